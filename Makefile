@@ -1,0 +1,74 @@
+# The way in: `make help`. Everything runs in .venv, installed from requirements.lock by hash.
+MAKEFLAGS += --warn-undefined-variables --no-builtin-rules
+.SHELLFLAGS := -eu -c
+.DELETE_ON_ERROR:
+.DEFAULT_GOAL := generate
+
+PYTHON ?= python3
+PYDANTIC ?= highest
+VENV ?= .venv
+SECONDS ?= 600
+PYTHONS ?= 3.10 3.11 3.12 3.13
+
+READY := $(VENV)/ready-$(PYDANTIC)
+RUN := $(VENV)/bin/python
+INSTALL := $(RUN) -m pip install --quiet --disable-pip-version-check --require-hashes --no-deps -r
+CELLS := $(foreach python,$(PYTHONS),$(python)-lowest $(python)-highest)
+# Interpreters that pyenv keeps off the PATH.
+export PATH := $(PATH)$(subst $() ,,$(foreach bin,$(wildcard $(HOME)/.pyenv/versions/3.1*/bin),:$(bin)))
+
+.PHONY: generate
+generate: $(READY) ## set up .venv, generate and prove generated/ (the default)
+	$(RUN) scripts/generate.py
+
+.PHONY: check
+check: $(READY) ## report what drifted in generated/: schema, toolchain or a hand
+	$(RUN) scripts/generate.py --check
+
+.PHONY: test
+test: $(READY) ## prove that models and schemas agree
+	$(RUN) -m pytest
+
+.PHONY: test-deep
+test-deep: $(READY) ## the same with random documents for SECONDS=600
+	CONTRACT_SECONDS=$(SECONDS) $(RUN) -m pytest tests/test_random.py
+
+.PHONY: test-matrix
+test-matrix: $(CELLS:%=matrix-%) ## the tests on PYTHONS, each with lowest and highest pydantic
+
+.PHONY: $(CELLS:%=matrix-%)
+$(CELLS:%=matrix-%): matrix-%:
+	$(MAKE) test VENV=.matrix/$* PYTHON=python$(firstword $(subst -, ,$*)) PYDANTIC=$(lastword $(subst -, ,$*))
+
+.PHONY: lint
+lint: $(READY) ## ruff, mypy --strict and pyright strict, on what is written and what is generated
+	$(RUN) -m ruff check
+	$(RUN) -m ruff format --check
+	$(RUN) -m mypy scripts generated tests
+	$(RUN) -m pyright --pythonpath $(RUN)
+
+.PHONY: bench
+bench: $(READY) ## documents per second beside the peers, as ratios
+	$(RUN) scripts/bench.py
+
+.PHONY: lock
+lock: $(READY) ## resolve anew and pin everything by hash
+	$(RUN) -m uv pip compile --quiet --universal --generate-hashes --no-header --no-annotate \
+		--python-version 3.10 --upgrade --group dev pyproject.toml -o requirements.lock
+	$(RUN) -m uv pip compile --quiet --universal --generate-hashes --no-header --no-annotate \
+		--python-version 3.10 --resolution lowest-direct pyproject.toml -o tests/lowest.lock
+
+.PHONY: clean
+clean: ## remove what the targets installed
+	rm -rf .venv .matrix
+
+.PHONY: help
+help: ## list the targets
+	@sed -n 's/^\([a-z-]*\):.*## /\1\t/p' Makefile | expand -t 14
+
+$(READY): requirements.lock tests/lowest.lock
+	@$(PYTHON) -c 'import sys; sys.exit("make: Python 3.10 or newer is needed; name one: make PYTHON=python3.12" if sys.version_info < (3, 10) else 0)'
+	$(PYTHON) -m venv --clear $(VENV)
+	$(INSTALL) requirements.lock
+	$(if $(filter lowest,$(PYDANTIC)),$(INSTALL) tests/lowest.lock)
+	touch $@

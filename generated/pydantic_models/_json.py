@@ -1,0 +1,236 @@
+"""JSON Schema's types as Pydantic types: the exact half of every generated annotation.
+
+Pydantic reads ``int``, ``float`` and ``UUID`` more loosely or more strictly than JSON Schema
+does. A marker that comes last in ``Annotated`` corrects that and keeps the rest: the Python
+type, the constraints, the JSON Schema that Pydantic emits. All of it is compiled to
+pydantic-core; no Python function runs for ordinary documents.
+"""
+
+import enum
+import uuid
+from decimal import Decimal
+from typing import Annotated, Any
+
+from pydantic import BaseModel, ConfigDict, GetCoreSchemaHandler, GetJsonSchemaHandler
+from pydantic.json_schema import JsonSchemaValue
+from pydantic_core import CoreSchema, core_schema
+
+
+class Exact:
+    """Base of the markers: replaces the plain core schema, keeps the JSON Schema it emits."""
+
+    def exact(self, plain: Any) -> CoreSchema:
+        """The core schema that accepts what JSON Schema accepts."""
+        raise NotImplementedError
+
+    def __get_pydantic_core_schema__(self, source: Any, handler: GetCoreSchemaHandler) -> Any:
+        plain: Any = handler(source)
+        metadata = plain.pop("metadata", {})
+        exact: Any = self.exact(plain)
+        exact["metadata"] = {**metadata, "plain": plain}
+        return exact
+
+    def __get_pydantic_json_schema__(
+        self, schema: Any, handler: GetJsonSchemaHandler
+    ) -> JsonSchemaValue:
+        return handler(schema["metadata"]["plain"])
+
+
+class Integer(Exact):
+    """``"type": "integer"``: any number without a fraction, so 15.0, 1e2 and 2**63 too, but
+    neither true nor "1" (JSON Schema 2020-12, Core 4.2.3 and Validation 6.1.1)."""
+
+    def exact(self, plain: Any) -> CoreSchema:
+        bounded: Any = {**plain, "strict": True}
+        # The bounds are a step of their own so that each fault has its own error type.
+        return core_schema.chain_schema(
+            [WHOLE_NUMBER, bounded],
+            serialization=core_schema.simple_ser_schema("int"),
+        )
+
+
+def whole_number(value: float) -> int:
+    """The integer that the shortest decimal of ``value`` names: 1e300 is 10**300."""
+    return int(Decimal(repr(value)))
+
+
+def beyond_int64(floats: CoreSchema) -> CoreSchema:
+    """Floats that pydantic-core does not turn into integers by itself."""
+    return core_schema.chain_schema(
+        [floats, core_schema.no_info_plain_validator_function(whole_number)]
+    )
+
+
+INTEGRAL_FLOAT = core_schema.chain_schema(
+    [
+        core_schema.any_schema(),  # reads JSON into Python, where is-instance can look at it
+        core_schema.is_instance_schema(float),
+        core_schema.union_schema(
+            [
+                core_schema.int_schema(),
+                beyond_int64(core_schema.float_schema(allow_inf_nan=False, ge=2.0**63)),
+                beyond_int64(core_schema.float_schema(allow_inf_nan=False, le=-(2.0**63))),
+            ],
+            mode="left_to_right",
+        ),
+    ]
+)
+WHOLE_NUMBER = core_schema.union_schema(
+    [core_schema.int_schema(strict=True), INTEGRAL_FLOAT], custom_error_type="int_type"
+)
+
+
+class Number(Exact):
+    """``"type": "number"``: finite, an integer stays an ``int`` and so loses no digit, neither
+    true nor "1" (JSON Schema 2020-12, Validation 6.1.1)."""
+
+    def exact(self, plain: Any) -> CoreSchema:
+        bounds = [bound(word, plain[word]) for word in BOUND_ERRORS if word in plain]
+        return core_schema.chain_schema(
+            [float_or_int("float_type", allow_inf_nan=False), *bounds],
+            serialization=core_schema.simple_ser_schema("any"),
+        )
+
+
+BOUND_ERRORS: Any = {
+    "ge": "greater_than_equal",
+    "le": "less_than_equal",
+    "gt": "greater_than",
+    "lt": "less_than",
+}
+
+
+def bound(word: str, limit: float) -> Any:
+    """One bound, with its own error; exact below 2**53."""
+    step: Any = float_or_int(BOUND_ERRORS[word], **{word: limit})
+    return {**step, "custom_error_context": {word: limit}}
+
+
+def float_or_int(error: Any, **floats: Any) -> CoreSchema:
+    """A float within bounds or an integer within the same bounds, neither converted."""
+    integers = {word: limit for word, limit in floats.items() if word in BOUND_ERRORS}
+    return core_schema.union_schema(
+        [
+            core_schema.float_schema(strict=True, **floats),
+            core_schema.int_schema(strict=True, **integers),
+        ],
+        custom_error_type=error,
+    )
+
+
+class Hyphenated(Exact):
+    """``"format": "uuid"``: the form 8-4-4-4-12 alone, of the five that ``uuid.UUID`` reads
+    (RFC 9562, section 4). Of those, only this one is 36 characters long."""
+
+    def exact(self, plain: Any) -> CoreSchema:
+        text = core_schema.chain_schema(
+            [core_schema.str_schema(strict=True, min_length=36, max_length=36), plain]
+        )
+        either = core_schema.union_schema(
+            [text, core_schema.is_instance_schema(uuid.UUID)], mode="left_to_right"
+        )
+        return core_schema.custom_error_schema(
+            core_schema.json_or_python_schema(json_schema=text, python_schema=either),
+            custom_error_type="uuid_parsing",
+            custom_error_context={"error": "expected the form 8-4-4-4-12 of hexadecimal digits"},
+        )
+
+
+UUID = Annotated[uuid.UUID, Hyphenated()]
+
+
+class StrEnum(str, enum.Enum):
+    """``enum.StrEnum`` for Python 3.10 too: members compare, hash and print as their strings."""
+
+    def __str__(self) -> str:
+        return str.__str__(self)
+
+    def __format__(self, format_spec: str) -> str:
+        return str.__format__(self, format_spec)
+
+    @classmethod
+    def __get_pydantic_core_schema__(cls, source: Any, handler: GetCoreSchemaHandler) -> CoreSchema:
+        schema = handler(source)
+        members: Any = handler.resolve_ref_schema(schema)
+        # A member is a str: written as one, without a look into the table of members.
+        members["serialization"] = core_schema.simple_ser_schema("str")
+        return schema
+
+    @classmethod
+    def __get_pydantic_json_schema__(
+        cls, schema: Any, handler: GetJsonSchemaHandler
+    ) -> JsonSchemaValue:
+        plain: Any = {key: value for key, value in schema.items() if key != "serialization"}
+        return handler(plain)
+
+
+class Model(BaseModel):
+    """An object of the contract. It keeps the keys it does not know, tells absent (``MISSING``)
+    from null, and says so in the JSON Schema it emits, which equals the contract's.
+
+    ``model_validate_json(text)``, ``model_validate(json.loads(text))`` and keyword construction
+    accept what the schema accepts and raise ``pydantic.ValidationError`` otherwise.
+    ``model_dump_json(exclude_unset=True)`` writes back what was read; without ``exclude_unset``
+    the declared defaults are written too.
+
+    Documents are I-JSON (RFC 7493). At its edges, ``model_validate_json``
+
+    - refuses a byte order mark, UTF-8 that is invalid, lone surrogates, integers of more than
+      4300 digits and nesting beyond 200 levels (error type ``json_invalid``);
+    - takes the last of two members of one name, as ``json.loads`` does;
+    - refuses ``NaN``, ``Infinity`` and ``1e400`` where the schema asks for a number; in free
+      content (``Any``, unknown keys) it takes them and they are written as null.
+
+    ``model_validate`` takes Python objects as they are: a lone surrogate in a ``str`` is accepted
+    and cannot be written, and the keys of a ``dict`` are written as ``json.dumps`` writes them.
+    """
+
+    # Values seldom repeat in messages; a cache of them costs more than it saves.
+    model_config = ConfigDict(extra="allow", cache_strings="keys")
+
+    @classmethod
+    def __get_pydantic_core_schema__(cls, source: Any, handler: GetCoreSchemaHandler) -> CoreSchema:
+        schema = handler(source)
+        inner: Any = handler.resolve_ref_schema(schema)
+        while inner["type"] != "model-fields":
+            inner = inner["schema"]
+        for field in inner["fields"].values():
+            holder = field["schema"] if field["schema"]["type"] == "default" else field
+            holder["schema"] = lean(holder["schema"])
+        return schema
+
+    @classmethod
+    def __get_pydantic_json_schema__(
+        cls, schema: CoreSchema, handler: GetJsonSchemaHandler
+    ) -> JsonSchemaValue:
+        emitted = handler(schema)
+        members = handler.resolve_ref_schema(emitted)
+        if members.get("additionalProperties") is True:  # what JSON Schema means by default
+            del members["additionalProperties"]
+        for name, field in cls.model_fields.items():
+            if field.title is None:
+                members["properties"][name].pop("title", None)
+        return emitted
+
+
+def lean(schema: Any) -> Any:
+    """The same type with less work: one error instead of two for ``T | MISSING``, and one copy
+    in C instead of a walk for ``dict[str, Any]`` (keys and values of JSON are right already)."""
+    if schema["type"] == "union":  # pydantic < 2.14
+        choices = [choice for choice in schema["choices"] if choice["type"] != "missing-sentinel"]
+        return lean(choices[0]) if len(choices) == 1 else {**schema, "choices": choices}
+    if schema["type"] == "missing-sentinel":
+        return {**schema, "schema": lean(schema["schema"])}
+    if schema["type"] == "dict" and schema["values_schema"] == {"type": "any"}:
+        return core_schema.json_or_python_schema(json_schema=schema, python_schema=COPY)
+    return schema
+
+
+COPY = core_schema.chain_schema(
+    [
+        core_schema.custom_error_schema(
+            core_schema.is_instance_schema(dict), custom_error_type="dict_type"
+        ),
+        core_schema.no_info_plain_validator_function(dict[Any, Any].copy),
+    ]
+)

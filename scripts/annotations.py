@@ -1,0 +1,89 @@
+"""Subschema -> the Python annotation that accepts and rejects the same instances.
+
+The text is an expression over the names in ``models.IMPORTS``; values enter it by ``repr``.
+"""
+
+from collections.abc import Callable
+from typing import Any
+
+from contract import DEFINITIONS, Schema
+
+# JSON Schema keyword -> argument of pydantic.Field that asserts the same on an exact type.
+CONSTRAINTS = {
+    "minimum": "ge",
+    "maximum": "le",
+    "exclusiveMinimum": "gt",
+    "exclusiveMaximum": "lt",
+    "multipleOf": "multiple_of",
+    "minLength": "min_length",
+    "maxLength": "max_length",
+    "minItems": "min_length",
+    "maxItems": "max_length",
+    "minProperties": "min_length",
+    "maxProperties": "max_length",
+}
+ANNOTATIONS = ("title", "description", "examples")
+
+
+def annotation(schema: Schema, *, nested: bool = True) -> str:
+    """The annotation of ``schema``; a nested one carries its title, description and examples,
+    elsewhere they stand in the ``Field`` call of the property or the definition."""
+    plain, marker = base(schema)
+    arguments = [f"{word}={schema[word]!r}" for word in ANNOTATIONS if nested and word in schema]
+    arguments += [f"{CONSTRAINTS[word]}={schema[word]!r}" for word in CONSTRAINTS if word in schema]
+    # The marker comes last: constraints after it would run as Python functions.
+    metadata = ([f"Field({', '.join(arguments)})"] if arguments else []) + marker
+    return f"Annotated[{', '.join([plain, *metadata])}]" if metadata else plain
+
+
+def base(schema: Schema) -> tuple[str, list[str]]:
+    """The plain Python type and, where Pydantic's own reading differs, the exact type's marker."""
+    if "$ref" in schema:
+        return schema["$ref"].removeprefix(DEFINITIONS), []
+    if "anyOf" in schema:
+        return f"{annotation(schema['anyOf'][0])} | None", []
+    if "type" not in schema:
+        return "Any", []
+    return TYPES[schema["type"]](schema)
+
+
+def string(schema: Schema) -> tuple[str, list[str]]:
+    if "enum" in schema:
+        return f"Literal[{', '.join(map(repr, schema['enum']))}]", []
+    return ("UUID" if "format" in schema else "str"), []
+
+
+def integer(schema: Schema) -> tuple[str, list[str]]:
+    return "int", ["Integer()"]
+
+
+def number(schema: Schema) -> tuple[str, list[str]]:
+    return "float", ["Number()"]
+
+
+def boolean(schema: Schema) -> tuple[str, list[str]]:
+    return "StrictBool", []
+
+
+def null(schema: Schema) -> tuple[str, list[str]]:
+    return "None", []
+
+
+def array(schema: Schema) -> tuple[str, list[str]]:
+    return f"list[{annotation(schema['items'])}]", []
+
+
+def map_(schema: Schema) -> tuple[str, list[str]]:
+    values: Any = schema["additionalProperties"]
+    return f"dict[str, {'Any' if values is True else annotation(values)}]", []
+
+
+TYPES: dict[str, Callable[[Schema], tuple[str, list[str]]]] = {
+    "string": string,
+    "integer": integer,
+    "number": number,
+    "boolean": boolean,
+    "null": null,
+    "array": array,
+    "object": map_,
+}

@@ -1,0 +1,100 @@
+"""Fresh files against a folder: what drifted, and which of three things moved."""
+
+import hashlib
+import json
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from contract import is_object
+
+PACKAGE = "pydantic_models"
+MANIFEST = f"{PACKAGE}/manifest.json"
+
+
+@dataclass(frozen=True)
+class Drift:
+    """One file that is not as the schemas and the toolchain give it."""
+
+    path: str
+    kind: str  # changed, missing or extra
+    cause: str
+
+    def __str__(self) -> str:
+        return f"{self.path}: {self.kind}; {self.cause}; run make"
+
+
+def drift(fresh: Mapping[str, bytes], folder: Path) -> list[Drift]:
+    """Every difference, by path; nothing is written."""
+    found = on_disk(folder)
+    recorded = manifest(found.get(MANIFEST, b""))
+    moved = cause(manifest(fresh[MANIFEST]), recorded)
+    hashes = {f"{PACKAGE}/{path}": it for path, it in recorded.get("files", {}).items()}
+    return [
+        Drift(path, kind, moved if moved and not by_hand else HANDS[kind])
+        for path in sorted({*fresh, *found})
+        for kind, by_hand in difference(path, fresh, found, hashes)
+    ]
+
+
+HANDS = {
+    "changed": "a hand edited the output",
+    "missing": "a hand removed it",
+    "extra": "a hand added it",
+}
+
+
+def difference(
+    path: str,
+    fresh: Mapping[str, bytes],
+    found: Mapping[str, bytes],
+    recorded: Mapping[str, str],
+) -> Iterator[tuple[str, bool]]:
+    """The kind of the difference, and whether the file is not what the manifest recorded."""
+    if path not in found:
+        yield "missing", path in recorded
+    elif path not in fresh:
+        yield "extra", recorded.get(path) != sha256(found[path])
+    elif found[path] != fresh[path]:
+        yield "changed", path != MANIFEST and recorded.get(path) != sha256(found[path])
+
+
+def cause(fresh: Mapping[str, Any], recorded: Mapping[str, Any]) -> str | None:
+    """Which input moved since the manifest was written; None if none did."""
+    if not recorded:
+        return "there is no manifest"
+    for part, label in (("schemas", "the schema moved"), ("toolchain", "the toolchain moved")):
+        names = moved(fresh[part], recorded.get(part, {}))
+        if names:
+            return f"{label} ({', '.join(names)})"
+    if fresh["version"] != recorded.get("version"):
+        return "the version moved (pyproject.toml)"
+    # Nothing else is left that could make other bytes of the same schemas.
+    return "the toolchain moved (scripts)" if moved(fresh["files"], recorded["files"]) else None
+
+
+def moved(now: Mapping[str, str], then: Mapping[str, str]) -> list[str]:
+    return [name for name in sorted({*now, *then}) if now.get(name) != then.get(name)]
+
+
+def on_disk(folder: Path) -> dict[str, bytes]:
+    """Every file below ``folder`` by relative path; what Python caches there aside."""
+    return {
+        path.relative_to(folder).as_posix(): path.read_bytes()
+        for path in folder.rglob("*")
+        if path.is_file() and "__pycache__" not in path.parts
+    }
+
+
+def manifest(text: bytes) -> dict[str, Any]:
+    """The manifest's members; none if it is no JSON object."""
+    try:
+        members = json.loads(text)
+    except ValueError:
+        return {}
+    return members if is_object(members) else {}
+
+
+def sha256(content: bytes) -> str:
+    return hashlib.sha256(content).hexdigest()

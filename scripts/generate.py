@@ -1,0 +1,122 @@
+"""Schemas in, exact models out: ``generate.py [--schemas DIR] [--out DIR] [--check]``.
+
+Exit status 0: done, or nothing drifted; 1: something drifted; 2: refused, nothing was written.
+"""
+
+import argparse
+import json
+import os
+import sys
+from collections.abc import Mapping
+from importlib.metadata import version
+from pathlib import Path
+
+import models
+from contract import HERE, Contract, Refused, build, read_sources
+from drift import MANIFEST, PACKAGE, drift, on_disk, sha256
+from proof import prove
+
+if sys.version_info >= (3, 11):
+    import tomllib
+else:
+    import tomli as tomllib
+
+ROOT = HERE.parent
+# The programs that shape the bytes beside scripts/ itself.
+TOOLS = ("datamodel-code-generator", "ruff")
+
+
+def main(arguments: list[str] | None = None) -> int:
+    options = parse(arguments)
+    try:
+        contract = build(read_sources(options.schemas), contract_version())
+        files = render(contract)
+        if options.check:
+            return check(files, options.out)
+        proof = prove(contract, files)
+        replace(files, options.out)
+    except Refused as refused:
+        print(refused, file=sys.stderr)
+        return 2
+    print(f"{os.path.relpath(options.out)}: {proof}")
+    return 0
+
+
+def parse(arguments: list[str] | None) -> argparse.Namespace:
+    parser = argparse.ArgumentParser(description="Schemas in, exact Pydantic models out.")
+    parser.add_argument("--schemas", type=Path, default=ROOT / "schemas", metavar="DIR")
+    parser.add_argument("--out", type=Path, default=ROOT / "generated", metavar="DIR")
+    parser.add_argument(
+        "--check", action="store_true", help="report what drifted, write nothing, exit 1 if any"
+    )
+    return parser.parse_args(arguments)
+
+
+def contract_version() -> str:
+    """The contract's version, said once in pyproject.toml."""
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["project"]
+    return str(project["version"])
+
+
+def render(contract: Contract) -> dict[str, bytes]:
+    """Every generated file by its path, a pure function of the contract and the toolchain."""
+    files = {
+        "__init__.py": INIT.format(version=contract.version).encode(),
+        "py.typed": b"",
+        **{path.name: path.read_bytes() for path in sorted((HERE / "runtime").glob("*.py"))},
+        **{f"schemas/{path}": text for path, text in contract.sources.items()},
+        **{f"{name}.py": models.source(name, it) for name, it in contract.modules.items()},
+    }
+    files = {f"{PACKAGE}/{path}": content for path, content in sorted(files.items())}
+    return {**files, MANIFEST: manifest(contract, files)}
+
+
+INIT = '''\
+"""The contract's messages as Pydantic models: one module for each folder of schemas."""
+
+__version__ = "{version}"
+'''
+
+
+def manifest(contract: Contract, files: Mapping[str, bytes]) -> bytes:
+    """What this copy was made from and what it consists of, hashed with SHA-256;
+    paths are relative to the package, whatever it is called where it is vendored."""
+    members = {
+        "version": contract.version,
+        "schemas": {path: sha256(text) for path, text in contract.sources.items()},
+        "toolchain": {tool: version(tool) for tool in TOOLS},
+        "files": {
+            path.removeprefix(f"{PACKAGE}/"): sha256(content) for path, content in files.items()
+        },
+    }
+    return (json.dumps(members, indent=2) + "\n").encode()
+
+
+def check(files: Mapping[str, bytes], out: Path) -> int:
+    """Report each file that drifted; what the schemas and the toolchain give is ``files``."""
+    found = drift(files, out)
+    for line in found:
+        print(line)
+    if not found:
+        print(f"{os.path.relpath(out)}: files {len(files)}, drift 0")
+    return 1 if found else 0
+
+
+def replace(files: Mapping[str, bytes], out: Path) -> None:
+    """Make ``out`` hold exactly ``files``, each replaced as a whole, unchanged ones untouched."""
+    found = on_disk(out)
+    if found and MANIFEST not in found:
+        raise Refused(f"{out}: holds files but no {MANIFEST}; name a folder of generate's own")
+    for path, content in files.items():
+        if found.get(path) != content:
+            target = out / path
+            target.parent.mkdir(parents=True, exist_ok=True)
+            fresh = target.with_name(f".{target.name}.new")
+            fresh.write_bytes(content)
+            os.replace(fresh, target)
+    for path in found.keys() - files.keys():
+        (out / path).unlink()
+
+
+if __name__ == "__main__":
+    sys.exit(main())

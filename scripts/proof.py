@@ -1,0 +1,167 @@
+"""Generated files -> proof: imports them from a temporary place and compares with the schemas.
+
+``generate`` runs this before it replaces anything, the tests run the same functions.
+"""
+
+import importlib
+import json
+import sys
+import tempfile
+from collections.abc import Generator, Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass
+from decimal import Decimal
+from itertools import count
+from pathlib import Path
+from typing import Any
+
+from contract import Contract, Refused, Schema, is_array, is_object, pointer, same
+from documents import Document, Documents
+from drift import PACKAGE
+from oracle import Oracle
+from pydantic import BaseModel, ValidationError
+
+numbers = count()
+
+
+@dataclass(frozen=True)
+class Proof:
+    """What was compared without a disagreement."""
+
+    messages: int
+    definitions: int
+    documents: int
+
+    def __str__(self) -> str:
+        return (
+            f"messages {self.messages}, definitions {self.definitions},"
+            f" boundary documents {self.documents}, disagreements 0"
+        )
+
+
+def prove(contract: Contract, files: Mapping[str, bytes]) -> Proof:
+    """Refuse the contract unless every model agrees with its schema on everything tried."""
+    lines: list[str] = []
+    documents = 0
+    with imported(files) as package:
+        for name, module in contract.modules.items():
+            models = importlib.import_module(f"{package}.{name}")
+            for message, schema in module.messages.items():
+                found = list(Documents(schema))
+                documents += len(found)
+                model = getattr(models, message)
+                faults = [*schema_faults(model, schema), *default_faults(model, schema)]
+                faults = faults or list(disagreements(model, Oracle(schema), found))
+                lines += [f"{name}/{message}.json#{fault}" for fault in faults]
+    if lines:
+        raise Refused(*lines)
+    modules = contract.modules.values()
+    messages = sum(len(module.messages) for module in modules)
+    definitions = sum(len(module.definitions) for module in modules) - messages
+    return Proof(messages, definitions, documents)
+
+
+@contextmanager
+def imported(files: Mapping[str, bytes]) -> Generator[str]:
+    """The package of ``files`` under a name of its own, as a consumer may vendor it."""
+    package = f"contract_under_proof_{next(numbers)}"
+    with tempfile.TemporaryDirectory() as folder:
+        write(files, Path(folder))
+        (Path(folder) / PACKAGE).rename(Path(folder) / package)
+        sys.path.insert(0, folder)
+        try:
+            yield package
+        finally:
+            sys.path.remove(folder)
+            for name in [name for name in sys.modules if name.split(".")[0] == package]:
+                del sys.modules[name]
+
+
+def write(files: Mapping[str, bytes], folder: Path) -> None:
+    for path, content in files.items():
+        (folder / path).parent.mkdir(parents=True, exist_ok=True)
+        (folder / path).write_bytes(content)
+
+
+def schema_faults(model: type[BaseModel], schema: Schema) -> Iterator[str]:
+    """Where ``model_json_schema()`` differs from the source, in either mode."""
+    for mode in ("validation", "serialization"):
+        emitted = model.model_json_schema(mode=mode)
+        yield from (
+            f"{place}: the models cannot say this ({mode} schema); write it otherwise"
+            for place in differences(schema, emitted)
+        )
+
+
+def differences(source: Any, emitted: Any, path: tuple[str | int, ...] = ()) -> Iterator[str]:
+    """JSON Pointers of the innermost values that differ."""
+    if is_object(source) and is_object(emitted):
+        for name in {**source, **emitted}:
+            if name in source and name in emitted:
+                yield from differences(source[name], emitted[name], (*path, name))
+            else:
+                yield pointer((*path, name))
+    elif not same(source, emitted):
+        yield pointer(path)
+
+
+def default_faults(model: type[BaseModel], schema: Schema) -> Iterator[str]:
+    """Defaults that the schema itself rejects: models would write them."""
+    least = next(iter(Documents(schema))).instance
+    for fault in Oracle(schema).faults(json.loads(model.model_validate(least).model_dump_json())):
+        yield f"{fault.keyword}: rejects the default at {fault.instance}; correct the default"
+
+
+def disagreements(
+    model: type[BaseModel], oracle: Oracle, documents: list[Document]
+) -> Iterator[str]:
+    """One line for each document on which the model and the oracle differ."""
+    for document in documents:
+        for entry, verdict in verdicts(model, document.instance).items():
+            fault = judge(oracle, document.instance, verdict)
+            if fault:
+                yield f": document {document.name}, {entry}: {fault}; report this schema"
+
+
+def verdicts(model: type[BaseModel], instance: Any) -> dict[str, BaseModel | ValidationError]:
+    """What each entry point makes of the instance."""
+    text = json.dumps(instance)
+    return {
+        "model_validate_json": attempt(model.model_validate_json, text),
+        "model_validate": attempt(model.model_validate, json.loads(text)),
+    }
+
+
+def attempt(validate: Any, instance: Any) -> Any:
+    try:
+        return validate(instance)
+    except ValidationError as error:
+        return error
+
+
+def judge(oracle: Oracle, instance: Any, verdict: BaseModel | ValidationError) -> str | None:
+    """Why a verdict is wrong: another answer, another place, or a dump that is not the input."""
+    expected = sorted({fault.instance for fault in oracle.faults(instance)})
+    if isinstance(verdict, ValidationError):
+        places = sorted(pointer(error["loc"]) for error in verdict.errors())
+        return None if places == expected else f"errors at {places}, expected at {expected}"
+    if expected:
+        return f"accepted, expected errors at {expected}"
+    if not oracle.accepts(json.loads(verdict.model_dump_json())):
+        return "model_dump_json() writes what the schema rejects"
+    read, written = json.dumps(instance), verdict.model_dump_json(exclude_unset=True)
+    return None if same(value(read), value(written)) else f"read {read}, written {written}"
+
+
+def value(text: str) -> Any:
+    """The JSON value of a text: numbers by their decimal value, the letters of strings lowered,
+    for a UUID is written in lower case (RFC 9562, section 4)."""
+    return lowered(json.loads(text, parse_float=Decimal))
+
+
+def lowered(value: Any) -> Any:
+    if is_object(value):
+        return {name: lowered(member) for name, member in value.items()}
+    if is_array(value):
+        return [lowered(item) for item in value]
+    return value.lower() if isinstance(value, str) else value
