@@ -6,7 +6,8 @@ The text is an expression over the names in ``models.IMPORTS``; values enter it 
 from collections.abc import Callable
 from typing import Any
 
-from contract import DEFINITIONS, Schema
+from contract import DEFINITIONS
+from values import Schema
 
 # JSON Schema keyword -> argument of pydantic.Field that asserts the same on an exact type.
 CONSTRAINTS = {

@@ -10,12 +10,13 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, TypeGuard
+from typing import Any
 
 from jsonschema import Draft202012Validator
 from jsonschema.exceptions import ValidationError
-
-Schema = dict[str, Any]
+from oracle import Oracle
+from pydantic import BaseModel
+from values import Schema, is_object, pointer, same
 
 HERE = Path(__file__).parent
 DIALECT: Any = Draft202012Validator(json.loads((HERE / "dialect.json").read_text("utf-8")))
@@ -106,6 +107,18 @@ def is_class_name(name: str) -> bool:
     )
 
 
+def is_attribute_name(name: str) -> bool:
+    """Whether ``name`` can stand as an attribute of a model and hides nothing there."""
+    return (
+        name.isidentifier()
+        and name.isascii()
+        and not name.startswith(("_", "model_"))
+        and not keyword.iskeyword(name)
+        and not hasattr(BaseModel, name)
+        and name not in RESERVED_NAMES
+    )
+
+
 def parse(file: str, text: bytes) -> Schema:
     """The JSON object that the file holds (RFC 8259, member names unique as in RFC 7493)."""
     try:
@@ -141,8 +154,8 @@ def check(file: str, schema: Schema) -> None:
 
 
 def leaves(errors: Iterable[ValidationError]) -> Iterator[ValidationError]:
-    """The errors a person can act on: those that carry no explanation of the dialect's own
-    are replaced by what caused them."""
+    """The errors a person can act on: one without a comment of the dialect's own gives way to
+    its causes."""
     for error in errors:
         if error.context and comment(error) is None:
             yield from leaves(error.context)
@@ -160,7 +173,7 @@ def refusal(file: str, error: ValidationError) -> str:
     """One line: where, which keyword, why, and what to write instead."""
     place = f"{file}#{pointer(error.absolute_path)}"
     if "propertyNames" in error.absolute_schema_path:
-        return f"{place}: {error.instance!r} {comment(error)}"
+        return f"{place}: {error.instance!r} {comment(error) or 'is refused here; leave it out'}"
     return f"{place}: {comment(error) or error.message}"
 
 
@@ -171,16 +184,31 @@ def dangling(schema: Schema) -> Iterator[str]:
         if not is_class_name(name):
             yield f"{pointer(['$defs', name])}: {name!r} is no class name; rename the definition"
     for path, subschema in subschemas(schema):
+        for name in subschema.get("properties", ()):
+            if not is_attribute_name(name):
+                place = pointer((*path, "properties", name))
+                yield f"{place}: {name!r} is no attribute name yet; rename the property"
         target = subschema.get("$ref")
         if target is not None and target.removeprefix(DEFINITIONS) not in definitions:
             yield f"{pointer(path)}/$ref: {target!r} names no definition; add it to $defs"
         for name in subschema.get("required", ()):
             if name not in subschema["properties"]:
                 yield f"{pointer(path)}/required: {name!r} is no property; declare it or drop it"
+        yield from poor_default(subschema, definitions, path)
     used = reachable(schema, definitions)
     for name in definitions:
         if name not in used:
             yield f"{pointer(['$defs', name])}: is never referred to; drop it"
+
+
+def poor_default(
+    schema: Schema, definitions: Mapping[str, Schema], path: Iterable[str | int]
+) -> Iterator[str]:
+    """A default that its own schema rejects: models would write it."""
+    if "default" in schema and not Oracle({**schema, "$defs": definitions}).accepts(
+        schema["default"]
+    ):
+        yield f"{pointer(path)}/default: is rejected by its own schema; correct it"
 
 
 def subschemas(schema: Schema, path: tuple[str | int, ...] = ()) -> Iterator[tuple[Any, Schema]]:
@@ -230,25 +258,3 @@ def share(module: str, messages: Mapping[str, Schema]) -> dict[str, Schema]:
             classes.setdefault(name, definition)
             owners.setdefault(name, message)
     return classes
-
-
-def is_object(value: object) -> TypeGuard[dict[str, Any]]:
-    return isinstance(value, dict)
-
-
-def is_array(value: object) -> TypeGuard[list[Any]]:
-    return isinstance(value, list)
-
-
-def same(left: Any, right: Any) -> bool:
-    """Whether two JSON values are equal: 1 equals 1.0, true does not, order of members aside."""
-    if is_object(left) and is_object(right):
-        return left.keys() == right.keys() and all(same(left[k], right[k]) for k in left)
-    if is_array(left) and is_array(right):
-        return len(left) == len(right) and all(map(same, left, right))
-    return isinstance(left, bool) == isinstance(right, bool) and left == right
-
-
-def pointer(path: Iterable[str | int]) -> str:
-    """The JSON Pointer (RFC 6901) of a path of member names and indices."""
-    return "".join("/" + str(step).replace("~", "~0").replace("/", "~1") for step in path)

@@ -10,8 +10,9 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import Any
 
-from contract import DEFINITIONS, Schema, is_object, pointer
+from contract import DEFINITIONS
 from oracle import Oracle
+from values import Schema, is_object, pointer
 
 Case = tuple[str, Any]
 
@@ -94,12 +95,15 @@ class Documents:
 
     def cases(self, schema: Schema, trail: tuple[str, ...]) -> Iterator[Case]:
         """The values to try where ``schema`` stands; ``trail`` names the definitions entered."""
+        yield from ((f"value/{label}", value) for label, value in POOL.items())
+        yield from self.keyword_cases(schema, trail)
+
+    def keyword_cases(self, schema: Schema, trail: tuple[str, ...]) -> Iterator[Case]:
+        """The values on both sides of each keyword; a definition within itself has none."""
         if "$ref" in schema:
             name = schema["$ref"].removeprefix(DEFINITIONS)
             if name not in trail:
-                yield from self.cases(self.definitions[name], (*trail, name))
-            return
-        yield from ((f"value/{label}", value) for label, value in POOL.items())
+                yield from self.keyword_cases(self.definitions[name], (*trail, name))
         for word, cases in KEYWORDS.items():
             if word in schema:
                 yield from cases(self, schema, trail)
@@ -179,9 +183,9 @@ def items(documents: Documents, schema: Schema, trail: tuple[str, ...]) -> Itera
 
 
 def any_of(documents: Documents, schema: Schema, trail: tuple[str, ...]) -> Iterator[Case]:
-    """Each branch through its own cases."""
+    """What each branch says of its own; the pool is tried once for all of them."""
     for index, branch in enumerate(schema["anyOf"]):
-        for case, value in documents.cases(branch, trail):
+        for case, value in documents.keyword_cases(branch, trail):
             yield f"anyOf/{index}/{case}", value
 
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from contract import is_object
+from values import is_object
 
 PACKAGE = "pydantic_models"
 MANIFEST = f"{PACKAGE}/manifest.json"

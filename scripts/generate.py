@@ -7,6 +7,7 @@ import argparse
 import json
 import os
 import sys
+import traceback
 from collections.abc import Mapping
 from importlib.metadata import version
 from pathlib import Path
@@ -37,6 +38,9 @@ def main(arguments: list[str] | None = None) -> int:
         replace(files, options.out)
     except Refused as refused:
         print(refused, file=sys.stderr)
+        return 2
+    except Exception:  # a mistake of ours is no drift: exit status 1 is for findings alone
+        traceback.print_exc()
         return 2
     print(f"{os.path.relpath(options.out)}: {proof}")
     return 0

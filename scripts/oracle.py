@@ -11,9 +11,9 @@ from dataclasses import dataclass
 from typing import Any
 
 import jsonschema_rs
-from contract import Schema, pointer
 from jsonschema import Draft202012Validator, FormatChecker
 from jsonschema.exceptions import ValidationError
+from values import Schema, pointer
 
 FORMATS = FormatChecker(formats=())
 UUID = re.compile(r"[0-9a-fA-F]{8}(?:-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}")
@@ -49,10 +49,29 @@ class Oracle:
     def faults(self, instance: Any) -> set[Fault]:
         """Every fault; a missing member is at its own pointer, as is one too many."""
         return {
-            Fault(pointer([*error.absolute_path, *member]), pointer(error.absolute_schema_path))
+            Fault(pointer([*cause.absolute_path, *member]), pointer(cause.absolute_schema_path))
             for error in self.validator.iter_errors(instance)
-            for member in members(error)
+            for cause in causes(error)
+            for member in members(cause)
         }
+
+
+def causes(error: ValidationError) -> Iterator[ValidationError]:
+    """The errors of the one branch that is of the instance's type, if there is just one; else
+    the error of the union itself."""
+    branches: dict[Any, list[ValidationError]] = {}
+    for cause in error.context:
+        branches.setdefault(cause.schema_path[0], []).append(cause)
+    fitting = [it for it in branches.values() if not any(map(of_another_type, it))]
+    if len(fitting) == 1:
+        for cause in fitting[0]:
+            yield from causes(cause)
+    else:
+        yield error
+
+
+def of_another_type(error: ValidationError) -> bool:
+    return error.validator == "type" and not error.path
 
 
 def members(error: ValidationError) -> Iterator[list[str]]:

@@ -15,11 +15,12 @@ from itertools import count
 from pathlib import Path
 from typing import Any
 
-from contract import Contract, Refused, Schema, is_array, is_object, pointer, same
+from contract import Contract, Refused
 from documents import Document, Documents
 from drift import PACKAGE
 from oracle import Oracle
 from pydantic import BaseModel, ValidationError
+from values import Schema, is_array, is_object, pointer, same
 
 numbers = count()
 
@@ -50,7 +51,7 @@ def prove(contract: Contract, files: Mapping[str, bytes]) -> Proof:
                 found = list(Documents(schema))
                 documents += len(found)
                 model = getattr(models, message)
-                faults = [*schema_faults(model, schema), *default_faults(model, schema)]
+                faults = list(schema_faults(model, schema))
                 faults = faults or list(disagreements(model, Oracle(schema), found))
                 lines += [f"{name}/{message}.json#{fault}" for fault in faults]
     if lines:
@@ -105,20 +106,14 @@ def differences(source: Any, emitted: Any, path: tuple[str | int, ...] = ()) -> 
         yield pointer(path)
 
 
-def default_faults(model: type[BaseModel], schema: Schema) -> Iterator[str]:
-    """Defaults that the schema itself rejects: models would write them."""
-    least = next(iter(Documents(schema))).instance
-    for fault in Oracle(schema).faults(json.loads(model.model_validate(least).model_dump_json())):
-        yield f"{fault.keyword}: rejects the default at {fault.instance}; correct the default"
-
-
 def disagreements(
     model: type[BaseModel], oracle: Oracle, documents: list[Document]
 ) -> Iterator[str]:
     """One line for each document on which the model and the oracle differ."""
     for document in documents:
+        expected = sorted({fault.instance for fault in oracle.faults(document.instance)})
         for entry, verdict in verdicts(model, document.instance).items():
-            fault = judge(oracle, document.instance, verdict)
+            fault = judge(oracle, document.instance, expected, verdict)
             if fault:
                 yield f": document {document.name}, {entry}: {fault}; report this schema"
 
@@ -139,9 +134,11 @@ def attempt(validate: Any, instance: Any) -> Any:
         return error
 
 
-def judge(oracle: Oracle, instance: Any, verdict: BaseModel | ValidationError) -> str | None:
-    """Why a verdict is wrong: another answer, another place, or a dump that is not the input."""
-    expected = sorted({fault.instance for fault in oracle.faults(instance)})
+def judge(
+    oracle: Oracle, instance: Any, expected: list[str], verdict: BaseModel | ValidationError
+) -> str | None:
+    """Why a verdict is wrong: another answer, another place than the ``expected`` JSON Pointers,
+    or a dump that is not the input."""
     if isinstance(verdict, ValidationError):
         places = sorted(pointer(error["loc"]) for error in verdict.errors())
         return None if places == expected else f"errors at {places}, expected at {expected}"

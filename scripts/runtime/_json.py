@@ -50,12 +50,13 @@ class Integer(Exact):
 
 
 def whole_number(value: float) -> int:
-    """The integer that the shortest decimal of ``value`` names: 1e300 is 10**300."""
+    """The integer that the shortest decimal of ``value`` names: 1e300 is 10**300, not the
+    neighbour in which the double ends (RFC 8785, section 3.2.2.3)."""
     return int(Decimal(repr(value)))
 
 
-def beyond_int64(floats: CoreSchema) -> CoreSchema:
-    """Floats that pydantic-core does not turn into integers by itself."""
+def by_decimal(floats: CoreSchema) -> CoreSchema:
+    """Floats beyond 2**53, each the nearest double to many integers."""
     return core_schema.chain_schema(
         [floats, core_schema.no_info_plain_validator_function(whole_number)]
     )
@@ -67,9 +68,9 @@ INTEGRAL_FLOAT = core_schema.chain_schema(
         core_schema.is_instance_schema(float),
         core_schema.union_schema(
             [
-                core_schema.int_schema(),
-                beyond_int64(core_schema.float_schema(allow_inf_nan=False, ge=2.0**63)),
-                beyond_int64(core_schema.float_schema(allow_inf_nan=False, le=-(2.0**63))),
+                core_schema.int_schema(ge=-(2**53), le=2**53),
+                by_decimal(core_schema.float_schema(allow_inf_nan=False, gt=2.0**53)),
+                by_decimal(core_schema.float_schema(allow_inf_nan=False, lt=-(2.0**53))),
             ],
             mode="left_to_right",
         ),
@@ -182,7 +183,9 @@ class Model(BaseModel):
       content (``Any``, unknown keys) it takes them and they are written as null.
 
     ``model_validate`` takes Python objects as they are: a lone surrogate in a ``str`` is accepted
-    and cannot be written, and the keys of a ``dict`` are written as ``json.dumps`` writes them.
+    and cannot be written (``PydanticSerializationError``), as is nesting beyond 255 levels; keys
+    of a ``dict`` that are no strings are written as strings, with a warning. Numbers with a
+    fraction or an exponent are doubles (RFC 8259, section 6), in either entry point.
     """
 
     # Values seldom repeat in messages; a cache of them costs more than it saves.
@@ -208,8 +211,8 @@ class Model(BaseModel):
         if members.get("additionalProperties") is True:  # what JSON Schema means by default
             del members["additionalProperties"]
         for name, field in cls.model_fields.items():
-            if field.title is None:
-                members["properties"][name].pop("title", None)
+            for key in {name, field.alias or name} if field.title is None else ():
+                members.get("properties", {}).get(key, {}).pop("title", None)
         return emitted
 
 
@@ -219,7 +222,7 @@ def lean(schema: Any) -> Any:
     if schema["type"] == "union":  # pydantic < 2.14
         choices = [choice for choice in schema["choices"] if choice["type"] != "missing-sentinel"]
         return lean(choices[0]) if len(choices) == 1 else {**schema, "choices": choices}
-    if schema["type"] == "missing-sentinel":
+    if schema["type"] == "missing-sentinel" and "schema" in schema:
         return {**schema, "schema": lean(schema["schema"])}
     if schema["type"] == "dict" and schema["values_schema"] == {"type": "any"}:
         return core_schema.json_or_python_schema(json_schema=schema, python_schema=COPY)

@@ -1,0 +1,202 @@
+"""``generate`` is deterministic, and ``--check`` says what drifted, why, and writes nothing."""
+
+import json
+import os
+import shutil
+import subprocess
+import sys
+from collections.abc import Callable
+from pathlib import Path
+
+import generate
+import pytest
+from contract import build, read_sources
+from drift import on_disk, sha256
+from generate import ROOT, render
+from messages import CONTRACT
+
+OPERATIONS = "pydantic_models/operations.py"
+SCHEMA = "operations/CloseChatSessionResponse.json"
+
+
+@pytest.fixture
+def tree(tmp_path: Path) -> Path:
+    """A copy of the schemas and of what was generated from them."""
+    for name in ("schemas", "generated"):
+        shutil.copytree(ROOT / name, tmp_path / name, ignore=shutil.ignore_patterns("__pycache__"))
+    return tmp_path
+
+
+def run(tree: Path, *arguments: str) -> int:
+    folders = ["--schemas", str(tree / "schemas"), "--out", str(tree / "generated")]
+    return generate.main([*folders, *arguments])
+
+
+def edit(path: Path, old: str, new: str) -> None:
+    text = path.read_text("utf-8")
+    assert old in text
+    path.write_text(text.replace(old, new), "utf-8")
+
+
+def test_what_is_committed_is_what_the_schemas_give() -> None:
+    assert on_disk(ROOT / "generated") == render(CONTRACT)
+
+
+def test_no_drift_is_no_finding(tree: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert run(tree, "--check") == 0
+    assert capsys.readouterr().out.endswith("drift 0\n")
+
+
+def hand(tree: Path) -> None:
+    edit(tree / "generated" / OPERATIONS, "ge=0", "ge=1")
+
+
+def removal(tree: Path) -> None:
+    (tree / "generated/pydantic_models/py.typed").unlink()
+
+
+def addition(tree: Path) -> None:
+    (tree / "generated/pydantic_models/mine.py").write_text("")
+
+
+def schema(tree: Path) -> None:
+    edit(tree / "schemas" / SCHEMA, '"minimum": 0', '"minimum": 1')
+
+
+def new_schema(tree: Path) -> None:
+    folder = tree / "schemas/chats"
+    folder.mkdir()
+    text = (tree / "schemas" / SCHEMA).read_text("utf-8")
+    title = '"title": "CloseChatSessionResponse"'
+    (folder / "Other.json").write_text(text.replace(title, '"title": "Other"'), "utf-8")
+
+
+def schema_gone(tree: Path) -> None:
+    new_schema(tree)
+    (tree / "schemas" / SCHEMA).unlink()
+
+
+def toolchain(tree: Path) -> None:
+    edit(tree / "generated/pydantic_models/manifest.json", '"0.89.0"', '"0.88.0"')
+
+
+def version(tree: Path) -> None:
+    edit(tree / "generated/pydantic_models/manifest.json", '"1.0.0"', '"0.9.0"')
+
+
+def manifest_gone(tree: Path) -> None:
+    (tree / "generated/pydantic_models/manifest.json").unlink()
+
+
+def generator(tree: Path) -> None:
+    """As if an older generator had written another text and recorded it."""
+    path = tree / "generated" / OPERATIONS
+    manifest = tree / "generated/pydantic_models/manifest.json"
+    recorded = json.loads(manifest.read_text("utf-8"))
+    path.write_text("# older\n", "utf-8")
+    recorded["files"]["operations.py"] = sha256(path.read_bytes())
+    manifest.write_text(json.dumps(recorded, indent=2) + "\n", "utf-8")
+
+
+MOVES: dict[Callable[[Path], None], list[str]] = {
+    hand: [f"{OPERATIONS}: changed; a hand edited the output; run make"],
+    removal: ["pydantic_models/py.typed: missing; a hand removed it; run make"],
+    addition: ["pydantic_models/mine.py: extra; a hand added it; run make"],
+    schema: [
+        f"pydantic_models/{path}: changed; the schema moved ({SCHEMA}); run make"
+        for path in ("manifest.json", "operations.py", f"schemas/{SCHEMA}")
+    ],
+    new_schema: [
+        f"pydantic_models/{path}; the schema moved (chats/Other.json); run make"
+        for path in (
+            "chats.py: missing",
+            "manifest.json: changed",
+            "schemas/chats/Other.json: missing",
+        )
+    ],
+    schema_gone: [
+        f"pydantic_models/{path}; the schema moved (chats/Other.json, {SCHEMA}); run make"
+        for path in (
+            "chats.py: missing",
+            "manifest.json: changed",
+            "operations.py: extra",
+            "schemas/chats/Other.json: missing",
+            f"schemas/{SCHEMA}: extra",
+        )
+    ],
+    toolchain: [
+        "pydantic_models/manifest.json: changed;"
+        " the toolchain moved (datamodel-code-generator); run make"
+    ],
+    version: [
+        "pydantic_models/manifest.json: changed; the version moved (pyproject.toml); run make"
+    ],
+    manifest_gone: ["pydantic_models/manifest.json: missing; there is no manifest; run make"],
+    generator: [
+        f"pydantic_models/{path}: changed; the toolchain moved (scripts); run make"
+        for path in ("manifest.json", "operations.py")
+    ],
+}
+
+
+@pytest.mark.parametrize("move", MOVES, ids=lambda move: move.__name__)
+def test_drift_is_one_line_for_each_file_and_make_cures_it(
+    move: Callable[[Path], None], tree: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    move(tree)
+    before = on_disk(tree)
+    assert run(tree, "--check") == 1
+    assert capsys.readouterr().out.splitlines() == MOVES[move]
+    assert on_disk(tree) == before
+    if move is not manifest_gone:
+        assert run(tree) == 0
+        assert run(tree, "--check") == 0
+
+
+def test_a_folder_of_somebody_else_is_left_alone(
+    tree: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    manifest_gone(tree)
+    before = on_disk(tree)
+    assert run(tree) == 2
+    assert "name a folder of generate's own" in capsys.readouterr().err
+    assert on_disk(tree) == before
+
+
+def test_unchanged_files_are_not_touched(tree: Path) -> None:
+    untouched = tree / "generated" / OPERATIONS
+    os.utime(untouched, (1, 1))
+    removal(tree)
+    assert run(tree) == 0
+    assert untouched.stat().st_mtime == 1
+    assert (tree / "generated/pydantic_models/py.typed").exists()
+
+
+def test_the_order_of_files_does_not_matter() -> None:
+    sources = read_sources(ROOT / "schemas")
+    other = sources[SCHEMA].replace(b'"title": "CloseChatSessionResponse"', b'"title": "Another"')
+    both = {**sources, "operations/Another.json": other}
+    assert render(build(both, "1")) == render(build(dict(reversed(both.items())), "1"))
+
+
+def test_messages_of_a_module_share_their_definitions() -> None:
+    sources = read_sources(ROOT / "schemas")
+    other = sources[SCHEMA].replace(b'"title": "CloseChatSessionResponse"', b'"title": "Another"')
+    text = render(build({**sources, "operations/Another.json": other}, "1"))[OPERATIONS].decode()
+    assert text.count("class ChatSessionClosedPayload(") == 1
+    assert text.count("class Another(") == text.count("class CloseChatSessionResponse(") == 1
+
+
+@pytest.mark.parametrize("hash_seed", ["0", "1", "random"])
+def test_the_bytes_are_the_same_in_any_process(hash_seed: str, tmp_path: Path) -> None:
+    environment = {
+        **{name: os.environ[name] for name in ("PATH", "HOME") if name in os.environ},
+        "PYTHONHASHSEED": hash_seed,
+        "TZ": "Asia/Kathmandu",
+        "LC_ALL": "C",
+    }
+    command = [sys.executable, str(ROOT / "scripts/generate.py"), "--out", str(tmp_path / "new")]
+    run = subprocess.run(command, cwd=tmp_path, env=environment, capture_output=True, text=True)
+    assert run.returncode == 0, run.stderr
+    assert run.stdout.splitlines()[-1].endswith("disagreements 0")
+    assert on_disk(tmp_path / "new") == on_disk(ROOT / "generated")

@@ -1,0 +1,92 @@
+"""Models and schema accept and reject the same documents, at the same places."""
+
+import json
+from pathlib import Path
+
+from documents import Documents
+from messages import CONTRACT, MESSAGES, Message, every_message
+from proof import disagreements, judge, verdicts
+from pydantic import BaseModel
+from reach import assertions, sole_reasons
+from values import same
+
+SEED = "CloseChatSessionResponse"
+
+
+@every_message
+def test_boundary_documents_reach_every_keyword(message: Message) -> None:
+    instances = [document.instance for document in Documents(message.schema)]
+    accepted = sum(map(message.oracle.accepts, instances))
+    assert accepted >= 50
+    assert len(instances) - accepted >= 100
+    expected = set(assertions(message.schema, message.schema))
+    assert len(expected) >= 20
+    assert expected - sole_reasons(message.oracle, instances) == set()
+
+
+@every_message
+def test_boundary_documents_have_unique_names(message: Message) -> None:
+    names = [document.name for document in Documents(message.schema)]
+    assert len(names) == len(set(names))
+    assert names == [document.name for document in Documents(message.schema)]
+
+
+def test_boundary_documents_have_stable_names() -> None:
+    documents = {
+        it.name: it.instance for it in Documents(CONTRACT.modules["operations"].messages[SEED])
+    }
+    assert documents["payload/total_messages/minimum/below"]["payload"]["total_messages"] == -1
+    assert "timestamp" not in documents["timestamp/absent"]
+    assert documents["stranger/null"]["stranger"] is None
+
+
+@every_message
+def test_models_agree_with_the_schema_on_every_boundary_document(message: Message) -> None:
+    documents = list(Documents(message.schema))
+    assert list(disagreements(message.model, message.oracle, documents)) == []
+
+
+@every_message
+def test_second_opinion_agrees_with_the_oracle(message: Message) -> None:
+    differing = {
+        document.name
+        for document in Documents(message.schema)
+        if message.oracle.accepts(document.instance)
+        != message.oracle.second_opinion(document.instance)
+    }
+    assert differing == set()  # name here what jsonschema-rs judges otherwise
+
+
+@every_message
+def test_models_emit_their_schema(message: Message) -> None:
+    assert same(message.model.model_json_schema(), message.schema)
+    assert same(message.model.model_json_schema(mode="serialization"), message.schema)
+
+
+def test_the_judge_sees_each_kind_of_disagreement() -> None:
+    message = next(it for it in MESSAGES if it.name.endswith(SEED))
+    documents = {it.name: it.instance for it in Documents(message.schema)}
+    good, bad = documents["complete"], documents["status/enum/0/upper"]
+    accepted, refused = verdicts(message.model, good), verdicts(message.model, bad)
+    other = documents["payload/total_messages/minimum/above"]
+    for entry in accepted:
+        response = accepted[entry]
+        assert isinstance(response, BaseModel)
+        changed = response.model_copy(update={"status": "no status"})
+        assert judge(message.oracle, good, [], accepted[entry]) is None
+        assert judge(message.oracle, bad, ["/status"], refused[entry]) is None
+        assert "errors at" in str(judge(message.oracle, good, [], refused[entry]))
+        assert "errors at" in str(judge(message.oracle, bad, ["/error"], refused[entry]))
+        assert "accepted" in str(judge(message.oracle, bad, ["/status"], accepted[entry]))
+        assert "written" in str(judge(message.oracle, other, [], accepted[entry]))
+        assert "schema rejects" in str(judge(message.oracle, good, [], changed))
+
+
+def test_the_schema_is_the_one_of_the_reference_page() -> None:
+    """Where the page is at hand: byte for byte its JSON block, one newline at the end."""
+    source = CONTRACT.sources[f"operations/{SEED}.json"]
+    assert source.endswith(b"}\n")
+    assert not source.endswith(b"\n\n")
+    assert json.loads(source)["title"] == SEED
+    packaged = Path(__file__).parents[1] / "generated/pydantic_models/schemas/operations"
+    assert (packaged / f"{SEED}.json").read_bytes() == source
