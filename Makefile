@@ -15,7 +15,7 @@ RUN := $(VENV)/bin/python
 INSTALL := $(RUN) -m pip install --quiet --disable-pip-version-check --require-hashes --no-deps -r
 CELLS := $(foreach python,$(PYTHONS),$(python)-lowest $(python)-highest)
 # Interpreters that pyenv keeps off the PATH.
-export PATH := $(PATH)$(subst $() ,,$(foreach bin,$(wildcard $(HOME)/.pyenv/versions/3.1*/bin),:$(bin)))
+export PATH := $(PATH):$(subst / ,/:,$(wildcard $(HOME)/.pyenv/versions/3.1*/bin/))
 
 .PHONY: generate
 generate: $(READY) ## set up .venv, generate and prove generated/ (the default)

@@ -4,6 +4,8 @@ import json
 from typing import Any
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 from messages import text, valid
 from pydantic import BaseModel, ValidationError
 from pydantic_core import PydanticSerializationError
@@ -119,3 +121,21 @@ def test_what_is_no_object_is_one_error_at_the_root(instance: Any) -> None:
 def test_a_model_is_taken_as_it_is() -> None:
     response: BaseModel = TAKE(valid())
     assert TAKE(response) is response
+
+
+@given(st.data())
+@settings(max_examples=400, deadline=None, database=None, derandomize=True)
+def test_any_bytes_give_a_verdict_and_no_other_exception(data: st.DataObject) -> None:
+    """Bytes of valid texts, some exchanged: what json.loads cannot read is refused."""
+    document = bytearray(text(valid(metadata={"é": [1.5, None]})), "utf-8")
+    for index, byte in data.draw(st.dictionaries(st.integers(0, len(document) - 1), BYTES)).items():
+        document[index] = byte
+    try:
+        READ(bytes(document))
+    except ValidationError as error:
+        assert error.errors()
+        return
+    assert isinstance(json.loads(document), dict)
+
+
+BYTES = st.sampled_from(sorted({*b'{}[]",:0123456789eE+-.\\u \n\x00', 0x80, 0xC3, 0xED, 0xFF}))

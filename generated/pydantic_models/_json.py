@@ -52,7 +52,7 @@ class Integer(Exact):
 def whole_number(value: float) -> int:
     """The integer that the shortest decimal of ``value`` names: 1e300 is 10**300, not the
     neighbour in which the double ends (RFC 8785, section 3.2.2.3)."""
-    return int(Decimal(repr(value)))
+    return int(Decimal(float.__repr__(value)))
 
 
 def by_decimal(floats: CoreSchema) -> CoreSchema:
@@ -153,6 +153,7 @@ class StrEnum(str, enum.Enum):
     def __get_pydantic_core_schema__(cls, source: Any, handler: GetCoreSchemaHandler) -> CoreSchema:
         schema = handler(source)
         members: Any = handler.resolve_ref_schema(schema)
+        members.pop("sub_type", None)  # looked up by its JSON value, which is faster
         # A member is a str: written as one, without a look into the table of members.
         members["serialization"] = core_schema.simple_ser_schema("str")
         return schema

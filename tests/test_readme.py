@@ -1,0 +1,49 @@
+"""What the README says to type works."""
+
+import re
+import subprocess
+from pathlib import Path
+
+import pytest
+from generate import ROOT
+
+README = (ROOT / "README.md").read_text("utf-8")
+
+
+def block(language: str, heading: str) -> str:
+    """The first code block of a section."""
+    section = README.split(f"\n## {heading}\n")[1]
+    return section.split(f"```{language}\n")[1].split("```")[0]
+
+
+def test_every_make_target_is_there() -> None:
+    named = set(re.findall(r"\bmake ([a-z][a-z-]*)", README))
+    targets = set(re.findall(r"^([a-z-]+):.*##", (ROOT / "Makefile").read_text("utf-8"), re.M))
+    assert named
+    assert named <= targets
+
+
+def test_every_file_is_there() -> None:
+    named = set(re.findall(r"`((?:scripts|schemas|generated|tests)/[\w./-]*)`", README))
+    assert len(named) >= 5
+    assert [path for path in sorted(named) if not (ROOT / path).exists()] == []
+
+
+def test_the_example_runs() -> None:
+    exec(block("python", "Using it"), {})
+
+
+@pytest.mark.skipif(not (ROOT / ".git").exists(), reason="an sdist cannot be cloned")
+def test_vendoring_works(tmp_path: Path) -> None:
+    commands = block("sh", "Vendoring").replace("REPOSITORY", str(ROOT))
+    (tmp_path / "app").mkdir()
+    subprocess.run(["bash", "-euc", commands], cwd=tmp_path, check=True)
+    copied = {path.name for path in (tmp_path / "app/chat_contract").iterdir()}
+    assert {"operations.py", "manifest.json", "py.typed", "schemas"} <= copied
+
+
+def test_the_help_lists_every_target() -> None:
+    listed = subprocess.run(["make", "help"], cwd=ROOT, capture_output=True, text=True, check=True)
+    assert "undefined variable" not in listed.stderr
+    for target in re.findall(r"^([a-z-]+):.*##", (ROOT / "Makefile").read_text("utf-8"), re.M):
+        assert re.search(rf"^{target} ", listed.stdout, re.M), target
