@@ -26,7 +26,9 @@ def test_every_make_target_is_there() -> None:
 def test_every_file_is_there() -> None:
     named = set(re.findall(r"`((?:scripts|schemas|generated|tests)/[\w./-]*)`", README))
     assert len(named) >= 5
-    assert [path for path in sorted(named) if not (ROOT / path).exists()] == []
+    assert [path for path in sorted(named) if not (ROOT / path).exists()] == [
+        "schemas/MODULE/MESSAGE.json"  # stands for any
+    ]
 
 
 def test_the_example_runs() -> None:
