@@ -5,7 +5,6 @@ After a Contract is built, no later step meets a keyword it does not know.
 """
 
 import json
-import keyword
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
@@ -14,23 +13,14 @@ from typing import Any
 
 from jsonschema import Draft202012Validator
 from jsonschema.exceptions import ValidationError
+from names import is_class_name, is_module_name
 from oracle import Oracle
-from pydantic import BaseModel
 from values import Schema, is_object, pointer, same
 
 HERE = Path(__file__).parent
 DIALECT: Any = Draft202012Validator(json.loads((HERE / "dialect.json").read_text("utf-8")))
 META: Any = Draft202012Validator(Draft202012Validator.META_SCHEMA)
 DEFINITIONS = "#/$defs/"
-
-# Names to which the generated modules or Python itself give another meaning.
-RESERVED_NAMES = frozenset(
-    [
-        *("Annotated", "Any", "ConfigDict", "Field", "Integer", "Literal", "MISSING", "Model"),
-        *("None", "Number", "StrEnum", "StrictBool", "True", "False", "TypeAliasType", "UUID"),
-        *("bool", "dict", "float", "int", "list", "str"),
-    ]
-)
 
 
 class Refused(Exception):  # noqa: N818 - it is an answer, not a mistake of ours
@@ -75,7 +65,7 @@ def build(sources: Mapping[str, bytes], version: str) -> Contract:
     ordered = dict(sorted(sources.items()))
     messages: dict[str, dict[str, Schema]] = {}
     for file, text in ordered.items():
-        module, message = names(file)
+        module, message = place(file)
         schema = parse(file, text)
         check(file, schema)
         messages.setdefault(module, {})[message] = schema
@@ -83,40 +73,17 @@ def build(sources: Mapping[str, bytes], version: str) -> Contract:
     return Contract(version, modules, ordered)
 
 
-def names(file: str) -> tuple[str, str]:
+def place(file: str) -> tuple[str, str]:
     """``operations/X.json`` -> ``("operations", "X")``."""
     parts = file.split("/")
     if len(parts) != 2 or not parts[1].endswith(".json"):
         raise Refused(f"{file}: not of the form MODULE/MESSAGE.json; move or rename it")
     module, message = parts[0], parts[1].removesuffix(".json")
-    if not module.isidentifier() or keyword.iskeyword(module) or module.startswith("_"):
+    if not is_module_name(module):
         raise Refused(f"{file}: {module!r} is no module name; rename the folder")
     if not is_class_name(message):
         raise Refused(f"{file}: {message!r} is no class name; rename it like CloseChatResponse")
     return module, message
-
-
-def is_class_name(name: str) -> bool:
-    """Whether ``name`` can stand as a class beside what the generated module imports."""
-    return (
-        name.isidentifier()
-        and name.isascii()
-        and name[0].isupper()
-        and not keyword.iskeyword(name)
-        and name not in RESERVED_NAMES
-    )
-
-
-def is_attribute_name(name: str) -> bool:
-    """Whether ``name`` can stand as an attribute of a model and hides nothing there."""
-    return (
-        name.isidentifier()
-        and name.isascii()
-        and not name.startswith(("_", "model_"))
-        and not keyword.iskeyword(name)
-        and not hasattr(BaseModel, name)
-        and name not in RESERVED_NAMES
-    )
 
 
 def parse(file: str, text: bytes) -> Schema:
@@ -184,10 +151,6 @@ def dangling(schema: Schema) -> Iterator[str]:
         if not is_class_name(name):
             yield f"{pointer(['$defs', name])}: {name!r} is no class name; rename the definition"
     for path, subschema in subschemas(schema):
-        for name in subschema.get("properties", ()):
-            if not is_attribute_name(name):
-                place = pointer((*path, "properties", name))
-                yield f"{place}: {name!r} is no attribute name yet; rename the property"
         target = subschema.get("$ref")
         if target is not None and target.removeprefix(DEFINITIONS) not in definitions:
             yield f"{pointer(path)}/$ref: {target!r} names no definition; add it to $defs"

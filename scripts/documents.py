@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from contract import DEFINITIONS
+from names import attributes
 from oracle import Oracle
 from values import Schema, is_object, pointer
 
@@ -151,9 +152,14 @@ def properties(documents: Documents, schema: Schema, trail: tuple[str, ...]) -> 
         step = pointer([name]).removeprefix("/")
         for case, value in documents.cases(subschema, trail):
             yield f"{step}/{case}", {**whole, name: value}
-        yield f"{step}/absent", {key: whole[key] for key in whole if key != name}
+        yield f"{step}/absent", without(whole, name)
     for label, value in POOL.items():
         yield f"stranger/{label}", {**whole, "stranger": value}
+    for name, stranger in attributes(schema["properties"]).items():
+        if stranger not in whole:  # a model must not take its attribute for the property
+            step = pointer([name]).removeprefix("/")
+            yield f"{step}/attribute", {**whole, stranger: None}
+            yield f"{step}/attribute-alone", {stranger: None, **without(whole, name)}
 
 
 def required(documents: Documents, schema: Schema, trail: tuple[str, ...]) -> Iterator[Case]:
@@ -161,7 +167,11 @@ def required(documents: Documents, schema: Schema, trail: tuple[str, ...]) -> It
     least = documents.example(schema, complete=False, trail=trail)
     for name in schema["required"]:
         step = pointer([name]).removeprefix("/")
-        yield f"required/{step}", {key: least[key] for key in least if key != name}
+        yield f"required/{step}", without(least, name)
+
+
+def without(instance: dict[str, Any], name: str) -> dict[str, Any]:
+    return {key: value for key, value in instance.items() if key != name}
 
 
 def additional_properties(

@@ -11,12 +11,14 @@ import subprocess
 import sys
 import warnings
 from collections.abc import Iterator
+from dataclasses import dataclass
 from typing import Any
 
 from annotations import ANNOTATIONS, annotation
 from contract import DEFINITIONS, Module, Refused, references
 from datamodel_code_generator import generate
 from datamodel_code_generator.config import GenerateConfig
+from names import attributes
 from values import Schema
 
 HEADER = '''\
@@ -73,82 +75,134 @@ SECTIONS = (("typing",), ("pydantic", "pydantic_core", "typing_extensions"), (".
 
 def source(name: str, module: Module) -> bytes:
     """The formatted text of ``pydantic_models/NAME.py``."""
-    document, types = prepare(module)
+    prepared = prepare(module)
     with warnings.catch_warnings():
         # The pin runs on 3.10 all the same, and gives the same bytes there.
         warnings.filterwarnings("ignore", ".* on Python 3.10 is deprecated", FutureWarning)
-        raw = generate(json.dumps(document), config=GenerateConfig(**OPTIONS))
-    tree = put_types_back(ast.parse(str(raw)), types)
+        raw = generate(json.dumps(prepared.document), config=GenerateConfig(**OPTIONS))
+    tree = put_back(ast.parse(str(raw)), prepared)
     header = HEADER.format(name=name, messages=", ".join(module.messages))
     return formatted("\n".join([header, *imports(tree), public(module, tree), ast.unparse(tree)]))
 
 
-def prepare(module: Module) -> tuple[Schema, dict[str, str]]:
-    """The document for datamodel-code-generator and the annotation behind each placeholder."""
-    types: dict[str, str] = {}
+@dataclass(frozen=True)
+class Prepared:
+    """A document that datamodel-code-generator renders as it is, and what was taken out of it:
+    the annotation behind each placeholder, further arguments of Field by (class, attribute)."""
+
+    document: Schema
+    types: dict[str, str]
+    arguments: dict[tuple[str, str], dict[str, Any]]
+
+
+def prepare(module: Module) -> Prepared:
     definitions: dict[str, Schema] = {}
-
-    def placeholder(schema: Schema) -> Schema:
-        """A reference in the place of ``schema``; the definition keeps only the dependencies,
-        which order the classes."""
-        name = f"Type{len(types)}_"  # no class of a contract ends in an underscore
-        types[name] = annotation(schema, nested=False)
-        definitions[name] = {"anyOf": [{"$ref": DEFINITIONS + ref} for ref in references(schema)]}
-        kept = {word: schema[word] for word in (*ANNOTATIONS, "default") if word in schema}
-        return {"$ref": DEFINITIONS + name, **kept}
-
+    prepared = Prepared({"$defs": definitions}, {}, {})
     for name, schema in module.definitions.items():
         if "properties" in schema:
-            members = schema["properties"].items()
-            hoisted = {key: sub if "$ref" in sub else placeholder(sub) for key, sub in members}
-            definitions[name] = {**schema, "properties": hoisted}
+            definitions[name] = prepare_class(name, schema, module, prepared)
         elif "enum" in schema:
             definitions[name] = schema
         else:
-            definitions[name] = placeholder(schema)
-    return {"$defs": definitions}, types
+            definitions[name] = placeholder(schema, prepared)
+    return prepared
 
 
-def put_types_back(tree: ast.Module, types: dict[str, str]) -> ast.Module:
-    """Drop the placeholder definitions and the imports, put each type where its name stood."""
-    transformer = PutTypesBack(types)
+def prepare_class(name: str, schema: Schema, module: Module, prepared: Prepared) -> Schema:
+    """The class with attributes for properties and placeholders for types."""
+    attribute = attributes(schema["properties"], module.definitions)
+    members: dict[str, Schema] = {}
+    for key, subschema in schema["properties"].items():
+        member = subschema if "$ref" in subschema else placeholder(subschema, prepared)
+        if attribute[key] != key:
+            prepared.arguments[name, attribute[key]] = aliased(key, member)
+            member = {word: it for word, it in member.items() if word != "default"}
+        members[attribute[key]] = member
+    required = [attribute[key] for key in schema.get("required", ())]
+    return {**schema, "properties": members, "required": required}
+
+
+def aliased(name: str, schema: Schema) -> dict[str, Any]:
+    """The alias, and the default as an annotation: an unknown key that is called like the
+    attribute would let a default of the model's own pass for a member that was set."""
+    default = {"default": schema["default"]} if "default" in schema else None
+    return {"alias": name, **({"json_schema_extra": default} if default else {})}
+
+
+def placeholder(schema: Schema, prepared: Prepared) -> Schema:
+    """A reference in the place of ``schema``; the definition keeps only the dependencies,
+    which order the classes."""
+    name = f"Type{len(prepared.types)}_"  # no class of a contract ends in an underscore
+    prepared.types[name] = annotation(schema, nested=False)
+    dependencies = [{"$ref": DEFINITIONS + target} for target in references(schema)]
+    prepared.document["$defs"][name] = {"anyOf": dependencies}
+    kept = {word: schema[word] for word in (*ANNOTATIONS, "default") if word in schema}
+    return {"$ref": DEFINITIONS + name, **kept}
+
+
+def put_back(tree: ast.Module, prepared: Prepared) -> ast.Module:
+    """Drop the placeholder definitions and the imports, put back what stood in their place."""
+    transformer = PutBack(prepared)
     transformer.visit(tree)
-    if transformer.used != types.keys():
-        left = ", ".join(sorted(types[name] for name in types.keys() - transformer.used))
+    expected = {*prepared.types, *prepared.arguments}
+    if transformer.done != expected:
+        left = sorted(map(str, expected - transformer.done))
         raise Refused(f"datamodel-code-generator left no place for {left}; run make with its pin")
     return ast.fix_missing_locations(tree)
 
 
-class PutTypesBack(ast.NodeTransformer):
-    def __init__(self, types: dict[str, str]) -> None:
-        self.types = types
-        self.used: set[str] = set()
-
-    def visit_Name(self, node: ast.Name) -> ast.expr:
-        if node.id not in self.types:
-            return node
-        self.used.add(node.id)
-        return ast.parse(self.types[node.id], mode="eval").body
-
-    def visit_Assign(self, node: ast.Assign) -> ast.AST | None:
-        target = node.targets[0]
-        if isinstance(target, ast.Name) and target.id in self.types:
-            return None
-        return self.generic_visit(node)
+class PutBack(ast.NodeTransformer):
+    def __init__(self, prepared: Prepared) -> None:
+        self.prepared = prepared
+        self.done: set[object] = set()
 
     def visit_ClassDef(self, node: ast.ClassDef) -> ast.AST:
         docstring = ast.get_docstring(node)
         if docstring is not None:
             node.body[0] = ast.Expr(ast.Constant(docstring))
+        for member in node.body:
+            if isinstance(member, ast.AnnAssign) and isinstance(member.target, ast.Name):
+                arguments = self.prepared.arguments.get((node.name, member.target.id), {})
+                if arguments:
+                    self.done.add((node.name, member.target.id))
+                    member.value = with_arguments(member.value, arguments)
+        return self.generic_visit(node)
+
+    def visit_Name(self, node: ast.Name) -> ast.expr:
+        text = self.prepared.types.get(node.id)
+        if text is None:
+            return node
+        self.done.add(node.id)
+        return ast.parse(text, mode="eval").body
+
+    def visit_Assign(self, node: ast.Assign) -> ast.AST | None:
+        target = node.targets[0]
+        if isinstance(target, ast.Name) and target.id in self.prepared.types:
+            return None
         return self.generic_visit(node)
 
     def visit_ImportFrom(self, node: ast.ImportFrom) -> None:
         return None
 
 
+def with_arguments(value: ast.expr | None, arguments: dict[str, Any]) -> ast.Call:
+    """The Field call of a member with further arguments; a plain default becomes one."""
+    if isinstance(value, ast.Call):
+        call = value
+    else:
+        call = ast.Call(ast.Name("Field", ast.Load()), [], [])
+        if value is None:
+            call.args.append(ast.Constant(...))
+        else:
+            call.keywords.append(ast.keyword("default", value))
+    for word, argument in arguments.items():
+        call.keywords.append(ast.keyword(word, ast.parse(repr(argument), mode="eval").body))
+    return call
+
+
 def imports(tree: ast.Module) -> Iterator[str]:
     """Import statements of just the names that are used, in the sections of isort."""
-    used = names(tree)
+    used = used_names(tree)
     for section in SECTIONS:
         for origin in section:
             found = [word for word, home in IMPORTS.items() if home == origin and word in used]
@@ -159,11 +213,11 @@ def imports(tree: ast.Module) -> Iterator[str]:
 
 def public(module: Module, tree: ast.Module) -> str:
     """``__all__``: the classes, and ``MISSING`` where a consumer has to tell absent members."""
-    found = [*({"MISSING"} & names(tree)), *sorted(module.definitions)]
+    found = [*({"MISSING"} & used_names(tree)), *sorted(module.definitions)]
     return f"__all__ = {found!r}"
 
 
-def names(tree: ast.Module) -> set[str]:
+def used_names(tree: ast.Module) -> set[str]:
     return {node.id for node in ast.walk(tree) if isinstance(node, ast.Name)}
 
 

@@ -106,18 +106,6 @@ REFUSALS: dict[str, tuple[dict[str, bytes], str]] = {
         {FILE: text(member(type="string", default=1))},
         f"{FILE}#/properties/it/default: is rejected by its own schema; correct it",
     ),
-    "a property that is no name": (
-        {FILE: text(message(properties={"content-type": {"type": "string"}}))},
-        f"{FILE}#/properties/content-type: 'content-type' is no attribute name yet; rename",
-    ),
-    "a property of BaseModel": (
-        {FILE: text(message(properties={"copy": {"type": "string"}}))},
-        f"{FILE}#/properties/copy: 'copy' is no attribute name yet; rename the property",
-    ),
-    "a property that hides a type": (
-        {FILE: text(message(properties={"str": {"type": "string"}}))},
-        f"{FILE}#/properties/str: 'str' is no attribute name yet; rename the property",
-    ),
     "a definition that is no class name": (
         {FILE: text({**member(**{"$ref": "#/$defs/a-b"}), "$defs": {"a-b": INNER}})},
         f"{FILE}#/$defs/a-b: 'a-b' is no class name; rename the definition",

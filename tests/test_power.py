@@ -5,6 +5,7 @@ import json
 import shutil
 import subprocess
 import sys
+import warnings
 from collections.abc import Generator, Mapping
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -122,7 +123,9 @@ def plain_models(message: Message, extra_fields: str | None) -> bytes:
         "extra_fields": extra_fields,
         "formatters": [],
     }
-    return str(generate(json.dumps(message.schema), config=GenerateConfig(**config))).encode()
+    with warnings.catch_warnings():
+        warnings.filterwarnings("ignore", ".* on Python 3.10 is deprecated", FutureWarning)
+        return str(generate(json.dumps(message.schema), config=GenerateConfig(**config))).encode()
 
 
 FAULTS = {

@@ -9,11 +9,12 @@ pydantic-core; no Python function runs for ordinary documents.
 import enum
 import uuid
 from decimal import Decimal
+from functools import cache
 from typing import Annotated, Any
 
 from pydantic import BaseModel, ConfigDict, GetCoreSchemaHandler, GetJsonSchemaHandler
 from pydantic.json_schema import JsonSchemaValue
-from pydantic_core import CoreSchema, core_schema
+from pydantic_core import CoreSchema, SchemaValidator, core_schema
 
 
 class Exact:
@@ -190,42 +191,64 @@ class Model(BaseModel):
     """
 
     # Values seldom repeat in messages; a cache of them costs more than it saves.
-    model_config = ConfigDict(extra="allow", cache_strings="keys")
+    model_config = ConfigDict(extra="allow", cache_strings="keys", serialize_by_alias=True)
 
     @classmethod
     def __get_pydantic_core_schema__(cls, source: Any, handler: GetCoreSchemaHandler) -> CoreSchema:
         schema = handler(source)
-        inner: Any = handler.resolve_ref_schema(schema)
-        while inner["type"] != "model-fields":
-            inner = inner["schema"]
-        for field in inner["fields"].values():
-            holder = field["schema"] if field["schema"]["type"] == "default" else field
-            holder["schema"] = lean(holder["schema"])
+        holder: Any = handler.resolve_ref_schema(schema)
+        while holder["schema"]["type"] != "model-fields":
+            holder = holder["schema"]
+        fields = holder["schema"]["fields"].values()
+        for field in fields:
+            place = field["schema"] if field["schema"]["type"] == "default" else field
+            place["schema"] = lean(place["schema"])
+        if any("validation_alias" in field for field in fields) and takes_attributes_for_keys():
+            holder["schema"] = core_schema.chain_schema([AS_DICT, holder["schema"]])
         return schema
 
     @classmethod
     def __get_pydantic_json_schema__(
-        cls, schema: CoreSchema, handler: GetJsonSchemaHandler
+        cls, schema: Any, handler: GetJsonSchemaHandler
     ) -> JsonSchemaValue:
+        if schema["schema"]["type"] == "chain":
+            schema = {**schema, "schema": schema["schema"]["steps"][-1]}
         emitted = handler(schema)
         members = handler.resolve_ref_schema(emitted)
         if members.get("additionalProperties") is True:  # what JSON Schema means by default
             del members["additionalProperties"]
         for name, field in cls.model_fields.items():
-            for key in {name, field.alias or name} if field.title is None else ():
+            if field.title is None:
+                key = name if field.alias is None else field.alias
                 members.get("properties", {}).get(key, {}).pop("title", None)
         return emitted
+
+
+AS_DICT = core_schema.dict_schema()
+
+
+@cache
+def takes_attributes_for_keys() -> bool:
+    """Whether this pydantic loses an unknown key of JSON text that is called like the attribute
+    of an aliased field, as 2.13.0 to 2.14.1 do; a Python dict in between keeps it."""
+    field = core_schema.model_field(core_schema.any_schema(), validation_alias="key")
+    fields = core_schema.model_fields_schema({"attribute": field}, extra_behavior="allow")
+    _, extra, _ = SchemaValidator(fields).validate_json('{"key": 1, "attribute": 2}')
+    return not extra
 
 
 def lean(schema: Any) -> Any:
     """The same type with less work: one error instead of two for ``T | MISSING``, and one copy
     in C instead of a walk for ``dict[str, Any]`` (keys and values of JSON are right already)."""
-    if schema["type"] == "union":  # pydantic < 2.14
+    kind, inner = schema["type"], schema.get("schema")
+    if kind == "union":  # how pydantic before 2.14 says `T | MISSING`
         choices = [choice for choice in schema["choices"] if choice["type"] != "missing-sentinel"]
         return lean(choices[0]) if len(choices) == 1 else {**schema, "choices": choices}
-    if schema["type"] == "missing-sentinel" and "schema" in schema:
-        return {**schema, "schema": lean(schema["schema"])}
-    if schema["type"] == "dict" and schema["values_schema"] == {"type": "any"}:
+    if kind == "nullable" and inner == {"type": "missing-sentinel"}:  # and `None | MISSING`
+        return core_schema.none_schema()
+    if kind in ("nullable", "missing-sentinel") and inner:
+        return {**schema, "schema": lean(inner)}
+    if kind == "dict" and schema["values_schema"] == {"type": "any"}:
         return core_schema.json_or_python_schema(json_schema=schema, python_schema=COPY)
     return schema
 

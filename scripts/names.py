@@ -1,0 +1,68 @@
+"""JSON names -> Python names: of classes, modules and attributes."""
+
+import keyword
+import re
+from collections.abc import Iterable
+
+from pydantic import BaseModel
+
+# Names to which the generated modules or Python itself give another meaning.
+RESERVED = frozenset(
+    [
+        *("Annotated", "Any", "ConfigDict", "Field", "Integer", "Literal", "MISSING", "Model"),
+        *("None", "Number", "StrEnum", "StrictBool", "True", "False", "TypeAliasType", "UUID"),
+        *("bool", "dict", "float", "int", "list", "str"),
+    ]
+)
+
+
+def is_module_name(name: str) -> bool:
+    """Whether ``name`` can stand as a module of the package, beside its private ones."""
+    return is_identifier(name) and not name.startswith("_")
+
+
+def is_class_name(name: str) -> bool:
+    """Whether ``name`` can stand as a class beside what the generated module imports."""
+    return is_identifier(name) and name[0].isupper() and name not in RESERVED
+
+
+def is_attribute_name(name: str) -> bool:
+    """Whether ``name`` can stand as an attribute of a model and hides nothing there."""
+    return (
+        is_identifier(name)
+        and not name.startswith(("_", "model_"))
+        and not hasattr(BaseModel, name)
+        and name not in RESERVED
+        and name != "Config"  # pydantic would read it as configuration
+    )
+
+
+def is_identifier(name: str) -> bool:
+    """Of ASCII alone: Python folds others together (PEP 3131)."""
+    return name.isascii() and name.isidentifier() and not keyword.iskeyword(name)
+
+
+def attributes(properties: Iterable[str], classes: Iterable[str] = ()) -> dict[str, str]:
+    """The attribute for each property: its own name where it can be, else one derived from it.
+
+    A property that is a name already keeps it whatever its neighbours are called.
+    """
+    names = list(properties)
+    taken = {name for name in names if is_attribute_name(name)} - set(classes)
+    found = {name: name for name in taken}
+    taken |= set(classes)
+    for name in names:
+        if name not in found:
+            found[name] = attribute(name, taken)
+            taken.add(found[name])
+    return {name: found[name] for name in names}
+
+
+def attribute(name: str, taken: set[str]) -> str:
+    """``content-type`` -> ``content_type``, ``1st`` -> ``field_1st``, ``copy`` -> ``copy_``."""
+    candidate = re.sub(r"\W", "_", name, flags=re.ASCII).lstrip("_")
+    if not candidate[:1].isalpha() or candidate.startswith("model_"):
+        candidate = f"field_{candidate}"
+    while not is_attribute_name(candidate) or candidate in taken:
+        candidate += "_"
+    return candidate
