@@ -6,8 +6,8 @@ The text is an expression over the names in ``models.IMPORTS``; values enter it 
 from collections.abc import Callable
 from typing import Any
 
-from contract import DEFINITIONS
-from values import Schema
+from oracle import whole_number
+from values import DEFINITIONS, Schema
 
 # JSON Schema keyword -> argument of pydantic.Field that asserts the same on an exact type.
 CONSTRAINTS = {
@@ -31,10 +31,18 @@ def annotation(schema: Schema, *, nested: bool = True) -> str:
     elsewhere they stand in the ``Field`` call of the property or the definition."""
     plain, marker = base(schema)
     arguments = [f"{word}={schema[word]!r}" for word in ANNOTATIONS if nested and word in schema]
-    arguments += [f"{CONSTRAINTS[word]}={schema[word]!r}" for word in CONSTRAINTS if word in schema]
+    arguments += [
+        f"{CONSTRAINTS[word]}={limit(schema, word)!r}" for word in CONSTRAINTS if word in schema
+    ]
     # The marker comes last: constraints after it would run as Python functions.
     metadata = ([f"Field({', '.join(arguments)})"] if arguments else []) + marker
     return f"Annotated[{', '.join([plain, *metadata])}]" if metadata else plain
+
+
+def limit(schema: Schema, word: str) -> int | float:
+    """The keyword's value: 2.0 is 2 where it counts or bounds integers (Core 4.2.3)."""
+    whole = schema["type"] != "number" and isinstance(schema[word], float)
+    return whole_number(schema[word]) if whole else schema[word]
 
 
 def base(schema: Schema) -> tuple[str, list[str]]:

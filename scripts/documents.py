@@ -6,14 +6,16 @@ path of the fault in the document, then the keyword, then the case:
 ``payload/total_messages/minimum/below``. Whether a document is valid is the oracle's to say.
 """
 
+import json
+import math
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import Any
 
-from contract import DEFINITIONS
+from errors import Refused
 from names import attributes
 from oracle import Oracle
-from values import Schema, is_object, pointer
+from values import DEFINITIONS, Schema, is_array, is_object, pointer, reachable
 
 Case = tuple[str, Any]
 
@@ -26,6 +28,7 @@ class Document:
     instance: Any
 
 
+NONE = object()
 POOL: dict[str, Any] = {
     "null": None,
     "false": False,
@@ -85,9 +88,15 @@ class Documents:
     def __init__(self, schema: Schema) -> None:
         self.schema = schema
         self.definitions: dict[str, Schema] = schema.get("$defs", {})
+        self.recursive = {
+            name
+            for name, definition in self.definitions.items()
+            if name in reachable(definition, self.definitions)
+        }
 
     def __iter__(self) -> Iterator[Document]:
         """Every document once, names unique, in the order of the schema."""
+        self.entered: set[str] = set()
         root = {word: value for word, value in self.schema.items() if word != "$defs"}
         yield Document("minimal", self.example(root, complete=False))
         yield Document("complete", self.example(root, complete=True))
@@ -100,10 +109,12 @@ class Documents:
         yield from self.keyword_cases(schema, trail)
 
     def keyword_cases(self, schema: Schema, trail: tuple[str, ...]) -> Iterator[Case]:
-        """The values on both sides of each keyword; a definition within itself has none."""
+        """The values on both sides of each keyword; a definition that holds itself is entered
+        once, or k of them that hold each other would be in every order of k."""
         if "$ref" in schema:
             name = schema["$ref"].removeprefix(DEFINITIONS)
-            if name not in trail:
+            if name not in self.entered:
+                self.entered |= {name} & self.recursive
                 yield from self.keyword_cases(self.definitions[name], (*trail, name))
         for word, cases in KEYWORDS.items():
             if word in schema:
@@ -113,7 +124,7 @@ class Documents:
         """A valid value: its own example if it has one, else the plainest that fits."""
         if "$ref" in schema:
             name = schema["$ref"].removeprefix(DEFINITIONS)
-            complete = complete and name not in trail
+            complete = complete and self.recursive.isdisjoint(trail)
             return self.example(self.definitions[name], complete=complete, trail=(*trail, name))
         if "anyOf" in schema:
             return self.example(schema["anyOf"][0], complete=complete, trail=trail)
@@ -123,26 +134,45 @@ class Documents:
                 name: self.example(schema["properties"][name], complete=complete, trail=trail)
                 for name in members
             }
-        return next(filter(self.oracle(schema).accepts, self.candidates(schema, complete, trail)))
+        fitting = filter(self.oracle(schema).accepts, self.candidates(schema, complete, trail))
+        found = next(fitting, NONE)
+        if found is NONE:
+            shown = json.dumps(schema)[:80]
+            raise Refused(f": nothing was found that satisfies {shown}; add an example to it")
+        return found
 
     def candidates(self, schema: Schema, complete: bool, trail: tuple[str, ...]) -> Iterator[Any]:
         """Values of which one should fit, the plainest first."""
         yield from schema.get("examples", ())
         yield from schema.get("enum", ())
-        for word in ("minimum", "exclusiveMinimum", "maximum", "exclusiveMaximum", "multipleOf"):
-            yield from (schema[word] + step for step in (0, 1, -1) if word in schema)
-        yield from ("x" * schema.get("minLength", 0), "text", 1, True, None)
+        yield from numbers(schema)
+        yield from ("x" * int(schema.get("minLength", 0)), "text", 1, True, None)
         yield from FORMATS.get(schema.get("format", ""), {}).values()
+        if not complete:
+            yield from ([], {})
         if "items" in schema:
             item = self.example(schema["items"], complete=complete, trail=trail)
-            yield [item] * max(1, schema.get("minItems", 0))
+            yield [item] * max(1, int(schema.get("minItems", 0)))
         values = schema.get("additionalProperties", {})
         value = self.example(values if values is not True else {}, complete=complete, trail=trail)
-        yield {f"key{index}": value for index in range(max(1, schema.get("minProperties", 0)))}
+        yield {f"key{index}": value for index in range(max(1, int(schema.get("minProperties", 0))))}
         yield from ([], {})
 
     def oracle(self, schema: Schema) -> Oracle:
         return Oracle({**schema, "$defs": self.definitions})
+
+
+def numbers(schema: Schema) -> Iterator[Any]:
+    """Numbers on and between the bounds, and multiples."""
+    step = schema.get("multipleOf", 1)
+    low = schema.get("minimum", schema.get("exclusiveMinimum"))
+    high = schema.get("maximum", schema.get("exclusiveMaximum"))
+    for limit in (low, high, step):
+        if limit is not None:
+            multiple = limit // step * step
+            yield from (limit, limit + 1, limit - 1, multiple, multiple + step)
+    if low is not None and high is not None:
+        yield (low + high) / 2
 
 
 def properties(documents: Documents, schema: Schema, trail: tuple[str, ...]) -> Iterator[Case]:
@@ -220,6 +250,8 @@ def bound(word: str) -> Callable[[Documents, Schema, tuple[str, ...]], Iterator[
     def cases(documents: Documents, schema: Schema, trail: tuple[str, ...]) -> Iterator[Case]:
         limit = schema[word]
         yield f"{word}/at", limit
+        yield f"{word}/whole-below", math.floor(limit)
+        yield f"{word}/whole-above", math.ceil(limit)
         yield f"{word}/below", limit - 1
         yield f"{word}/above", limit + 1
         yield f"{word}/at-as-float", float(limit)
@@ -242,12 +274,21 @@ def size(
     """A bound on the size of what ``make`` makes, met exactly and missed on both sides."""
 
     def cases(documents: Documents, schema: Schema, trail: tuple[str, ...]) -> Iterator[Case]:
-        limit = schema[word]
+        limit = int(schema[word])
         for label, length in (("at", limit), ("below", limit - 1), ("above", limit + 1)):
             if length >= 0:
-                yield f"{word}/{label}", make(documents, schema, trail, length)
+                made = make(documents, schema, trail, length)
+                yield f"{word}/{label}", made
+                yield f"{word}/{label}-and-a-null", with_null(made)
 
     return cases
+
+
+def with_null(made: Any) -> Any:
+    """The first item or value exchanged: two faults at once, where null is one."""
+    if is_array(made):
+        return [None, *made[1:]]
+    return dict.fromkeys(made) if is_object(made) else None
 
 
 def text_of(documents: Documents, schema: Schema, trail: tuple[str, ...], length: int) -> str:

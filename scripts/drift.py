@@ -22,7 +22,7 @@ class Drift:
     cause: str
 
     def __str__(self) -> str:
-        return f"{self.path}: {self.kind}; {self.cause}; run make"
+        return f"{self.path}: {self.kind}; {self.cause}"
 
 
 def drift(fresh: Mapping[str, bytes], folder: Path) -> list[Drift]:
@@ -30,18 +30,23 @@ def drift(fresh: Mapping[str, bytes], folder: Path) -> list[Drift]:
     found = on_disk(folder)
     recorded = manifest(found.get(MANIFEST, b""))
     moved = cause(manifest(fresh[MANIFEST]), recorded)
-    hashes = {f"{PACKAGE}/{path}": it for path, it in recorded.get("files", {}).items()}
+    hashes = recorded_hashes(recorded)
     return [
-        Drift(path, kind, moved if moved and not by_hand else HANDS[kind])
+        Drift(path, kind, f"{moved}; run make" if moved and not by_hand else HANDS[kind])
         for path in sorted({*fresh, *found})
         for kind, by_hand in difference(path, fresh, found, hashes)
     ]
 
 
+def recorded_hashes(recorded: Mapping[str, Any]) -> dict[str, str]:
+    """The hash of each file the manifest tells of, by its path in the folder."""
+    return {f"{PACKAGE}/{path}": it for path, it in recorded.get("files", {}).items()}
+
+
 HANDS = {
-    "changed": "a hand edited the output",
-    "missing": "a hand removed it",
-    "extra": "a hand added it",
+    "changed": "a hand edited the output; run make",
+    "missing": "a hand removed it; run make",
+    "extra": "a hand added it; remove it",  # generate deletes nothing it did not write
 }
 
 
@@ -88,12 +93,14 @@ def on_disk(folder: Path) -> dict[str, bytes]:
 
 
 def manifest(text: bytes) -> dict[str, Any]:
-    """The manifest's members; none if it is no JSON object."""
+    """The manifest's members; none if it is damaged."""
     try:
         members = json.loads(text)
     except ValueError:
         return {}
-    return members if is_object(members) else {}
+    parts = ("schemas", "toolchain", "files")
+    whole = is_object(members) and all(is_object(members.get(part)) for part in parts)
+    return members if whole else {}
 
 
 def sha256(content: bytes) -> str:

@@ -13,8 +13,10 @@ from importlib.metadata import version
 from pathlib import Path
 
 import models
-from contract import HERE, Contract, Refused, build, read_sources
-from drift import MANIFEST, PACKAGE, drift, on_disk, sha256
+from contract import Contract, build, read_sources
+from drift import MANIFEST, PACKAGE, drift, on_disk, recorded_hashes, sha256
+from drift import manifest as read_manifest
+from errors import Refused
 from proof import prove
 
 if sys.version_info >= (3, 11):
@@ -22,6 +24,7 @@ if sys.version_info >= (3, 11):
 else:
     import tomli as tomllib
 
+HERE = Path(__file__).parent
 ROOT = HERE.parent
 # The programs that shape the bytes beside scripts/ itself.
 TOOLS = ("datamodel-code-generator", "ruff")
@@ -38,6 +41,12 @@ def main(arguments: list[str] | None = None) -> int:
         replace(files, options.out)
     except Refused as refused:
         print(refused, file=sys.stderr)
+        return 2
+    except OSError as error:
+        print(
+            f"{error.filename}: {error.strerror}; name what can be read and written",
+            file=sys.stderr,
+        )
         return 2
     except Exception:  # a mistake of ours is no drift: exit status 1 is for findings alone
         traceback.print_exc()
@@ -109,17 +118,21 @@ def check(files: Mapping[str, bytes], out: Path) -> int:
 def replace(files: Mapping[str, bytes], out: Path) -> None:
     """Make ``out`` hold exactly ``files``, each replaced as a whole, unchanged ones untouched."""
     found = on_disk(out)
-    if found and MANIFEST not in found:
+    if MANIFEST not in found and found.keys() - files.keys():
         raise Refused(f"{out}: holds files but no {MANIFEST}; name a folder of generate's own")
     for path, content in files.items():
         if found.get(path) != content:
             target = out / path
+            if not target.resolve().is_relative_to(out.resolve()):
+                raise Refused(f"{target}: a link leads out of {out}; remove it")
             target.parent.mkdir(parents=True, exist_ok=True)
             fresh = target.with_name(f".{target.name}.new")
             fresh.write_bytes(content)
             os.replace(fresh, target)
+    recorded = recorded_hashes(read_manifest(found.get(MANIFEST, b"")))
     for path in found.keys() - files.keys():
-        (out / path).unlink()
+        if recorded.get(path) == sha256(found[path]):  # written by an earlier run, not by a hand
+            (out / path).unlink()
 
 
 if __name__ == "__main__":

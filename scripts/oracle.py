@@ -5,15 +5,17 @@ jsonschema's Draft202012Validator with ``format`` asserted by checks of ours, fo
 second opinion.
 """
 
+import math
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from decimal import Decimal
 from typing import Any
 
 import jsonschema_rs
 from jsonschema import Draft202012Validator, FormatChecker
 from jsonschema.exceptions import ValidationError
-from values import Schema, pointer
+from values import Schema, is_array, is_object, pointer
 
 FORMATS = FormatChecker(formats=())
 UUID = re.compile(r"[0-9a-fA-F]{8}(?:-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}")
@@ -41,7 +43,7 @@ class Oracle:
         self.second = jsonschema_rs.Draft202012Validator(schema, validate_formats=True)
 
     def accepts(self, instance: Any) -> bool:
-        return bool(self.validator.is_valid(instance))
+        return bool(self.validator.is_valid(by_decimal(instance)))
 
     def second_opinion(self, instance: Any) -> bool:
         return self.second.is_valid(instance)
@@ -50,10 +52,26 @@ class Oracle:
         """Every fault; a missing member is at its own pointer, as is one too many."""
         return {
             Fault(pointer([*cause.absolute_path, *member]), pointer(cause.absolute_schema_path))
-            for error in self.validator.iter_errors(instance)
+            for error in self.validator.iter_errors(by_decimal(instance))
             for cause in causes(error)
             for member in members(cause)
         }
+
+
+def by_decimal(instance: Any) -> Any:
+    """The instance with its large floats as the integers they name: jsonschema divides doubles
+    by doubles, and so finds that 1e25 is no multiple of 10."""
+    if is_object(instance):
+        return {name: by_decimal(value) for name, value in instance.items()}
+    if is_array(instance):
+        return [by_decimal(value) for value in instance]
+    large = isinstance(instance, float) and 2.0**53 < abs(instance) < math.inf
+    return whole_number(instance) if large else instance
+
+
+def whole_number(value: float) -> int:
+    """The integer that the shortest decimal of a float names (RFC 8785, section 3.2.2.3)."""
+    return int(Decimal(repr(value)))
 
 
 def causes(error: ValidationError) -> Iterator[ValidationError]:

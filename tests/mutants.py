@@ -5,8 +5,7 @@ import json
 from collections.abc import Callable, Iterator
 from typing import Any
 
-from contract import reachable, subschemas
-from values import Schema, pointer
+from values import Schema, pointer, reachable, subschemas
 
 TYPES = ("string", "integer", "number", "boolean", "null", "array", "object")
 BOUNDS = ("minimum", "maximum", "exclusiveMinimum", "exclusiveMaximum")

@@ -3,10 +3,9 @@
 from collections.abc import Iterable, Iterator
 from typing import Any
 
-from contract import DEFINITIONS
 from jsonschema.exceptions import ValidationError
 from oracle import Oracle
-from values import Schema, pointer
+from values import DEFINITIONS, Schema, pointer
 
 ASSERTIONS = {
     *("type", "enum", "format", "minimum", "maximum", "exclusiveMinimum", "exclusiveMaximum"),

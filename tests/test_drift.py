@@ -88,6 +88,10 @@ def manifest_gone(tree: Path) -> None:
     (tree / "generated/pydantic_models/manifest.json").unlink()
 
 
+def damage(tree: Path) -> None:
+    (tree / "generated/pydantic_models/manifest.json").write_text('{"files": []}')
+
+
 def generator(tree: Path) -> None:
     """As if an older generator had written another text and recorded it."""
     path = tree / "generated" / OPERATIONS
@@ -101,7 +105,7 @@ def generator(tree: Path) -> None:
 MOVES: dict[Callable[[Path], None], list[str]] = {
     hand: [f"{OPERATIONS}: changed; a hand edited the output; run make"],
     removal: ["pydantic_models/py.typed: missing; a hand removed it; run make"],
-    addition: ["pydantic_models/mine.py: extra; a hand added it; run make"],
+    addition: ["pydantic_models/mine.py: extra; a hand added it; remove it"],
     schema: [
         f"pydantic_models/{path}: changed; the schema moved ({SCHEMA}); run make"
         for path in ("manifest.json", "operations.py", f"schemas/{SCHEMA}")
@@ -132,6 +136,7 @@ MOVES: dict[Callable[[Path], None], list[str]] = {
         "pydantic_models/manifest.json: changed; the version moved (pyproject.toml); run make"
     ],
     manifest_gone: ["pydantic_models/manifest.json: missing; there is no manifest; run make"],
+    damage: ["pydantic_models/manifest.json: changed; there is no manifest; run make"],
     generator: [
         f"pydantic_models/{path}: changed; the toolchain moved (scripts); run make"
         for path in ("manifest.json", "operations.py")
@@ -140,7 +145,7 @@ MOVES: dict[Callable[[Path], None], list[str]] = {
 
 
 @pytest.mark.parametrize("move", MOVES, ids=lambda move: move.__name__)
-def test_drift_is_one_line_for_each_file_and_make_cures_it(
+def test_drift_is_one_line_for_each_file_and_the_cure_cures(
     move: Callable[[Path], None], tree: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     move(tree)
@@ -148,19 +153,44 @@ def test_drift_is_one_line_for_each_file_and_make_cures_it(
     assert run(tree, "--check") == 1
     assert capsys.readouterr().out.splitlines() == MOVES[move]
     assert on_disk(tree) == before
-    if move is not manifest_gone:
-        assert run(tree) == 0
-        assert run(tree, "--check") == 0
+    assert run(tree) == 0
+    if move is addition:  # which is not ours to delete
+        (tree / "generated/pydantic_models/mine.py").unlink()
+    assert run(tree, "--check") == 0
 
 
 def test_a_folder_of_somebody_else_is_left_alone(
     tree: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     manifest_gone(tree)
+    addition(tree)
     before = on_disk(tree)
     assert run(tree) == 2
     assert "name a folder of generate's own" in capsys.readouterr().err
     assert on_disk(tree) == before
+
+
+def test_what_generate_did_not_write_it_does_not_delete(tree: Path) -> None:
+    for path in ("app/main.py", ".git/config", "pydantic_models/mine.py"):
+        (tree / "generated" / path).parent.mkdir(exist_ok=True)
+        (tree / "generated" / path).write_text("mine")
+    schema_gone(tree)
+    assert run(tree) == 0
+    left = on_disk(tree / "generated")
+    assert [left[it] for it in ("app/main.py", ".git/config", "pydantic_models/mine.py")] == [
+        b"mine"
+    ] * 3
+    assert OPERATIONS not in left
+
+
+def test_no_link_leads_out(tree: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    shutil.move(tree / "generated/pydantic_models", tree / "elsewhere")
+    (tree / "generated/pydantic_models").symlink_to(tree / "elsewhere")
+    schema(tree)
+    before = on_disk(tree / "elsewhere")
+    assert run(tree) == 2
+    assert "a link leads out of" in capsys.readouterr().err
+    assert on_disk(tree / "elsewhere") == before
 
 
 def test_unchanged_files_are_not_touched(tree: Path) -> None:

@@ -144,6 +144,6 @@ def test_any_bytes_give_a_verdict_and_no_other_exception() -> None:
             assert isinstance(json.loads(document), dict)
 
     judge()
-    assert verdicts.count("accepted") >= 50
+    assert verdicts.count("accepted") >= 20
     assert verdicts.count("json_invalid") >= 200
     assert len(set(verdicts)) >= 5

@@ -11,10 +11,11 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 import pytest
-from contract import Contract, Refused, build
+from contract import Contract, build
 from datamodel_code_generator import generate
 from datamodel_code_generator.config import GenerateConfig
 from documents import Document, Documents
+from errors import Refused
 from generate import ROOT, render
 from messages import CLOSE_CHAT, Message, every_message
 from mutants import mutants

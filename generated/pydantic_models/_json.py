@@ -7,6 +7,7 @@ pydantic-core; no Python function runs for ordinary documents.
 """
 
 import enum
+import math
 import uuid
 from decimal import Decimal
 from functools import cache
@@ -42,11 +43,10 @@ class Integer(Exact):
     neither true nor "1" (JSON Schema 2020-12, Core 4.2.3 and Validation 6.1.1)."""
 
     def exact(self, plain: Any) -> CoreSchema:
-        bounded: Any = {**plain, "strict": True}
         # The bounds are a step of their own so that each fault has its own error type.
+        bounds: list[Any] = [{**plain, "strict": True}] if plain.keys() > {"type"} else []
         return core_schema.chain_schema(
-            [WHOLE_NUMBER, bounded],
-            serialization=core_schema.simple_ser_schema("int"),
+            [WHOLE_NUMBER, *bounds], serialization=core_schema.simple_ser_schema("int")
         )
 
 
@@ -102,6 +102,10 @@ BOUND_ERRORS: Any = {
 }
 
 
+# The bound of an integer that means the same as a bound with a fraction.
+WHOLE = {"ge": math.ceil, "le": math.floor, "gt": math.floor, "lt": math.ceil}
+
+
 def bound(word: str, limit: float) -> Any:
     """One bound, with its own error; exact below 2**53."""
     step: Any = float_or_int(BOUND_ERRORS[word], **{word: limit})
@@ -110,7 +114,7 @@ def bound(word: str, limit: float) -> Any:
 
 def float_or_int(error: Any, **floats: Any) -> CoreSchema:
     """A float within bounds or an integer within the same bounds, neither converted."""
-    integers = {word: limit for word, limit in floats.items() if word in BOUND_ERRORS}
+    integers: Any = {word: WHOLE[word](limit) for word, limit in floats.items() if word in WHOLE}
     return core_schema.union_schema(
         [
             core_schema.float_schema(strict=True, **floats),
@@ -185,7 +189,7 @@ class Model(BaseModel):
       content (``Any``, unknown keys) it takes them and they are written as null.
 
     ``model_validate`` takes Python objects as they are: a lone surrogate in a ``str`` is accepted
-    and cannot be written (``PydanticSerializationError``), as is nesting beyond 255 levels; keys
+    and cannot be written (``PydanticSerializationError``), as is free content beyond 255 levels; keys
     of a ``dict`` that are no strings are written as strings, with a warning. Numbers with a
     fraction or an exponent are doubles (RFC 8259, section 6), in either entry point.
     """
@@ -248,11 +252,12 @@ def lean(schema: Any) -> Any:
         return core_schema.none_schema()
     if kind in ("nullable", "missing-sentinel") and inner:
         return {**schema, "schema": lean(inner)}
-    if kind == "dict" and schema["values_schema"] == {"type": "any"}:
+    if kind == "dict" and schema.keys() <= FREE and schema["values_schema"] == {"type": "any"}:
         return core_schema.json_or_python_schema(json_schema=schema, python_schema=COPY)
     return schema
 
 
+FREE = {"type", "keys_schema", "values_schema", "metadata"}  # no sizes
 COPY = core_schema.chain_schema(
     [
         core_schema.custom_error_schema(
