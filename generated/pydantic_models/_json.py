@@ -189,8 +189,8 @@ class Model(BaseModel):
       content (``Any``, unknown keys) it takes them and they are written as null.
 
     ``model_validate`` takes Python objects as they are: a lone surrogate in a ``str`` is accepted
-    and cannot be written (``PydanticSerializationError``), as is free content beyond 255 levels; keys
-    of a ``dict`` that are no strings are written as strings, with a warning. Numbers with a
+    and cannot be written (``PydanticSerializationError``), as is free content beyond 255 levels;
+    keys of a ``dict`` that are no strings are written as strings, with a warning. Numbers with a
     fraction or an exponent are doubles (RFC 8259, section 6), in either entry point.
     """
 
