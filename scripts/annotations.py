@@ -26,11 +26,18 @@ CONSTRAINTS = {
 ANNOTATIONS = ("title", "description", "examples")
 
 
+def is_extra(word: str) -> bool:
+    """Whether the keyword is an annotation that Field has no argument for."""
+    return word in ("$comment", "deprecated", "readOnly", "writeOnly") or word.startswith("x-")
+
+
 def annotation(schema: Schema, *, nested: bool = True) -> str:
     """The annotation of ``schema``; a nested one carries its title, description and examples,
     elsewhere they stand in the ``Field`` call of the property or the definition."""
     plain, marker = base(schema)
     arguments = [f"{word}={schema[word]!r}" for word in ANNOTATIONS if nested and word in schema]
+    extra = {word: schema[word] for word in schema if nested and is_extra(word)}
+    arguments += [f"json_schema_extra={extra!r}"] if extra else []
     arguments += [
         f"{CONSTRAINTS[word]}={limit(schema, word)!r}" for word in CONSTRAINTS if word in schema
     ]
@@ -57,6 +64,8 @@ def base(schema: Schema) -> tuple[str, list[str]]:
 
 
 def string(schema: Schema) -> tuple[str, list[str]]:
+    if "const" in schema:
+        return f"Literal[{schema['const']!r}]", []
     if "enum" in schema:
         return f"Literal[{', '.join(map(repr, schema['enum']))}]", []
     return ("UUID" if "format" in schema else "str"), []

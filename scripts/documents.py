@@ -145,6 +145,7 @@ class Documents:
         """Values of which one should fit, the plainest first."""
         yield from schema.get("examples", ())
         yield from schema.get("enum", ())
+        yield schema.get("const")
         yield from numbers(schema)
         yield from ("x" * int(schema.get("minLength", 0)), "text", 1, True, None)
         yield from FORMATS.get(schema.get("format", ""), {}).values()
@@ -232,10 +233,19 @@ def any_of(documents: Documents, schema: Schema, trail: tuple[str, ...]) -> Iter
 def enum(documents: Documents, schema: Schema, trail: tuple[str, ...]) -> Iterator[Case]:
     """Each member, and near each member what is none."""
     for index, member in enumerate(schema["enum"]):
-        yield f"enum/{index}", member
-        yield f"enum/{index}/upper", member.upper()
-        yield f"enum/{index}/longer", f"{member} "
-        yield f"enum/{index}/shorter", member[:-1]
+        yield from near(f"enum/{index}", member)
+
+
+def const(documents: Documents, schema: Schema, trail: tuple[str, ...]) -> Iterator[Case]:
+    """The value, and near it what it is not."""
+    yield from near("const", schema["const"])
+
+
+def near(name: str, text: str) -> Iterator[Case]:
+    yield name, text
+    yield f"{name}/upper", text.upper()
+    yield f"{name}/longer", f"{text} "
+    yield f"{name}/shorter", text[:-1]
 
 
 def format_(documents: Documents, schema: Schema, trail: tuple[str, ...]) -> Iterator[Case]:
@@ -312,6 +322,7 @@ KEYWORDS: dict[str, Callable[[Documents, Schema, tuple[str, ...]], Iterator[Case
     "additionalProperties": additional_properties,
     "items": items,
     "anyOf": any_of,
+    "const": const,
     "enum": enum,
     "format": format_,
     "minimum": bound("minimum"),

@@ -6,13 +6,27 @@ from collections.abc import Iterable
 
 from pydantic import BaseModel
 
-# Names to which the generated modules or Python itself give another meaning.
+# Every name that a generated module may use, and where it comes from.
+IMPORTS = {
+    "Annotated": "typing",
+    "Any": "typing",
+    "Literal": "typing",
+    "ConfigDict": "pydantic",
+    "Field": "pydantic",
+    "StrictBool": "pydantic",
+    "MISSING": "pydantic_core",
+    "TypeAliasType": "typing_extensions",
+    "UUID": "._json",
+    "Integer": "._json",
+    "Model": "._json",
+    "Number": "._json",
+    "StrEnum": "._json",
+}
+SECTIONS = (("typing",), ("pydantic", "pydantic_core", "typing_extensions"), ("._json",))
+
+# What has another meaning in a generated module.
 RESERVED = frozenset(
-    [
-        *("Annotated", "Any", "ConfigDict", "Field", "Integer", "Literal", "MISSING", "Model"),
-        *("None", "Number", "StrEnum", "StrictBool", "True", "False", "TypeAliasType", "UUID"),
-        *("bool", "dict", "float", "int", "list", "str"),
-    ]
+    [*IMPORTS, "None", "True", "False", "bool", "dict", "float", "int", "list", "str"]
 )
 
 

@@ -76,7 +76,7 @@ def annotations(schema: Schema) -> Schema:
 
 
 def drop_keyword(schema: Schema) -> Iterator[Edit]:
-    for word in ("format", "enum", "anyOf", "$ref", *BOUNDS, *SIZES, "multipleOf"):
+    for word in ("format", "enum", "const", "anyOf", "$ref", *BOUNDS, *SIZES, "multipleOf"):
         if word in schema:
             yield f"{word} dropped", without(schema, word)
 

@@ -8,7 +8,16 @@ from oracle import Oracle
 from values import DEFINITIONS, Schema, pointer
 
 ASSERTIONS = {
-    *("type", "enum", "format", "minimum", "maximum", "exclusiveMinimum", "exclusiveMaximum"),
+    *(
+        "type",
+        "enum",
+        "const",
+        "format",
+        "minimum",
+        "maximum",
+        "exclusiveMinimum",
+        "exclusiveMaximum",
+    ),
     *("multipleOf", "minLength", "maxLength", "minItems", "maxItems"),
     *("minProperties", "maxProperties", "required", "anyOf"),
 }
@@ -18,12 +27,14 @@ def assertions(
     schema: Schema, root: Schema, path: tuple[str | int, ...] = (), trail: tuple[str, ...] = ()
 ) -> Iterator[str]:
     """The path of every keyword that can reject, as the validator names it; each name of
-    ``required`` on its own. A type beside an enum says nothing more than the enum."""
+    ``required`` on its own. A type beside an enum or a const says nothing more."""
     if "$ref" in schema:
         name = schema["$ref"].removeprefix(DEFINITIONS)
         if name not in trail:
             yield from assertions(root["$defs"][name], root, path, (*trail, name))
-    for word in schema.keys() & ASSERTIONS - ({"type"} if "enum" in schema else set()):
+    for word in schema.keys() & ASSERTIONS - (
+        {"type"} if schema.keys() & {"enum", "const"} else set()
+    ):
         names = schema["required"] if word == "required" else [None]
         yield from (pointer((*path, word, *([name] if name else []))) for name in names)
     if schema.get("additionalProperties") is False:

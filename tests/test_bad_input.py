@@ -262,7 +262,7 @@ REFUSALS: dict[str, tuple[dict[str, bytes], str]] = {
     ),
     "an enum of one": (
         {FILE: text(member(type="string", enum=["a"]))},
-        f"{FILE}#/properties/it/enum: an enum is exact with two or more strings, each once",
+        f"{FILE}#/properties/it/enum: an enum lists two or more strings, each once; one alone is",
     ),
     "a docstring with indented lines": (
         {FILE: text({**message(), "description": "a\n  b"})},
