@@ -75,11 +75,11 @@ def class_names(message: str, schema: Schema) -> Iterator[str]:
 
 
 def titles(message: str, schema: Schema) -> Iterator[str]:
-    """Pydantic emits the name of a class as its title."""
-    for path, subschema in [((), schema), *definitions(schema)]:
-        name = path[-1] if path else message
-        if subschema.keys() & {"properties", "enum"} and subschema.get("title") != name:
-            yield f'{pointer(path)}/title: a class carries its name; write "title": "{name}"'
+    """Pydantic emits the name of an enum as its title."""
+    for path, subschema in definitions(schema):
+        name = path[-1]
+        if "enum" in subschema and subschema.get("title") != name:
+            yield f'{pointer(path)}/title: an enum carries its name; write "title": "{name}"'
 
 
 def definitions(schema: Schema) -> list[tuple[tuple[str, str], Schema]]:

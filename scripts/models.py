@@ -105,6 +105,8 @@ def prepare_class(name: str, schema: Schema, module: Module, prepared: Prepared)
             arguments = prepared.arguments.setdefault((name, attribute[key]), {})
             arguments["json_schema_extra"] = extra
         members[attribute[key]] = {word: it for word, it in member.items() if not is_extra(word)}
+    if schema.get("title") != name:
+        prepared.arguments[name, "model_config"] = {"title": schema.get("title")}
     required = [attribute[key] for key in schema.get("required", ())]
     return {**schema, "properties": members, "required": required}
 
@@ -149,13 +151,30 @@ class PutBack(ast.NodeTransformer):
         docstring = ast.get_docstring(node)
         if docstring is not None:
             node.body[0] = ast.Expr(ast.Constant(docstring))
+        self.configure(node, docstring is not None)
         for member in node.body:
             if isinstance(member, ast.AnnAssign) and isinstance(member.target, ast.Name):
-                arguments = self.prepared.arguments.get((node.name, member.target.id), {})
+                arguments = self.arguments(node.name, member.target.id)
                 if arguments:
-                    self.done.add((node.name, member.target.id))
-                    member.value = with_arguments(member.value, arguments)
+                    member.value = with_arguments("Field", member.value, arguments)
         return self.generic_visit(node)
+
+    def arguments(self, class_name: str, member: str) -> dict[str, Any]:
+        self.done |= self.prepared.arguments.keys() & {(class_name, member)}
+        return self.prepared.arguments.get((class_name, member), {})
+
+    def configure(self, node: ast.ClassDef, after: int) -> None:
+        """Add to the class's configuration, which a closed class has already."""
+        arguments = self.arguments(node.name, "model_config")
+        if not arguments:
+            return
+        first = node.body[after] if len(node.body) > after else None
+        if isinstance(first, ast.Assign):
+            with_arguments("ConfigDict", first.value, arguments)
+        else:
+            node.body = [it for it in node.body if not isinstance(it, ast.Pass)]
+            call = with_arguments("ConfigDict", ast.Call(ast.Name("ConfigDict"), [], []), arguments)
+            node.body.insert(after, ast.Assign([ast.Name("model_config", ast.Store())], call))
 
     def visit_Name(self, node: ast.Name) -> ast.expr:
         text = self.prepared.types.get(node.id)
@@ -174,12 +193,12 @@ class PutBack(ast.NodeTransformer):
         return None
 
 
-def with_arguments(value: ast.expr | None, arguments: dict[str, Any]) -> ast.Call:
-    """The Field call of a member with further arguments; a plain default becomes one."""
+def with_arguments(name: str, value: ast.expr | None, arguments: dict[str, Any]) -> ast.Call:
+    """The call with further arguments; a plain default becomes the default of one."""
     if isinstance(value, ast.Call):
         call = value
     else:
-        call = ast.Call(ast.Name("Field", ast.Load()), [], [])
+        call = ast.Call(ast.Name(name, ast.Load()), [], [])
         if value is None:
             call.args.append(ast.Constant(...))
         else:

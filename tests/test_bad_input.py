@@ -29,6 +29,7 @@ NEEDS_ITSELF = {
     "properties": {"again": {"$ref": "#/$defs/Inner"}},
     "required": ["again"],
 }
+KIND = {"type": "string", "enum": ["a", "b"]}
 UUID = "0f8fad5b-d9cb-469f-a165-70867728950e"
 
 
@@ -57,13 +58,9 @@ REFUSALS: dict[str, tuple[dict[str, bytes], str]] = {
         f"{FILE}#/$schema: the dialect is JSON Schema 2020-12; name it or leave $schema out",
     ),
     "not an object": ({FILE: text({"title": "Message", "type": "string"})}, f"{FILE}#: a class"),
-    "no title": (
-        {FILE: text({"type": "object", "properties": {}})},
-        f'{FILE}#/title: a class carries its name; write "title": "Message"',
-    ),
-    "another title": (
-        {FILE: text({**message(), "title": "Other"})},
-        f'{FILE}#/title: a class carries its name; write "title": "Message"',
+    "an enum without title": (
+        {FILE: text({**member(**{"$ref": "#/$defs/Kind"}), "$defs": {"Kind": KIND}})},
+        f'{FILE}#/$defs/Kind/title: an enum carries its name; write "title": "Kind"',
     ),
     "unknown keyword": (
         {FILE: text(message(propertyNames={}))},

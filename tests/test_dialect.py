@@ -158,3 +158,15 @@ def test_classes_that_hold_each_other_are_proven_in_bounded_time() -> None:
 @pytest.mark.parametrize("description", [HARD_TEXT.replace("\n", " "), "one\ntwo\n\nthree", '"""'])
 def test_any_description_is_a_docstring(description: str) -> None:
     assert proven({"m/Told.json": message("Told", {}, description=description)}) >= 10
+
+
+@pytest.mark.parametrize("more", [{}, {"description": "d"}, {"additionalProperties": False}])
+@pytest.mark.parametrize("title", [None, "Another Title", HARD_TEXT])
+def test_a_title_is_the_author_s_to_choose(title: str | None, more: dict[str, Any]) -> None:
+    titled = {} if title is None else {"title": title}
+    inner = {**INNER, **more, **titled}
+    members = {"it": {"$ref": "#/$defs/Inner"}, "many": {"type": "array", "items": {}}}
+    for properties in (members, {}):
+        schema = {"type": "object", "properties": properties, **more, **titled}
+        definitions = {"$defs": {"Inner": inner}} if properties else {}
+        assert proven({"m/Message.json": {**definitions, **schema}}) >= 10

@@ -219,6 +219,8 @@ class Model(BaseModel):
             schema = {**schema, "schema": schema["schema"]["steps"][-1]}
         emitted = handler(schema)
         members = handler.resolve_ref_schema(emitted)
+        if cls.model_config.get("title", cls.__name__) is None:
+            del members["title"]
         if members.get("additionalProperties") is True:  # what JSON Schema means by default
             del members["additionalProperties"]
         for name, field in cls.model_fields.items():
