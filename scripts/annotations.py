@@ -57,7 +57,9 @@ def base(schema: Schema) -> tuple[str, list[str]]:
     if "$ref" in schema:
         return schema["$ref"].removeprefix(DEFINITIONS), []
     if "anyOf" in schema:
-        return f"{annotation(schema['anyOf'][0])} | None", []
+        branches = [annotation(branch) for branch in schema["anyOf"]]
+        plain = len(branches) == 2 and branches[1] == "None"
+        return " | ".join(branches), [] if plain else ["AnyOf()"]
     if "type" not in schema:
         return "Any", []
     return TYPES[schema["type"]](schema)

@@ -108,6 +108,15 @@ def endless_types(message: str, schema: Schema) -> Iterator[str]:
             yield f"{place}: is not exact within itself yet; put an object with properties between"
 
 
+def unions(message: str, schema: Schema) -> Iterator[str]:
+    """Pydantic emits null once and last."""
+    for path, subschema in subschemas(schema):
+        branches: list[Schema] = subschema.get("anyOf", [])
+        nulls = [index for index, it in enumerate(branches) if it.get("type") == "null"]
+        if nulls and nulls != [len(branches) - 1]:
+            yield f"{pointer((*path, 'anyOf'))}: null is said once and last; write it so"
+
+
 def required_members(message: str, schema: Schema) -> Iterator[str]:
     for path, subschema in subschemas(schema):
         members = subschema.get("properties", {})
@@ -162,6 +171,7 @@ CHECKS: tuple[Callable[[str, Schema], Iterator[str]], ...] = (
     titles,
     targets,
     endless_types,
+    unions,
     required_members,
     defaults,
 )

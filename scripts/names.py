@@ -17,6 +17,7 @@ IMPORTS = {
     "MISSING": "pydantic_core",
     "TypeAliasType": "typing_extensions",
     "UUID": "._json",
+    "AnyOf": "._json",
     "Integer": "._json",
     "Model": "._json",
     "Number": "._json",

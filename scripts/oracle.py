@@ -75,17 +75,15 @@ def whole_number(value: float) -> int:
 
 
 def causes(error: ValidationError) -> Iterator[ValidationError]:
-    """The errors of the one branch that is of the instance's type, if there is just one; else
-    the error of the union itself."""
-    branches: dict[Any, list[ValidationError]] = {}
-    for cause in error.context:
-        branches.setdefault(cause.schema_path[0], []).append(cause)
-    fitting = [it for it in branches.values() if not any(map(of_another_type, it))]
-    if len(fitting) == 1:
-        for cause in fitting[0]:
-            yield from causes(cause)
-    else:
+    """Of a schema that may be null, the errors of the schema; of any other union its own."""
+    union: Any = error.validator_value
+    optional = error.validator == "anyOf" and len(union) == 2 and union[1] == {"type": "null"}
+    inner = [cause for cause in error.context if cause.schema_path[0] == 0]
+    if not optional or any(map(of_another_type, inner)):
         yield error
+    else:
+        for cause in inner:
+            yield from causes(cause)
 
 
 def of_another_type(error: ValidationError) -> bool:

@@ -5,6 +5,7 @@ import json
 from collections.abc import Callable, Iterator
 from typing import Any
 
+from oracle import Oracle
 from values import Schema, pointer, reachable, subschemas
 
 TYPES = ("string", "integer", "number", "boolean", "null", "array", "object")
@@ -27,10 +28,15 @@ def mutants(schema: Schema) -> Iterator[Edit]:
 
 
 def pruned(schema: Schema) -> Schema:
-    """Without the definitions that the edit left unused."""
+    """Without the definitions that the edit left unused, and the defaults it left invalid."""
     used = reachable(schema, schema.get("$defs", {}))
     kept = {name: it for name, it in schema.get("$defs", {}).items() if name in used}
-    return {**without(schema, "$defs"), **({"$defs": kept} if kept else {})}
+    whole = {**without(schema, "$defs"), **({"$defs": kept} if kept else {})}
+    for path, subschema in list(subschemas(whole)):
+        valid = Oracle({**subschema, "$defs": kept}).accepts(subschema.get("default"))
+        if "default" in subschema and not valid:
+            whole = exchanged(whole, path, without(subschema, "default"))
+    return whole
 
 
 def exchanged(schema: Schema, path: tuple[str | int, ...], subschema: Schema) -> Schema:

@@ -87,9 +87,21 @@ REFUSALS: dict[str, tuple[dict[str, bytes], str]] = {
         {FILE: text(member(**INNER))},
         f"{FILE}#/properties/it: 'properties' is not exact on an object without a name; move the",
     ),
-    "union": (
-        {FILE: text(member(anyOf=[{"type": "string"}, {"type": "integer"}]))},
-        'anyOf is exact as [schema, {"type": "null"}] only; write it so',
+    "null first": (
+        {FILE: text(member(anyOf=[{"type": "null"}, {"type": "integer"}]))},
+        f"{FILE}#/properties/it/anyOf: null is said once and last; write it so",
+    ),
+    "a union of one": (
+        {FILE: text(member(anyOf=[{"type": "integer"}]))},
+        f"{FILE}#/properties/it/anyOf: a union has two branches or more, no two equal; drop what",
+    ),
+    "two equal branches": (
+        {FILE: text(member(anyOf=[{"type": "string"}, {"type": "string"}]))},
+        f"{FILE}#/properties/it/anyOf: a union has two branches or more, no two equal; drop what",
+    ),
+    "a union within a union": (
+        {FILE: text(member(anyOf=[{"anyOf": [{}, {}]}, {"type": "null"}]))},
+        "a union within a union says no more than one; flatten it",
     ),
     "bound beyond 2**53": (
         {FILE: text(member(type="number", minimum=2**53))},
@@ -193,7 +205,7 @@ REFUSALS: dict[str, tuple[dict[str, bytes], str]] = {
     ),
     "a boolean branch": (
         {FILE: text(member(anyOf=[{"type": "string"}, True]))},
-        f'{FILE}#/properties/it/anyOf/1: anyOf is exact as [schema, {{"type": "null"}}] only',
+        f"{FILE}#/properties/it/anyOf/1: boolean schemas are not exact yet; write {{}} for true",
     ),
     "a reference to a reference": (
         {

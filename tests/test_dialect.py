@@ -61,6 +61,36 @@ MEMBERS: dict[str, dict[str, Any]] = {
             "additionalProperties": {"$ref": "#/$defs/Kind"},
         },
     },
+    "text_or_count": {
+        "anyOf": [{"type": "string"}, {"type": "integer", "minimum": 0}],
+        "default": "abc",
+    },
+    "union": {
+        "anyOf": [
+            UUID,
+            {"type": "string", "maxLength": 3},
+            {"type": "number", "minimum": 0.5},
+            {"type": "boolean"},
+            {"type": "null"},
+        ]
+    },
+    "whole_or_number": {"anyOf": [{"type": "integer"}, {"type": "number"}]},
+    "class_or_kind": {
+        "anyOf": [
+            {"$ref": "#/$defs/Inner"},
+            {"$ref": "#/$defs/Kind"},
+            {"type": "array", "items": {"$ref": "#/$defs/Inner"}, "minItems": 1},
+            {"type": "object", "additionalProperties": {"type": "string"}},
+        ]
+    },
+    "union_of_two_classes": {"anyOf": [{"$ref": "#/$defs/Inner"}, {"$ref": "#/$defs/Other"}]},
+    "nullable_list_of_unions": {
+        "anyOf": [
+            {"type": "array", "items": {"anyOf": [{"type": "string"}, {"type": "boolean"}]}},
+            {"type": "null"},
+        ],
+        "default": None,
+    },
     "classes": {"type": "array", "items": {"$ref": "#/$defs/Inner"}, "default": []},
     "nullable_class": {"anyOf": [{"$ref": "#/$defs/Inner"}, {"type": "null"}], "default": None},
     "kind": {"$ref": "#/$defs/Kind", "default": "b c", "description": HARD_TEXT},
@@ -80,6 +110,12 @@ MEMBERS: dict[str, dict[str, Any]] = {
 DEFINITIONS = {
     "Inner": INNER,
     "Kind": ENUM,
+    "Other": {
+        "type": "object",
+        "properties": {"x": {"type": "string", "default": "d"}, "y": {"type": "integer"}},
+        "required": ["y"],
+        "additionalProperties": False,
+    },
     "Ids": {"title": "Ids", "description": "d", "type": "array", "items": UUID},
 }
 

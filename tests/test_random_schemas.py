@@ -33,12 +33,18 @@ LEAVES: list[dict[str, Any]] = [
 
 def subschema(random: Random, classes: list[str], depth: int = 0) -> dict[str, Any]:
     """A leaf, a reference, or one of these within an array, a map or beside null."""
-    kind = random.choice(["leaf", "leaf", "class", "array", "map", "nullable"][: 6 - depth])
+    kinds = ["leaf", "leaf", "class", "array", "map", "nullable", "union"]
+    kind = random.choice(kinds[: 7 - depth])
     if kind == "leaf":
         return dict(random.choice(LEAVES))
     if kind == "class":
         return {"$ref": f"#/$defs/{random.choice(classes)}"}
     inner = subschema(random, classes, depth + 1)
+    if kind == "union":
+        others = [it for it in (inner, *random.sample(LEAVES, 2)) if "anyOf" not in it]
+        branches = [it for it in others if it.get("type") != "null"]
+        distinct = [it for index, it in enumerate(branches) if it not in branches[:index]]
+        return {"anyOf": [*distinct, {"type": "null"}]}
     if kind == "nullable" and "anyOf" not in inner and inner.get("type") != "null":
         return {"anyOf": [inner, {"type": "null"}]}
     if kind == "array":
