@@ -133,6 +133,7 @@ class AnyOf(Exact):
             plain,
             custom_error_type="any_of",
             custom_error_message="Input should be valid under any of the given schemas",
+            serialization=core_schema.simple_ser_schema("any"),  # by what it is, no branch tried
         )
 
 
@@ -213,8 +214,10 @@ class Model(BaseModel):
     def __get_pydantic_core_schema__(cls, source: Any, handler: GetCoreSchemaHandler) -> CoreSchema:
         schema = handler(source)
         holder: Any = handler.resolve_ref_schema(schema)
-        while holder["schema"]["type"] != "model-fields":
+        while holder["schema"]["type"] not in ("model-fields", "chain"):
             holder = holder["schema"]
+        if holder["schema"]["type"] == "chain":  # a class that is being completed: done before
+            return schema
         fields = holder["schema"]["fields"].values()
         for field in fields:
             place = field["schema"] if field["schema"]["type"] == "default" else field
