@@ -31,26 +31,25 @@ TOOLS = ("datamodel-code-generator", "ruff")
 
 
 def main(arguments: list[str] | None = None) -> int:
-    options = parse(arguments)
     try:
-        contract = build(read_sources(options.schemas), contract_version())
-        files = render(contract)
-        if options.check:
-            return check(files, options.out)
-        proof = prove(contract, files)
-        replace(files, options.out)
+        return run(parse(arguments))
     except Refused as refused:
         print(refused, file=sys.stderr)
-        return 2
     except OSError as error:
-        print(
-            f"{error.filename}: {error.strerror}; name what can be read and written",
-            file=sys.stderr,
-        )
-        return 2
+        cure = "name what can be read and written"
+        print(f"{error.filename}: {error.strerror}; {cure}", file=sys.stderr)
     except Exception:  # a mistake of ours is no drift: exit status 1 is for findings alone
         traceback.print_exc()
-        return 2
+    return 2
+
+
+def run(options: argparse.Namespace) -> int:
+    contract = build(read_sources(options.schemas), contract_version())
+    files = render(contract)
+    if options.check:
+        return check(files, options.out)
+    proof = prove(contract, files)
+    replace(files, options.out)
     print(f"{os.path.relpath(options.out)}: {proof}")
     return 0
 
@@ -122,17 +121,22 @@ def replace(files: Mapping[str, bytes], out: Path) -> None:
         raise Refused(f"{out}: holds files but no {MANIFEST}; name a folder of generate's own")
     for path, content in files.items():
         if found.get(path) != content:
-            target = out / path
-            if not target.resolve().is_relative_to(out.resolve()):
-                raise Refused(f"{target}: a link leads out of {out}; remove it")
-            target.parent.mkdir(parents=True, exist_ok=True)
-            fresh = target.with_name(f".{target.name}.new")
-            fresh.write_bytes(content)
-            os.replace(fresh, target)
+            write(out, path, content)
     recorded = recorded_hashes(read_manifest(found.get(MANIFEST, b"")))
     for path in found.keys() - files.keys():
         if recorded.get(path) == sha256(found[path]):  # written by an earlier run, not by a hand
             (out / path).unlink()
+
+
+def write(out: Path, path: str, content: bytes) -> None:
+    """One file, there as a whole or not at all."""
+    target = out / path
+    if not target.resolve().is_relative_to(out.resolve()):
+        raise Refused(f"{target}: a link leads out of {out}; remove it")
+    target.parent.mkdir(parents=True, exist_ok=True)
+    fresh = target.with_name(f".{target.name}.new")
+    fresh.write_bytes(content)
+    os.replace(fresh, target)
 
 
 if __name__ == "__main__":
