@@ -1,6 +1,8 @@
 """CloseChatSessionResponse in the hands of those who import it."""
 
+import copy
 import json
+import pickle
 import sys
 from collections.abc import Callable
 from functools import partial
@@ -10,7 +12,7 @@ from uuid import UUID, uuid4
 
 import pytest
 from messages import CLOSE_CHAT, text, valid, with_payload
-from pydantic import TypeAdapter, ValidationError
+from pydantic import Field, TypeAdapter, ValidationError, field_validator, model_validator
 
 from pydantic_models.operations import (
     MISSING,
@@ -202,6 +204,48 @@ def test_a_uuid_is_read_in_either_case_and_written_in_lower() -> None:
     for response in accepted(text(valid(request_id=spelled))):
         assert response.request_id == UUID(spelled)
         assert json.loads(response.model_dump_json())["request_id"] == spelled.lower()
+
+
+def test_consumers_may_subclass() -> None:
+    class Own(CloseChatSessionResponse):
+        seen_by: str = Field(default="us", alias="seen-by")
+
+        @model_validator(mode="before")
+        @classmethod
+        def before(cls, data: Any) -> Any:
+            return data
+
+        @model_validator(mode="wrap")
+        @classmethod
+        def wrap(cls, data: Any, handler: Any) -> Any:
+            return handler(data)
+
+        @model_validator(mode="after")
+        def after(self) -> "Own":
+            return self
+
+        @field_validator("error")
+        @classmethod
+        def short(cls, value: str | None) -> str | None:
+            return value[:3] if value else value
+
+    for own in (
+        Own.model_validate_json(text(valid(error="long", **{"seen-by": "them"}))),
+        Own.model_validate(valid(error="long", **{"seen-by": "them"})),
+    ):
+        assert (own.error, own.seen_by, own.timestamp) == ("lon", "them", MISSING)
+        assert json.loads(own.model_dump_json())["seen-by"] == "them"
+    assert "seen-by" in Own.model_json_schema()["properties"]
+    with pytest.raises(ValidationError):
+        Own.model_validate(valid(status="FAILED"))
+
+
+def test_models_copy_and_travel() -> None:
+    for response in accepted(text(with_payload(stranger=1) | {"error": None})):
+        assert pickle.loads(pickle.dumps(response)) == response
+        assert copy.deepcopy(response) == response == response.model_copy()
+        assert copy.deepcopy(response).timestamp is MISSING
+        assert TypeAdapter(list[CloseChatSessionResponse]).validate_python([response]) == [response]
 
 
 def frames(call: Callable[[], object]) -> list[str]:

@@ -230,9 +230,7 @@ class Model(BaseModel):
     def __get_pydantic_json_schema__(
         cls, schema: Any, handler: GetJsonSchemaHandler
     ) -> JsonSchemaValue:
-        if schema["schema"]["type"] == "chain":
-            schema = {**schema, "schema": schema["schema"]["steps"][-1]}
-        emitted = handler(schema)
+        emitted = handler(without_step(schema))
         members = handler.resolve_ref_schema(emitted)
         if cls.model_config.get("title", cls.__name__) is None:
             del members["title"]
@@ -246,6 +244,13 @@ class Model(BaseModel):
 
 
 AS_DICT = core_schema.dict_schema()
+
+
+def without_step(schema: Any) -> Any:
+    """The schema of a model, whatever validators surround its fields, without AS_DICT."""
+    if schema["type"] == "chain":
+        return schema["steps"][-1]
+    return {**schema, "schema": without_step(schema["schema"])} if "schema" in schema else schema
 
 
 @cache
