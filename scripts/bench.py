@@ -35,7 +35,6 @@ from values import Schema
 
 MODULE, MESSAGE = "operations", "CloseChatSessionResponse"
 DOCUMENTS = 500
-WARM_UP = 50  # documents before each timed pass: the peer before left its own data in the caches
 MEASURES = ("json", "python", "dump")  # text -> model, json.loads(text) -> model, model -> text
 OURS, KEEPS, DROPS = "ours", "plain, keeps unknown", "plain, drops unknown"
 STEPS = {"jsonschema": 10}  # slow peers are timed on every tenth document
@@ -169,25 +168,22 @@ def validator_peer(validate: Call) -> Peer:
 
 
 def race(peers: dict[str, Peer], measure: str, texts: Sequence[str], rounds: int) -> Times:
-    """Every peer once a round; who runs after whom changes with the rounds."""
+    """Every peer once a round, on inputs made just before, as a service has them; who runs after
+    whom changes with the rounds."""
     order = [name for name, peer in peers.items() if measure in peer]
-    inputs: dict[str, list[Any]] = {}
-    for name in order:
-        make: Peer = {"json": str, "python": json.loads, "dump": peers[name]["json"]}
-        inputs[name] = [make[measure](text) for text in texts[:: STEPS.get(name, 1)]]
     times: Times = {name: [] for name in order}
     for turn in range(rounds):
         order = order[1:] + order[:1]
         # Rotation alone would leave each peer the same predecessor.
         for name in order if turn % 2 else reversed(order):
-            times[name].append(nanoseconds(peers[name][measure], inputs[name]))
+            make: Peer = {"json": str, "python": json.loads, "dump": peers[name]["json"]}
+            inputs = [make[measure](text) for text in texts[:: STEPS.get(name, 1)]]
+            times[name].append(nanoseconds(peers[name][measure], inputs))
     return times
 
 
 def nanoseconds(call: Call, values: Sequence[Any]) -> float:
     """Time of one call, the mean of one pass over the values."""
-    for value in values[:WARM_UP]:
-        call(value)
     gc.disable()
     start = perf_counter_ns()
     for value in values:
