@@ -43,24 +43,28 @@ class Proof:
 
 def prove(contract: Contract, files: Mapping[str, bytes]) -> Proof:
     """Refuse the contract unless every model agrees with its schema on everything tried."""
-    lines: list[str] = []
-    documents = 0
     with imported(files) as package:
-        for name, module in contract.modules.items():
-            models = importlib.import_module(f"{package}.{name}")
-            for message, schema in module.messages.items():
-                found = boundary_documents(f"{name}/{message}.json#", schema)
-                documents += len(found)
-                model = getattr(models, message)
-                faults = list(schema_faults(model, schema))
-                faults = faults or list(disagreements(model, Oracle(schema), found))
-                lines += [f"{name}/{message}.json#{fault}" for fault in faults]
-    if lines:
-        raise Refused(*lines)
-    modules = contract.modules.values()
-    messages = sum(len(module.messages) for module in modules)
-    definitions = sum(len(module.definitions) for module in modules) - messages
-    return Proof(messages, definitions, documents)
+        compared = [
+            compare(package, name, message, schema)
+            for name, module in contract.modules.items()
+            for message, schema in module.messages.items()
+        ]
+    faults = [fault for _, found in compared for fault in found]
+    if faults:
+        raise Refused(*faults)
+    classes = sum(len(module.definitions) for module in contract.modules.values())
+    documents = sum(number for number, _ in compared)
+    return Proof(len(compared), classes - len(compared), documents)
+
+
+def compare(package: str, module: str, message: str, schema: Schema) -> tuple[int, list[str]]:
+    """How many boundary documents were tried, and a line for each disagreement."""
+    place = f"{module}/{message}.json#"
+    model = getattr(importlib.import_module(f"{package}.{module}"), message)
+    documents = boundary_documents(place, schema)
+    faults = list(schema_faults(model, schema))
+    faults = faults or list(disagreements(model, Oracle(schema), documents))
+    return len(documents), [f"{place}{fault}" for fault in faults]
 
 
 def boundary_documents(place: str, schema: Schema) -> list[Document]:
