@@ -19,6 +19,7 @@ from contract import Module
 from datamodel_code_generator import generate
 from datamodel_code_generator.config import GenerateConfig
 from errors import Refused
+from gate import refuse_code
 from names import IMPORTS, SECTIONS, attributes
 from values import DEFINITIONS, Schema, references
 
@@ -64,6 +65,7 @@ def source(name: str, module: Module) -> bytes:
         warnings.filterwarnings("ignore", ".* on Python 3.10 is deprecated", FutureWarning)
         raw = generate(json.dumps(prepared.document), config=GenerateConfig(**OPTIONS))
     tree = put_back(ast.parse(str(raw)), prepared)
+    refuse_code(tree, set(module.definitions))
     header = HEADER.format(name=name)
     return formatted("\n".join([header, *imports(tree), public(module, tree), ast.unparse(tree)]))
 
