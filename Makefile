@@ -17,7 +17,9 @@ INSTALL := $(RUN) -m pip install --quiet --disable-pip-version-check --require-h
 CELLS := $(foreach python,$(PYTHONS),$(python)-lowest $(python)-highest) $(lastword $(PYTHONS))-2.13
 LOCK := $(wildcard tests/pydantic-$(PYDANTIC).lock)
 # Interpreters that pyenv keeps off the PATH.
-export PATH := $(PATH):$(subst / ,/:,$(wildcard $(HOME)/.pyenv/versions/3.1*/bin/))
+empty :=
+PYENV := $(addprefix :,$(wildcard $(HOME)/.pyenv/versions/3.1*/bin))
+export PATH := $(PATH)$(subst $(empty) :,:,$(PYENV))
 
 .PHONY: generate
 generate: $(READY) ## set up .venv, generate and prove generated/ (the default)
