@@ -1,6 +1,6 @@
 """Subschema -> the Python annotation that accepts and rejects the same instances.
 
-The text is an expression over the names in ``models.IMPORTS``; values enter it by ``repr``.
+The text is an expression over the names in ``names.IMPORTS``; values enter it by ``repr``.
 """
 
 from collections.abc import Callable

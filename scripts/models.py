@@ -214,11 +214,11 @@ def imports(tree: ast.Module) -> Iterator[str]:
     """Import statements of just the names that are used, in the sections of isort."""
     used = used_names(tree)
     for section in SECTIONS:
+        lines: list[str] = []
         for origin in section:
             found = [word for word, home in IMPORTS.items() if home == origin and word in used]
-            if found:
-                yield f"from {origin} import {', '.join(found)}"
-        yield ""
+            lines += [f"from {origin} import {', '.join(found)}"] if found else []
+        yield from [*lines, ""] if lines else []
 
 
 def public(module: Module, tree: ast.Module) -> str:

@@ -7,12 +7,12 @@ import sys
 from collections.abc import Callable
 from functools import partial
 from types import FrameType
-from typing import Any
+from typing import Annotated, Any
 from uuid import UUID, uuid4
 
 import pytest
 from messages import CLOSE_CHAT, text, valid, with_payload
-from pydantic import Field, TypeAdapter, ValidationError, field_validator, model_validator
+from pydantic import Field, Tag, TypeAdapter, ValidationError, field_validator, model_validator
 
 from pydantic_models.operations import (
     MISSING,
@@ -209,6 +209,7 @@ def test_a_uuid_is_read_in_either_case_and_written_in_lower() -> None:
 def test_consumers_may_subclass() -> None:
     class Own(CloseChatSessionResponse):
         seen_by: str = Field(default="us", alias="seen-by")
+        either: Annotated[int, Tag("a")] | Annotated[str, Tag("b")] = 1
 
         @model_validator(mode="before")
         @classmethod

@@ -14,16 +14,18 @@ from contract import build, read_sources
 from drift import on_disk, sha256
 from generate import ROOT, render
 from messages import CONTRACT
+from proof import write
 
 OPERATIONS = "pydantic_models/operations.py"
 SCHEMA = "operations/CloseChatSessionResponse.json"
+FILES = render(build({SCHEMA: CONTRACT.sources[SCHEMA]}, CONTRACT.version))
 
 
 @pytest.fixture
 def tree(tmp_path: Path) -> Path:
-    """A copy of the schemas and of what was generated from them."""
-    for name in ("schemas", "generated"):
-        shutil.copytree(ROOT / name, tmp_path / name, ignore=shutil.ignore_patterns("__pycache__"))
+    """The first schema, and what is generated from it."""
+    write({SCHEMA: CONTRACT.sources[SCHEMA]}, tmp_path / "schemas")
+    write(FILES, tmp_path / "generated")
     return tmp_path
 
 
@@ -64,7 +66,7 @@ def schema(tree: Path) -> None:
 
 
 def new_schema(tree: Path) -> None:
-    folder = tree / "schemas/chats"
+    folder = tree / "schemas/another_module"
     folder.mkdir()
     text = (tree / "schemas" / SCHEMA).read_text("utf-8")
     title = '"title": "CloseChatSessionResponse"'
@@ -111,20 +113,20 @@ MOVES: dict[Callable[[Path], None], list[str]] = {
         for path in ("manifest.json", "operations.py", f"schemas/{SCHEMA}")
     ],
     new_schema: [
-        f"pydantic_models/{path}; the schema moved (chats/Other.json); run make"
+        f"pydantic_models/{path}; the schema moved (another_module/Other.json); run make"
         for path in (
-            "chats.py: missing",
+            "another_module.py: missing",
             "manifest.json: changed",
-            "schemas/chats/Other.json: missing",
+            "schemas/another_module/Other.json: missing",
         )
     ],
     schema_gone: [
-        f"pydantic_models/{path}; the schema moved (chats/Other.json, {SCHEMA}); run make"
+        f"pydantic_models/{path}; the schema moved (another_module/Other.json, {SCHEMA}); run make"
         for path in (
-            "chats.py: missing",
+            "another_module.py: missing",
             "manifest.json: changed",
             "operations.py: extra",
-            "schemas/chats/Other.json: missing",
+            "schemas/another_module/Other.json: missing",
             f"schemas/{SCHEMA}: extra",
         )
     ],

@@ -12,19 +12,17 @@ from importlib.metadata import distribution
 from pathlib import Path
 
 import pytest
-from contract import read_sources
+from contract import build, read_sources
 from drift import sha256
-from generate import ROOT, contract_version
+from generate import ROOT, contract_version, render
+from messages import CONTRACT
 from packaging.requirements import Requirement
 
 NAME = "chat_operations_contract"
 PACKAGED = {
-    "__init__.py",
-    "_json.py",
-    "manifest.json",
-    "operations.py",
-    "py.typed",
-    "schemas/operations/CloseChatSessionResponse.json",
+    *("__init__.py", "_json.py", "manifest.json", "py.typed"),
+    *(f"{module}.py" for module in CONTRACT.modules),
+    *(f"schemas/{path}" for path in CONTRACT.sources),
 }
 USE = """
     import json, sys
@@ -184,4 +182,32 @@ def test_type_checkers_understand_a_vendored_copy(consumer: Path, checker: list[
 
 
 def test_ruff_finds_nothing_in_a_vendored_copy(consumer: Path) -> None:
-    run(sys.executable, "-m", "ruff", "check", "--isolated", "app", cwd=consumer)
+    """Nor in modules that need few imports or none but their own."""
+    needs = {"Uuid": {"type": "string", "format": "uuid"}, "Text": {"type": "string"}}
+    few = {name: {"type": "object", "properties": {"it": it}} for name, it in needs.items()}
+    sources = {f"{name.lower()}/{name}.json": json.dumps(it).encode() for name, it in few.items()}
+    sources["none/Empty.json"] = b'{"title": "Empty", "type": "object", "properties": {}}'
+    for path, content in render(build(sources, "1")).items():
+        (consumer / "app" / path).parent.mkdir(parents=True, exist_ok=True)
+        (consumer / "app" / path).write_bytes(content)
+    run(
+        sys.executable,
+        "-m",
+        "ruff",
+        "format",
+        "--isolated",
+        "--line-length=100",
+        "--check",
+        "app",
+        cwd=consumer,
+    )
+    run(
+        sys.executable,
+        "-m",
+        "ruff",
+        "check",
+        "--isolated",
+        "--select=E4,E7,E9,F,I",
+        "app",
+        cwd=consumer,
+    )

@@ -7,6 +7,7 @@ import subprocess
 import sys
 import warnings
 from collections.abc import Generator, Mapping
+from fnmatch import fnmatchcase
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -17,7 +18,7 @@ from datamodel_code_generator.config import GenerateConfig
 from documents import Document, Documents
 from errors import Refused
 from generate import ROOT, render
-from messages import CLOSE_CHAT, Message, every_message
+from messages import CLOSE_CHAT, Message
 from mutants import mutants
 from oracle import Oracle
 from proof import disagreements, imported, prove
@@ -25,10 +26,10 @@ from values import Schema
 
 # Mutants that the generator refuses, so that no release can hold them; by what the name says.
 REFUSED = {
-    ":type ": "a message is an object",
-    "Payload:null allowed": "an object schema with properties stands in $defs, not in a branch",
-    "/anyOf/0:type null": "a union says null once",
-    "/error/anyOf/1:type string": "a union has no two equal branches",
+    ":type *": "a message is an object",
+    "/$defs/ChatSessionClosedPayload:null allowed": "an object with properties is no branch",
+    "*/anyOf/0:type null": "a union says null once",
+    "/properties/error/anyOf/1:type string": "a union has no two equal branches",
 }
 
 
@@ -96,8 +97,13 @@ def test_models_of_every_mutant_agree_with_the_mutant(every_mutant: Mutants) -> 
 
 
 def test_mutants_are_refused_for_named_reasons_only(every_mutant: Mutants) -> None:
-    for mutant, refusal in every_mutant.refused.items():
-        assert any(pattern in mutant for pattern in REFUSED), refusal
+    reasons = {
+        mutant: [pattern for pattern in REFUSED if fnmatchcase(mutant, pattern)]
+        for mutant in every_mutant.refused
+    }
+    assert all(len(found) == 1 for found in reasons.values()), reasons
+    assert {pattern for found in reasons.values() for pattern in found} == REFUSED.keys()
+    for refusal in every_mutant.refused.values():
         for line in refusal.splitlines():
             assert ".json#" in line
             assert "; " in line, "each refusal says what to write instead"
@@ -179,9 +185,9 @@ def test_the_copy_without_a_fault_is_green(tmp_path: Path) -> None:
     subprocess.run(command, cwd=tmp_path, capture_output=True, check=True)
 
 
-@every_message
-def test_a_wrong_model_refuses_the_contract(message: Message) -> None:
-    """The self-check of ``generate``, with one byte of the rendered models changed."""
+def test_a_wrong_model_refuses_the_contract() -> None:
+    """The self-check of ``generate``, with one marker of the rendered models exchanged."""
+    message = CLOSE_CHAT
     contract = build({f"{message.name}.json": json.dumps(message.schema).encode()}, "0")
     files = render(contract)
     path = f"pydantic_models/{message.name.split('/')[0]}.py"

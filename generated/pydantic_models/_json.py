@@ -233,7 +233,7 @@ class Model(BaseModel):
         emitted = handler(without_step(schema))
         members = handler.resolve_ref_schema(emitted)
         if cls.model_config.get("title", cls.__name__) is None:
-            del members["title"]
+            members.pop("title", None)
         if members.get("additionalProperties") is True:  # what JSON Schema means by default
             del members["additionalProperties"]
         for name, field in cls.model_fields.items():
@@ -268,7 +268,7 @@ def lean(schema: Any) -> Any:
     in C instead of a walk for ``dict[str, Any]`` (keys and values of JSON are right already)."""
     kind, inner = schema["type"], schema.get("schema")
     if kind == "union":  # how pydantic before 2.14 says `T | MISSING`
-        choices = [choice for choice in schema["choices"] if choice["type"] != "missing-sentinel"]
+        choices = [choice for choice in schema["choices"] if choice != {"type": "missing-sentinel"}]
         return lean(choices[0]) if len(choices) == 1 else {**schema, "choices": choices}
     if kind == "nullable" and inner == {"type": "missing-sentinel"}:  # and `None | MISSING`
         return core_schema.none_schema()
