@@ -12,7 +12,12 @@ PYTHONS ?= 3.10 3.11 3.12 3.13
 
 READY := $(VENV)/ready-$(PYDANTIC)
 RUN := $(VENV)/bin/python
-INSTALL := $(RUN) -m pip install --quiet --disable-pip-version-check --require-hashes --no-deps -r
+HASHED := --quiet --disable-pip-version-check --require-hashes --no-deps
+INSTALL := $(RUN) -m pip install $(HASHED) -r
+# The official JSON-Schema-Test-Suite, which the source distribution of jsonschema carries.
+# To download one pip builds its metadata, with what requirements.lock installed before.
+SUITE := $(VENV)/json-schema-test-suite
+DOWNLOAD := $(RUN) -m pip download $(HASHED) --no-build-isolation --no-binary jsonschema
 # Lowest, highest, and the line between that loses unknown keys (see takes_attributes_for_keys).
 CELLS := $(foreach python,$(PYTHONS),$(python)-lowest $(python)-highest) $(lastword $(PYTHONS))-2.13
 LOCK := $(wildcard tests/pydantic-$(PYDANTIC).lock)
@@ -77,4 +82,7 @@ $(READY): requirements.lock $(LOCK)
 	$(PYTHON) -m venv --clear $(VENV)
 	$(INSTALL) requirements.lock
 	$(if $(LOCK),$(INSTALL) $(LOCK))
+	sed -n '/^jsonschema==/,/[^\\]$$/p' requirements.lock > $(VENV)/suite.lock
+	$(DOWNLOAD) --dest $(SUITE) -r $(VENV)/suite.lock
+	$(RUN) -c 'import shutil, sys; shutil.unpack_archive(*sys.argv[1:])' $(SUITE)/*.tar.gz $(SUITE)
 	touch $@

@@ -6,32 +6,38 @@ After a Contract is built, no later step meets a keyword it does not know.
 
 import json
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 import dialect
 from errors import Refused
+from inline import hoisted
 from names import is_class_name, is_module_name
-from values import Schema, is_object, same
+from standard import Library, standard
+from values import DEFINITIONS, Schema, is_object, same
 
 
 @dataclass(frozen=True)
 class Module:
-    """The messages of one folder and the definitions they share, each named as its class."""
+    """The messages of one folder in normal form, and the definitions they share, each named as
+    its class; ``inline`` names those that the schemas describe where they stand."""
 
     messages: Mapping[str, Schema]
     definitions: Mapping[str, Schema]
+    inline: frozenset[str]
 
 
 @dataclass(frozen=True)
 class Contract:
-    """Everything the generator may know: ``modules`` by name, ``sources`` by relative path."""
+    """Everything the generator may know: ``modules`` by name; by relative path the ``sources``
+    and the schemas that they hold."""
 
     version: str
     modules: Mapping[str, Module]
     sources: Mapping[str, bytes]
+    schemas: Mapping[str, Schema | bool]
 
 
 def read_sources(folder: Path) -> dict[str, bytes]:
@@ -50,29 +56,56 @@ def build(sources: Mapping[str, bytes], version: str) -> Contract:
     Raises Refused with one line for each fault found, of every file.
     """
     ordered = dict(sorted(sources.items()))
+    schemas = every(read, ordered)
+    library = Library(schemas)
+    normal = every(lambda file, _: normal_form(file, library), ordered)
     messages: dict[str, dict[str, Schema]] = {}
+    for file, schema in normal.items():
+        module, message = place(file)
+        messages.setdefault(module, {})[message] = schema
+    distinct([*messages, *(f"{module}/{it}" for module in messages for it in messages[module])])
+    modules = {name: assembled(name, found) for name, found in messages.items()}
+    return Contract(version, modules, ordered, schemas)
+
+
+def every(
+    step: Callable[[str, bytes], Schema | bool], sources: Mapping[str, bytes]
+) -> dict[str, Any]:
+    """What ``step`` makes of each file; the refusals of all files at once."""
+    done: dict[str, Any] = {}
     refusals: list[str] = []
-    for file, text in ordered.items():
+    for file, text in sources.items():
         try:
-            module, message, schema = read(file, text)
-            messages.setdefault(module, {})[message] = schema
+            done[file] = step(file, text)
         except Refused as refused:
             refusals.append(str(refused))
     if refusals:
         raise Refused(*refusals)
-    distinct([*messages, *(f"{module}/{it}" for module in messages for it in messages[module])])
-    modules = {name: Module(found, share(name, found)) for name, found in messages.items()}
-    return Contract(version, modules, ordered)
+    return done
 
 
-def read(file: str, text: bytes) -> tuple[str, str, Schema]:
-    """Module, message and schema of one file, checked."""
-    module, message = place(file)
+def read(file: str, text: bytes) -> Schema | bool:
+    """The schema of one file, checked."""
+    place(file)
     schema = parse(file, text)
-    faults = dialect.faults(message, schema)
+    faults = dialect.faults(schema)
     if faults:
         raise Refused(*(f"{file}#{fault}" for fault in faults))
-    return module, message, schema
+    return schema
+
+
+def normal_form(file: str, library: Library) -> Schema:
+    try:
+        return standard(place(file)[1], file, library)
+    except Refused as refused:
+        raise Refused(f"{file}#{refused}") from refused
+    except RecursionError as error:
+        raise Refused(f"{file}#: is nested too deeply; move parts into $defs") from error
+
+
+def assembled(name: str, messages: Mapping[str, Schema]) -> Module:
+    definitions, inline = hoisted(share(name, messages))
+    return Module(messages, definitions, inline)
 
 
 def distinct(names: list[str]) -> None:
@@ -96,14 +129,14 @@ def place(file: str) -> tuple[str, str]:
     return module, message
 
 
-def parse(file: str, text: bytes) -> Schema:
-    """The JSON object that the file holds (RFC 8259, member names unique as in RFC 7493)."""
+def parse(file: str, text: bytes) -> Schema | bool:
+    """The schema that the file holds (RFC 8259, member names unique as in RFC 7493)."""
     try:
         schema = json.loads(text, object_pairs_hook=unique, parse_constant=not_json)
     except (ValueError, RecursionError) as error:
         raise Refused(f"{file}#: not JSON: {error}; correct the file") from error
-    if not is_object(schema):
-        raise Refused(f"{file}#: a message's schema is a JSON object; write one")
+    if not is_object(schema) and not isinstance(schema, bool):
+        raise Refused(f"{file}#: a schema is an object or a boolean; write one")
     return schema
 
 
@@ -124,8 +157,9 @@ def share(module: str, messages: Mapping[str, Schema]) -> dict[str, Schema]:
     classes: dict[str, Schema] = {}
     owners: dict[str, str] = {}
     for message, schema in messages.items():
-        root = {word: value for word, value in schema.items() if word not in ("$defs", "$schema")}
-        for name, definition in {**schema.get("$defs", {}), message: root}.items():
+        root = {word: value for word, value in schema.items() if word != "$defs"}
+        itself = {} if root == {"$ref": DEFINITIONS + message} else {message: root}
+        for name, definition in {**schema.get("$defs", {}), **itself}.items():
             if name in classes and not same(classes[name], definition):
                 raise Refused(
                     f"{module}/{message}.json#: {name!r} is defined otherwise in"

@@ -5,6 +5,7 @@ nothing but classes, assignments and calls of a few names; none of a schema's wo
 """
 
 import ast
+from collections.abc import Iterator
 
 from errors import Refused
 from names import IMPORTS
@@ -12,6 +13,7 @@ from names import IMPORTS
 NODES = (
     *(
         ast.Module,
+        ast.Expression,
         ast.ClassDef,
         ast.AnnAssign,
         ast.Assign,
@@ -23,16 +25,28 @@ NODES = (
     *(ast.Constant, ast.Name, ast.Attribute, ast.Subscript, ast.Tuple, ast.List, ast.Dict),
     *(ast.BinOp, ast.BitOr, ast.UnaryOp, ast.USub, ast.Load, ast.Store),
 )
-CALLS = {"Field", "ConfigDict", "TypeAliasType", "Integer", "Number", "AnyOf"}
-BUILTINS = {"bool", "dict", "float", "int", "list", "str", "model_config"}
+CALLS = {
+    *("Field", "ConfigDict", "TypeAliasType", "Integer", "Number", "AnyOf"),
+    *("Assert", "OneOf", "Types", "Without"),
+}
+BUILTINS = {"bool", "dict", "float", "int", "list", "str", "tuple", "model_config"}
 
 
 def refuse_code(tree: ast.Module, classes: set[str]) -> None:
     """Raise Refused unless the module is made of these nodes, calls and names alone."""
     known = {*IMPORTS, *BUILTINS, *classes, *members(tree)}
-    for node in ast.walk(tree):
+    for node in (it for part in (tree, *aliases(tree)) for it in ast.walk(part)):
         if not isinstance(node, NODES) or not is_data(node, known):
             raise Refused(f"{ast.unparse(node)[:80]!r} is no data; report this schema")
+
+
+def aliases(tree: ast.Module) -> Iterator[ast.Expression]:
+    """What stands as text in an alias: Pydantic reads it as an expression."""
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Call) and ast.unparse(node.func) == "TypeAliasType":
+            text = node.args[1]
+            if isinstance(text, ast.Constant) and isinstance(text.value, str):
+                yield ast.parse(text.value, mode="eval")
 
 
 def members(tree: ast.Module) -> set[str]:

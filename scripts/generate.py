@@ -4,11 +4,12 @@ Exit status 0: done, or nothing drifted; 1: something drifted; 2: refused, nothi
 """
 
 import argparse
+import ast
 import json
 import os
 import sys
 import traceback
-from collections.abc import Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from importlib.metadata import version
 from pathlib import Path
 
@@ -48,10 +49,19 @@ def run(options: argparse.Namespace) -> int:
     files = render(contract)
     if options.check:
         return check(files, options.out)
-    proof = prove(contract, files)
+    try:
+        proof = prove(contract, files, progress)
+    finally:
+        progress("")
     replace(files, options.out)
     print(f"{os.path.relpath(options.out)}: {proof}")
     return 0
+
+
+def progress(text: str) -> None:
+    """One line on a terminal, written over each time."""
+    if sys.stderr.isatty():
+        print(f"\r\033[K{text}", end="", file=sys.stderr, flush=True)
 
 
 def parse(arguments: list[str] | None) -> argparse.Namespace:
@@ -72,15 +82,36 @@ def contract_version() -> str:
 
 def render(contract: Contract) -> dict[str, bytes]:
     """Every generated file by its path, a pure function of the contract and the toolchain."""
+    modules = {f"{name}.py": models.source(name, it) for name, it in contract.modules.items()}
     files = {
         "__init__.py": INIT.format(version=contract.version).encode(),
         "py.typed": b"",
-        **{path.name: path.read_bytes() for path in sorted((HERE / "runtime").glob("*.py"))},
+        **runtime(modules.values()),
         **{f"schemas/{path}": text for path, text in contract.sources.items()},
-        **{f"{name}.py": models.source(name, it) for name, it in contract.modules.items()},
+        **modules,
     }
     files = {f"{PACKAGE}/{path}": content for path, content in sorted(files.items())}
     return {**files, MANIFEST: manifest(contract, files)}
+
+
+def runtime(texts: Iterable[bytes]) -> dict[str, bytes]:
+    """The runtime modules that the texts import, or that those import."""
+    found: dict[str, bytes] = {}
+    waiting = [b"from ._json import Model", *texts]
+    while waiting:
+        for name in imported_modules(waiting.pop()):
+            path = HERE / "runtime" / f"{name}.py"
+            if path.name not in found:
+                found[path.name] = path.read_bytes()
+                waiting.append(found[path.name])
+    return dict(sorted(found.items()))
+
+
+def imported_modules(text: bytes) -> Iterator[str]:
+    """``from ._json import …`` and ``from . import _formats`` name modules beside the text."""
+    for node in ast.walk(ast.parse(text)):
+        if isinstance(node, ast.ImportFrom) and node.level == 1:
+            yield from [node.module] if node.module else [it.name for it in node.names]
 
 
 INIT = '''\

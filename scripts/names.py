@@ -22,12 +22,22 @@ IMPORTS = {
     "Model": "._json",
     "Number": "._json",
     "StrEnum": "._json",
+    "Assert": "._schema",
+    "Inline": "._schema",
+    "OneOf": "._schema",
+    "Root": "._schema",
+    "Types": "._schema",
+    "Without": "._schema",
 }
-SECTIONS = (("typing",), ("pydantic", "pydantic_core", "typing_extensions"), ("._json",))
+SECTIONS = (
+    ("typing",),
+    ("pydantic", "pydantic_core", "typing_extensions"),
+    ("._json", "._schema"),
+)
 
 # What has another meaning in a generated module.
 RESERVED = frozenset(
-    [*IMPORTS, "None", "True", "False", "bool", "dict", "float", "int", "list", "str"]
+    [*IMPORTS, "None", "True", "False", "bool", "dict", "float", "int", "list", "str", "tuple"]
 )
 
 

@@ -1,30 +1,45 @@
 """The judge: what the schema itself says of a document, and where.
 
-jsonschema's Draft202012Validator with ``format`` asserted by checks of ours, for its own
-``uuid`` accepts ``1234_678-…``, full-width digits and a leading space; jsonschema-rs gives a
-second opinion.
+The schema is read as its owner wrote it, by the draft it names; what a ``$ref`` leads to is among
+the files or it is an error, nothing is ever fetched. jsonschema-rs gives a second opinion.
 """
 
-import math
-import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from decimal import Decimal
+from functools import cached_property, partial
+from importlib import import_module
 from typing import Any
+from urllib.parse import uses_relative
 
 import jsonschema_rs
-from jsonschema import Draft202012Validator, FormatChecker
+from exact import (
+    FORMATS,
+    LATEST,
+    additional,
+    by_decimal,
+    draft,
+    is_of_format,
+    made,
+    resource,
+    whole_number,
+)
 from jsonschema.exceptions import ValidationError
-from values import Schema, is_array, is_object, pointer
+from values import Schema, pointer
 
-FORMATS = FormatChecker(formats=())
-UUID = re.compile(r"[0-9a-fA-F]{8}(?:-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}")
+__all__ = ["Fault", "Oracle", "whole_number"]
 
+# The meta-schemas of every draft; the package is untyped.
+SPECIFICATIONS: Any = import_module("jsonschema_specifications").REGISTRY
+# The names that schemas go by in a contract are relative to each other (RFC 3986, section 5.2).
+uses_relative.append("contract")
 
-@FORMATS.checks("uuid")
-def uuid(instance: object) -> bool:
-    """RFC 9562, section 4: 8-4-4-4-12 hexadecimal digits (JSON Schema Validation, 7.3.5)."""
-    return not isinstance(instance, str) or UUID.fullmatch(instance) is not None
+SECOND: dict[str, Any] = {
+    LATEST: jsonschema_rs.Draft202012Validator,
+    "https://json-schema.org/draft/2019-09/schema": jsonschema_rs.Draft201909Validator,
+    "http://json-schema.org/draft-07/schema": jsonschema_rs.Draft7Validator,
+}
+# It asserts these, we do not; and in draft-07 we assert what it does not know there.
+UNASSERTED = ("hostname", "idn-hostname", "idn-email", "regex")
 
 
 @dataclass(frozen=True)
@@ -38,15 +53,45 @@ class Fault:
 class Oracle:
     """The verdict of one schema on any JSON value."""
 
-    def __init__(self, schema: Schema) -> None:
-        self.validator: Any = Draft202012Validator(schema, format_checker=FORMATS)
-        self.second = jsonschema_rs.Draft202012Validator(schema, validate_formats=True)
+    def __init__(
+        self,
+        schema: Schema | bool,
+        uri: str = "",
+        files: Mapping[str, Schema | bool] | None = None,
+    ) -> None:
+        self.schema, self.uri, self.files = schema, uri, {**(files or {}), uri: schema}
+        name = draft(schema)
+        root = resource(by_decimal(schema), name)
+        others = ((it, resource(by_decimal(file), LATEST)) for it, file in (files or {}).items())
+        registry: Any = SPECIFICATIONS.with_resources([*others, (uri, root)]).crawl()
+        place = registry.resolver(uri).in_subresource(root)
+        self.validator: Any = made(name, root.contents, place)
+
+    def at(self, schema: Schema | bool) -> "Oracle":
+        """The oracle of another schema that stands in the same file."""
+        other = Oracle.__new__(Oracle)
+        other.schema, other.uri, other.files = schema, self.uri, self.files
+        other.validator = self.validator.evolve(schema=by_decimal(schema))
+        return other
 
     def accepts(self, instance: Any) -> bool:
         return bool(self.validator.is_valid(by_decimal(instance)))
 
+    @cached_property
+    def second(self) -> Any:
+        """Registered by name like the first, and as deaf to the network."""
+        name = draft(self.schema)
+        return SECOND[name](
+            self.schema,
+            validate_formats=True,
+            formats={**dict.fromkeys(UNASSERTED, anything), **missing_formats(name)},
+            registry=jsonschema_rs.Registry([(uri, it) for uri, it in self.files.items() if uri]),
+            base_uri=self.uri or None,
+            offline=True,
+        )
+
     def second_opinion(self, instance: Any) -> bool:
-        return self.second.is_valid(instance)
+        return bool(self.second.is_valid(instance))
 
     def faults(self, instance: Any) -> set[Fault]:
         """Every fault; a missing member is at its own pointer, as is one too many."""
@@ -58,27 +103,20 @@ class Oracle:
         }
 
 
-def by_decimal(instance: Any) -> Any:
-    """The instance with its large floats as the integers they name: jsonschema divides doubles
-    by doubles, and so finds that 1e25 is no multiple of 10."""
-    if is_object(instance):
-        return {name: by_decimal(value) for name, value in instance.items()}
-    if is_array(instance):
-        return [by_decimal(value) for value in instance]
-    large = isinstance(instance, float) and 2.0**53 < abs(instance) < math.inf
-    return whole_number(instance) if large else instance
+def anything(text: str) -> bool:
+    return True
 
 
-def whole_number(value: float) -> int:
-    """The integer that the shortest decimal of a float names (RFC 8785, section 3.2.2.3)."""
-    return int(Decimal(repr(value)))
+def missing_formats(name: str) -> dict[str, Any]:
+    """The checks of the formats that the second judge does not know in a draft before 2019-09."""
+    return {it: partial(is_of_format, it) for it in FORMATS if "draft-07" in name}
 
 
 def causes(error: ValidationError) -> Iterator[ValidationError]:
     """Of a schema that may be null, the errors of the schema; of any other union its own."""
     union: Any = error.validator_value
     optional = error.validator == "anyOf" and len(union) == 2 and union[1] == {"type": "null"}
-    inner = [cause for cause in error.context if cause.schema_path[0] == 0]
+    inner = [cause for cause in error.context or () if cause.schema_path[0] == 0]
     if not optional or any(map(of_another_type, inner)):
         yield error
     else:
@@ -98,6 +136,6 @@ def members(error: ValidationError) -> Iterator[list[str]]:
         # jsonschema reports one error for each missing name, the name in its message alone.
         yield from ([name] for name in schema["required"] if name not in instance)
     elif error.validator == "additionalProperties" and schema["additionalProperties"] is False:
-        yield from ([name] for name in instance if name not in schema.get("properties", {}))
+        yield from ([name] for name in additional(instance, schema))
     else:
         yield []

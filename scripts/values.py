@@ -1,15 +1,30 @@
 """JSON values: kinds, equality, pointers; and schemas as values: subschemas, references."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import Any, TypeGuard
 
 Schema = dict[str, Any]
 Path = tuple[str | int, ...]
+Definitions = Mapping[str, Schema]
 DEFINITIONS = "#/$defs/"
+
+ANNOTATIONS = ("title", "description", "default", "examples", "deprecated", "readOnly")
+# Annotations of the specification that assert nothing, beside those and any x-… of an owner's own.
+OTHERS = ("writeOnly", "$comment", "contentEncoding", "contentMediaType", "contentSchema")
+
+
+def is_annotation(word: str) -> bool:
+    """Whether the keyword asserts nothing (JSON Schema Validation 8 and 9)."""
+    return word in ANNOTATIONS or word in OTHERS or word.startswith("x-") or word == "discriminator"
 
 
 def is_object(value: object) -> TypeGuard[dict[str, Any]]:
     return isinstance(value, dict)
+
+
+def is_class(schema: Schema) -> bool:
+    """Whether the schema is an object with properties, which becomes a class of its own."""
+    return schema.get("type") == "object" and "properties" in schema and "$ref" not in schema
 
 
 def is_array(value: object) -> TypeGuard[list[Any]]:
@@ -30,17 +45,49 @@ def pointer(path: Iterable[str | int]) -> str:
     return "".join("/" + str(step).replace("~", "~0").replace("/", "~1") for step in path)
 
 
+# The keywords of JSON Schema 2020-12 whose values hold subschemas, by how they hold them.
+MAPS = ("$defs", "properties", "patternProperties", "dependentSchemas")
+LISTS = ("prefixItems", "allOf", "anyOf", "oneOf")
+ONES = (
+    *("items", "additionalProperties", "contains", "propertyNames"),
+    *("not", "if", "then", "else", "unevaluatedProperties", "unevaluatedItems"),
+)
+# Those that speak of the same instance as the schema around them.
+IN_PLACE = ("allOf", "anyOf", "oneOf", "not", "if", "then", "else", "dependentSchemas")
+
+
+def children(schema: Schema) -> Iterator[tuple[Path, Schema | bool]]:
+    """The subschemas that stand directly in ``schema``, each with its path."""
+    for word, value in schema.items():
+        if word in ONES:
+            yield (word,), value
+        elif word in MAPS:
+            yield from (((word, name), it) for name, it in value.items())
+        elif word in LISTS:
+            yield from (((word, index), it) for index, it in enumerate(value))
+
+
 def subschemas(schema: Schema, path: Path = ()) -> Iterator[tuple[Path, Schema]]:
-    """Every subschema of the dialect with its path, the schema itself first."""
+    """Every subschema that is an object with its path, the schema itself first."""
     yield path, schema
-    for word in ("$defs", "properties"):
-        for name, subschema in schema.get(word, {}).items():
-            yield from subschemas(subschema, (*path, word, name))
-    for index, subschema in enumerate(schema.get("anyOf", ())):
-        yield from subschemas(subschema, (*path, "anyOf", index))
-    for word in ("items", "additionalProperties"):
-        if is_object(schema.get(word)):
-            yield from subschemas(schema[word], (*path, word))
+    for step, child in children(schema):
+        if is_object(child):
+            yield from subschemas(child, (*path, *step))
+
+
+def replaced(schema: Schema, change: Callable[[Path, Schema | bool], Schema | bool]) -> Schema:
+    """The schema with each of its children changed."""
+    copy: Schema = {}
+    for word, value in schema.items():
+        if word in ONES:
+            copy[word] = change((word,), value)
+        elif word in MAPS:
+            copy[word] = {name: change((word, name), it) for name, it in value.items()}
+        elif word in LISTS:
+            copy[word] = [change((word, index), it) for index, it in enumerate(value)]
+        else:
+            copy[word] = value
+    return copy
 
 
 def references(schema: Schema) -> list[str]:

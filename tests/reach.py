@@ -3,54 +3,98 @@
 from collections.abc import Iterable, Iterator
 from typing import Any
 
+from documents import KEYWORDS
+from exact import by_decimal
+from examples import used_by
 from jsonschema.exceptions import ValidationError
 from oracle import Oracle
 from values import DEFINITIONS, Schema, pointer
 
+Path = tuple[str | int, ...]
+
 ASSERTIONS = {
-    *(
-        "type",
-        "enum",
-        "const",
-        "format",
-        "minimum",
-        "maximum",
-        "exclusiveMinimum",
-        "exclusiveMaximum",
-    ),
-    *("multipleOf", "minLength", "maxLength", "minItems", "maxItems"),
-    *("minProperties", "maxProperties", "required", "anyOf"),
+    *("type", "enum", "const", "format", "pattern", "multipleOf"),
+    *("minimum", "maximum", "exclusiveMinimum", "exclusiveMaximum"),
+    *("minLength", "maxLength", "minItems", "maxItems", "minProperties", "maxProperties"),
+    *("required", "dependentRequired", "contains", "anyOf", "oneOf", "not"),
 }
+# What the validator names below these is no error of its own: they are judged as a whole.
+WHOLE = {"contains", "not", "if"}
 
 
-def assertions(
-    schema: Schema, root: Schema, path: tuple[str | int, ...] = (), trail: tuple[str, ...] = ()
-) -> Iterator[str]:
+def assertions(schema: Schema | bool, root: Schema) -> Iterator[str]:
     """The path of every keyword that can reject, as the validator names it; each name of
-    ``required`` on its own. A type beside an enum or a const says nothing more."""
-    if "$ref" in schema:
-        name = schema["$ref"].removeprefix(DEFINITIONS)
-        if name not in trail:
-            yield from assertions(root["$defs"][name], root, path, (*trail, name))
-    for word in schema.keys() & ASSERTIONS - (
-        {"type"} if schema.keys() & {"enum", "const"} else set()
-    ):
+    ``required`` on its own. A definition counts where the documents enter it."""
+    definitions = root.get("$defs", {})
+    recursive = {name for name, it in definitions.items() if name in used_by(it, definitions)}
+    yield from Walk(definitions, recursive).assertions(schema, (), ())
+
+
+class Walk:
+    """One way through a schema, in the order of the documents."""
+
+    def __init__(self, definitions: dict[str, Any], recursive: set[str]) -> None:
+        self.definitions = definitions
+        self.recursive = recursive
+        self.entered: set[str] = set()
+
+    def assertions(
+        self, schema: Schema | bool, path: Path, trail: tuple[str, ...]
+    ) -> Iterator[str]:
+        if isinstance(schema, bool):
+            yield from [] if schema else [pointer(path)]
+            return
+        name = schema.get("$ref", "").removeprefix(DEFINITIONS)
+        again = name in self.entered and (name in self.recursive or name in trail)
+        if name and not again:
+            self.entered.add(name)
+            yield from self.assertions(self.definitions[name], path, (*trail, name))
+        yield from own(schema, path)
+        for step, subschema in children(schema):
+            found = self.assertions(subschema, (*path, *step), trail)
+            yield from [] if WHOLE.intersection(map(str, step[:1])) and list(found) else found
+
+
+def own(schema: Schema, path: Path) -> Iterator[str]:
+    """What a schema itself asserts. A type beside an enum or a const says nothing more."""
+    implied = {"type"} if schema.keys() & {"enum", "const"} else set[str]()
+    for word in schema.keys() & ASSERTIONS - implied:
         names = schema["required"] if word == "required" else [None]
         yield from (pointer((*path, word, *([name] if name else []))) for name in names)
-    if schema.get("additionalProperties") is False:
-        yield pointer((*path, "additionalProperties"))
-    for step, subschema in children(schema):
-        yield from assertions(subschema, root, (*path, *step), trail)
+    if schema.get("uniqueItems"):
+        yield pointer((*path, "uniqueItems"))
 
 
-def children(schema: Schema) -> Iterator[tuple[tuple[str | int, ...], Schema]]:
-    for name, subschema in schema.get("properties", {}).items():
-        yield ("properties", name), subschema
-    for index, branch in enumerate(schema.get("anyOf", ())):
-        yield ("anyOf", index), branch
-    for word in ("items", "additionalProperties"):
-        if isinstance(schema.get(word), dict):
-            yield (word,), schema[word]
+def children(schema: Schema) -> Iterator[tuple[Path, Schema | bool]]:
+    """Every subschema with its path, in the order of the documents."""
+    for word in KEYWORDS:
+        if word == "if" and word in schema:
+            yield from (((it,), schema[it]) for it in ("then", "if", "else") if it in schema)
+        elif word in schema:
+            yield from CHILDREN.get(word, none)(word, schema[word])
+
+
+def none(word: str, value: Any) -> Iterator[tuple[Path, Schema | bool]]:
+    yield from ()
+
+
+def single(word: str, value: Any) -> Iterator[tuple[Path, Schema | bool]]:
+    yield (word,), value
+
+
+def listed(word: str, value: Any) -> Iterator[tuple[Path, Schema | bool]]:
+    yield from (((word, index), branch) for index, branch in enumerate(value))
+
+
+def named(word: str, value: Any) -> Iterator[tuple[Path, Schema | bool]]:
+    yield from (((word, name), subschema) for name, subschema in value.items())
+
+
+CHILDREN = {
+    **dict.fromkeys(("properties", "patternProperties", "dependentSchemas"), named),
+    **dict.fromkeys(("prefixItems", "allOf", "anyOf", "oneOf"), listed),
+    **dict.fromkeys(("items", "additionalProperties", "propertyNames", "contains", "not"), single),
+}
 
 
 def sole_reasons(oracle: Oracle, instances: Iterable[Any]) -> set[str]:
@@ -58,7 +102,7 @@ def sole_reasons(oracle: Oracle, instances: Iterable[Any]) -> set[str]:
     return {
         reason
         for instance in instances
-        for reason in alone(list(oracle.validator.iter_errors(instance)))
+        for reason in alone(list(oracle.validator.iter_errors(by_decimal(instance))))
     }
 
 
@@ -69,8 +113,9 @@ def alone(errors: list[ValidationError]) -> Iterator[str]:
     error = errors[0]
     path = list(error.absolute_schema_path)
     yield pointer([*path, *missing(error)])
-    for branch in {cause.schema_path[0] for cause in error.context}:
-        yield from alone([cause for cause in error.context if cause.schema_path[0] == branch])
+    context = error.context or []
+    for branch in {cause.schema_path[0] for cause in context}:
+        yield from alone([cause for cause in context if cause.schema_path[0] == branch])
 
 
 def missing(error: ValidationError) -> list[str]:

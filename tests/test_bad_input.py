@@ -29,8 +29,14 @@ NEEDS_ITSELF = {
     "properties": {"again": {"$ref": "#/$defs/Inner"}},
     "required": ["again"],
 }
-KIND = {"type": "string", "enum": ["a", "b"]}
-UUID = "0f8fad5b-d9cb-469f-a165-70867728950e"
+DYNAMIC = {
+    "$defs": {
+        "List": {"items": {"$dynamicRef": "#item"}, "$defs": {"any": {"$dynamicAnchor": "item"}}},
+        "Other": {"$id": "other", "$dynamicAnchor": "item", "type": "string"},
+    },
+    "$ref": "#/$defs/List",
+}
+CASES = [{"properties": {f"p{index}": {}}, "required": [f"p{index}"]} for index in range(10)]
 
 
 def nested(levels: int) -> dict[str, Any]:
@@ -50,98 +56,82 @@ REFUSALS: dict[str, tuple[dict[str, bytes], str]] = {
     "NaN": ({FILE: b'{"default": NaN}'}, f"{FILE}#: not JSON: NaN is no JSON value; correct"),
     "twice": ({FILE: b'{"a": 1, "a": 2}'}, "the member name 'a' occurs twice; correct the file"),
     "too deep": ({FILE: b"[" * 100_000}, f"{FILE}#: not JSON: "),
-    "an array": ({FILE: b"[]"}, f"{FILE}#: a message's schema is a JSON object; write one"),
-    "true": ({FILE: b"true"}, f"{FILE}#: a message's schema is a JSON object; write one"),
+    "an array": ({FILE: b"[]"}, f"{FILE}#: a schema is an object or a boolean; write one"),
     "no schema": ({FILE: text(message(properties=[]))}, f"{FILE}#/properties: [] is not of type"),
-    "another draft": (
-        {FILE: text(message(**{"$schema": "http://json-schema.org/draft-07/schema#"}))},
-        f"{FILE}#/$schema: the dialect is JSON Schema 2020-12; name it or leave $schema out",
+    "a draft of its own": (
+        {FILE: text(message(**{"$schema": "http://json-schema.org/draft-04/schema#"}))},
+        f"{FILE}#/$schema: the dialect is JSON Schema 2020-12, 2019-09 or draft-07; name one",
     ),
-    "not an object": ({FILE: text({"title": "Message", "type": "string"})}, f"{FILE}#: a class"),
-    "an enum without title": (
-        {FILE: text({**member(**{"$ref": "#/$defs/Kind"}), "$defs": {"Kind": KIND}})},
-        f'{FILE}#/$defs/Kind/title: an enum carries its name; write "title": "Kind"',
+    "a keyword of another draft": (
+        {FILE: text(message(dependencies={"a": ["b"]}))},
+        f"{FILE}#: 'dependencies' is no keyword of this draft that models can keep; leave it out",
+    ),
+    "a keyword of a later draft": (
+        {FILE: text({"$schema": "http://json-schema.org/draft-07/schema#", "prefixItems": []})},
+        f"{FILE}#: 'prefixItems' is no keyword of this draft that models can keep; leave it out",
     ),
     "unknown keyword": (
-        {FILE: text(message(propertyNames={}))},
-        f"{FILE}#: 'propertyNames' is not exact at the root of a message; leave it out",
+        {FILE: text(message(minProps=2))},
+        f"{FILE}#: 'minProps' is no keyword of this draft that models can keep; leave it out",
     ),
     "unknown keyword below": (
-        {FILE: text(member(type="string", pattern="a"))},
-        f"{FILE}#/properties/it: 'pattern' is not exact on a string yet; leave it out",
+        {FILE: text(member(allOf=[{"nullable": True}]))},
+        f"{FILE}#/properties/it/allOf/0: 'nullable' is no keyword of this draft",
     ),
-    "unknown format": (
-        {FILE: text(member(type="string", format="date"))},
-        f"{FILE}#/properties/it/format: only the format uuid is exact yet; leave it out",
+    "a format without a definition": (
+        {FILE: text(member(type="string", format="hostname"))},
+        f"{FILE}#/properties/it/format: 'hostname' has no definition that implementations agree on",
     ),
-    "keyword of another type": (
-        {FILE: text(member(type="string", minimum=0))},
-        f"{FILE}#/properties/it: 'minimum' is not exact on a string yet; leave it out",
+    "a pattern that Rust has no words for": (
+        {FILE: text(member(type="string", pattern="(?<=a)b"))},
+        f"{FILE}#/properties/it/pattern: '(?<=a)b' cannot be said exactly: a lookbehind",
     ),
-    "no type": (
-        {FILE: text(member(minimum=0))},
-        f"{FILE}#/properties/it: 'minimum' is not exact without a type; write the type it is for",
-    ),
-    "boolean schema": ({FILE: text(message(properties={"it": False}))}, "boolean schemas are not"),
-    "inline object": (
-        {FILE: text(member(**INNER))},
-        f"{FILE}#/properties/it: 'properties' is not exact on an object without a name; move the",
-    ),
-    "null first": (
-        {FILE: text(member(anyOf=[{"type": "null"}, {"type": "integer"}]))},
-        f"{FILE}#/properties/it/anyOf: null is said once and last; write it so",
-    ),
-    "a union of one": (
-        {FILE: text(member(anyOf=[{"type": "integer"}]))},
-        f"{FILE}#/properties/it/anyOf: a union has two branches or more, no two equal; drop what",
-    ),
-    "two equal branches": (
-        {FILE: text(member(anyOf=[{"type": "string"}, {"type": "string"}]))},
-        f"{FILE}#/properties/it/anyOf: a union has two branches or more, no two equal; drop what",
-    ),
-    "a union within a union": (
-        {FILE: text(member(anyOf=[{"anyOf": [{}, {}]}, {"type": "null"}]))},
-        "a union within a union says no more than one; flatten it",
-    ),
-    "bound beyond 2**53": (
-        {FILE: text(member(type="number", minimum=2**53))},
-        f"{FILE}#/properties/it/minimum: bounds of a number are exact below 2^53 only; write",
+    "a pattern that is none": (
+        {FILE: text(member(patternProperties={"(": {}}))},
+        f"{FILE}#/properties/it/patternProperties: '(' cannot be said exactly: ",
     ),
     "remote $ref": (
         {FILE: text(member(**{"$ref": "https://example.org/x.json"}))},
-        f"{FILE}#/properties/it/$ref: only #/$defs/NAME is resolved, nothing is fetched; copy",
+        f"{FILE}#/properties/it/$ref: 'https://example.org/x.json' names nothing under schemas/",
     ),
     "$ref to a file": (
         {FILE: text(member(**{"$ref": "../../secret.json"}))},
-        f"{FILE}#/properties/it/$ref: only #/$defs/NAME is resolved, nothing is fetched; copy",
+        f"{FILE}#/properties/it/$ref: '../../secret.json' names nothing under schemas/, and",
+    ),
+    "$ref to a file of the machine": (
+        {FILE: text(member(**{"$ref": "file:///etc/passwd"}))},
+        f"{FILE}#/properties/it/$ref: 'file:///etc/passwd' names nothing under schemas/, and",
     ),
     "unresolved $ref": (
         {FILE: text(member(**{"$ref": "#/$defs/Gone"}))},
-        f"{FILE}#/properties/it/$ref: '#/$defs/Gone' names no definition; add it to $defs",
+        f"{FILE}#/properties/it/$ref: '#/$defs/Gone' names nothing under schemas/, and nothing",
     ),
-    "unused definition": (
-        {FILE: text(message(**{"$defs": {"Inner": INNER}}))},
-        f"{FILE}#/$defs/Inner: is never referred to; drop it",
+    "$ref to no schema": (
+        {FILE: text({**member(**{"$ref": "#/required"}), "required": []})},
+        f"{FILE}#/properties/it/$ref: '#/required' is no schema; refer to one",
     ),
-    "required of no property": (
-        {FILE: text(message(required=["gone"]))},
-        f"{FILE}#/required: 'gone' is no property; declare it or drop it",
+    "a $dynamicRef with two targets": (
+        {FILE: text(DYNAMIC)},
+        f"{FILE}#/$defs/List/items/$dynamicRef: '#item' means another schema by where it is",
     ),
-    "required in another order": (
+    "a reference to itself": (
         {
             FILE: text(
-                message(properties={"a": {}, "b": {}}, required=["b", "a"]),
+                {
+                    **member(**{"$ref": "#/$defs/A"}),
+                    "$defs": {"A": {"$ref": "#/$defs/B"}, "B": {"$ref": "#/$defs/A"}},
+                }
             )
         },
-        f"{FILE}#/required: the models cannot say this; write it otherwise",
+        f"{FILE}#/$defs/A: refers to nothing but itself; say what it is",
     ),
-    "a default of another type": (
-        {FILE: text(member(type="string", default=1))},
-        f"{FILE}#/properties/it/default: is rejected by its own schema; correct it",
+    "a schema for the same instance within itself": (
+        {FILE: text({"anyOf": [{"type": "string"}, {"not": {"$ref": "#"}}]})},
+        f"{FILE}#/$defs/Message: needs itself for the same instance; put a property or an item",
     ),
-    "a definition that is no class name": (
-        {FILE: text({**member(**{"$ref": "#/$defs/a-b"}), "$defs": {"a-b": INNER}})},
-        f"{FILE}#/$defs/a-b: 'a-b' is no class name; rename the definition",
+    "too many cases": (
+        {FILE: text({"anyOf": CASES, "unevaluatedProperties": False})},
+        f"{FILE}#: unevaluatedProperties has over 500 cases here; close the branches instead",
     ),
     "a file name that is no class name": (
         {"operations/close-chat.json": text(message())},
@@ -185,60 +175,30 @@ REFUSALS: dict[str, tuple[dict[str, bytes], str]] = {
     ),
     "a title that is no text": (
         {FILE: text({**message(), "title": 5})},
-        f"{FILE}#/title: 5 is not of type 'string'; correct it (JSON Schema 2020-12)",
+        f"{FILE}#/title: 5 is not of type 'string'; correct it (JSON Schema)",
     ),
     "required twice": (
         {FILE: text(message(properties={"a": {}}, required=["a", "a"]))},
-        f"{FILE}#/required: ['a', 'a'] has non-unique elements; correct it (JSON Schema 2020-12)",
-    ),
-    "required with a default": (
-        {FILE: text({**member(type="string", default=""), "required": ["it"]})},
-        f"{FILE}#/required: 'it' has a default, which says it is optional; drop one",
+        f"{FILE}#/required: ['a', 'a'] has non-unique elements; correct it (JSON Schema)",
     ),
     "a lone surrogate": (
         {FILE: text({**message(), "description": "\ud800"})},
         f"{FILE}#: holds a lone surrogate, which is no I-JSON; write another character",
     ),
-    "a boolean definition": (
-        {FILE: text({**member(**{"$ref": "#/$defs/Inner"}), "$defs": {"Inner": True}})},
-        f"{FILE}#/$defs/Inner: boolean schemas are not exact yet; write {{}} for true",
-    ),
-    "a boolean branch": (
-        {FILE: text(member(anyOf=[{"type": "string"}, True]))},
-        f"{FILE}#/properties/it/anyOf/1: boolean schemas are not exact yet; write {{}} for true",
-    ),
-    "a reference to a reference": (
-        {
-            FILE: text(
-                {
-                    **member(**{"$ref": "#/$defs/A"}),
-                    "$defs": {"A": {"$ref": "#/$defs/B"}, "B": {"type": "string"}},
-                }
-            )
-        },
-        f"{FILE}#/$defs/A: a definition is no mere reference; refer to its target",
-    ),
-    "a type within itself": (
-        {
-            FILE: text(
-                {
-                    **member(**{"$ref": "#/$defs/A"}),
-                    "$defs": {"A": {"type": "array", "items": {"$ref": "#/$defs/A"}}},
-                }
-            )
-        },
-        f"{FILE}#/$defs/A: is not exact within itself yet; put an object with properties between",
-    ),
     "a class that needs itself": (
-        {FILE: text({**member(**{"$ref": "#/$defs/Inner"}), "$defs": {"Inner": NEEDS_ITSELF}})},
+        {
+            FILE: text(
+                {
+                    **member(**{"$ref": "#/$defs/Inner"}),
+                    "required": ["it"],
+                    "$defs": {"Inner": NEEDS_ITSELF},
+                }
+            )
+        },
         f"{FILE}#: needs itself without end; make a member optional",
     ),
-    "a message as its own definition": (
-        {FILE: text({**member(**{"$ref": "#/$defs/Message"}), "$defs": {"Message": message()}})},
-        f"{FILE}#/$defs/Message: a message is not exact as a definition of its own yet; rename it",
-    ),
     "bounds that nothing meets": (
-        {FILE: text(member(type="integer", minimum=5, maximum=4))},
+        {FILE: text({**member(type="integer", minimum=5, maximum=4), "required": ["it"]})},
         f"{FILE}#: nothing was found that satisfies",
     ),
     "a size beyond proof": (
@@ -247,35 +207,11 @@ REFUSALS: dict[str, tuple[dict[str, bytes], str]] = {
     ),
     "a bound beyond doubles": (
         {FILE: text(member(type="integer", minimum=10**400))},
-        f"{FILE}#/properties/it/minimum: bounds of an integer are integers up to 10^300; round it",
+        f"{FILE}#/properties/it/minimum: bounds are exact up to 10^300; write a smaller one",
     ),
-    "a default that is no UUID in Python": (
-        {
-            FILE: text(
-                member(anyOf=[{"type": "string", "format": "uuid"}, {"type": "null"}], default=UUID)
-            )
-        },
-        f"{FILE}#/properties/it/default: is not exact for its type yet; leave it out",
-    ),
-    "a default that is a float": (
-        {FILE: text(member(type="integer", default=1.0))},
-        f"{FILE}#/properties/it/default: is not exact for its type yet; leave it out",
-    ),
-    "a default with a reference": (
-        {FILE: text(member(type="object", additionalProperties=True, default={"$ref": "#/x"}))},
+    "data with a reference": (
+        {FILE: text(member(default={"$ref": "#/x"}))},
         f"{FILE}#/properties/it/default: Pydantic follows a $ref in it; leave it out",
-    ),
-    "a default below": (
-        {FILE: text(member(type="array", items={"type": "string", "default": ""}))},
-        f"{FILE}#/properties/it/items: a default belongs to a property; move it there",
-    ),
-    "an enum of one": (
-        {FILE: text(member(type="string", enum=["a"]))},
-        f"{FILE}#/properties/it/enum: an enum lists two or more strings, each once; one alone is",
-    ),
-    "a docstring with indented lines": (
-        {FILE: text({**message(), "description": "a\n  b"})},
-        f"{FILE}#/description: a description that becomes a docstring has no tabs and no indented",
     ),
     "nested 300 deep": ({FILE: text(member(**nested(300)))}, "nested too deeply; move parts"),
     "nothing": ({}, "holds no schema; add MODULE/MESSAGE.json"),
@@ -328,7 +264,7 @@ def test_a_folder_that_is_not_there(tmp_path: Path, capsys: pytest.CaptureFixtur
 
 
 def test_every_fault_of_every_file_is_named_at_once() -> None:
-    schema = message(properties={"a": {"type": "string", "pattern": ""}, "b": {"minimum": 0}})
+    schema = message(properties={"a": {"type": "string", "patern": ""}, "b": {"mininum": 0}})
     with pytest.raises(Refused) as refused:
         build({FILE: text(schema), "operations/Other.json": text([]), "x.json": b""}, "1")
     assert len(str(refused.value).splitlines()) == 4

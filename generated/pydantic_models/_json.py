@@ -9,9 +9,10 @@ pydantic-core; no Python function runs for ordinary documents.
 import enum
 import math
 import uuid
+from collections.abc import Iterable
 from decimal import Decimal
 from functools import cache
-from typing import Annotated, Any
+from typing import Annotated, Any, ClassVar, Protocol
 
 from pydantic import BaseModel, ConfigDict, GetCoreSchemaHandler, GetJsonSchemaHandler
 from pydantic.json_schema import JsonSchemaValue
@@ -21,21 +22,39 @@ from pydantic_core import CoreSchema, SchemaValidator, core_schema
 class Exact:
     """Base of the markers: replaces the plain core schema, keeps the JSON Schema it emits."""
 
-    def exact(self, plain: Any) -> CoreSchema:
+    def exact(self, plain: Any) -> Any:
         """The core schema that accepts what JSON Schema accepts."""
-        raise NotImplementedError
+        return plain
+
+    def said(self, emitted: JsonSchemaValue) -> JsonSchemaValue:
+        """What the contract says where Pydantic emits ``emitted`` for the plain core schema."""
+        return emitted
 
     def __get_pydantic_core_schema__(self, source: Any, handler: GetCoreSchemaHandler) -> Any:
-        plain: Any = handler(source)
-        metadata = plain.pop("metadata", {})
-        exact: Any = self.exact(plain)
-        exact["metadata"] = {**metadata, "plain": plain}
-        return exact
+        plain = handler(source)
+        return self.made(self.exact(plain), plain)
+
+    def made(self, exact: Any, plain: Any, **more: Any) -> Any:
+        """``exact`` as the type, ``plain`` as what its JSON Schema is made of."""
+        stacked = "marker" in plain.get("metadata", {})
+        metadata = {"marker": self, "plain": plain, "stacked": stacked, **more}
+        return {**exact, "metadata": metadata}
 
     def __get_pydantic_json_schema__(
         self, schema: Any, handler: GetJsonSchemaHandler
     ) -> JsonSchemaValue:
-        return handler(schema["metadata"]["plain"])
+        metadata = schema.get("metadata", {})
+        mine = metadata.get("marker") is self
+        if not mine:  # of the markers in one Annotated, Pydantic asks each about all
+            return handler(schema)
+        plain: Any = metadata["plain"]
+        return self.said(*([handler(plain)] if metadata["stacked"] else emitted([plain], handler)))
+
+
+def emitted(schemas: Iterable[Any], handler: GetJsonSchemaHandler) -> list[JsonSchemaValue]:
+    """The JSON Schema of each core schema, as Pydantic emits it anywhere: as an item of a tuple."""
+    asked = [*schemas]
+    return handler(core_schema.tuple_schema(asked))["prefixItems"] if asked else []
 
 
 class Integer(Exact):
@@ -184,6 +203,14 @@ class StrEnum(str, enum.Enum):
         return handler(plain)
 
 
+class Assertion(Protocol):
+    """The step before the fields of a class, and what it adds to the JSON Schema."""
+
+    def step(self, cls: Any, schema: Any, handler: GetCoreSchemaHandler) -> CoreSchema: ...
+
+    def emitted(self, schema: Any, handler: GetJsonSchemaHandler) -> JsonSchemaValue: ...
+
+
 class Model(BaseModel):
     """An object of the contract. It keeps the keys it does not know, tells absent (``MISSING``)
     from null, and says so in the JSON Schema it emits, which equals the contract's.
@@ -207,6 +234,9 @@ class Model(BaseModel):
     fraction or an exponent are doubles (RFC 8259, section 6), in either entry point.
     """
 
+    # What the class asserts beside its members, where it does.
+    __assertion__: ClassVar[Assertion | None] = None
+
     # Values seldom repeat in messages; a cache of them costs more than it saves.
     model_config = ConfigDict(extra="allow", cache_strings="keys", serialize_by_alias=True)
 
@@ -222,8 +252,11 @@ class Model(BaseModel):
         for field in fields:
             place = field["schema"] if field["schema"]["type"] == "default" else field
             place["schema"] = lean(place["schema"])
+        steps = [it.step(cls, schema, handler) for it in [cls.__assertion__] if it]
         if any("validation_alias" in field for field in fields) and takes_attributes_for_keys():
-            holder["schema"] = core_schema.chain_schema([AS_DICT, holder["schema"]])
+            steps.append(AS_DICT)
+        if steps:
+            holder["schema"] = core_schema.chain_schema([*steps, holder["schema"]])
         return schema
 
     @classmethod
@@ -232,12 +265,16 @@ class Model(BaseModel):
     ) -> JsonSchemaValue:
         emitted = handler(without_step(schema))
         members = handler.resolve_ref_schema(emitted)
+        if cls.__assertion__:
+            members.update(cls.__assertion__.emitted(schema, handler))
         if cls.model_config.get("title", cls.__name__) is None:
             members.pop("title", None)
-        if members.get("additionalProperties") is True:  # what JSON Schema means by default
-            del members["additionalProperties"]
+        said: Any = cls.model_config.get("json_schema_extra") or {}
+        if members.get("additionalProperties") is True and "additionalProperties" not in said:
+            del members["additionalProperties"]  # what JSON Schema means by default
         for name, field in cls.model_fields.items():
-            if field.title is None:
+            told: Any = field.json_schema_extra or {}
+            if field.title is None and "title" not in told:
                 key = name if field.alias is None else field.alias
                 members.get("properties", {}).get(key, {}).pop("title", None)
         return emitted

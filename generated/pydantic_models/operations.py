@@ -13,6 +13,15 @@ from ._json import UUID, Integer, Model, StrEnum
 __all__ = ["MISSING", "ChatSessionClosedPayload", "CloseChatSessionResponse", "RequestStatus"]
 
 
+class RequestStatus(StrEnum):
+    """Status of a request."""
+
+    PENDING = "pending"
+    PROCESSING = "processing"
+    COMPLETED = "completed"
+    FAILED = "failed"
+
+
 class ChatSessionClosedPayload(Model):
     """Response payload for closed chat session."""
 
@@ -58,15 +67,6 @@ class ChatSessionClosedPayload(Model):
         examples=[True, False],
         title="Tool Session Closed",
     )
-
-
-class RequestStatus(StrEnum):
-    """Status of a request."""
-
-    PENDING = "pending"
-    PROCESSING = "processing"
-    COMPLETED = "completed"
-    FAILED = "failed"
 
 
 class CloseChatSessionResponse(Model):

@@ -1,0 +1,81 @@
+"""Branches of a ``oneOf``: whether two of them can hold the same instance, and what differs."""
+
+from itertools import combinations
+from typing import Any
+
+from names import attributes
+from values import DEFINITIONS, Definitions, Schema, is_array, is_class, is_object
+
+
+def apart(branches: list[Any], definitions: Definitions) -> bool:
+    """Whether it is plain to see that no instance fits two branches: by type or by a tag."""
+    found = [target(it, definitions) for it in branches]
+    return all(
+        types_of(left).isdisjoint(types_of(right)) or tags_apart(left, right, definitions)
+        for left, right in combinations(found, 2)
+    )
+
+
+def target(schema: Schema, definitions: Definitions) -> Schema:
+    """The schema that a reference leads to."""
+    while schema.keys() >= {"$ref"}:
+        schema = definitions[schema["$ref"].removeprefix(DEFINITIONS)]
+    return schema
+
+
+TYPES = frozenset({"null", "boolean", "number", "string", "array", "object"})
+
+
+def types_of(schema: Schema) -> frozenset[str]:
+    """The types an instance may have, as far as ``type`` says."""
+    said = schema.get("type", list(TYPES))
+    names = said if is_array(said) else [said]
+    return frozenset("number" if it == "integer" else it for it in names)
+
+
+def tags_apart(left: Schema, right: Schema, definitions: Definitions) -> bool:
+    """Whether two objects have a required member with different strings."""
+    common = tags(left, definitions).keys() & tags(right, definitions).keys()
+    return any(
+        tags(left, definitions)[it].isdisjoint(tags(right, definitions)[it]) for it in common
+    )
+
+
+def tags(schema: Schema, definitions: Definitions) -> dict[str, frozenset[str]]:
+    """The strings of each required member that can only be one of a few."""
+    if not is_class(schema):
+        return {}
+    return {
+        name: values
+        for name in schema.get("required", ())
+        if name in schema["properties"]
+        for values in [strings(target(schema["properties"][name], definitions))]
+        if values
+    }
+
+
+def strings(schema: Schema) -> frozenset[str]:
+    """The strings of a const or an enum that holds nothing else."""
+    values: list[Any] = [schema["const"]] if "const" in schema else schema.get("enum", [])
+    return frozenset(values if all(isinstance(it, str) for it in values) else ())
+
+
+def discriminator(schema: Schema, definitions: Definitions) -> str | None:
+    """The member that Pydantic can tell the branches apart by, if ``discriminator`` says just what
+    Pydantic would emit for it."""
+    said = schema.get("discriminator")
+    if not is_object(said) or not all(it.keys() == {"$ref"} for it in schema.get("oneOf", [{}])):
+        return None
+    name: Any = said.get("propertyName")
+    found = {it["$ref"]: target(it, definitions) for it in schema["oneOf"]}
+    mapping = {
+        tag: reference
+        for reference, it in found.items()
+        for tag in tags(it, definitions).get(name, ())
+    }
+    attribute = all(
+        is_class(it) and attributes(it["properties"], definitions).get(name) == name
+        for it in found.values()
+    )
+    told = said == {"propertyName": name, "mapping": mapping}
+    return name if told and attribute and apart(schema["oneOf"], definitions) else None

@@ -1,0 +1,72 @@
+"""Objects described where they stand -> classes named by their path.
+
+``{"properties": {"address": {"type": "object", "properties": …}}}`` of ``Order`` becomes
+``OrderAddress``, whatever its neighbours are called.
+"""
+
+from collections.abc import Mapping
+from typing import Any
+
+from annotations import type_of
+from names import is_class_name
+from standard import class_name
+from values import DEFINITIONS, Path, Schema, is_class, is_object, replaced
+
+# What of an object belongs to the member that holds it, not to its class.
+OUTSIDE = ("default",)
+
+
+def hoisted(definitions: Mapping[str, Schema]) -> tuple[dict[str, Schema], frozenset[str]]:
+    """The definitions with their inner objects as definitions of their own, and the names of
+    those."""
+    hoist = Hoist(definitions)
+    whole = {name: hoist.within(name, schema) for name, schema in definitions.items()}
+    return {**whole, **hoist.inline}, frozenset(hoist.inline)
+
+
+class Hoist:
+    def __init__(self, definitions: Mapping[str, Schema]) -> None:
+        self.definitions = definitions
+        self.inline: dict[str, Schema] = {}
+
+    def within(self, name: str, schema: Schema) -> Schema:
+        """The schema of ``name`` with references for its typed inner objects."""
+        typed = self.typed(schema)
+
+        def change(path: Path, child: Any) -> Any:
+            if path[0] not in typed or not is_object(child):
+                return child
+            inner = self.name(name, path)
+            if not is_class(child):
+                return self.within(inner, child)
+            outside = {word: child[word] for word in OUTSIDE if word in child}
+            body = {word: it for word, it in child.items() if word not in OUTSIDE}
+            inner = self.fresh(inner)
+            self.inline[inner] = {}
+            self.inline[inner] = self.within(inner, body)
+            return {"$ref": DEFINITIONS + inner, **outside}
+
+        return replaced(schema, change)
+
+    def typed(self, schema: Schema) -> set[str]:
+        """The keywords whose subschemas become types of their own."""
+        if is_class(schema):
+            return {"properties", "additionalProperties"}
+        found = type_of(schema, self.definitions)
+        unions = {"anyOf", "oneOf"} if " | " in found.plain and "type" not in schema else set[str]()
+        return {*found.says, *unions}
+
+    def name(self, name: str, path: Path) -> str:
+        word, *steps = path
+        suffix = {"items": "Item", "additionalProperties": "Value"}.get(str(word), "")
+        if word in ("anyOf", "oneOf"):
+            suffix = f"Option{int(steps[0]) + 1}"
+        if word == "prefixItems":
+            suffix = f"Item{int(steps[0]) + 1}"
+        return name + (suffix or class_name(str(steps[0])))
+
+    def fresh(self, name: str) -> str:
+        taken = {*self.definitions, *self.inline}
+        while name in taken or not is_class_name(name):
+            name += "Object"
+        return name

@@ -1,0 +1,227 @@
+"""The regular expressions of JSON Schema's ``pattern`` in the syntax of Rust's regex crate.
+
+JSON Schema speaks ECMA-262 with flag u (2020-12, Core 6.4); pydantic-core runs the regex crate.
+The two write most things alike, and some alike that mean something else: ``\\d``, ``.``, ``&&``.
+"""
+
+import re
+from itertools import accumulate
+
+from pydantic_core import SchemaError, SchemaValidator, core_schema
+
+Tokens = list[re.Match[str]]
+
+
+def portable(pattern: str) -> list[tuple[bool, str]]:
+    """What a string must match, ``(True, rust)``, and must not, ``(False, rust)``, for
+    ``new RegExp(pattern, "u")`` to find a match in it.
+
+    Where the text means the same in Rust, that is ``[(True, pattern)]``. Lookaheads right behind
+    the ``^`` that starts the pattern become expressions of their own. ``\\p{…}`` is as exact as
+    the two engines' versions of Unicode are equal. ``ValueError`` says why a pattern has no
+    equivalent: it is no ECMA-262, or Rust cannot say it.
+    """
+    found = tokens(TERM, pattern)
+    names = [token["name"] for token in found if token["name"]]
+    if len(names) > len(set(names)):
+        raise ValueError("two groups of one name have no exact equivalent")
+    ahead, rest = lookaheads(found)
+    rules = [(wanted, f"^(?:{rust(part)})") for wanted, part in ahead] + [(True, rust(rest))]
+    for _, rule in rules:
+        try:
+            SchemaValidator(core_schema.str_schema(pattern=rule))
+        except SchemaError:
+            raise ValueError("it is too large for Rust's regex crate") from None
+    return rules
+
+
+# Tokens: ECMA-262, section 22.2.1, with the parameter UnicodeMode.
+
+HEX = "[0-9A-Fa-f]"
+PAIR = rf"u[Dd][89ABab]{HEX}{{2}}\\u[Dd][C-Fc-f]{HEX}{{2}}"  # of surrogates
+CODE = rf"{PAIR}|u{HEX}{{4}}|u\{{{HEX}+\}}|x{HEX}{{2}}"
+ESCAPE = rf"\\(?:{CODE}|c[A-Za-z]|0(?![0-9])|[fnrtv]|[\^$\\.*+?()\[\]{{}}|/])"  # CharacterEscape
+
+# General_Category (Unicode, PropertyValueAliases.txt) and the recommended scripts (UAX #31, 5).
+CATEGORIES = """
+    C Other Cc Control cntrl Cf Format Cn Unassigned Co Private_Use LC Cased_Letter L Letter
+    Ll Lowercase_Letter Lm Modifier_Letter Lo Other_Letter Lt Titlecase_Letter Lu Uppercase_Letter
+    M Mark Combining_Mark Mc Spacing_Mark Me Enclosing_Mark Mn Nonspacing_Mark N Number
+    Nd Decimal_Number digit Nl Letter_Number No Other_Number P Punctuation punct
+    Pc Connector_Punctuation Pd Dash_Punctuation Pe Close_Punctuation Pf Final_Punctuation
+    Pi Initial_Punctuation Po Other_Punctuation Ps Open_Punctuation S Symbol Sc Currency_Symbol
+    Sk Modifier_Symbol Sm Math_Symbol So Other_Symbol Z Separator Zl Line_Separator
+    Zp Paragraph_Separator Zs Space_Separator"""
+SCRIPTS = """
+    Common Inherited Arabic Armenian Bengali Bopomofo Cyrillic Devanagari Ethiopic Georgian Greek
+    Gujarati Gurmukhi Hangul Han Hebrew Hiragana Kannada Katakana Khmer Lao Latin Malayalam Myanmar
+    Oriya Sinhala Tamil Telugu Thaana Thai Tibetan"""
+CATEGORY = rf"(?:(?:General_Category|gc)=)?(?:{'|'.join(CATEGORIES.split())})"
+SCRIPT = rf"(?:Script|sc|Script_Extensions|scx)=(?:{'|'.join(SCRIPTS.split())})"
+CLASS = rf"\\(?:[dDsSwW]|[pP]\{{(?:{CATEGORY}|{SCRIPT})\}})"  # CharacterClassEscape
+
+TERM = re.compile(
+    rf"""(?P<quantifier>[*+?]\??|\{{(?P<least>[0-9]+)(?:,(?P<most>[0-9]*))?\}}\??)
+    |(?P<open>\((?:\?:|\?<(?P<name>[A-Za-z_][0-9A-Za-z_]*)>|(?!\?)))
+    |(?P<lookahead>\(\?[=!])
+    |(?P<close>\))
+    |(?P<bar>\|)
+    |(?P<assertion>[\^$]|\\b)
+    |(?P<set>\[\^?(?:\\.|[^\\\]])*\])
+    |(?P<class>\.|{CLASS})
+    |(?P<character>[^\^$\\.*+?()\[\]{{}}|]|{ESCAPE})""",
+    re.VERBOSE | re.DOTALL,
+)
+ATOM = rf"(?:[^\\]|{ESCAPE}|\\[b\-])"  # ClassAtom
+MEMBER = re.compile(
+    rf"""(?P<unbounded>{CLASS}-(?=.)|{ATOM}-{CLASS})
+    |(?P<range>(?P<low>{ATOM})-(?P<high>{ATOM}))
+    |(?P<class>{CLASS})
+    |(?P<character>{ATOM})""",
+    re.VERBOSE | re.DOTALL,
+)
+FAULTS = {
+    r"\(\?<[=!]": "a lookbehind has no exact equivalent",
+    r"\(\?": "of the groups (?…) only (?:…) and (?<name>…) have an exact equivalent",
+    r"\\[1-9k]": "a backreference has no exact equivalent",
+    r"\\B": r"engines differ on \B beside characters beyond FFFF",
+    r"\\[pP]": r"of \p{{…}} only general categories and recommended scripts are exact",
+    r"\\[!-~]?": "{} is no escape of ECMA-262",
+    r"\[": "a [ is not closed",
+    r"[\]{}]": "{} by itself must be escaped in ECMA-262",
+}
+
+
+def tokens(kinds: re.Pattern[str], text: str) -> Tokens:
+    """The tokens that ``text`` consists of."""
+    found: Tokens = []
+    end = 0
+    while end < len(text):
+        token = kinds.match(text, end)
+        if token is None:
+            raise ValueError(fault(text[end:]))
+        found.append(token)
+        end = token.end()
+    return found
+
+
+def fault(text: str) -> str:
+    """Why no token begins here."""
+    starts = ((re.match(start, text), reason) for start, reason in FAULTS.items())
+    return next(reason.format(start[0]) for start, reason in starts if start)
+
+
+# Grammar: what may stand where.
+
+NESTING = {"open": 1, "lookahead": 1, "close": -1}
+REPEATABLE = ("close", "set", "class", "character")  # Atom; an assertion is none
+
+
+def lookaheads(found: Tokens) -> tuple[list[tuple[bool, Tokens]], Tokens]:
+    """Of ``^(?=A)(?!B)C``: that A is wanted, that B is not, and the rest ``^C``."""
+    depths = [*accumulate(NESTING.get(str(token.lastgroup), 0) for token in found)]
+    levels = zip(found, depths, strict=True)
+    if not found or found[0][0] != "^" or any(t[0] == "|" and not depth for t, depth in levels):
+        return [], found
+    ahead: list[tuple[bool, Tokens]] = []
+    start = 1
+    while found[start:] and found[start].lastgroup == "lookahead" and 0 in depths[start:]:
+        end = depths.index(0, start)
+        ahead.append((found[start][0] == "(?=", found[start + 1 : end]))
+        start = end + 1
+    return ahead, [found[0], *found[start:]]
+
+
+def rust(found: Tokens) -> str:
+    """The tokens of a Disjunction in Rust."""
+    depth, before = 0, None
+    for token in found:
+        depth += NESTING.get(str(token.lastgroup), 0)
+        if depth < 0:
+            raise ValueError("a ) closes nothing")
+        if token.lastgroup == "quantifier":
+            check_quantifier(token, before)
+        before = token.lastgroup
+    if depth:
+        raise ValueError("a ( is not closed")
+    return "".join(map(term, found))
+
+
+def check_quantifier(token: re.Match[str], before: str | None) -> None:
+    """Early errors of ECMA-262, sections 22.2.1 and 22.2.1.1."""
+    if before not in REPEATABLE:
+        raise ValueError(f"{token[0]} repeats nothing")
+    if token["most"] and int(token["least"]) > int(token["most"]):
+        raise ValueError(f"{token[0]} is out of order")
+
+
+# Translation: the classes of ECMA-262, section 22.2.2.9, by their members.
+
+SPACE = r"\t-\r \u{A0}\u{1680}\u{2000}-\u{200A}\u{2028}\u{2029}\u{202F}\u{205F}\u{3000}\u{FEFF}"
+EQUIVALENTS = {
+    ".": r"[^\n\r\u{2028}\u{2029}]",
+    r"\d": "[0-9]",
+    r"\D": "[^0-9]",
+    r"\w": "[0-9A-Za-z_]",
+    r"\W": "[^0-9A-Za-z_]",
+    r"\s": f"[{SPACE}]",
+    r"\S": f"[^{SPACE}]",
+    r"\b": r"(?-u:\b)",
+    "[]": r"[^\s\S]",
+    "[^]": r"[\s\S]",
+}
+CONTROLS = {"0": 0, "b": 8, "t": 9, "n": 10, "v": 11, "f": 12, "r": 13}
+
+
+def term(token: re.Match[str]) -> str:
+    """A token in Rust."""
+    kind, text = token.lastgroup, token[0]
+    if kind == "lookahead":
+        raise ValueError("a lookahead is exact only behind the ^ of a pattern without alternatives")
+    if kind == "character":
+        return character(text)
+    if kind == "set" and text not in EQUIVALENTS:
+        start = "[^" if text.startswith("[^") else "["
+        return start + "".join(map(member, tokens(MEMBER, text[len(start) : -1]))) + "]"
+    return EQUIVALENTS.get(text, text)
+
+
+def member(token: re.Match[str]) -> str:
+    """A token of a set in Rust."""
+    kind, text = token.lastgroup, token[0]
+    if kind == "unbounded":
+        raise ValueError(f"{text} is no range, as a class is no character")
+    if kind == "class":
+        return EQUIVALENTS.get(text, text)
+    if kind == "character":
+        return literal(text, token)
+    if code_point(token["low"]) > code_point(token["high"]):
+        raise ValueError(f"the range {text} is out of order")
+    return literal(token["low"], token) + "-" + literal(token["high"], token)
+
+
+def literal(text: str, token: re.Match[str]) -> str:
+    """A character of a set; ``[``, ``&&``, ``--`` and ``~~`` are operators in Rust."""
+    operator = text == "[" or (text in ("&", "-", "~") and text * 2 in token.string)
+    return "\\" + text if operator else character(text)
+
+
+def character(text: str) -> str:
+    """A character or its escape in Rust, which has no ``\\cJ``, ``\\0`` and pairs."""
+    code = code_point(text)
+    if 0xD800 <= code <= 0xDFFF or code > 0x10FFFF:
+        raise ValueError("a lone surrogate or a code beyond 10FFFF is no character")
+    return f"\\u{{{code:X}}}" if re.match(r"\\[bc0]|\\u.*\\u", text) else text
+
+
+def code_point(text: str) -> int:
+    """The character that a literal or an escape stands for (ECMA-262, section 22.2.1.4)."""
+    if len(text) == 1:
+        return ord(text)
+    kind, rest = text[1], text[2:]
+    if kind == "c":
+        return ord(rest) % 32
+    if kind not in "ux":
+        return CONTROLS.get(kind, ord(kind))
+    first, *second = (int(digits, 16) for digits in re.findall(f"{HEX}+", text))
+    return first if not second else (first - 0xD800) * 0x400 + second[0] - 0xDC00 + 0x10000

@@ -1,0 +1,339 @@
+"""Source schema -> normal form: the same assertions in the plainest words of JSON Schema 2020-12.
+
+Every ``$ref`` is ``#/$defs/NAME`` with NAME a class name, whatever anchor, pointer, ``$id`` or
+file it was said by; older drafts are told in the words of 2020-12; ``unevaluated*`` in those of
+``if`` and ``additionalProperties``. An ordinary schema is its own normal form.
+"""
+
+import re
+from collections import Counter
+from collections.abc import Callable, Iterator, Mapping
+from typing import Any
+
+from errors import Refused
+from names import is_class_name
+from referencing import Registry, Specification
+from referencing.exceptions import Unresolvable
+from referencing.jsonschema import DRAFT7, DRAFT201909, DRAFT202012
+from unevaluated import without_unevaluated
+from values import (
+    DEFINITIONS,
+    IN_PLACE,
+    Path,
+    Schema,
+    children,
+    is_annotation,
+    is_array,
+    is_object,
+    pointer,
+    reachable,
+    references,
+    replaced,
+)
+
+SCHEME = "contract:/"
+DRAFTS: dict[str, Specification[Any]] = {
+    "https://json-schema.org/draft/2020-12/schema": DRAFT202012,
+    "https://json-schema.org/draft/2019-09/schema": DRAFT201909,
+    "http://json-schema.org/draft-07/schema": DRAFT7,
+}
+# Said by the document around them, or taken over by the references themselves.
+IDENTITY = {
+    *("$schema", "$id", "$anchor", "$defs", "definitions"),
+    *("$dynamicAnchor", "$dynamicRef", "$recursiveAnchor", "$recursiveRef"),
+}
+
+
+def draft(schema: Schema | bool) -> Specification[Any] | None:
+    """The draft that ``$schema`` names, 2020-12 if it names none; None if it is unknown."""
+    named = schema.get("$schema") if is_object(schema) else None
+    return DRAFT202012 if named is None else DRAFTS.get(str(named).removesuffix("#"))
+
+
+class Library:
+    """The files of ``schemas/`` by their URIs; nothing else can be referred to."""
+
+    def __init__(self, files: Mapping[str, Schema | bool]) -> None:
+        resources = {
+            SCHEME + file: (draft(it) or DRAFT202012).create_resource(it)
+            for file, it in files.items()
+        }
+        self.registry = Registry[Any]().with_resources(resources.items()).crawl()
+        objects = [pair for it in files.values() for pair in within(it, draft(it) or DRAFT202012)]
+        # The draft of every object in the files, and how often each anchor is there.
+        self.drafts = {id(it): specification for specification, it in objects}
+        self.anchors = Counter(str(it.get("$dynamicAnchor")) for _, it in objects)
+
+
+def standard(message: str, file: str, library: Library) -> Schema:
+    """The normal form of one file's schema, with the definitions it needs in ``$defs``.
+
+    Raises Refused with lines of ``pointer: what; cure``.
+    """
+    return Standard(message, SCHEME + file, library).schema()
+
+
+class Standard:
+    """One message on its way into normal form."""
+
+    def __init__(self, message: str, uri: str, library: Library) -> None:
+        self.message = message
+        self.source = library.registry.contents(uri)
+        self.resolver = library.registry.resolver(uri)
+        self.drafts, self.anchors = library.drafts, library.anchors
+        self.names: dict[int, str] = {id(self.source): message}
+        self.taken = {message, *filter(is_class_name, definitions_of(self.source))}
+        self.waiting: list[tuple[str, Schema, Any]] = []
+
+    def schema(self) -> Schema:
+        own = bare_reference(self.source)
+        if own == self.message:  # as Pydantic says of a class that holds itself
+            del self.names[id(self.source)]
+        root = self.translated(self.source, self.resolver)
+        found: dict[str, Schema] = {}
+        while self.waiting:
+            name, *place = self.waiting.pop(0)
+            found[name] = placed(("$defs", name), self.translated, *place)
+        named = any(self.message in references(it) for it in (root, *found.values()))
+        if id(self.source) in self.names and named:
+            found[self.message] = root
+            root = {"$ref": DEFINITIONS + self.message}
+        root, found = followed(root, found)
+        refuse_loops(found)
+        root, found = without_unevaluated(root, found)
+        used = reachable(root, found)
+        kept = {name: it for name, it in found.items() if name in used}
+        return {**root, **({"$defs": kept} if kept else {})}
+
+    def translated(self, source: Schema | bool, resolver: Any) -> Any:
+        """The schema in words of 2020-12, references by name."""
+        if not is_object(source):
+            return {} if source else {"not": {}}
+        specification = self.drafts[id(source)]
+        resolver = resolver.in_subresource(specification.create_resource(source))
+        words = modern(source, specification)
+        kept = {word: it for word, it in words.items() if word not in {"$ref", *IDENTITY}}
+        referred = [self.reference(words, word, resolver) for word in REFERENCES if word in words]
+
+        def child(step: tuple[str | int, ...], subschema: Any) -> Any:
+            if isinstance(subschema, bool) and step[0] in BOOLEAN:
+                return subschema
+            return placed(step, self.translated, subschema, resolver)
+
+        return tidy(joined(replaced(kept, child), referred))
+
+    def reference(self, schema: Schema, word: str, resolver: Any) -> Schema:
+        """``$ref`` or another reference as one to a definition by its name."""
+        target = schema[word]
+        try:
+            resolved = resolver.lookup(target)
+        except (Unresolvable, ValueError) as error:
+            raise Refused(
+                f"/{word}: {target!r} names nothing under schemas/, and nothing is fetched;"
+                " add it there or correct the reference"
+            ) from error
+        if isinstance(resolved.contents, bool):
+            return {} if resolved.contents else {"not": {}}
+        if id(resolved.contents) not in self.drafts:
+            raise Refused(f"/{word}: {target!r} is no schema; refer to one")
+        if word == "$dynamicRef":
+            self.refuse_dynamic(target, resolved.contents)
+        return {"$ref": DEFINITIONS + self.name(target, resolved)}
+
+    def refuse_dynamic(self, target: str, contents: Schema) -> None:
+        """A $dynamicRef is a $ref where one place alone carries its anchor (Core 8.2.3.2)."""
+        anchor = contents.get("$dynamicAnchor")
+        if anchor is not None and self.anchors[anchor] > 1:
+            raise Refused(
+                f"/$dynamicRef: {target!r} means another schema by where it is reached from;"
+                " write a $ref"
+            )
+
+    def name(self, target: str, resolved: Any) -> str:
+        """The name of the definition, made of the reference's last word where it is new."""
+        contents = resolved.contents
+        if id(contents) not in self.names:
+            key = target.rstrip("/").split("/")[-1].split("#")[-1].removesuffix(".json")
+            direct = target == DEFINITIONS + key and is_class_name(key)
+            mine = direct and definitions_of(self.source).get(key) is contents
+            name = key if mine else self.fresh(self.named(target, key))
+            self.names[id(contents)] = name
+            self.waiting.append((name, contents, resolved.resolver))
+        return self.names[id(contents)]
+
+    def named(self, target: str, key: str) -> str:
+        """A definition or a file by its own name, any other place after the message."""
+        if is_class_name(key):
+            return key
+        inside = re.fullmatch(r".*#/(\$defs|definitions)/[^/]+", target)
+        return class_name(key) if inside else self.message + class_name(key)
+
+    def fresh(self, name: str) -> str:
+        candidate, number = name, 2
+        while candidate in self.taken or not is_class_name(candidate):
+            candidate, number = f"{name}{number}", number + 1
+        self.taken.add(candidate)
+        return candidate
+
+
+def placed(path: Path, translate: Callable[..., Any], *arguments: Any) -> Any:
+    """What ``translate`` gives, or its refusal with the path before it."""
+    try:
+        return translate(*arguments)
+    except Refused as refused:
+        raise Refused(pointer(path) + str(refused)) from refused
+
+
+REFERENCES = ("$ref", "$dynamicRef", "$recursiveRef")
+# Where true and false say it best.
+BOOLEAN = ("additionalProperties", "items", "unevaluatedProperties", "unevaluatedItems")
+
+
+def class_name(text: str) -> str:
+    """``percent%25field`` -> ``Percent25Field``, ``foo_bar`` -> ``FooBar``."""
+    parts = re.findall(r"[A-Za-z]+|[0-9]+", text)
+    name = "".join(part[:1].upper() + part[1:] for part in parts)
+    return name if name[:1].isalpha() else f"Schema{name}"
+
+
+def within(value: Any, around: Specification[Any]) -> Iterator[tuple[Specification[Any], Schema]]:
+    if is_object(value):
+        own = (draft(value) or around) if "$schema" in value else around
+        yield own, value
+        for member in value.values():
+            yield from within(member, own)
+    elif is_array(value):
+        for item in value:
+            yield from within(item, around)
+
+
+def definitions_of(schema: Schema | bool) -> Schema:
+    if not is_object(schema):
+        return {}
+    return {**schema.get("definitions", {}), **schema.get("$defs", {})}
+
+
+def bare_reference(schema: Schema | bool) -> str | None:
+    """The name of the definition that the schema is nothing but a reference to."""
+    words = {word for word in schema if word not in IDENTITY} if is_object(schema) else set[str]()
+    target = schema["$ref"] if is_object(schema) and words == {"$ref"} else ""
+    found = re.fullmatch(r"#/(?:\$defs|definitions)/([^/]+)", target)
+    return found[1] if found else None
+
+
+def modern(schema: Schema, specification: Specification[Any]) -> Schema:
+    """The keywords of an older draft in the words of 2020-12."""
+    words = dict(schema)
+    if specification is DRAFT7 and "$ref" in words:  # which hides what stands beside it
+        words = {word: it for word, it in words.items() if word == "$ref" or is_annotation(word)}
+    if specification in (DRAFT7, DRAFT201909):
+        words = {**words, **positions(words)}
+        if "prefixItems" in words and "additionalItems" not in schema:
+            words.pop("items")
+        words.pop("additionalItems", None)
+        words |= dependencies(words.pop("dependencies", {}))
+    return words
+
+
+def positions(schema: Schema) -> Schema:
+    """An array of ``items`` with ``additionalItems``, which are prefixItems with items."""
+    if not is_array(schema.get("items")):
+        return {}
+    return {"prefixItems": schema["items"], "items": schema.get("additionalItems", True)}
+
+
+def dependencies(found: Schema) -> Schema:
+    """``dependencies``, which 2019-09 split in two."""
+    required = {name: it for name, it in found.items() if is_array(it)}
+    schemas = {name: it for name, it in found.items() if not is_array(it)}
+    named = {"dependentRequired": required, "dependentSchemas": schemas}
+    return {word: it for word, it in named.items() if it}
+
+
+def joined(schema: Schema, referred: list[Schema]) -> Schema:
+    """The schema with what it refers to; a second reference goes into allOf."""
+    first = [it for it in referred[:1] if it.keys().isdisjoint(schema)]
+    more = referred[len(first) :]
+    rest = {"allOf": [*schema.get("allOf", ()), *more]} if more else {}
+    return {**(first[0] if first else {}), **schema, **rest}
+
+
+def tidy(schema: Schema) -> Schema:
+    """Without what says nothing, null last, a lone branch for the schema around it."""
+    words = {word: it for word, it in schema.items() if not says_nothing(word, it, schema)}
+    if is_array(words.get("type")):
+        types = sorted(words["type"], key=lambda it: it == "null")
+        words["type"] = types[0] if len(types) == 1 else types
+    if "anyOf" in words:
+        words["anyOf"] = sorted(flat(words["anyOf"]), key=lambda it: it == {"type": "null"})
+    if "required" in words:  # as Pydantic emits them: in the order of the properties
+        order = [*words.get("properties", ()), *words["required"]]
+        words["required"] = sorted(words["required"], key=order.index)
+    if words.get("items") is True and words.get("type") == "array":
+        words["items"] = {}
+    if words.get("additionalProperties") == {}:
+        words["additionalProperties"] = True
+    for word in ("allOf", "anyOf", "oneOf"):
+        if len(words.get(word, ())) == 1 and all(is_annotation(it) for it in words if it != word):
+            return tidy({**words[word][0], **{it: words[it] for it in words if it != word}})
+    return words
+
+
+def flat(branches: list[Any]) -> list[Any]:
+    """A union within a union says no more than one."""
+    inner = [it["anyOf"] if it.keys() == {"anyOf"} else [it] for it in branches]
+    return [it for found in inner for it in found]
+
+
+def says_nothing(word: str, value: Any, schema: Schema) -> bool:
+    if word in ("then", "else"):
+        return "if" not in schema
+    if word in ("minContains", "maxContains"):
+        return "contains" not in schema
+    if word in ("required", "dependentRequired", "dependentSchemas", "patternProperties"):
+        return not value
+    if word == "properties":  # of no type in particular
+        return not value and schema.get("type") != "object"
+    return word == "uniqueItems" and value is False
+
+
+def followed(root: Schema, found: dict[str, Schema]) -> tuple[Schema, dict[str, Schema]]:
+    """References that lead to mere references lead to the end of the chain."""
+    ends = {name: end(name, found) for name in found}
+
+    def change(path: Any, schema: Any) -> Any:
+        if not is_object(schema):
+            return schema
+        copy = replaced(schema, change)
+        if "$ref" in copy:
+            copy["$ref"] = DEFINITIONS + ends[copy["$ref"].removeprefix(DEFINITIONS)]
+        return copy
+
+    return change((), root), {name: change((), it) for name, it in found.items()}
+
+
+def end(name: str, found: Mapping[str, Schema]) -> str:
+    seen = [name]
+    while found[seen[-1]].keys() == {"$ref"}:
+        target = found[seen[-1]]["$ref"].removeprefix(DEFINITIONS)
+        if target in seen:
+            raise Refused(f"/$defs/{name}: refers to nothing but itself; say what it is")
+        seen.append(target)
+    return seen[-1]
+
+
+def refuse_loops(found: Mapping[str, Schema]) -> None:
+    """A definition may hold itself only with a step into the instance between."""
+    for name, schema in found.items():
+        if name in reachable(in_place(schema), {it: in_place(found[it]) for it in found}):
+            raise Refused(
+                f"{pointer(['$defs', name])}: needs itself for the same instance;"
+                " put a property or an item between"
+            )
+
+
+def in_place(schema: Schema) -> Schema:
+    """What of the schema speaks of the very instance: its references and applicators."""
+    inner: Schema = {word: schema[word] for word in ("$ref",) if word in schema}
+    parts = [it for path, it in children(schema) if path[0] in IN_PLACE and is_object(it)]
+    return {**inner, "allOf": [in_place(it) for it in parts]}

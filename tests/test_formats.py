@@ -1,0 +1,254 @@
+"""A format accepts the strings of its RFC and no others."""
+
+import calendar
+import ipaddress
+import json
+import random
+import re
+from functools import cache
+
+import jsonschema_rs
+import pytest
+from pydantic_core import SchemaValidator, core_schema
+from runtime._formats import NAMES, schema
+
+
+@cache
+def engine(name: str) -> SchemaValidator:
+    """Leaves of a list the strings of a format."""
+    member = core_schema.with_default_schema(schema(name), on_error="omit")
+    return SchemaValidator(core_schema.list_schema(member))
+
+
+def accepted(name: str, texts: list[str]) -> list[str]:
+    """Those that are of the format, read as JSON and as Python."""
+    found: list[str] = engine(name).validate_python(texts)
+    assert found == engine(name).validate_json(json.dumps(texts))
+    return found
+
+
+# Format: strings of it, strings that are close and not of it.
+FORMATS: dict[str, tuple[list[str], list[str]]] = {
+    "date": (
+        ["1963-06-19", "2020-02-29", "2000-02-29", "0000-02-29", "9999-12-31"],
+        [
+            *("2021-02-29", "1900-02-29", "2020-2-29", "2020-04-31", "2020-00-01", "2020-01-00"),
+            *("20200101", "2020-01-01\n", "2020-01-01T", "2020-01-0\u09ea", "20*0-08-31"),
+            *("-2020-01-01",),
+        ],
+    ),
+    "time": (
+        ["08:30:06Z", "08:30:06.123456789z", "23:59:60Z", "00:00:60.5+00:01", "15:59:60-08:00"],
+        [
+            *("08:30:06", "24:00:00Z", "08:60:00Z", "08:30:61Z", "08:30:06.Z", "08:30:06,5Z"),
+            *("22:59:60Z", "08:30:06+24:00", "08:30:06+00:60", "08:30:06+0000", "8:30:06Z"),
+            *("0-:30:06Z", "08:30Z"),
+        ],
+    ),
+    "date-time": (
+        ["1963-06-19T08:30:06Z", "1963-06-19t08:30:06.5z", "1998-12-31T15:59:60.1-08:00"],
+        [
+            *("1963-06-19 08:30:06Z", "1963-06-19T08:30:06", "1963-06-31T08:30:06Z"),
+            *("1963-06-19", "1998-12-31T23:59:61Z", "1998-12-31T23:58:60Z"),
+            *("1963-06-19T08:30:06Z\n", "0"),
+        ],
+    ),
+    "duration": (
+        ["P1Y2M3DT4H5M6S", "P1Y", "P1M2D", "PT1M2S", "P1DT1S", "P007W", "PT0S"],
+        ["P", "PT", "P1YT", "P1Y2D", "PT1H2S", "P1W1D", "P1.5D", "p1d", "P1H", "P\u0661D", "-P1D"],
+    ),
+    "ipv4": (
+        ["0.0.0.0", "255.255.255.255", "1.20.199.249"],
+        ["256.0.0.1", "01.0.0.1", "1.2.3", "1.2.3.4.5", "1.2.3.4\n", "1.2.3.\u0664", "1.2.3.4/8"],
+    ),
+    "ipv6": (
+        [
+            *("::", "::1", "1::", "1:2:3:4:5:6:7:8", "1:2:3:4:5:6:7::", "::2:3:4:5:6:7:8"),
+            *("::1.2.3.4", "1:2:3:4:5:6:1.2.3.4", "1::6:1.2.3.4", "ABCD:ef01::"),
+        ],
+        [
+            *("", ":", "1", ":::", "1::2::3", "1:2:3:4:5:6:7", "1:2:3:4:5:6:7:8:9"),
+            *("1:2:3:4::5:6:7:8", "12345::", "::1.2.3", "::01.2.3.4", "1.2.3.4::"),
+            *("fe80::1%eth0", "[::1]", "::g"),
+        ],
+    ),
+    "uri": (
+        [
+            *("a:", "http://foo.bar/?q#f", "urn:a:b", "a://u:p@[::1]:80/", "a://[vF1.x:y]"),
+            *("a:/b//c", "a+-.1:b", "a://:/", "a:?/?#/?", "a:%7e", "file:///x", "a:b@:"),
+        ],
+        [
+            *("", "a", "//a", "1:b", "a:é", "a: b", "a:%7", "a:[", "a://[::1", "a://[1]"),
+            *("a://b:c", "a:##", "a:\\", "a:b\n", "a://[fe80::1%25e]", "a://[v1.]", "a://b@c@d"),
+            *("a:^",),
+        ],
+    ),
+    "uri-reference": (
+        ["", "a", "/", "//", "//a:1/b", "./a:b", "a/b:c", "?a", "#", "a:b", "%41"],
+        ["1:b", ":a", "%4", "a b", "\\", "#a#b", "é", "//[a]", "a\n"],
+    ),
+    "iri": (
+        ["http://ƒ.å/?π#î", "a:?\ue000", "a://é@é", "a:\U000e1000", "urn:x"],
+        ["é:a", "é", "a:\ue000", "a:#\ue000", "a:\ufdd0", "a:\ufffd", "a:\U000e0001", "a:\x85"],
+    ),
+    "iri-reference": (
+        ["", "é", "/é", "//é", "?\ue000", "#é"],
+        ["é:a", "\ue000", "\\é", "é é"],
+    ),
+    "json-pointer": (
+        ["", "/", "/a~0~1", "//", "/é\n", "/0"],
+        ["a", "#", "/~", "/~2", "#/a", "a/b"],
+    ),
+    "relative-json-pointer": (
+        ["0", "10", "0#", "1/a~0", "0+1", "2-1/a"],
+        ["", "/a", "01", "-1", "+1", "0##", "0#/a", "1a", "0+", "0-01", "0+1#", "\u0661"],
+    ),
+    "uri-template": (
+        ["", "a", "{a}", "/{+a,b*}{?x:3}", "{a.b}", "{%41_}", "a'é", "{a:9999}", "\ue000", "[]"],
+        [
+            *("{", "}", "{}", "{a", "{a:0}", "{a:10000}", "{a,}", "{a..b}", "{a-b}", "{$a}"),
+            *("a b", "%4", "{a:1*}", "\\", "<", "\ufffd", "{{a}}", "{é}"),
+        ],
+    ),
+    "uuid": (
+        ["2EB8AA08-aa98-11ea-b4aa-73b441d16380", "00000000-0000-0000-0000-000000000000"],
+        [
+            *("2eb8aa08aa9811eab4aa73b441d16380", "{2eb8aa08-aa98-11ea-b4aa-73b441d16380}"),
+            *("2eb8aa08-aa98-11ea-b4aa-73b441d1638g", "2eb8aa08-aa98-11ea-b4aa-73b441d16380\n"),
+            *("urn:uuid:2eb8aa08-aa98-11ea-b4aa-73b441d16380",),
+            *("2eb8-aa08aa98-11ea-b4aa-73b441d16380",),
+        ],
+    ),
+    "email": (
+        [
+            *("a@b", "a.b+c@d-e.f", '"a b"@c', '"\\""@c', '""@c', "a@[1.2.3.4]", "a@[IPv6:::1]"),
+            *("~@1", "a@[ipv6:1:2:3:4:5:6:7:8]", "a@[IPv6:1::6:1.2.3.4]", "a@[001.2.3.4]"),
+            *("a@ex--ample", '"\\a"@b'),
+        ],
+        [
+            *("a", "@b", "a@", ".a@b", "a.@b", "a..b@c", "a b@c", '"a@b', '"a"b@c', "a@-b"),
+            *("a@b-", "a@b.", "a@b_c", "a@[1.2.3.256]", "a@[1.2.3]", "a@[::1]", "a@[x:y]"),
+            *("a@[IPv6:1:2:3:4:5:6:7::]", '"\t"@c', "é@b", "a@é", "a@b\n", "a@b@c", "<a@b>"),
+        ],
+    ),
+}
+
+
+def test_these_are_the_formats() -> None:
+    assert FORMATS.keys() == NAMES
+
+
+@pytest.mark.parametrize("name", FORMATS)
+def test_it_accepts_its_strings_and_no_others(name: str) -> None:
+    strings, others = FORMATS[name]
+    assert accepted(name, strings + others) == strings
+
+
+def test_a_date_is_a_day_of_the_gregorian_calendar() -> None:
+    days = {
+        f"{year:04}-{month:02}-{day:02}"
+        for year in range(1600, 2000)  # one cycle
+        for month in range(1, 13)
+        for day in range(1, calendar.monthrange(year, month)[1] + 1)
+    }
+    candidates = [
+        f"{year:04}-{month:02}-{day:02}"
+        for year in range(1600, 2000)
+        for month in range(14)
+        for day in range(33)
+    ]
+    assert set(engine("date").validate_python(candidates)) == days
+
+
+@pytest.mark.parametrize("sign", [1, -1])
+def test_a_leap_second_is_the_last_second_of_a_day_in_utc(sign: int) -> None:
+    def clock(minutes: int) -> str:
+        hours, minute = divmod(minutes % (24 * 60), 60)
+        return f"{hours:02}:{minute:02}"
+
+    for ahead in range(0, 24 * 60, 37):
+        offset = f"{'+' if sign > 0 else '-'}{clock(ahead)}"
+        texts = [f"{clock(minute)}:60{offset}" for minute in range(24 * 60)]
+        assert engine("time").validate_python(texts) == [f"{clock(sign * ahead - 1)}:60{offset}"]
+
+
+def test_an_octet_is_a_number_below_256_without_leading_zeros() -> None:
+    numbers = [
+        *map(str, range(1000)),
+        *(f"{n:02}" for n in range(10)),
+        *(f"{n:03}" for n in range(100)),
+    ]
+    for address in ("{}.0.0.0", "0.{}.0.0", "0.0.{}.0", "0.0.0.{}"):
+        texts = [address.format(number) for number in numbers]
+        assert accepted("ipv4", texts) == [address.format(number) for number in range(256)]
+
+
+def is_ipv6(text: str) -> bool:
+    try:
+        ipaddress.IPv6Address(text)
+    except ValueError:
+        return False
+    return True
+
+
+def test_an_ipv6_address_is_what_python_reads() -> None:
+    rng = random.Random(0)
+    parts = ["1", "ab", "FFFF", ":", ":", ":", "::", "1.2.3.4", "12345"]
+    texts = ["".join(rng.choices(parts, k=rng.randrange(1, 18))) for _ in range(20_000)]
+    texts += [
+        ":".join(rng.choices(["1", "ab", ""], [5, 5, 1], k=rng.randrange(7, 10)))
+        for _ in range(5_000)
+    ]
+    found = accepted("ipv6", texts)
+    assert len(found) > 500
+    assert found == [text for text in texts if is_ipv6(text)]
+
+
+DATE, TIME = "d{4}-d{2}-d{2}", r"d{2}:d{2}:d{2}(\.d+)?([Zz]|[+-]d{2}:d{2})"
+
+
+def punctuated(shape: str) -> str:
+    """Strings of a shape in which punctuation stands for digits."""
+    digits, any_of_both = shape.replace("d", "[0-9]"), shape.replace("d", "[!-/0-9]")
+    return rf"(?!{digits}\Z){any_of_both}\Z"
+
+
+# Where jsonschema-rs departs from the RFCs: it takes punctuation for the digits of dates and times
+# (RFC 3339), knows no "0+1" (draft-bhutton-relative-json-pointer-00), takes any character beyond
+# ASCII in a template (RFC 6570); of mailboxes (RFC 5321) it refuses labels like "ex--ample", long
+# ones, numbers like "001", some quoted blanks, and takes tabs and seven groups beside "::".
+DEPARTURES = {
+    "date": punctuated(DATE),
+    "time": punctuated(TIME),
+    "date-time": punctuated(f"{DATE}[Tt]{TIME}"),
+    "relative-json-pointer": "[0-9]+[+-]",
+    "uri-template": "(?s:.*)[\x85\ufdd0\ufffd\U000e0001]",
+    "email": r".*@(.*\.)?..--|.*\[.*::|.*[\[.:]0[0-9]|.*\t|.*(\\| <)|.{60}",
+}
+CHARACTERS = [*"0123456789abfgzPTYMDHSWZ:/?#[]@!$&'()*+,;=-._~% \"\\<>^`{|}\n\té", "\u09ea"]
+CHARACTERS += ["\x85", "\ue000", "\ufdd0", "\ufffd", "\U00010000", "\U000e0001", "\U000e1000"]
+CHARACTERS += ["::", "%41", "//", ":60", "02-29", "23:59:60", "+01:00", "~0", "~1", "..", "{a}"]
+
+
+def mutant(rng: random.Random, texts: list[str]) -> str:
+    """A text with a splice of another, or with some characters replaced or put in or left out."""
+    text, other = rng.choice(texts), rng.choice(texts)
+    start, end = sorted(rng.choices(range(len(text) + 1), k=2))
+    if rng.random() < 0.3:
+        return text[:start] + other[rng.randrange(len(other) + 1) :]
+    some = "".join(rng.choices([*CHARACTERS, *other], k=rng.choice([0, 1, 1, 2])))
+    return text[:start] + some + text[rng.choice([start, min(start + 1, len(text)), end]) :]
+
+
+@pytest.mark.parametrize("name", FORMATS)
+def test_of_mutants_it_accepts_those_that_jsonschema_rs_accepts(name: str) -> None:
+    rng = random.Random(name)
+    judge = jsonschema_rs.Draft202012Validator({"format": name}, validate_formats=True)
+    texts = list(FORMATS[name][0])
+    for _ in range(4):  # from the mutants accepted of the last round
+        mutants = [mutant(rng, texts) for _ in range(1000)]
+        mutants = [text for text in mutants if not re.match(DEPARTURES.get(name, "(?!)"), text)]
+        found = accepted(name, mutants)
+        assert found == [text for text in mutants if judge.is_valid(text)]
+        texts += [text for text in found if len(text) < 60]
+    assert len(texts) > 200

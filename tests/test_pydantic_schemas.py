@@ -1,0 +1,71 @@
+"""What Pydantic emits is a contract: the schema of any model, taken as it is, has exact models.
+
+``pytest tests/test_pydantic_schemas.py --tb=line`` lists the refused ones, each with its lines.
+"""
+
+import json
+import multiprocessing
+from collections.abc import Mapping
+from concurrent.futures import ProcessPoolExecutor
+from typing import Any, Literal, get_args
+
+import pytest
+from contract import build
+from errors import Refused
+from generate import render
+from proof import Proof, prove
+from pydantic import TypeAdapter
+from shapes import SHAPES
+
+Mode = Literal["validation", "serialization"]
+CASES: dict[str, tuple[str, Mode]] = {
+    f"{name}-{mode}": (name, mode) for name in SHAPES for mode in get_args(Mode)
+}
+
+
+@pytest.fixture(scope="module")
+def outcomes() -> dict[str, Proof | str]:
+    """By case its proof, or why there is none; each by itself, on every core."""
+    sources = {case: source(*CASES[case]) for case in CASES}
+    with ProcessPoolExecutor(mp_context=multiprocessing.get_context("spawn")) as pool:
+        return dict(zip(sources, pool.map(outcome, sources.values(), chunksize=4), strict=True))
+
+
+def source(name: str, mode: Mode) -> dict[str, bytes]:
+    """The contract of one message: the schema that Pydantic emits of it."""
+    schema: dict[str, Any] = TypeAdapter(SHAPES[name]).json_schema(mode=mode)
+    return {f"shapes/{name}.json": json.dumps(schema).encode()}
+
+
+def outcome(sources: Mapping[str, bytes]) -> Proof | str:
+    try:
+        contract = build(sources, "1")
+        return prove(contract, render(contract))
+    except Refused as refused:
+        return str(refused)
+    except Exception as error:  # whatever it is, the other cases go on
+        return f"raised {error!r}"
+
+
+@pytest.mark.parametrize("case", CASES)
+def test_the_schema_of_a_model_has_an_exact_model(
+    case: str, outcomes: Mapping[str, Proof | str]
+) -> None:
+    found = outcomes[case]
+    assert isinstance(found, Proof), f"{case}: {found}"
+    assert found.messages == 1
+    assert found.documents >= 20
+
+
+def test_the_shapes_are_many_and_differ(
+    outcomes: Mapping[str, Proof | str], capsys: pytest.CaptureFixture[str]
+) -> None:
+    proofs = [it for it in outcomes.values() if isinstance(it, Proof)]
+    documents = sum(it.documents for it in proofs)
+    with capsys.disabled():
+        print(
+            f"\nmodels {len(SHAPES)}, schemas {len(CASES)}, exact {len(proofs)},"
+            f" boundary documents {documents}"
+        )
+    assert len(SHAPES) >= 60
+    assert len({text for case in CASES.values() for text in source(*case).values()}) >= 75
