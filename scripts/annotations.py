@@ -133,7 +133,7 @@ def types(schema: Schema, definitions: Definitions) -> Type:
         annotation({word: it for word, it in found.items() if word in said}, definitions)
         for found in branches.values()
     ]
-    return Type(" | ".join(texts), ("Types()",), frozenset(said))
+    return Type(" | ".join(texts), ("AnyType()",), frozenset(said))
 
 
 def branch(schema: Schema, name: str, definitions: Definitions) -> Schema:

@@ -27,7 +27,7 @@ NODES = (
 )
 CALLS = {
     *("Field", "ConfigDict", "TypeAliasType", "Integer", "Number", "AnyOf"),
-    *("Assert", "OneOf", "Types", "Without"),
+    *("Assert", "OneOf", "AnyType", "Without"),
 }
 BUILTINS = {"bool", "dict", "float", "int", "list", "str", "tuple", "model_config"}
 

@@ -93,9 +93,9 @@ class Prepared:
     aliases: dict[str, str] = field(default_factory=dict[str, str])
     # Further arguments of Field and ConfigDict, by class and attribute.
     arguments: dict[tuple[str, str], dict[str, Any]] = field(default_factory=dict[Any, Any])
-    # Further lines of a class's body; the messages that are no objects are nothing else.
+    # Further lines of a class's body; of a message that is no object the docstring.
     lines: dict[str, list[str]] = field(default_factory=dict[str, Any])
-    roots: set[str] = field(default_factory=set[str])
+    roots: dict[str, list[str]] = field(default_factory=dict[str, Any])
 
 
 def prepare(module: Module) -> Prepared:
@@ -139,8 +139,8 @@ def prepare_type(name: str, schema: Schema, module: Module, prepared: Prepared) 
         return
     configure(name, schema, prepared)
     body = annotation(schema, module.definitions, nested=False)
-    prepared.roots.add(name)
-    prepared.lines[name] = [*docstring(schema), f"root: {body}"]
+    prepared.roots[name] = docstring(schema)
+    prepared.lines[name] = [f"root: {body}"]
 
 
 def docstring(schema: Schema) -> list[str]:
@@ -292,7 +292,7 @@ class PutBack(ast.NodeTransformer):
             node.body[0] = ast.Expr(ast.Constant(docstring))
         self.configure(node, docstring is not None)
         if node.name in self.prepared.inline:
-            node.bases = [ast.Name("Inline", ast.Load())]
+            node.bases = [ast.Name("InlineModel", ast.Load())]
         self.add_lines(node)
         for member in node.body:
             if isinstance(member, ast.AnnAssign) and isinstance(member.target, ast.Name):
@@ -340,7 +340,7 @@ class PutBack(ast.NodeTransformer):
             return None
         self.done |= {target.id} & {*self.prepared.aliases, *self.prepared.roots}
         if target.id in self.prepared.roots:
-            return self.visit_ClassDef(root_class(target.id))
+            return self.visit_ClassDef(root_class(target.id, self.prepared.roots[target.id]))
         if target.id in self.prepared.aliases and isinstance(node.value, ast.Call):
             text = ast.parse(self.prepared.aliases[target.id], mode="eval").body
             node.value.args = [ast.Constant(target.id), text]
@@ -351,9 +351,10 @@ class PutBack(ast.NodeTransformer):
         return None
 
 
-def root_class(name: str) -> ast.ClassDef:
-    """The class of a message that is no object, still empty."""
-    return ast.ClassDef(name, [ast.Name("Root", ast.Load())], [], [ast.Pass()], [])
+def root_class(name: str, docstring: list[str]) -> ast.ClassDef:
+    """The class of a message that is no object, but for its value."""
+    body = [*ast.parse("\n".join(docstring)).body, ast.Pass()]
+    return ast.ClassDef(name, [ast.Name("RootModel", ast.Load())], [], body, [])
 
 
 def with_arguments(name: str, value: ast.expr | None, arguments: dict[str, Any]) -> ast.Call:

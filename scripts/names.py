@@ -23,10 +23,10 @@ IMPORTS = {
     "Number": "._json",
     "StrEnum": "._json",
     "Assert": "._schema",
-    "Inline": "._schema",
+    "InlineModel": "._schema",
     "OneOf": "._schema",
-    "Root": "._schema",
-    "Types": "._schema",
+    "RootModel": "._schema",
+    "AnyType": "._schema",
     "Without": "._schema",
 }
 SECTIONS = (

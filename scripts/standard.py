@@ -154,7 +154,7 @@ class Standard:
         contents = resolved.contents
         if id(contents) not in self.names:
             key = target.rstrip("/").split("/")[-1].split("#")[-1].removesuffix(".json")
-            direct = target == DEFINITIONS + key and is_class_name(key)
+            direct = target in (DEFINITIONS + key, f"#/definitions/{key}") and is_class_name(key)
             mine = direct and definitions_of(self.source).get(key) is contents
             name = key if mine else self.fresh(self.named(target, key))
             self.names[id(contents)] = name

@@ -4,7 +4,7 @@ Which members are evaluated depends on which branches hold. That is said case by
 and at the end of each case with ``additionalProperties`` or ``items``.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any
 
@@ -91,8 +91,8 @@ class Cases:
             return replace(
                 seen,
                 everything=seen.everything or everything,
-                properties=seen.properties | dict.fromkeys(schema.get("properties", ()), True),
-                patterns=seen.patterns | dict.fromkeys(schema.get("patternProperties", ()), True),
+                properties=seen.properties | anything(schema.get("properties", ())),
+                patterns=seen.patterns | anything(schema.get("patternProperties", ())),
             )
         return replace(
             seen,
@@ -108,14 +108,16 @@ class Cases:
     def rest(self, seen: Evaluated) -> Schema:
         """What is asked of the members or items that nothing has spoken of."""
         if self.word == "unevaluatedProperties":
-            return {
-                "properties": seen.properties,
-                "patternProperties": seen.patterns,
-                "additionalProperties": self.value,
-            }
+            named = {"properties": seen.properties, "patternProperties": seen.patterns}
+            told = {word: it for word, it in named.items() if it}
+            return {**told, "additionalProperties": self.value}
         items = {"anyOf": [*seen.containing, self.value]} if seen.containing else self.value
-        prefix = {"prefixItems": [True] * seen.length} if seen.length else {}
+        prefix: Schema = {"prefixItems": [{}] * seen.length} if seen.length else {}
         return {**prefix, "items": items}
+
+
+def anything(names: Iterable[str]) -> Schema:
+    return {name: {} for name in names}
 
 
 def conditional(schema: Schema) -> list[Case]:

@@ -64,7 +64,7 @@ REFUSALS: dict[str, tuple[dict[str, bytes], str]] = {
     ),
     "a keyword of another draft": (
         {FILE: text(message(dependencies={"a": ["b"]}))},
-        f"{FILE}#: 'dependencies' is no keyword of this draft that models can keep; leave it out",
+        f"{FILE}#: 'dependencies' was split in two; write dependentRequired or dependentSchemas",
     ),
     "a keyword of a later draft": (
         {FILE: text({"$schema": "http://json-schema.org/draft-07/schema#", "prefixItems": []})},
@@ -76,7 +76,7 @@ REFUSALS: dict[str, tuple[dict[str, bytes], str]] = {
     ),
     "unknown keyword below": (
         {FILE: text(member(allOf=[{"nullable": True}]))},
-        f"{FILE}#/properties/it/allOf/0: 'nullable' is no keyword of this draft",
+        f"{FILE}#/properties/it/allOf/0: 'nullable' is OpenAPI's; write \"null\" among the types",
     ),
     "a format without a definition": (
         {FILE: text(member(type="string", format="hostname"))},

@@ -5,13 +5,15 @@ Schema accept, and emits both. A core schema in here answers one question, wheth
 valid; what it makes of the instance is thrown away. Shipped to packages that use it alone.
 """
 
+import inspect
 import math
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from decimal import Decimal
 from functools import partial
 from typing import Any, ForwardRef, TypeGuard
 
-from pydantic import GetCoreSchemaHandler, GetJsonSchemaHandler, RootModel
+import pydantic
+from pydantic import GetCoreSchemaHandler, GetJsonSchemaHandler
 from pydantic.json_schema import JsonSchemaValue
 from pydantic_core import CoreSchema, core_schema
 
@@ -168,7 +170,7 @@ class OneOf(AnyOf):
         return {"oneOf" if word == "anyOf" else word: it for word, it in emitted.items()}
 
 
-class Types(AnyOf):
+class AnyType(AnyOf):
     """``"type"`` as a list: a union whose branches differ by type (Validation 6.1.1)."""
 
     def exact(self, plain: Any) -> Any:
@@ -182,7 +184,7 @@ class Types(AnyOf):
         return {**rest, **merged, "type": types}
 
 
-class Inline(Model):
+class InlineModel(Model):
     """An object that the contract describes where it stands, not as a definition."""
 
     @classmethod
@@ -193,7 +195,7 @@ class Inline(Model):
         }  # by which it is a definition
 
 
-class Root(RootModel[Any]):
+class RootModel(pydantic.RootModel[Any]):
     """A message that is no object: its value is ``root``."""
 
     @classmethod
@@ -203,6 +205,8 @@ class Root(RootModel[Any]):
         emitted = handler(schema)
         if cls.model_config.get("title", cls.__name__) is None:
             emitted.pop("title", None)
+        if cls.__doc__:  # which Pydantic does not say beside a $ref
+            emitted.setdefault("description", inspect.cleandoc(cls.__doc__))
         return emitted
 
 
