@@ -26,6 +26,7 @@ import fastjsonschema
 import msgspec
 import pydantic
 from contract import build, read_sources
+from costs import costs
 from datamodel_code_generator.config import GenerateConfig
 from documents import Documents
 from generate import ROOT, contract_version, render
@@ -88,6 +89,7 @@ def main() -> None:
     print_line("import after pydantic and a first model", import_time(FIRST_MODEL), "ms")
     print_line("generation", nanoseconds(render, [contract] * 5) / 1e6, "ms")
     print_line("generation, plain", nanoseconds(plain, [schema] * 5) / 1e6, "ms")
+    print_costs()
 
 
 def realistic(oracle: Oracle) -> list[str]:
@@ -256,6 +258,12 @@ def print_ratios(times: dict[str, Times]) -> None:
         for measure, limit in zip(MEASURES, limits, strict=True):
             found = ratio(times[measure], OURS, baseline)
             print_line(f"{measure} over {baseline}", found, "x", limit)
+
+
+def print_costs() -> None:
+    print(f"\n{'time over that without the keyword':41}{'json':>9}{'python':>9}{'json ns':>9}")
+    for name, reading, taking, added in costs():
+        print(f"{name:41}{reading:9.2f}{taking:9.2f}{added:+9.0f}")
 
 
 def print_line(name: str, found: float, unit: str, limit: float | None = None) -> None:

@@ -5,11 +5,12 @@ After a Contract is built, no later step meets a keyword it does not know.
 """
 
 import json
+import math
 from collections import Counter
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import Any, NoReturn
 
 import dialect
 from errors import Refused
@@ -132,7 +133,9 @@ def place(file: str) -> tuple[str, str]:
 def parse(file: str, text: bytes) -> Schema | bool:
     """The schema that the file holds (RFC 8259, member names unique as in RFC 7493)."""
     try:
-        schema = json.loads(text, object_pairs_hook=unique, parse_constant=not_json)
+        schema = json.loads(
+            text, object_pairs_hook=unique, parse_constant=not_json, parse_float=finite
+        )
     except (ValueError, RecursionError) as error:
         raise Refused(f"{file}#: not JSON: {error}; correct the file") from error
     if not is_object(schema) and not isinstance(schema, bool):
@@ -148,8 +151,14 @@ def unique(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
     return dict(pairs)
 
 
-def not_json(token: str) -> None:
-    raise ValueError(f"{token} is no JSON value")
+def finite(token: str) -> float:
+    """A double (RFC 8259, section 6), refused where it would be infinite."""
+    number = float(token)
+    return number if math.isfinite(number) else not_json(token)
+
+
+def not_json(token: str) -> NoReturn:
+    raise ValueError(f"{token} is no JSON value that doubles have")
 
 
 def share(module: str, messages: Mapping[str, Schema]) -> dict[str, Schema]:

@@ -53,7 +53,12 @@ def text(schema: Any) -> bytes:
 REFUSALS: dict[str, tuple[dict[str, bytes], str]] = {
     "not JSON": ({FILE: b"{"}, f"{FILE}#: not JSON: Expecting property name"),
     "not UTF-8": ({FILE: b'{"title": "\xff"}'}, f"{FILE}#: not JSON: "),
-    "NaN": ({FILE: b'{"default": NaN}'}, f"{FILE}#: not JSON: NaN is no JSON value; correct"),
+    "NaN": ({FILE: b'{"default": NaN}'}, f"{FILE}#: not JSON: NaN is no JSON value that"),
+    "beyond doubles": ({FILE: b'{"const": 1e400}'}, f"{FILE}#: not JSON: 1e400 is no JSON value"),
+    "a draft of its own below": (
+        {FILE: text(member(**{"$schema": "https://example.org/meta"}))},
+        f"{FILE}#/properties/it/$schema: the dialect is JSON Schema 2020-12, 2019-09 or draft-07",
+    ),
     "twice": ({FILE: b'{"a": 1, "a": 2}'}, "the member name 'a' occurs twice; correct the file"),
     "too deep": ({FILE: b"[" * 100_000}, f"{FILE}#: not JSON: "),
     "an array": ({FILE: b"[]"}, f"{FILE}#: a schema is an object or a boolean; write one"),

@@ -42,7 +42,9 @@ ANY: Any = core_schema.any_schema()
 def either(choices: Iterable[Any]) -> Any:
     """Accepts what one of the choices accepts."""
     found = list(choices)
-    return found[0] if len(found) == 1 else core_schema.union_schema(found, mode="left_to_right")
+    if len(found) < 2:
+        return found[0] if found else NEVER
+    return core_schema.union_schema(found, mode="left_to_right")
 
 
 def guard(accepts: Any) -> Any:
@@ -477,22 +479,38 @@ def reference(schema: Schema, resolve: Resolve) -> Any:
 
 def enum(schema: Schema, resolve: Resolve) -> Any:
     """``enum`` (Validation 6.1.2)."""
-    texts = [it for it in schema["enum"] if isinstance(it, str)]
-    others = [equal(it) for it in schema["enum"] if not isinstance(it, str)]
-    return either([*([core_schema.literal_schema(texts)] if texts else []), *others])
+    return one_of_values(schema["enum"])
 
 
 def const(schema: Schema, resolve: Resolve) -> Any:
     """``const`` (Validation 6.1.3)."""
-    return equal(schema["const"])
+    return one_of_values([schema["const"]])
+
+
+def one_of_values(values: list[Any]) -> Any:
+    """Strings and small whole numbers are looked up, other values are compared."""
+    texts = [it for it in values if isinstance(it, str)]
+    whole = [int(it) for it in values if is_small(it)]
+    others = [equal(it) for it in values if not isinstance(it, str) and not is_small(it)]
+    if texts:
+        others.insert(0, core_schema.literal_schema(texts))
+    if whole:
+        others.append(core_schema.chain_schema([WHOLE_NUMBER, core_schema.literal_schema(whole)]))
+    return either(others)
+
+
+def is_small(value: Any) -> bool:
+    """Whether the value is an integer to Python's equality and to JSON's alike."""
+    number = isinstance(value, int | float) and not isinstance(value, bool)
+    return number and abs(value) < 2**53 and value == int(value)
 
 
 def equal(value: Any) -> Any:
     """The JSON value itself: 1 is 1.0 and not true, at every depth (Core 4.2.2)."""
     if value is None:
         return TYPES["null"]
-    if isinstance(value, str):
-        return core_schema.literal_schema([value])
+    if isinstance(value, str) or is_small(value):
+        return one_of_values([value])
     if isinstance(value, bool):
         return core_schema.chain_schema([TYPES["boolean"], core_schema.literal_schema([value])])
     if is_array(value):
