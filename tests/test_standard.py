@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 from contract import Contract, build
-from generate import render
+from generate import ROOT, render
 from proof import prove
 from values import DEFINITIONS, Schema, same
 
@@ -217,3 +217,10 @@ def test_inline_classes_are_named_by_their_path_whatever_their_neighbours() -> N
     among = contract_of(m_Order=members(a=inner, address=inner, b=inner, lines={"items": inner}))
     assert {"OrderAddress", "OrderLinesItem"} <= alone.modules["m"].definitions.keys()
     assert {"OrderA", "OrderAddress", "OrderB"} <= among.modules["m"].definitions.keys()
+
+
+def test_the_readme_tells_of_every_difference() -> None:
+    table = (ROOT / "README.md").read_text("utf-8").split("### What the models emit")[1]
+    rows = [line.split(" | ")[0].removeprefix("| ") for line in table.splitlines() if "|" in line]
+    told = rows[2 : rows.index("2019-09 and draft-07") + 1]
+    assert told == [*DIFFERENCES]
