@@ -12,8 +12,8 @@ from names import is_class_name
 from standard import class_name
 from values import DEFINITIONS, Path, Schema, is_class, is_object, replaced
 
-# What of an object belongs to the member that holds it, not to its class.
-OUTSIDE = ("default",)
+# What of an object is said by the member that holds it, not by its class.
+OUTSIDE = ("default", "title")
 
 
 def hoisted(definitions: Mapping[str, Schema]) -> tuple[dict[str, Schema], frozenset[str]]:

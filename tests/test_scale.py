@@ -1,0 +1,88 @@
+"""Many schemas, long texts and deep documents: time grows with their number and no faster."""
+
+import importlib
+import json
+import sys
+import time
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import generate
+import pytest
+from contract import build
+from generate import ROOT, render
+from messages import CONTRACT
+from proof import imported, prove
+
+
+def seconds(work: Callable[[], Any]) -> float:
+    """Processor time: others may use the machine as well."""
+    start = time.process_time()
+    work()
+    return time.process_time() - start
+
+
+def messages(number: int) -> dict[str, bytes]:
+    """The first contract, again and again, each with a member of its own."""
+    source = json.loads(CONTRACT.sources["operations/CloseChatSessionResponse.json"])
+    found: dict[str, bytes] = {}
+    for index in range(number):
+        members = {**source["properties"], f"p{index}": {"type": "string"}}
+        schema = {**source, "title": f"M{index}", "properties": members}
+        found[f"many/M{index}.json"] = json.dumps(schema).encode()
+    return found
+
+
+def test_time_grows_linearly_with_the_number_of_schemas() -> None:
+    few, many = messages(10), messages(50)
+    render(build(few, "1"))  # whatever is loaded at the first time
+    contract = build(many, "1")
+    assert len(contract.modules["many"].definitions) == 52
+    assert seconds(lambda: build(many, "1")) < 5 * 2 * seconds(lambda: build(few, "1"))
+    again = build(few, "1")
+    assert seconds(lambda: render(contract)) < 5 * 2 * seconds(lambda: render(again))
+
+
+CATASTROPHIC = ["^(a+)+$", "^(a|a)*$", "^(.*a){20}$", "(x+x+)+y", r"^(\w+\s?)*$", "^(?!(a+)+$)a*b$"]
+
+
+@pytest.mark.parametrize("pattern", CATASTROPHIC)
+def test_no_pattern_hangs(pattern: str) -> None:
+    """Backtracking would take longer than the universe has."""
+    sources = {"m/Text.json": json.dumps({"type": "string", "pattern": pattern}).encode()}
+    contract = build(sources, "1")
+    files = render(contract)
+    assert prove(contract, files).documents >= 30
+    with imported(files) as package:
+        model = importlib.import_module(f"{package}.m").Text
+        texts = ["a" * 20_000 + "!", "x" * 20_000 + "!", "word " * 5_000 + "!"]
+        for text in texts:
+            with pytest.raises(ValueError, match=r"string_pattern_mismatch|assertion"):
+                model.model_validate(text)
+
+
+def test_a_deep_document_of_a_recursive_schema_is_judged() -> None:
+    tree = {"type": "object", "properties": {"in": {"$ref": "#"}}, "maxProperties": 1}
+    contract = build({"m/Tree.json": json.dumps(tree).encode()}, "1")
+    files = render(contract)
+    assert prove(contract, files).documents >= 30
+    with imported(files) as package:
+        model = importlib.import_module(f"{package}.m").Tree
+        good = '{"in":' * 80 + "{}" + "}" * 80
+        assert model.model_validate_json(good).model_dump_json(exclude_unset=True) == good
+        with pytest.raises(ValueError, match="assertion"):
+            model.model_validate_json(good.replace("{}", '{"a":1,"b":2}'))
+
+
+def test_progress_is_told_to_a_terminal_alone(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    arguments = ["--schemas", str(ROOT / "schemas"), "--out", str(tmp_path)]
+    assert generate.main(arguments) == 0
+    assert capsys.readouterr().err == ""
+    monkeypatch.setattr(sys.stderr, "isatty", lambda: True)
+    assert generate.main(arguments) == 0
+    told = capsys.readouterr().err
+    assert "1/1 operations/CloseChatSessionResponse" in told
+    assert told.endswith("\r\x1b[K")
