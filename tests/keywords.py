@@ -189,6 +189,7 @@ KEYWORDS: dict[str, Schema] = {
     "if-else": {"if": {"type": "string"}, "else": {"type": "boolean"}},
     "true-and-false": members(anything=True, nothing=False, items={"type": "array", "items": True}),
     "never": {"not": {}},
+    "property-called-ref": {"properties": {"$ref": {"type": "string"}}},
     "reference": {
         **{"$ref": "#/$defs/Name", "$defs": {"Name": {"type": "string", "minLength": 1}}}
     },

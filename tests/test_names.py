@@ -12,7 +12,17 @@ from proof import imported, prove
 from pydantic import BaseModel
 
 NAMES = [
-    *("content-type", "content_type", "Content-Type", "contentType", "1st", "field_1st", "", "$id"),
+    *(
+        "content-type",
+        "content_type",
+        "Content-Type",
+        "contentType",
+        "1st",
+        "field_1st",
+        "",
+        "$id",
+        "$ref",
+    ),
     *("a.b", "a/b", "a~b", "a b", 'a"b', "a'b", "a\\b", "a\nb", "{a}", "é", "\ufb01", "\U0001f600"),
     *("_x", "__class__", "__init__", "__slots__", "__dict__", "__doc__", "__module__", "__name__"),
     *("__pydantic_extra__", "_abc_impl", "model_config", "model_dump", "model_fields", "Config"),

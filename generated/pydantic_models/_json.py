@@ -252,11 +252,12 @@ class Model(BaseModel):
         for field in fields:
             place = field["schema"] if field["schema"]["type"] == "default" else field
             place["schema"] = lean(place["schema"])
-        steps = [it.step(cls, schema, handler) for it in [cls.__assertion__] if it]
-        if any("validation_alias" in field for field in fields) and takes_attributes_for_keys():
-            steps.append(AS_DICT)
-        if steps:
-            holder["schema"] = core_schema.chain_schema([*steps, holder["schema"]])
+        aliased = any("validation_alias" in field for field in fields)
+        steps: list[CoreSchema] = []
+        if cls.__assertion__:
+            steps.append(cls.__assertion__.step(cls, schema, handler))
+        if steps or (aliased and takes_attributes_for_keys()):
+            holder["schema"] = core_schema.chain_schema([AS_DICT, *steps, holder["schema"]])
         return schema
 
     @classmethod

@@ -101,6 +101,8 @@ class Assert(Exact):
     def __get_pydantic_core_schema__(self, source: Any, handler: GetCoreSchemaHandler) -> Any:
         plain: Any = handler(source)
         step, references = self.compiled(handler)
+        if plain["type"] in ("list", "dict"):  # no tuple or set that the step does not judge
+            plain = {**plain, "strict": True}
         return self.made(core_schema.chain_schema([step, plain]), plain, references=references)
 
     def step(self, cls: Any, schema: Any, handler: GetCoreSchemaHandler) -> CoreSchema:
@@ -143,9 +145,11 @@ class Assert(Exact):
                 return [rewrite(item) for item in value]
             if not is_object(value):
                 return value
-            name = str(value.get("$ref", ""))[len(DEFINITIONS) :]
-            rest = {key: rewrite(it) for key, it in value.items() if key != "$ref" or not name}
-            return {**rest, **named[name]} if name else rest
+            target = value.get("$ref")
+            if not isinstance(target, str):  # none, or a property that is called so
+                return {key: rewrite(it) for key, it in value.items()}
+            rest = {key: rewrite(it) for key, it in value.items() if key != "$ref"}
+            return {**rest, **named[target[len(DEFINITIONS) :]]}
 
         written: JsonSchemaValue = rewrite(self.schema)
         return written
@@ -192,9 +196,8 @@ class InlineModel(Model):
     @classmethod
     def __get_pydantic_core_schema__(cls, source: Any, handler: GetCoreSchemaHandler) -> Any:
         schema = handler.resolve_ref_schema(super().__get_pydantic_core_schema__(source, handler))
-        return {
-            key: it for key, it in schema.items() if key != "ref"
-        }  # by which it is a definition
+        # Without the name by which Pydantic would make a definition of it.
+        return {key: it for key, it in schema.items() if key != "ref"}
 
 
 class RootModel(pydantic.RootModel[Any]):
