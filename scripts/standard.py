@@ -19,6 +19,9 @@ from unevaluated import without_unevaluated
 from values import (
     DEFINITIONS,
     IN_PLACE,
+    LISTS,
+    MAPS,
+    ONES,
     Path,
     Schema,
     children,
@@ -196,15 +199,24 @@ def class_name(text: str) -> str:
     return name if name[:1].isalpha() else f"Schema{name}"
 
 
-def within(value: Any, around: Specification[Any]) -> Iterator[tuple[Specification[Any], Schema]]:
-    if is_object(value):
-        own = (draft(value) or around) if "$schema" in value else around
-        yield own, value
-        for member in value.values():
-            yield from within(member, own)
-    elif is_array(value):
-        for item in value:
-            yield from within(item, around)
+def within(schema: Any, around: Specification[Any]) -> Iterator[tuple[Specification[Any], Schema]]:
+    """Every subschema that is an object, with its draft."""
+    if is_object(schema):
+        own = (draft(schema) or around) if "$schema" in schema else around
+        yield own, schema
+        for child in held(schema):
+            yield from within(child, own)
+
+
+def held(schema: Schema) -> Iterator[Any]:
+    """What stands in a schema as a subschema, in the words of any draft."""
+    for word, value in schema.items():
+        if word in (*ONES, "additionalItems"):
+            yield from value if is_array(value) else [value]
+        elif word in LISTS:
+            yield from value
+        elif word in (*MAPS, "definitions", "dependencies"):
+            yield from value.values()
 
 
 def definitions_of(schema: Schema | bool) -> Schema:

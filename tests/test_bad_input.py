@@ -115,6 +115,14 @@ REFUSALS: dict[str, tuple[dict[str, bytes], str]] = {
         {FILE: text({**member(**{"$ref": "#/required"}), "required": []})},
         f"{FILE}#/properties/it/$ref: '#/required' is no schema; refer to one",
     ),
+    "$ref into a note": (
+        {FILE: text({**member(**{"$ref": "#/x-note"}), "x-note": {"nullable": True}})},
+        f"{FILE}#/properties/it/$ref: '#/x-note' is no schema; refer to one",
+    ),
+    "$ref into data": (
+        {FILE: text({**member(**{"$ref": "#/const"}), "const": {"minLength": 1}})},
+        f"{FILE}#/properties/it/$ref: '#/const' is no schema; refer to one",
+    ),
     "a $dynamicRef with two targets": (
         {FILE: text(DYNAMIC)},
         f"{FILE}#/$defs/List/items/$dynamicRef: '#item' means another schema by where it is",
