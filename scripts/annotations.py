@@ -138,11 +138,19 @@ def types(schema: Schema, definitions: Definitions) -> Type:
 
 def branch(schema: Schema, name: str, definitions: Definitions) -> Schema:
     """What a plain type says of the instances of one of the schema's types."""
-    whole = {word: it for word, it in schema.items() if word in WORDS[name]} | {"type": name}
+    words = {
+        word for word in WORDS[name] if schema.keys().isdisjoint(AROUND.get(word, frozenset()))
+    }
+    whole = {word: it for word, it in schema.items() if word in words} | {"type": name}
     says = TYPES[name](whole, definitions).says
     return {word: it for word, it in whole.items() if word in says}
 
 
+# Keywords that speak of what others leave over.
+AROUND = {
+    "items": frozenset({"prefixItems"}),
+    "additionalProperties": frozenset({"properties", "patternProperties"}),
+}
 # Keywords that plain types may say in a list of types.
 WORDS: dict[str, tuple[str, ...]] = {
     "null": (),
@@ -261,7 +269,12 @@ def map_(schema: Schema, definitions: Definitions) -> Type:
     """A dict of one kind of value, or any dict."""
     sizes = frozenset({"type", "minProperties", "maxProperties"})
     values = schema.get("additionalProperties", False)
-    if values is False or not schema.keys().isdisjoint(("properties", "patternProperties")):
+    titled = is_object(values) and "title" in values  # which Pydantic would not emit
+    if (
+        values is False
+        or titled
+        or not schema.keys().isdisjoint(("properties", "patternProperties"))
+    ):
         return Type("dict[str, Any]", ('Without("additionalProperties")',), sizes)
     text = "Any" if values is True else annotation(values, definitions)
     return Type(f"dict[str, {text}]", says=sizes | {"additionalProperties"})

@@ -4,7 +4,15 @@ from itertools import combinations
 from typing import Any
 
 from names import attributes
-from values import DEFINITIONS, Definitions, Schema, is_array, is_class, is_object
+from values import (
+    DEFINITIONS,
+    Definitions,
+    Schema,
+    is_annotation,
+    is_array,
+    is_class,
+    is_object,
+)
 
 
 def apart(branches: list[Any], definitions: Definitions) -> bool:
@@ -73,9 +81,30 @@ def discriminator(schema: Schema, definitions: Definitions) -> str | None:
         for reference, it in found.items()
         for tag in tags(it, definitions).get(name, ())
     }
-    attribute = all(
-        is_class(it) and attributes(it["properties"], definitions).get(name) == name
-        for it in found.values()
-    )
     told = said == {"propertyName": name, "mapping": mapping}
-    return name if told and attribute and apart(schema["oneOf"], definitions) else None
+    fit = all(is_plain(it, name, definitions) for it in found.values())
+    return name if told and fit and apart(schema["oneOf"], definitions) else None
+
+
+def is_plain(schema: Schema, tag: str, definitions: Definitions) -> bool:
+    """Whether the branch is a class that Pydantic can enter by its tag: a Literal or an enum, and
+    no step before the fields, as aliases and assertions of the whole object need one."""
+    if not is_class(schema) or tag not in schema["properties"]:
+        return False
+    names = attributes(schema["properties"], definitions)
+    plain = {word for word in schema if not is_annotation(word)} <= FIELDS
+    declared = set(schema.get("required", ())) <= schema["properties"].keys()
+    return (
+        plain
+        and declared
+        and all(map(str.__eq__, names, names.values()))
+        and is_tag(target(schema["properties"][tag], definitions))
+    )
+
+
+FIELDS = {"type", "properties", "required", "additionalProperties"}
+
+
+def is_tag(schema: Schema) -> bool:
+    words = {word for word in schema if not is_annotation(word)} - {"type"}
+    return words == {"const"} or (words == {"enum"} and len(schema["enum"]) > 1)

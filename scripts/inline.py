@@ -12,8 +12,8 @@ from names import is_class_name
 from standard import class_name
 from values import DEFINITIONS, Path, Schema, is_class, is_object, replaced
 
-# What of an object is said by the member that holds it, not by its class.
-OUTSIDE = ("default", "title")
+# What of an object is said by the place that holds it, not by its class.
+OUTSIDE = {"properties": ("default", "title")}
 
 
 def hoisted(definitions: Mapping[str, Schema]) -> tuple[dict[str, Schema], frozenset[str]]:
@@ -39,8 +39,9 @@ class Hoist:
             inner = self.name(name, path)
             if not is_class(child):
                 return self.within(inner, child)
-            outside = {word: child[word] for word in OUTSIDE if word in child}
-            body = {word: it for word, it in child.items() if word not in OUTSIDE}
+            around = OUTSIDE.get(str(path[0]), ("default",))
+            outside = {word: child[word] for word in around if word in child}
+            body = {word: it for word, it in child.items() if word not in around}
             inner = self.fresh(inner)
             self.inline[inner] = {}
             self.inline[inner] = self.within(inner, body)

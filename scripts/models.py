@@ -7,15 +7,16 @@ definition and put back, exact, into the syntax tree.
 
 import ast
 import json
+import re
 import subprocess
 import sys
 import warnings
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, field
 from typing import Any, NamedTuple
 
-from annotations import annotation, assertions, extras, is_argument, literal
+from annotations import annotation, assertions, extras, is_argument, is_unknown_format, literal
 from contract import Module
 from datamodel_code_generator import generate
 from datamodel_code_generator.config import GenerateConfig
@@ -77,7 +78,7 @@ def source(name: str, module: Module) -> bytes:
         raw = generate(json.dumps(prepared.document), config=GenerateConfig(**OPTIONS))
     tree = put_back(ast.parse(str(raw)), prepared)
     head = [HEADER.format(name=name), *imports(tree), public(module, tree)]
-    tree = quoted(tree)
+    tree = completed(quoted(tree))
     refuse_code(tree, set(module.definitions))
     return formatted("\n".join([*head, ast.unparse(tree)]))
 
@@ -161,7 +162,7 @@ def configure(name: str, schema: Schema, prepared: Prepared) -> None:
     extra = {
         word: it
         for word, it in schema.items()
-        if (is_annotation(word) and word not in told)
+        if ((is_annotation(word) or is_unknown_format(word, schema)) and word not in told)
         or (word == "additionalProperties" and it is True)
     }
     arguments = {**title, **({"json_schema_extra": extra} if extra else {})}
@@ -271,6 +272,42 @@ def quoted(tree: ast.Module) -> ast.Module:
                 node.value.args[1] = ast.Constant(ast.unparse(text))
         defined |= {*defined_names(ast.Module([node], []))}
     return tree
+
+
+def completed(tree: ast.Module) -> ast.Module:
+    """With ``X.model_rebuild()`` at the end for every class that needs one defined after it."""
+    nodes = {name: node for node in tree.body for name in defined_names(ast.Module([node], []))}
+    order = {name: index for index, name in enumerate(nodes)}
+    uses = {name: {*named(node)} & nodes.keys() for name, node in nodes.items()}
+    done = {ast.unparse(node) for node in tree.body if isinstance(node, ast.Expr)}
+    for name, node in nodes.items():
+        late = any(order[it] > order[name] for it in closure(name, uses))
+        call = f"{name}.model_rebuild()"
+        if isinstance(node, ast.ClassDef) and node.bases and late and call not in done:
+            tree.body += ast.parse(call).body
+    return tree
+
+
+def closure(name: str, uses: Mapping[str, set[str]]) -> set[str]:
+    found: set[str] = set()
+    waiting = [name]
+    while waiting:
+        more = uses[waiting.pop()] - found
+        found |= more
+        waiting += more
+    return found
+
+
+def named(node: ast.AST) -> Iterator[str]:
+    """The names in the node, in what an Assert refers to and in an alias that is a text."""
+    for it in ast.walk(node):
+        if isinstance(it, ast.Name):
+            yield it.id
+        elif isinstance(it, ast.Constant) and isinstance(it.value, str):
+            if it.value.startswith(DEFINITIONS):
+                yield it.value.removeprefix(DEFINITIONS)
+            if isinstance(node, ast.Assign):
+                yield from re.findall(r"\w+", it.value)
 
 
 def defined_names(tree: ast.Module) -> Iterator[str]:

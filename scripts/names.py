@@ -22,11 +22,11 @@ IMPORTS = {
     "Model": "._json",
     "Number": "._json",
     "StrEnum": "._json",
+    "AnyType": "._schema",
     "Assert": "._schema",
     "InlineModel": "._schema",
     "OneOf": "._schema",
     "RootModel": "._schema",
-    "AnyType": "._schema",
     "Without": "._schema",
 }
 SECTIONS = (

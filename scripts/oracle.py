@@ -113,15 +113,26 @@ def missing_formats(name: str) -> dict[str, Any]:
 
 
 def causes(error: ValidationError) -> Iterator[ValidationError]:
-    """Of a schema that may be null, the errors of the schema; of any other union its own."""
-    union: Any = error.validator_value
-    optional = error.validator == "anyOf" and len(union) == 2 and union[1] == {"type": "null"}
-    inner = [cause for cause in error.context or () if cause.schema_path[0] == 0]
-    if not optional or any(map(of_another_type, inner)):
+    """Of a schema that may be null, and of the only branch of a union, the errors of the schema;
+    of any other union its own."""
+    only = only_branch(error)
+    inner = [cause for cause in error.context or () if cause.schema_path[0] == only]
+    if only is None or any(map(of_another_type, inner)):
         yield error
     else:
         for cause in inner:
             yield from causes(cause)
+
+
+def only_branch(error: ValidationError) -> int | None:
+    """The index of the one branch that is not null, if there is one alone."""
+    union: Any = error.validator_value
+    if error.validator not in ("anyOf", "oneOf") or len(union) > 2:
+        return None
+    nulls = ({"type": "null"}, {"type": ["null"]})
+    found = [index for index, it in enumerate(union) if it not in nulls]
+    alone = len(union) == 1 or error.validator == "anyOf"
+    return found[0] if alone and len(found) == 1 else None
 
 
 def of_another_type(error: ValidationError) -> bool:

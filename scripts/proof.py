@@ -128,8 +128,20 @@ def schema_faults(model: type[BaseModel], schema: Schema) -> Iterator[str]:
     yield from (f"{place}: the models cannot say this; write it otherwise" for place in places)
 
 
+def written(value: Any) -> str:
+    return json.dumps(value, sort_keys=True)
+
+
+UNORDERED = (("enum",), ("type",), ("anyOf",), ("oneOf",))
+
+
 def differences(source: Any, emitted: Any, path: tuple[str | int, ...] = ()) -> Iterator[str]:
-    """JSON Pointers of the innermost values that differ."""
+    """JSON Pointers of the innermost values that differ.
+
+    Python takes ``Literal["a", "b"]`` for ``Literal["b", "a"]`` and may emit either for both.
+    """
+    if path[-1:] in UNORDERED and is_array(source) and is_array(emitted):
+        source, emitted = sorted(source, key=written), sorted(emitted, key=written)
     if is_object(source) and is_object(emitted):
         for name in {**source, **emitted}:
             if name in source and name in emitted:
@@ -200,11 +212,12 @@ SIZES = ("minItems", "maxItems", "minProperties", "maxProperties")
 
 def masked(place: str, places: list[str], faults: set[Fault]) -> bool:
     """Whether the fault at ``place`` may go unsaid: Pydantic says of a container either that its
-    size is wrong or what is wrong in it, not both at once."""
+    size is wrong or what is wrong in it, not both at once, and of a wrong type that alone."""
     sized = {fault.instance for fault in faults if fault.keyword.endswith(SIZES)}
+    typed = {fault.instance for fault in faults if fault.keyword.endswith("/type")}
     inside = [it for it in places if it.startswith(f"{place}/")]
     around = [it for it in places if place.startswith(f"{it}/")]
-    return (place in sized and bool(inside)) or not sized.isdisjoint(around)
+    return (place in sized and bool(inside)) or not (sized | typed).isdisjoint(around)
 
 
 def value(text: str) -> Any:

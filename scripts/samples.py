@@ -166,7 +166,13 @@ def matching(pattern: str, tries: int = 8) -> tuple[str, ...]:
     """Some texts that an ECMA-262 pattern matches, by a reading of it as a Python one."""
     tree = parsed(pattern)
     found = (sample(tree, index) for index in range(tries)) if tree is not None else ()
-    return tuple(dict.fromkeys(text for text in found if matches(pattern, text)))
+    texts = dict.fromkeys(found)
+    return tuple(it for it in texts if is_text(it) and matches(pattern, it))
+
+
+def is_text(text: str) -> bool:
+    """Whether it holds no half of a surrogate pair, as Python reads ``\\uD83D``."""
+    return not any("\ud800" <= it <= "\udfff" for it in text)
 
 
 @cache

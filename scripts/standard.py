@@ -32,6 +32,7 @@ from values import (
     reachable,
     references,
     replaced,
+    same,
 )
 
 SCHEME = "contract:/"
@@ -318,10 +319,26 @@ def followed(root: Schema, found: dict[str, Schema]) -> tuple[Schema, dict[str, 
             return schema
         copy = replaced(schema, change)
         if "$ref" in copy:
-            copy["$ref"] = DEFINITIONS + ends[copy["$ref"].removeprefix(DEFINITIONS)]
+            target = ends[copy["$ref"].removeprefix(DEFINITIONS)]
+            said = {word for word in copy if says_as_well(word, copy, found[target])}
+            copy = {word: it for word, it in copy.items() if word not in said}
+            copy["$ref"] = DEFINITIONS + target
         return copy
 
     return change((), root), {name: change((), it) for name, it in found.items()}
+
+
+# Keywords that mean something else beside others of them.
+TOGETHER = (
+    *("$ref", "properties", "patternProperties", "additionalProperties", "prefixItems", "items"),
+    *("contains", "minContains", "maxContains", "if", "then", "else"),
+)
+
+
+def says_as_well(word: str, schema: Schema, definition: Schema) -> bool:
+    """Whether the definition says the same, which Pydantic leaves out beside a reference to it."""
+    own = word in definition and word not in TOGETHER
+    return own and same(schema[word], definition[word])
 
 
 def end(name: str, found: Mapping[str, Schema]) -> str:

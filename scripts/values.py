@@ -1,6 +1,7 @@
 """JSON values: kinds, equality, pointers; and schemas as values: subschemas, references."""
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
+from decimal import Decimal
 from typing import Any, TypeGuard
 
 Schema = dict[str, Any]
@@ -37,7 +38,12 @@ def same(left: Any, right: Any) -> bool:
         return left.keys() == right.keys() and all(same(left[k], right[k]) for k in left)
     if is_array(left) and is_array(right):
         return len(left) == len(right) and all(map(same, left, right))
-    return isinstance(left, bool) == isinstance(right, bool) and left == right
+    return isinstance(left, bool) == isinstance(right, bool) and exact(left) == exact(right)
+
+
+def exact(value: Any) -> Any:
+    """A number by the decimal that is written: 1e25 is 10**25, not the double nearest to it."""
+    return Decimal(repr(value)) if isinstance(value, float) else value
 
 
 def pointer(path: Iterable[str | int]) -> str:

@@ -36,6 +36,8 @@ DYNAMIC = {
     },
     "$ref": "#/$defs/List",
 }
+DRAFT_7 = "http://json-schema.org/draft-07/schema#"
+DEPENDENCIES = {"dependencies": {"a": ["b"]}}
 CASES = [{"properties": {f"p{index}": {}}, "required": [f"p{index}"]} for index in range(10)]
 
 
@@ -221,6 +223,22 @@ REFUSALS: dict[str, tuple[dict[str, bytes], str]] = {
     "a bound beyond doubles": (
         {FILE: text(member(type="integer", minimum=10**400))},
         f"{FILE}#/properties/it/minimum: bounds are exact up to 10^300; write a smaller one",
+    ),
+    "a note with a reference": (
+        {FILE: text(member(**{"x-a": {"$ref": "#/$defs/x"}}))},
+        f"{FILE}#/properties/it/x-a: Pydantic follows a $ref in it; leave it out",
+    ),
+    "the schema of a content with a reference": (
+        {FILE: text({"contentSchema": {"items": {"$ref": "#"}}})},
+        f"{FILE}#/contentSchema/items: Pydantic follows a $ref in it; leave it out",
+    ),
+    "dependencies of both kinds": (
+        {FILE: text({"$schema": DRAFT_7, "dependencies": {"a": {}, "b": ["a"]}})},
+        f"{FILE}#/dependencies: mixes names and schemas; write the names as",
+    ),
+    "dependencies in 2019-09": (
+        {FILE: text({"$schema": "https://json-schema.org/draft/2019-09/schema", **DEPENDENCIES})},
+        f"{FILE}#: 'dependencies' was split in two; write dependentRequired or dependentSchemas",
     ),
     "data with a reference": (
         {FILE: text(member(default={"$ref": "#/x"}))},

@@ -37,6 +37,13 @@ def source(name: str, mode: Mode) -> dict[str, bytes]:
     return {f"shapes/{name}.json": json.dumps(schema).encode()}
 
 
+def looks_ahead(case: str) -> bool:
+    """Whether this pydantic says the length of a Decimal by a lookahead within a pattern, which
+    has no exact equivalent."""
+    name, mode = CASES[case]
+    return name == "Digits" and any(b"|(?=" in text for text in source(name, mode).values())
+
+
 def outcome(sources: Mapping[str, bytes]) -> Proof | str:
     try:
         contract = build(sources, "1")
@@ -47,7 +54,13 @@ def outcome(sources: Mapping[str, bytes]) -> Proof | str:
         return f"raised {error!r}"
 
 
-@pytest.mark.parametrize("case", CASES)
+LOOKAHEADS = [*filter(looks_ahead, CASES)]
+LOOKAHEAD = (
+    "a lookahead is exact only behind the ^ of a pattern without alternatives; write it otherwise"
+)
+
+
+@pytest.mark.parametrize("case", [case for case in CASES if case not in LOOKAHEADS])
 def test_the_schema_of_a_model_has_an_exact_model(
     case: str, outcomes: Mapping[str, Proof | str]
 ) -> None:
@@ -55,6 +68,13 @@ def test_the_schema_of_a_model_has_an_exact_model(
     assert isinstance(found, Proof), f"{case}: {found}"
     assert found.messages == 1
     assert found.documents >= 20
+
+
+def test_a_lookahead_within_a_pattern_is_refused(outcomes: Mapping[str, Proof | str]) -> None:
+    """At both members of each case, and nothing else of it is."""
+    refused = [line for case in LOOKAHEADS for line in str(outcomes[case]).splitlines()]
+    assert [line for line in refused if not line.endswith(LOOKAHEAD)] == []
+    assert len(refused) == 2 * len(LOOKAHEADS)
 
 
 def test_the_shapes_are_many_and_differ(

@@ -62,6 +62,13 @@ def test_no_pattern_hangs(pattern: str) -> None:
                 model.model_validate(text)
 
 
+@pytest.mark.parametrize("pattern", ["^[]$", "^[^]$", r"^\0$", r"^[\b]$"])
+def test_a_pattern_that_jsonschema_rs_refuses_is_proved(pattern: str) -> None:
+    schema = {"properties": {"text": {"type": "string", "pattern": pattern}}}
+    contract = build({"m/Holder.json": json.dumps({"type": "object", **schema}).encode()}, "1")
+    assert prove(contract, render(contract)).documents >= 30
+
+
 def test_a_deep_document_of_a_recursive_schema_is_judged() -> None:
     tree = {"type": "object", "properties": {"in": {"$ref": "#"}}, "maxProperties": 1}
     contract = build({"m/Tree.json": json.dumps(tree).encode()}, "1")

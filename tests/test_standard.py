@@ -59,6 +59,10 @@ DIFFERENCES: dict[str, list[tuple[Any, Schema]]] = {
         ),
         ({"$defs": {"Unused": TEXT}, **WHOLE}, WHOLE),
         (
+            {**members(a={**ref("A"), **TEXT, "minLength": 1}), "$defs": {"A": TEXT}},
+            {**members(a={**ref("A"), "minLength": 1}), "$defs": {"A": TEXT}},
+        ),
+        (
             {"items": {"$dynamicRef": "#a"}, "$defs": {"A": {"$dynamicAnchor": "a", **TEXT}}},
             {"items": ref("MessageA"), "$defs": {"MessageA": TEXT}},
         ),
@@ -134,8 +138,12 @@ DIFFERENCES: dict[str, list[tuple[Any, Schema]]] = {
             {**ref("Message"), "$defs": {"Message": members(a=ref("Message"))}},
         ),
         (
-            {"$schema": DRAFT_7, "dependencies": {"a": ["b"], "c": {"required": ["d"]}}},
-            {"dependentRequired": {"a": ["b"]}, "dependentSchemas": {"c": {"required": ["d"]}}},
+            {"$schema": DRAFT_7, "dependencies": {"a": ["b"], "c": ["d"]}},
+            {"dependentRequired": {"a": ["b"], "c": ["d"]}},
+        ),
+        (
+            {"$schema": DRAFT_7, "dependencies": {"a": {"required": ["d"]}, "b": False}},
+            {"dependentSchemas": {"a": {"required": ["d"]}, "b": {"not": {}}}},
         ),
         (
             {

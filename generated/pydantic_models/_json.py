@@ -268,9 +268,9 @@ class Model(BaseModel):
         members = handler.resolve_ref_schema(emitted)
         if cls.__assertion__:
             members.update(cls.__assertion__.emitted(schema, handler))
-        if cls.model_config.get("title", cls.__name__) is None:
-            members.pop("title", None)
         said: Any = cls.model_config.get("json_schema_extra") or {}
+        if cls.model_config.get("title", cls.__name__) is None and "title" not in said:
+            members.pop("title", None)
         if members.get("additionalProperties") is True and "additionalProperties" not in said:
             del members["additionalProperties"]  # what JSON Schema means by default
         for name, field in cls.model_fields.items():

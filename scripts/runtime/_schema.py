@@ -125,7 +125,10 @@ class Assert(Exact):
             return references[name]
 
         keywords = ", ".join(word for word in self.schema if word != "properties")
-        step = failing(guard(compile_schema(self.schema, resolve)), keywords)
+        judged = compile_schema(self.schema, resolve)
+        # What speaks of no instance of the type is not judged, yet has its references emitted.
+        unjudged = core_schema.chain_schema([NEVER, *references.values()])
+        step = failing(guard(either([judged, unjudged] if references else [judged])), keywords)
         return step, references
 
     def __get_pydantic_json_schema__(
@@ -208,7 +211,8 @@ class RootModel(pydantic.RootModel[Any]):
         cls, schema: Any, handler: GetJsonSchemaHandler
     ) -> JsonSchemaValue:
         emitted = handler(schema)
-        if cls.model_config.get("title", cls.__name__) is None:
+        told: Any = cls.model_config.get("json_schema_extra") or {}
+        if cls.model_config.get("title", cls.__name__) is None and "title" not in told:
             emitted.pop("title", None)
         if cls.__doc__:  # which Pydantic does not say beside a $ref
             emitted.setdefault("description", inspect.cleandoc(cls.__doc__))
