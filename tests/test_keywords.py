@@ -95,6 +95,10 @@ FOUND: dict[str, Schema] = {
             {"type": ["null"]},
         ]
     },
+    "bounds-of-numbers-beyond-doubles": {
+        **{"type": "number", "minimum": 2**53 + 1, "exclusiveMaximum": 10**25},
+    },
+    "a-bound-that-one-of-two-types-says": {"type": ["integer", "number"], "minimum": 1.5},
     "an-object-with-keywords-of-arrays": {
         **{"type": "object", "properties": {}, "items": {"type": "number"}, "maxItems": 1},
     },
