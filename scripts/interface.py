@@ -1,0 +1,119 @@
+"""What consumers import from a generated module: classes, their fields and types, enum members."""
+
+import ast
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+
+Names = Mapping[str, str]
+
+
+@dataclass(frozen=True)
+class Class:
+    """A generated class: what it derives from, and the types of its fields or the values of its
+    members by name, as Python text without what refines a type (``Annotated``)."""
+
+    bases: str
+    fields: Names
+
+
+def classes(source: bytes) -> dict[str, Class]:
+    """The classes and the type aliases of a module, in its order."""
+    found: dict[str, Class] = {}
+    for node in ast.parse(source).body:
+        if isinstance(node, ast.ClassDef):
+            found[node.name] = described(node)
+        elif isinstance(node, ast.Assign) and isinstance(node.value, ast.Call):
+            alias = Class("an alias", {"": plain(node.value.args[1])})
+            found[ast.unparse(node.targets[0])] = alias
+    return found
+
+
+def described(node: ast.ClassDef) -> Class:
+    fields: dict[str, str] = {}
+    for it in node.body:
+        if isinstance(it, ast.AnnAssign) and isinstance(it.target, ast.Name):
+            fields[it.target.id] = plain(it.annotation)
+        elif isinstance(it, ast.Assign) and isinstance(it.value, ast.Constant):
+            fields[ast.unparse(it.targets[0])] = ast.unparse(it.value)
+    return Class(", ".join(map(plain, node.bases)), fields)
+
+
+def plain(annotation: ast.expr) -> str:
+    """The type that a type checker sees."""
+    return ast.unparse(plainer(annotation))
+
+
+def plainer(node: ast.AST) -> ast.AST:
+    found: ast.AST = Plain().visit(node)
+    return found
+
+
+class Plain(ast.NodeTransformer):
+    """``Annotated[int, …]`` as ``int``, a quoted type as the type."""
+
+    def visit_Subscript(self, node: ast.Subscript) -> ast.AST:
+        if ast.unparse(node.value) == "Literal":
+            return node
+        if ast.unparse(node.value) == "Annotated" and isinstance(node.slice, ast.Tuple):
+            return plainer(node.slice.elts[0])
+        return self.generic_visit(node)
+
+    def visit_Constant(self, node: ast.Constant) -> ast.AST:
+        quoted = isinstance(node.value, str)
+        return plainer(ast.parse(str(node.value), mode="eval").body) if quoted else node
+
+
+@dataclass(frozen=True)
+class Change:
+    """One thing that consumers may import or use, old and new as Python text, None where there
+    is none; what is new alone breaks nobody."""
+
+    name: str
+    old: str | None
+    new: str | None
+
+    @property
+    def breaks(self) -> bool:
+        return self.old is not None
+
+
+def changes(old: Mapping[str, Class], new: Mapping[str, Class]) -> Iterator[Change]:
+    """What of the interface changed, in the order of the old module."""
+    moved = renamed(old, new)
+    for name, before in old.items():
+        after = new.get(moved.get(name, name))
+        if after is None or name in moved:
+            yield Change(name, f"class {name}", f"class {moved[name]}" if name in moved else None)
+        if after is not None:
+            yield from of_class(name, before, after, moved)
+    for name in new:
+        if name not in old and name not in moved.values():
+            yield Change(name, None, f"class {name}")
+
+
+def renamed(old: Mapping[str, Class], new: Mapping[str, Class]) -> Names:
+    """Classes that are there under another name alone."""
+    gone, come = ([it for it in a if it not in b] for a, b in ((old, new), (new, old)))
+    found: dict[str, str] = {}
+    for name in gone:
+        alike = [it for it in come if new[it] == old[name] and it not in found.values()]
+        found |= {name: alike[0]} if alike else {}
+    return found
+
+
+def of_class(name: str, old: Class, new: Class, moved: Names) -> Iterator[Change]:
+    if old.bases != new.bases:
+        yield Change(name, f"class {name}({old.bases})", f"class {name}({new.bases})")
+    for field in {**old.fields, **new.fields}:
+        before, after = old.fields.get(field), new.fields.get(field)
+        if before is None or after is None or called(before, moved) != after:
+            yield Change(f"{name}.{field}", before, after)
+
+
+def called(annotation: str, moved: Names) -> str:
+    """The type under the names that its classes have now."""
+    tree = ast.parse(annotation, mode="eval")
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Name):
+            node.id = moved.get(node.id, node.id)
+    return ast.unparse(tree)
