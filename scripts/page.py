@@ -113,7 +113,7 @@ def opened(line: str) -> tuple[str, str]:
     for mark in "`~":
         info = body.lstrip(mark)
         fence = body[: len(body) - len(info)]
-        if len(fence) >= 3 and len(line) - len(body) <= 3 and not (mark == "`" and "`" in info):
+        if len(fence) >= 3 and indent(line) <= 3 and not (mark == "`" and "`" in info):
             return fence, (info.split() or [""])[0].lower()
     return "", ""
 
@@ -123,10 +123,14 @@ def fenced(file: str, number: int, fence: str, rest: Iterator[tuple[int, str]]) 
     found: list[str] = []
     for _, line in rest:
         body = line.strip()
-        if set(body) == {fence[0]} and len(body) >= len(fence):
+        if set(body) == {fence[0]} and len(body) >= len(fence) and indent(line) <= 3:
             return "".join(f"{it}\n" for it in found)
         found.append(line)
     raise Refused(f"{file}:{number}: the block is not closed; add a line {fence}")
+
+
+def indent(line: str) -> int:
+    return len(line) - len(line.lstrip(" "))
 
 
 def kind(line: str) -> tuple[str, str]:

@@ -11,7 +11,7 @@ import pytest
 import source
 from fields import CONSTRAINTS, KEYWORDS, NO_DEFAULT, WORDS, shown
 from generate import ROOT
-from page import read_page
+from page import read_page, uncoded
 
 NAME = "CloseChatSessionResponse"
 FILE = f"schemas/operations/{NAME}.json"
@@ -64,8 +64,18 @@ def test_the_page_of_the_contract_agrees(capsys: pytest.CaptureFixture[str]) -> 
         PAGE.replace(" |\n", " |   \n"),
         PAGE.replace("## JSON", "## Example\n\n````\n## Fields\n```json\n{\n```\n````\n\n## JSON"),
         PAGE.replace("| `error` | Optional |", "| error | `Optional` |"),
+        PAGE + "\n## Example\n\n```json\n{}\n```\n",
     ],
-    ids=["CRLF", "BOM", "long fences", "tildes", "spaces", "headings in code", "other code spans"],
+    ids=[
+        "CRLF",
+        "BOM",
+        "long fences",
+        "tildes",
+        "spaces",
+        "headings in code",
+        "other code spans",
+        "more",
+    ],
 )
 def test_how_the_markdown_is_written_does_not_matter(
     page: str, folder: Path, capsys: pytest.CaptureFixture[str]
@@ -99,6 +109,10 @@ def test_other_bytes_of_the_same_meaning_are_said_and_no_finding(
     assert capsys.readouterr().out.startswith(f"{FINE} Schema {how}")
 
 
+def payload(schema: Any) -> Any:
+    return schema["$defs"]["ChatSessionClosedPayload"]["properties"]
+
+
 # What is in schemas/ instead, and the line for it.
 DRIFTS: dict[str, tuple[Callable[[Any], None], str]] = {
     "changed": (
@@ -106,16 +120,23 @@ DRIFTS: dict[str, tuple[Callable[[Any], None], str]] = {
         '/properties/request_id/format: changed; is "date", in the page "uuid"',
     ),
     "missing": (
-        lambda it: it["$defs"]["ChatSessionClosedPayload"]["properties"]["total_events"].pop(
-            "minimum"
-        ),
+        lambda it: payload(it)["total_events"].pop("minimum"),
         "/$defs/ChatSessionClosedPayload/properties/total_events/minimum: missing; the page has 0",
     ),
     "extra": (
         lambda it: it.update({"x-~/": "y" * 99}),
         f'/x-~0~1: extra; the page has no "{"y" * 58}…',
     ),
+    "a number of another spelling is none": (
+        lambda it: it.update({"x-a": True}) or payload(it)["total_events"].update(minimum=0.0),
+        "/x-a: extra; the page has no true",
+    ),
     "true is not 1": (
+        lambda it: payload(it)["tool_session_closed"].update(examples=[1, False]),
+        "/$defs/ChatSessionClosedPayload/properties/tool_session_closed/examples/0:"
+        " changed; is 1, in the page true",
+    ),
+    "another type": (
         lambda it: it["properties"]["metadata"].update(additionalProperties={}),
         "/properties/metadata/additionalProperties: changed; is {}, in the page true",
     ),
@@ -125,9 +146,7 @@ DRIFTS: dict[str, tuple[Callable[[Any], None], str]] = {
         '/$defs/RequestStatus/enum: extra; the page has no "new"',
     ),
     "an item of data": (
-        lambda it: it["$defs"]["ChatSessionClosedPayload"]["properties"]["closed_at"].update(
-            examples=[]
-        ),
+        lambda it: payload(it)["closed_at"].update(examples=[]),
         "/$defs/ChatSessionClosedPayload/properties/closed_at/examples/0: missing; the page has",
     ),
 }
@@ -178,7 +197,7 @@ FAULTS: dict[str, tuple[tuple[str, str], str]] = {
         "/properties: line 18: a row for `more`, which is no property; remove it",
     ),
     "row twice": (
-        (ERROR, f"{ERROR}\n{ERROR}"),
+        (ERROR, f"{ERROR}\n{ERROR.replace('Optional', 'str')}"),
         "/properties/error: line 18: a second row for `error`; remove one",
     ),
     "heading extra": (
@@ -514,6 +533,7 @@ def test_a_constraint_is_named_by_pydantic_or_by_json_schema(word: str, keyword:
     ("text", "value"),
     [
         *(("a b", "a b"), ("'a'", "a"), ('"a"', "a"), ("1", "1"), ("", ""), ("\\d", "\\d")),
+        *(("'\\d'", "\\d"), ("'\\\\d'", "\\d")),
         *(("True", True), ("true", True), ("None", None), ("1.0", 1), ("-1", -1)),
         *(("(1, 'a')", [1, "a"]), ("{'a': None}", {"a": None}), ('["a"]', ["a"])),
     ],
@@ -525,7 +545,9 @@ def test_a_default_is_written_as_text_as_json_or_as_python(text: str, value: Any
     assert line.startswith(f"default line 15: the default of `it` is `{text}`, in the schema `[")
 
 
-@pytest.mark.parametrize("text", ["1", "1.5", "yes", "{[]}", "'\\d'", "NaN", "(" * 300])
+@pytest.mark.parametrize(
+    "text", ["1", "1.5", "yes", "{[]}", "'\\d'", "NaN", "[" * 100_000], ids=lambda it: it[:9]
+)
 def test_what_is_not_the_default_is_none(text: str) -> None:
     details = f"### `it`\n\n**Default:** `{text}`"
     assert len(found(page_of({"it": {"default": True}}, ["| `it` | Any | | |"], details))) == 1
@@ -558,9 +580,14 @@ def test_a_cell_says_its_text(cell: str, text: str) -> None:
 
 
 def test_a_paragraph_may_be_markdown_of_its_own() -> None:
-    text = "One.\n\n- two\n\n```\n## Fields\n```"
+    text = "One.\n\n- two\n\n```\n    ```\n## Fields\n```\n```a``` b\n\n    ```"
     page = page_of({}, [], description=text)
     assert found(page.replace("`a.b.rich`", f"`a.b.rich`\n\n{text}\n\n---")) == []
+
+
+def test_a_code_span_may_hold_backticks() -> None:
+    spans = {"`a`": "a", "`` `a` ``": "`a`", "` `": " ", "a`b": "a`b", "``": ""}
+    assert {text: uncoded(text) for text in spans} == spans
 
 
 def test_columns_stand_in_any_order() -> None:
