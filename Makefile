@@ -8,6 +8,7 @@ PYTHON ?= python3
 PYDANTIC ?= highest
 VENV ?= .venv
 SECONDS ?= 600
+PAGE ?=
 PYTHONS ?= 3.10 3.11 3.12 3.13
 
 READY := $(VENV)/ready-$(PYDANTIC)
@@ -33,6 +34,10 @@ generate: $(READY) ## set up .venv, generate and prove generated/ (the default)
 .PHONY: check
 check: $(READY) ## report what drifted in generated/: schema, toolchain or a hand
 	$(RUN) scripts/generate.py --check
+
+.PHONY: source
+source: $(READY) ## whether the reference page PAGE=… agrees with schemas/ and with itself
+	$(RUN) scripts/source.py $(PAGE)
 
 .PHONY: test
 test: $(READY) ## prove that models and schemas agree

@@ -5,6 +5,7 @@ from pathlib import Path
 from documents import Documents
 from messages import CLOSE_CHAT, CONTRACT, MESSAGES, Message, every_message
 from oracle import Fault
+from page import read_page
 from proof import disagreements, judge, verdicts
 from pydantic import BaseModel
 from reach import assertions, sole_reasons
@@ -96,6 +97,5 @@ def at(*places: str) -> set[Fault]:
 
 def test_the_schema_is_the_one_of_the_reference_page() -> None:
     """Byte for byte the JSON block of the page that the contract was taken from."""
-    page = Path(__file__).with_name(f"{SEED}.md").read_bytes()
-    block = page.split(b"```json\n")[1].split(b"```")[0]
-    assert CONTRACT.sources[f"operations/{SEED}.json"] == block
+    page = read_page(SEED, Path(__file__).with_name(f"{SEED}.md").read_bytes())
+    assert CONTRACT.sources[f"operations/{SEED}.json"] == page.schema.text.encode()

@@ -1,0 +1,305 @@
+"""A reference page against itself: what its tables say -> where its own schema says otherwise.
+
+The tables are made of a Pydantic model, the schema by ``model_json_schema``: a row's type is the
+head of the annotation, constraints are Pydantic's or JSON Schema's, defaults Python's or JSON's.
+"""
+
+import ast
+import json
+import string
+import warnings
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import suppress
+from dataclasses import dataclass
+from typing import Any
+
+from page import Constraint, Details, Page, Row
+from runtime._report import Finding
+from values import DEFINITIONS, Path, Schema, is_array, is_class, is_object, pointer, same
+
+# The heads of annotations that a schema may come of, by its shape; classes are named by theirs.
+WORDS = {
+    "values": ("Literal",),
+    "one or null": ("Optional", "UnionType"),
+    "several or null": ("Optional", "Union", "UnionType"),
+    "several": ("Union", "UnionType"),
+    "number or string": ("Decimal", "Union", "UnionType"),
+    "string": ("str",),
+    **{f"string uuid{version}": ("UUID",) for version in ("", 1, 3, 4, 5, 6, 7, 8)},
+    "string date-time": ("datetime",),
+    "string date": ("date",),
+    "string time": ("time",),
+    "string duration": ("timedelta",),
+    "string binary": ("bytes",),
+    "string base64": ("bytes",),
+    "string base64url": ("bytes",),
+    "string path": ("Path",),
+    "string email": ("EmailStr",),
+    "string uri": ("AnyUrl", "AnyHttpUrl", "HttpUrl"),
+    "string ipv4": ("IPv4Address",),
+    "string ipv6": ("IPv6Address",),
+    "string password": ("SecretStr",),
+    "integer": ("int",),
+    "number": ("float",),
+    "boolean": ("bool",),
+    "null": ("None", "NoneType"),
+    "object": ("Dict", "dict", "Mapping"),
+    "array": ("List", "list", "Sequence", "Tuple", "tuple"),
+    "array of unique items": ("Set", "set", "FrozenSet", "frozenset", "List", "list"),
+    "array by place": ("Tuple", "tuple"),
+    "anything": ("Any",),
+}
+
+# Pydantic's words and the keywords that each may stand for; every keyword here has to be listed.
+CONSTRAINTS = {
+    "ge": ("minimum",),
+    "gt": ("exclusiveMinimum",),
+    "le": ("maximum",),
+    "lt": ("exclusiveMaximum",),
+    "multiple_of": ("multipleOf",),
+    "min_length": ("minLength", "minItems", "minProperties"),
+    "max_length": ("maxLength", "maxItems", "maxProperties"),
+    "pattern": ("pattern",),
+    "format": ("format",),
+}
+KEYWORDS = tuple(keyword for keywords in CONSTRAINTS.values() for keyword in keywords)
+
+NO_DEFAULT = "PydanticUndefined"
+MARKS = {True: "✓", False: ""}
+
+
+def disagreements(page: Page, schema: Schema) -> Iterator[Finding]:
+    """Every place where the page's tables say something else than ``schema``, its own."""
+    path, message = itself(schema)
+    definitions = schema.get("$defs", {})
+    required = message.get("required", [])
+    properties: dict[str, Any] = message.get("properties", {})
+    yield from heads(page, path, message)
+    yield from pairs(page, (*path, "properties"), properties)
+    rows = {row.name: row for row in reversed(page.rows)}
+    details = {it.name: it for it in reversed(page.details)}
+    for name, it in properties.items():
+        own = Property(page, (*path, "properties", name), name, it if is_object(it) else {})
+        if name in rows:
+            yield from row_faults(own, rows[name], name in required, definitions)
+        place = details[name].line if name in details else page.fields
+        told = details.get(name, Details(place, name, [], None))
+        yield from constraint_faults(own, told)
+        yield from default_faults(own, told)
+
+
+@dataclass(frozen=True)
+class Property:
+    """A property by the page's own schema, and where it stands there."""
+
+    page: Page
+    path: Path
+    name: str
+    schema: Schema
+
+    def fault(self, line: int, kind: str, what: str, *step: str | int) -> Finding:
+        return fault(self.page, line, kind, what, (*self.path, *step))
+
+
+def fault(page: Page, line: int, kind: str, what: str, path: Path) -> Finding:
+    return Finding(page.file, kind, f"line {line}: {what}", pointer(path))
+
+
+def itself(schema: Schema) -> tuple[Path, Schema]:
+    """The schema of the message, which is a definition where the message holds itself."""
+    name = str(schema.get("$ref", "")).removeprefix(DEFINITIONS)
+    target = schema.get("$defs", {}).get(name)
+    return (("$defs", name), target) if is_object(target) else ((), schema)
+
+
+def heads(page: Page, path: Path, message: Schema) -> Iterator[Finding]:
+    """The title and the paragraph under it."""
+    for word, said in (("title", page.title), ("description", page.description)):
+        value = message.get(word, "")
+        if not reads(said.text, value):
+            yield fault(
+                page, said.line, word, differ(f"the {word}", said.text, value), (*path, word)
+            )
+
+
+def differ(what: str, said: str, value: Any) -> str:
+    return f"{what} is {shown(said)}, in the schema {shown(value)}; make both equal"
+
+
+def shown(value: Any) -> str:
+    """A value as JSON, cut to what can be read in a line."""
+    text = json.dumps(value, ensure_ascii=False)
+    return text if len(text) <= 60 else f"{text[:59]}…"
+
+
+def reads(said: str, value: str) -> bool:
+    """Whether Markdown says the text, whose line ends it folds; with backslashes escaped or not."""
+    return folded(value) in (folded(said), folded(unescaped(said)))
+
+
+def folded(text: str) -> str:
+    return " ".join(text.replace("<br>", " ").split())
+
+
+def unescaped(text: str) -> str:
+    """Without the backslashes before ASCII punctuation (CommonMark 2.4)."""
+    signs = iter(text)
+    return "".join(it if it != "\\" else escape(next(signs, "")) for it in signs)
+
+
+def escape(sign: str) -> str:
+    return sign if sign and sign in string.punctuation else f"\\{sign}"
+
+
+def pairs(page: Page, path: Path, properties: Schema) -> Iterator[Finding]:
+    """Each property has one row and at most one heading, and these have their property."""
+    told = {row.name for row in page.rows}
+    for name in (it for it in properties if it not in told):
+        yield fault(page, page.fields, "missing", f"no row for `{name}`; add one", (*path, name))
+    for what, parts in (("row", page.rows), ("heading", page.details)):
+        seen: set[str] = set()
+        for it in parts:
+            if it.name not in properties:
+                text = f"a {what} for `{it.name}`, which is no property; remove it"
+                yield fault(page, it.line, "extra", text, path)
+            elif it.name in seen:
+                text = f"a second {what} for `{it.name}`; remove one"
+                yield fault(page, it.line, "extra", text, (*path, it.name))
+            seen.add(it.name)
+
+
+def row_faults(
+    own: Property, row: Row, required: bool, definitions: Mapping[str, Any]
+) -> Iterator[Finding]:
+    if row.required != MARKS[required]:
+        what = f"the mark of `{row.name}` is {shown(row.required)}"
+        cure = f"by `required` of the schema {shown(MARKS[required])}; make both equal"
+        yield own.fault(row.line, "required", f"{what}, {cure}")
+    words = heads_of(own.schema, definitions)
+    if row.type not in words:
+        what = f"the type of `{row.name}` is {shown(row.type)}, by its schema "
+        yield own.fault(row.line, "type", f"{what}{' or '.join(words)}; make both equal")
+    value = own.schema.get("description", "")
+    if not reads(row.description, value):
+        what = differ(f"the description of `{row.name}`", row.description, value)
+        yield own.fault(row.line, "description", what, "description")
+
+
+def heads_of(schema: Schema, definitions: Mapping[str, Any]) -> tuple[str, ...]:
+    """The words for the type of a property: its class by name or title, or those of its shape."""
+    reference = referred(schema)
+    if reference:
+        name = reference.rsplit("/", 1)[-1]
+        definition = definitions.get(name)
+        title = definition.get("title", name) if is_object(definition) else name
+        return (name,) if title == name else (name, title)
+    return (schema["title"],) if is_class(schema) and "title" in schema else WORDS[shape(schema)]
+
+
+def referred(schema: Schema) -> str | None:
+    """The target of a reference, which stood in an allOf of one before pydantic 2.9."""
+    alone = schema.get("allOf", [])
+    target = alone[0] if len(alone) == 1 and is_object(alone[0]) else schema
+    return target.get("$ref")
+
+
+def shape(schema: Schema) -> str:
+    """The row of WORDS for a schema that is no class."""
+    if "enum" in schema or "const" in schema:
+        return "values"
+    branches = schema.get("anyOf") or schema.get("oneOf")
+    if branches:
+        return union([it.get("type") if is_object(it) else None for it in branches])
+    types = schema.get("type", "anything")
+    if is_array(types):
+        return union(types)
+    if types == "array" and "prefixItems" in schema:
+        return "array by place"
+    if types == "array" and schema.get("uniqueItems"):
+        return "array of unique items"
+    formatted = f"{types} {schema.get('format')}"
+    return formatted if formatted in WORDS else str(types)
+
+
+def union(types: list[Any]) -> str:
+    """The shape of several schemas of these types, None for one that does not say."""
+    if "null" in types:
+        return "one or null" if len(types) == 2 else "several or null"
+    return "number or string" if sorted(map(str, types)) == ["number", "string"] else "several"
+
+
+def places(schema: Schema) -> Iterator[tuple[Path, Schema]]:
+    """The schema, and the branches that are not null, in which Optional puts constraints."""
+    yield (), schema
+    for index, branch in enumerate(schema.get("anyOf", [])):
+        if is_object(branch) and branch.get("type") != "null":
+            yield ("anyOf", index), branch
+
+
+def constraint_faults(own: Property, told: Details) -> Iterator[Finding]:
+    listed: set[str] = set()
+    for it in told.constraints:
+        words = CONSTRAINTS.get(it.name, (it.name,))
+        listed.update(words)
+        yield from listed_fault(own, it, words)
+    for word in (it for it in own.schema if it in KEYWORDS and it not in listed):
+        value = written(own.schema[word])
+        what = f"the constraints of `{own.name}` leave out {word}; add - {word}: {value}"
+        yield own.fault(told.line, "constraint", what, word)
+
+
+def listed_fault(own: Property, it: Constraint, words: Sequence[str]) -> Iterator[Finding]:
+    """None if the schema has one of the keywords with this value."""
+    found = [
+        ((*path, word), schema[word])
+        for path, schema in places(own.schema)
+        for word in words
+        if word in schema
+    ]
+    if not found:
+        what = f"`{own.name}` lists {it.name}, its schema no {' or '.join(words)}; remove it"
+        yield own.fault(it.line, "constraint", what)
+    elif not any(says(it.value, value) for _, value in found):
+        path, value = found[0]
+        what = differ(f"{it.name} of `{own.name}`", it.value, value)
+        yield own.fault(it.line, "constraint", what, *path)
+
+
+def default_faults(own: Property, told: Details) -> Iterator[Finding]:
+    default = own.schema.get("default")
+    if told.default is None and default is not None:
+        what = f"no default of `{own.name}`; add **Default:** `{written(default)}`"
+        yield own.fault(told.line, "default", what, "default")
+    elif told.default is not None:
+        agree = (
+            "default" not in own.schema
+            if told.default.text == NO_DEFAULT
+            else "default" in own.schema and says(told.default.text, default)
+        )
+        if not agree:
+            value = written(default) if "default" in own.schema else NO_DEFAULT
+            what = f"the default of `{own.name}` is `{told.default.text}`, in the schema `{value}`"
+            yield own.fault(told.default.line, "default", f"{what}; make both equal", "default")
+
+
+def says(text: str, value: Any) -> bool:
+    """Whether the text is the value: a string without quotes, JSON, or Python's literal."""
+    return text == value or any(same(it, value) for it in literals(text))
+
+
+def literals(text: str) -> Iterator[Any]:
+    """What the text means as JSON and as Python, whose tuples are arrays."""
+    for read in (json.loads, python_literal):
+        with suppress(ValueError, TypeError, SyntaxError, MemoryError, RecursionError):
+            yield read(text)
+
+
+def python_literal(text: str) -> Any:
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")  # of \\d in a string, which is a pattern's here
+        return json.loads(json.dumps(ast.literal_eval(text)))
+
+
+def written(value: Any) -> str:
+    """As the page writes it: a string without quotes, else JSON."""
+    return value if isinstance(value, str) else shown(value)
