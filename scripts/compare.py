@@ -7,7 +7,7 @@ Two axes: *wire*, the sets of documents, told apart by proofs (``inclusion.py``)
 import importlib
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
-from functools import cached_property
+from functools import cache, cached_property
 from typing import Any
 
 import interface
@@ -86,10 +86,14 @@ class Side:
     def oracle(self) -> Oracle:
         return oracle(self.edition.contract, *self.message.split("/"))
 
-    @cached_property
+    @property
     def source(self) -> bytes:
         """The generated module."""
-        return models.source(self.message.split("/")[0], self.module)
+        return source(self.edition, self.message.split("/")[0])
+
+    @property
+    def documents(self) -> list[Any]:
+        return documents(self.edition, self.message)
 
     @property
     def classes(self) -> Mapping[str, interface.Class]:
@@ -109,6 +113,17 @@ class Side:
         said = {isinstance(it, BaseModel) for it in verdicts(model, document).values()}
         said.add(self.oracle.accepts(document))
         return said.pop() if len(said) == 1 else None
+
+
+@cache
+def source(edition: Edition, module: str) -> bytes:
+    return models.source(module, edition.contract.modules[module])
+
+
+@cache
+def documents(edition: Edition, message: str) -> list[Any]:
+    """The boundary documents of a message."""
+    return boundary(Side(edition, message).schema)
 
 
 def compare(old: Side, new: Side, *, strict: bool = False) -> Comparison:
@@ -131,7 +146,7 @@ def compare(old: Side, new: Side, *, strict: bool = False) -> Comparison:
 
 def judged(pair: Pair, old: Side, new: Side) -> tuple[str, list[Finding]]:
     """The verdict on the sets of documents, and why."""
-    found = witnesses(pair)
+    found = witnesses(pair, [*old.documents, *new.documents])
     findings: list[Finding] = []
     decided: dict[str, bool | None] = {}
     for direction, documents in found.items():
@@ -159,9 +174,9 @@ def in_order(pair: Pair, direction: str) -> tuple[Schema, Schema]:
     return (pair.old, pair.new) if direction == WIDENS else (pair.new, pair.old)
 
 
-def witnesses(pair: Pair) -> dict[str, list[Any]]:
+def witnesses(pair: Pair, documents: list[Any]) -> dict[str, list[Any]]:
     """By direction the documents on which the schemas differ, the shortest first."""
-    tried = shortest_first([*boundary(pair.old), *boundary(pair.new)]) if pair.asserting else []
+    tried = shortest_first(documents) if pair.asserting else []
     before, after = Oracle(pair.old).accepts, Oracle(pair.new).accepts
     said = [(document, before(document), after(document)) for document in tried]
     found = {

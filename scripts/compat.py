@@ -45,7 +45,7 @@ from pair import Pair, included
 from proof import refers_to_itself_alone
 from runtime._report import FORMATS, annotation, written
 from values import same
-from witnesses import boundary, shortest_first
+from witnesses import shortest_first
 
 
 def main(arguments: list[str] | None = None) -> int:
@@ -186,7 +186,7 @@ class Report:
         if file in self.old.refused:
             return ABSENT
         side = self.side(self.old, file)
-        valid = filter(side.oracle.accepts, shortest_first(boundary(side.schema)))
+        valid = filter(side.oracle.accepts, shortest_first(side.documents))
         return next(valid, ABSENT)
 
     def added(self, file: str) -> Comparison:

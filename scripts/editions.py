@@ -23,7 +23,7 @@ else:
 PROJECT = "pyproject.toml"
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Edition:
     """One state of the contract: what can be told of it, and by file why of others it cannot."""
 

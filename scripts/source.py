@@ -7,7 +7,6 @@ Exit status 0: they do; 1: findings; 2: refused, a page or a schema could not be
 import argparse
 import os
 import sys
-import traceback
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path as File
@@ -15,7 +14,7 @@ from typing import Any, NamedTuple
 
 import dialect
 from contract import parse, place
-from errors import Refused
+from errors import Refused, status
 from fields import disagreements, shown
 from page import Page, read_page
 from runtime._report import FORMATS, Finding, report
@@ -49,16 +48,7 @@ SAME = {
 
 
 def main(arguments: list[str] | None = None) -> int:
-    try:
-        return run(options(arguments))
-    except Refused as refused:
-        print(refused, file=sys.stderr)
-    except OSError as error:
-        cure = "name what can be read"
-        print(f"{error.filename}: {error.strerror}; {cure}", file=sys.stderr)
-    except Exception:  # a mistake of ours is no finding: exit status 1 is for those alone
-        traceback.print_exc()
-    return 2
+    return status(lambda: run(options(arguments)))
 
 
 def options(arguments: list[str] | None) -> argparse.Namespace:
