@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 from conjunctions import Conjunction, Subschema, has, kinds
 from exact import FORMATS, fraction, matches
+from languages import Unknown, shortest
 from values import DEFINITIONS, Schema
 
 if TYPE_CHECKING:
@@ -150,20 +151,42 @@ def multiple_of(proof: "Inclusion", case: Conjunction, schema: Schema) -> bool:
 
 
 def no_string(proof: "Inclusion", case: Conjunction) -> bool:
+    return no_text(case)
+
+
+def no_text(case: Conjunction, *unwanted: str, least: int = 0, most: float = inf) -> bool:
+    """Whether it is known that no string of the case is of such a length and without these
+    patterns."""
     low, high = sizes(case, "minLength", "maxLength")
-    return low > high
+    low, high = max(low, least), min(high, most)
+    wanted = case.values("pattern")
+    if low > high or not {*wanted}.isdisjoint(unwanted):
+        return True
+    try:
+        return bool(wanted or unwanted) and shortest(wanted, unwanted, low, high) is None
+    except Unknown:
+        return False
 
 
 def min_length(proof: "Inclusion", case: Conjunction, schema: Schema) -> bool:
-    return sizes(case, "minLength", "maxLength")[0] >= int(schema["minLength"])
+    return no_text(case, most=int(schema["minLength"]) - 1)
 
 
 def max_length(proof: "Inclusion", case: Conjunction, schema: Schema) -> bool:
-    return sizes(case, "minLength", "maxLength")[1] <= int(schema["maxLength"])
+    return no_text(case, least=int(schema["maxLength"]) + 1)
 
 
 def pattern(proof: "Inclusion", case: Conjunction, schema: Schema) -> bool:
-    return schema["pattern"] in case.values("pattern")
+    return no_text(case, schema["pattern"])
+
+
+def within(some: str, others: str) -> bool:
+    """Whether it is known that every string of one pattern is one of the other."""
+    return no_text(Conjunction("string", ({"pattern": some},)), others)
+
+
+def disjoint(some: str, others: str) -> bool:
+    return no_text(Conjunction("string", ({"pattern": some}, {"pattern": others})))
 
 
 def format_(proof: "Inclusion", case: Conjunction, schema: Schema) -> bool:
@@ -294,9 +317,11 @@ def combined(proof: "Inclusion", said: list[list[Subschema]], wanted: Subschema)
 def of_strangers(part: Schema, matching: str = "") -> list[Subschema]:
     """What a part may say of a member that it does not name: one of these schemas."""
     patterns = part.get("patternProperties", {})
-    if matching in patterns:
-        return [patterns[matching]]
-    return [*patterns.values(), part.get("additionalProperties", True)]
+    certain = [it for pattern, it in patterns.items() if within(matching, pattern)]
+    if certain:
+        return [{"allOf": certain}]
+    possible = [it for pattern, it in patterns.items() if not disjoint(matching, pattern)]
+    return [*possible, part.get("additionalProperties", True)]
 
 
 def additional_properties(proof: "Inclusion", case: Conjunction, schema: Schema) -> bool:
@@ -311,9 +336,10 @@ def additional_properties(proof: "Inclusion", case: Conjunction, schema: Schema)
 
 
 def without(part: Schema, patterns: Schema) -> Schema:
-    """What a part says of names that match none of the patterns."""
+    """What a part may say of names that match none of the patterns."""
     found = part.get("patternProperties", {})
-    return {**part, "patternProperties": {it: found[it] for it in found if it not in patterns}}
+    left = [it for it in found if not any(within(it, other) for other in patterns)]
+    return {**part, "patternProperties": {it: found[it] for it in left}}
 
 
 def property_names(proof: "Inclusion", case: Conjunction, schema: Schema) -> bool:
