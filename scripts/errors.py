@@ -1,8 +1,5 @@
-"""The one answer other than success."""
+"""The one answer other than success, the same in scripts/ and in the copies of others."""
 
+from runtime._report import Refused
 
-class Refused(Exception):  # noqa: N818 - it is an answer, not a mistake of ours
-    """What cannot be kept exact or done: lines of ``file#pointer: what; cure``."""
-
-    def __init__(self, *lines: str) -> None:
-        super().__init__("\n".join(lines))
+__all__ = ["Refused"]

@@ -18,6 +18,7 @@ from proof import write
 
 OPERATIONS = "pydantic_models/operations.py"
 SCHEMA = "operations/CloseChatSessionResponse.json"
+DOCUMENTS = f"conformance/{SCHEMA}"
 FILES = render(build({SCHEMA: CONTRACT.sources[SCHEMA]}, CONTRACT.version))
 
 
@@ -110,12 +111,13 @@ MOVES: dict[Callable[[Path], None], list[str]] = {
     addition: ["pydantic_models/mine.py: extra; a hand added it; remove it"],
     schema: [
         f"pydantic_models/{path}: changed; the schema moved ({SCHEMA}); run make"
-        for path in ("manifest.json", "operations.py", f"schemas/{SCHEMA}")
+        for path in (DOCUMENTS, "manifest.json", "operations.py", f"schemas/{SCHEMA}")
     ],
     new_schema: [
         f"pydantic_models/{path}; the schema moved (another_module/Other.json); run make"
         for path in (
             "another_module.py: missing",
+            "conformance/another_module/Other.json: missing",
             "manifest.json: changed",
             "schemas/another_module/Other.json: missing",
         )
@@ -124,6 +126,8 @@ MOVES: dict[Callable[[Path], None], list[str]] = {
         f"pydantic_models/{path}; the schema moved (another_module/Other.json, {SCHEMA}); run make"
         for path in (
             "another_module.py: missing",
+            "conformance/another_module/Other.json: missing",
+            f"{DOCUMENTS}: extra",
             "manifest.json: changed",
             "operations.py: extra",
             "schemas/another_module/Other.json: missing",
