@@ -8,6 +8,7 @@ PYTHON ?= python3
 PYDANTIC ?= highest
 VENV ?= .venv
 SECONDS ?= 600
+DEST ?=
 PYTHONS ?= 3.10 3.11 3.12 3.13
 
 READY := $(VENV)/ready-$(PYDANTIC)
@@ -33,6 +34,10 @@ generate: $(READY) ## set up .venv, generate and prove generated/ (the default)
 .PHONY: check
 check: $(READY) ## report what drifted in generated/: schema, toolchain or a hand
 	$(RUN) scripts/generate.py --check
+
+.PHONY: vendor
+vendor: ## copy the package to DEST=../app, which needs nothing installed
+	$(PYTHON) scripts/vendor.py $(if $(DEST),"$(DEST)")
 
 .PHONY: test
 test: $(READY) ## prove that models and schemas agree

@@ -5,6 +5,7 @@ The standard library alone, for a copy answers for itself where nothing else is 
 
 import argparse
 import json
+import os
 import sys
 import traceback
 from collections.abc import Callable, Iterable, Mapping
@@ -53,7 +54,7 @@ class Finding:
 
 def shown(path: Path) -> str:
     """The path as the caller would type it, which is how GitHub names files too."""
-    path, here = path.resolve(), Path.cwd()
+    path, here = Path(os.path.abspath(path)), Path.cwd()  # a link is named, not what it leads to
     return (path.relative_to(here) if path.is_relative_to(here) else path).as_posix()
 
 
