@@ -165,6 +165,34 @@ def test_drift_is_one_line_for_each_file_and_the_cure_cures(
     assert run(tree, "--check") == 0
 
 
+@pytest.mark.parametrize("move", MOVES, ids=lambda move: move.__name__)
+def test_programs_and_github_are_told_the_same(
+    move: Callable[[Path], None],
+    tree: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    """With the path that opens the file where the caller stands."""
+    monkeypatch.chdir(tree)
+    move(tree)
+    assert run(tree, "--check", "--format", "json") == 1
+    found = json.loads(capsys.readouterr().out)
+    assert found["files"] >= len(FILES)
+    assert [f"{it['file']}: {it['what']}" for it in found["findings"]] == [
+        f"generated/{line}" for line in MOVES[move]
+    ]
+    assert {it["kind"] for it in found["findings"]} <= {"changed", "missing", "extra"}
+    assert run(tree, "--check", "--format", "github") == 1
+    assert capsys.readouterr().out.splitlines() == [
+        f"::error file=generated/{line.split(':')[0]}::generated/{line}" for line in MOVES[move]
+    ]
+
+
+def test_no_drift_is_an_empty_list(tree: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert run(tree, "--check", "--format", "json") == 0
+    assert json.loads(capsys.readouterr().out) == {"files": len(FILES), "findings": []}
+
+
 def test_a_folder_of_somebody_else_is_left_alone(
     tree: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
