@@ -53,15 +53,9 @@ def old(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     return tmp_path / COPY
 
 
-def done(*command: str | Path, cwd: Path | None = None, **more: str) -> tuple[int, str, str]:
+def done(*command: str | Path, cwd: Path | None = None) -> tuple[int, str, str]:
     """Exit status, stdout and stderr."""
-    ran = subprocess.run(
-        [str(part) for part in command],
-        cwd=cwd,
-        env={**os.environ, **more},
-        capture_output=True,
-        text=True,
-    )
+    ran = subprocess.run([str(it) for it in command], cwd=cwd, capture_output=True, text=True)
     return ran.returncode, ran.stdout, ran.stderr
 
 
@@ -472,11 +466,7 @@ def a_package_of_others(copy: Path) -> None:
     (copy / "__init__.py").write_text("mine")
 
 
-def nothing(copy: Path) -> None:
-    pass
-
-
-OTHERS = {
+OTHERS: dict[Callable[[Path], None], str] = {
     a_file: "is no folder of ours; move it away",
     a_link_to_a_folder: "is no folder of ours; move it away",
     a_package_of_others: f"there is no manifest; {AGAIN}",
@@ -615,14 +605,17 @@ def test_the_hook_runs_as_pre_commit_would_run_it(repository: Path, app: Path) -
 
 
 @pytest.mark.parametrize("is_deep", ["true", "false"])
-def test_the_action_runs_what_people_type(is_deep: str, app: Path) -> None:
+def test_the_action_runs_what_people_type(
+    is_deep: str, app: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     action = yaml.safe_load((ROOT / ".github/actions/verify/action.yml").read_text("utf-8"))
     assert action["inputs"]["deep"]["default"] == "false"
     shown = {"true": "inputs.deep == 'true'", "false": "inputs.deep != 'true'"}
     (step,) = (it for it in action["runs"]["steps"] if it["if"] == shown[is_deep])
     assert step["env"] == {"PYTHONPATH": "${{ inputs.path }}"}
-    tools = {"PYTHONPATH": "app", "PATH": f"{Path(sys.executable).parent}:{os.environ['PATH']}"}
-    assert done("bash", "-ec", step["run"], **tools)[0] == 0
+    monkeypatch.setenv("PYTHONPATH", "app")
+    monkeypatch.setenv("PATH", f"{Path(sys.executable).parent}:{os.environ['PATH']}")
+    assert done("bash", "-ec", step["run"])[0] == 0
     edited(app)
     line = f"::error file={COPY}/operations.py::{COPY}/operations.py: {CHANGED}\n"
-    assert done("bash", "-ec", step["run"], **tools) == (1, line, "")
+    assert done("bash", "-ec", step["run"]) == (1, line, "")
