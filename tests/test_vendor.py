@@ -430,8 +430,9 @@ def test_edits_of_an_older_copy_are_refused_and_stay(
     assert on_disk(old.parent) == before
 
 
-@pytest.mark.parametrize("step", ["copytree", "rename"])
+@pytest.mark.parametrize(("owner", "step"), [(shutil, "copytree"), (Path, "rename")])
 def test_a_failure_leaves_what_was_there(
+    owner: object,
     step: str,
     old: Path,
     monkeypatch: pytest.MonkeyPatch,
@@ -444,7 +445,7 @@ def test_a_failure_leaves_what_was_there(
             return rename(path, *target)
         raise OSError(28, "No space left on device", str(path))
 
-    monkeypatch.setattr(*((shutil, "copytree") if step == "copytree" else (Path, "rename")), fail)
+    monkeypatch.setattr(owner, step, fail)
     before = on_disk(old.parent)
     assert vendor.main(["app"]) == 2
     assert "No space left on device" in capsys.readouterr().err
