@@ -119,6 +119,11 @@ def a_link(app: Path) -> None:
     (app / "mine").symlink_to(app.parent)
 
 
+def a_link_for_a_file(app: Path) -> None:
+    (app / "py.typed").unlink()
+    (app / "py.typed").symlink_to(app.parent)
+
+
 def crlf(app: Path) -> None:
     path = app / "_json.py"
     path.write_bytes(path.read_bytes().replace(b"\n", b"\r\n"))
@@ -156,6 +161,7 @@ FAULTS: dict[Callable[[Path], None], tuple[str, str, str]] = {
     removed: ("py.typed", "missing", MISSING),
     a_folder: ("py.typed", "missing", MISSING),
     added: ("mine.py", "extra", EXTRA),
+    a_link_for_a_file: ("py.typed", "missing", MISSING),
     a_link: ("mine", "extra", EXTRA),
     crlf: ("_json.py", "line-endings", CRLF),
     manifest_crlf: ("manifest.json", "line-endings", CRLF),
@@ -213,7 +219,7 @@ def test_programs_are_told_the_numbers(app: Path) -> None:
     assert json.loads(deep("--format", "json")[1]) == {**numbers, "findings": []}
 
 
-@pytest.mark.parametrize("text", ["", "[]", "{}", '{"version": "1", "files": {}}', "{" * 9_999])
+@pytest.mark.parametrize("text", ["", "[]", "{}", '{"version": "1", "files": {}}', "[" * 99_999])
 def test_a_damaged_manifest_is_no_verdict(text: str, app: Path) -> None:
     (app / "manifest.json").write_text(text)
     line = f"{COPY}/manifest.json: the manifest is damaged; {AGAIN}\n"
@@ -225,16 +231,22 @@ def test_a_missing_manifest_is_no_verdict(app: Path) -> None:
     assert verify() == (2, "", f"{COPY}/manifest.json: there is no manifest; {AGAIN}\n")
 
 
+@pytest.mark.parametrize(("owner", "step"), [(Path, "read_bytes"), (os, "scandir")])
 def test_what_cannot_be_read_is_no_verdict(
-    app: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+    owner: object, step: str, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
+    """A file, a folder."""
+
     def refuse(path: Path) -> bytes:
         raise PermissionError(13, "Permission denied", str(path))
 
-    monkeypatch.setattr(Path, "read_bytes", refuse)
-    assert importlib.import_module("pydantic_models.__main__").main(["verify"]) == 2
-    line = "manifest.json: Permission denied; name what can be read and written\n"
-    assert capsys.readouterr().err.endswith(line)
+    main = importlib.import_module("pydantic_models.__main__").main
+    with monkeypatch.context() as patch:
+        patch.setattr(owner, step, refuse)
+        assert main(["verify"]) == 2
+    assert capsys.readouterr().err.endswith(
+        ": Permission denied; name what can be read and written\n"
+    )
 
 
 def test_the_command_is_named_or_its_usage_is_shown(app: Path) -> None:
@@ -427,6 +439,10 @@ def test_edits_of_an_older_copy_are_refused_and_stay(
         f"::error file={COPY}/{path}::{COPY}/{path}: {what}"
         for path, what in (("mine.py", EXTRA), ("operations.py", CHANGED))
     ]
+    assert vendor.main(["app", "--check"]) == 1
+    named = [line.split(": ")[0] for line in capsys.readouterr().out.splitlines()]
+    assert f"{COPY}/operations.py" in named
+    assert len(named) == len(set(named))
     assert on_disk(old.parent) == before
 
 
@@ -616,7 +632,8 @@ def test_the_action_runs_what_people_type(
     assert step["env"] == {"PYTHONPATH": "${{ inputs.path }}"}
     monkeypatch.setenv("PYTHONPATH", "app")
     monkeypatch.setenv("PATH", f"{Path(sys.executable).parent}:{os.environ['PATH']}")
-    assert done("bash", "-ec", step["run"])[0] == 0
+    status, out, _ = done("bash", "-ec", step["run"])
+    assert (status, "disagreements 0" in out) == (0, is_deep == "true")
     edited(app)
     line = f"::error file={COPY}/operations.py::{COPY}/operations.py: {CHANGED}\n"
     assert done("bash", "-ec", step["run"]) == (1, line, "")
