@@ -52,7 +52,9 @@ def deep(folder: Path, form: str) -> int:
     from ._deep import judged
 
     files = recorded(folder)
-    documents, pydantic, found = judged(folder, [it for it in files if it.startswith("conf")])
+    documents, pydantic, found = judged(
+        folder, [it for it in files if it.startswith("conformance/")]
+    )
     numbers = (
         f"{shown(folder)}: files {len(files)} intact;"
         f" documents {documents}, disagreements {len(found)}; pydantic {pydantic}"
