@@ -8,6 +8,8 @@ PYTHON ?= python3
 PYDANTIC ?= highest
 VENV ?= .venv
 SECONDS ?= 600
+BASE ?=
+DEST ?=
 PAGE ?=
 PYTHONS ?= 3.10 3.11 3.12 3.13
 
@@ -35,9 +37,17 @@ generate: $(READY) ## set up .venv, generate and prove generated/ (the default)
 check: $(READY) ## report what drifted in generated/: schema, toolchain or a hand
 	$(RUN) scripts/generate.py --check
 
+.PHONY: compat
+compat: $(READY) ## who breaks between BASE=… (a ref or a folder; the last release) and schemas/
+	$(RUN) scripts/compat.py $(if $(BASE),"$(BASE)")
+
 .PHONY: source
 source: $(READY) ## whether the reference page PAGE=… agrees with schemas/ and with itself
 	$(RUN) scripts/source.py $(PAGE)
+
+.PHONY: vendor
+vendor: ## copy the package to DEST=../app, which needs nothing installed
+	$(PYTHON) scripts/vendor.py $(if $(DEST),"$(DEST)")
 
 .PHONY: test
 test: $(READY) ## prove that models and schemas agree
@@ -83,6 +93,7 @@ help: ## list the targets
 	@sed -n 's/^\([a-z-]*\):.*## /\1\t/p' Makefile | expand -t 14
 
 $(READY): requirements.lock $(LOCK)
+	@test ! -L $(VENV) || { echo "make: $(VENV) is a link, and what it leads to would be emptied; remove it"; exit 2; }
 	@$(PYTHON) -c 'import sys; sys.exit("make: Python 3.10 or newer is needed; name one: make PYTHON=python3.12" if sys.version_info < (3, 10) else 0)'
 	$(PYTHON) -m venv --clear $(VENV)
 	$(INSTALL) requirements.lock

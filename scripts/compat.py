@@ -40,16 +40,16 @@ from editions import (
     working_tree,
 )
 from edits import ABSENT
-from errors import Refused, status
+from errors import Refused
 from pair import Pair, included
 from proof import refers_to_itself_alone
-from runtime._report import FORMATS, annotation, written
+from runtime._report import FORMATS, annotation, exit_status, written
 from values import same
 from witnesses import shortest_first
 
 
 def main(arguments: list[str] | None = None) -> int:
-    return status(lambda: run(options(arguments)))
+    return exit_status(lambda: run(options(arguments)))
 
 
 def run(chosen: argparse.Namespace) -> int:

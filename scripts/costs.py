@@ -8,7 +8,7 @@ from time import perf_counter_ns
 from typing import Any, NamedTuple
 
 from contract import build
-from generate import render
+from generate import code
 from proof import imported
 from values import Schema
 
@@ -77,7 +77,7 @@ def costs() -> Iterator[tuple[str, float, float, float]]:
         for kind, it in (("b", keyword.base), ("k", {**keyword.base, **keyword.added}))
     }
     sources = {f"{name}/Message.json": json.dumps(it).encode() for name, it in schemas.items()}
-    with imported(render(build(sources, "1"))) as package:
+    with imported(code(build(sources, "1"))) as package:
         for index, (name, keyword) in enumerate(KEYWORDS.items()):
             base, added = (
                 importlib.import_module(f"{package}.{kind}{index}").Message for kind in "bk"

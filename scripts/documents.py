@@ -25,10 +25,11 @@ MANY = 20_000  # documents; beyond, a definition is not entered in yet another p
 
 @dataclass(frozen=True)
 class Document:
-    """One JSON value and the stable name it goes by."""
+    """One JSON value and the stable name it goes by; ``valid`` where a verdict is shipped."""
 
     name: str
     instance: Any
+    valid: bool | None = None
 
 
 class Documents:

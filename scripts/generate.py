@@ -1,24 +1,25 @@
-"""Schemas in, exact models out: ``generate.py [--schemas DIR] [--out DIR] [--check]``.
+"""Schemas in, exact models out: ``generate.py [--schemas DIR] [--out DIR] [--check] [--format F]``.
 
 Exit status 0: done, or nothing drifted; 1: something drifted; 2: refused, nothing was written.
 """
 
 import argparse
 import ast
-import json
 import os
 import sys
-import traceback
 from collections.abc import Iterable, Iterator, Mapping
 from importlib.metadata import version
 from pathlib import Path
 
 import models
+from conformance import conformance
 from contract import Contract, build, read_sources
 from drift import MANIFEST, PACKAGE, drift, on_disk, recorded_hashes, sha256
 from drift import manifest as read_manifest
 from errors import Refused
 from proof import prove
+from runtime._report import Finding, add_format, exit_status, tell
+from runtime._verify import manifest_text
 
 if sys.version_info >= (3, 11):
     import tomllib
@@ -32,23 +33,15 @@ TOOLS = ("datamodel-code-generator", "ruff")
 
 
 def main(arguments: list[str] | None = None) -> int:
-    try:
-        return run(parse(arguments))
-    except Refused as refused:
-        print(refused, file=sys.stderr)
-    except OSError as error:
-        cure = "name what can be read and written"
-        print(f"{error.filename}: {error.strerror}; {cure}", file=sys.stderr)
-    except Exception:  # a mistake of ours is no drift: exit status 1 is for findings alone
-        traceback.print_exc()
-    return 2
+    options = parse(arguments)
+    return exit_status(lambda: run(options))
 
 
 def run(options: argparse.Namespace) -> int:
     contract = build(read_sources(options.schemas), contract_version())
     files = render(contract)
     if options.check:
-        return check(files, options.out)
+        return check(files, options.out, options.format)
     try:
         proof = prove(contract, files, progress)
     finally:
@@ -71,6 +64,7 @@ def parse(arguments: list[str] | None) -> argparse.Namespace:
     parser.add_argument(
         "--check", action="store_true", help="report what drifted, write nothing, exit 1 if any"
     )
+    add_format(parser)
     return parser.parse_args(arguments)
 
 
@@ -82,6 +76,13 @@ def contract_version() -> str:
 
 def render(contract: Contract) -> dict[str, bytes]:
     """Every generated file by its path, a pure function of the contract and the toolchain."""
+    documents = {f"{PACKAGE}/{path}": it for path, it in conformance(contract).items()}
+    files = dict(sorted({**code(contract), **documents}.items()))
+    return {**files, MANIFEST: manifest(contract, files)}
+
+
+def code(contract: Contract) -> dict[str, bytes]:
+    """What runs, and the schemas; without the documents that prove it."""
     modules = {f"{name}.py": models.source(name, it) for name, it in contract.modules.items()}
     files = {
         "__init__.py": INIT.format(version=contract.version).encode(),
@@ -90,14 +91,13 @@ def render(contract: Contract) -> dict[str, bytes]:
         **{f"schemas/{path}": text for path, text in contract.sources.items()},
         **modules,
     }
-    files = {f"{PACKAGE}/{path}": content for path, content in sorted(files.items())}
-    return {**files, MANIFEST: manifest(contract, files)}
+    return {f"{PACKAGE}/{path}": content for path, content in files.items()}
 
 
 def runtime(texts: Iterable[bytes]) -> dict[str, bytes]:
     """The runtime modules that the texts import, or that those import."""
     found: dict[str, bytes] = {}
-    waiting = [b"from ._json import Model", *texts]
+    waiting = [b"from . import __main__, _json", *texts]
     while waiting:
         for name in imported_modules(waiting.pop()):
             path = HERE / "runtime" / f"{name}.py"
@@ -132,17 +132,17 @@ def manifest(contract: Contract, files: Mapping[str, bytes]) -> bytes:
             path.removeprefix(f"{PACKAGE}/"): sha256(content) for path, content in files.items()
         },
     }
-    return (json.dumps(members, indent=2) + "\n").encode()
+    return manifest_text(members)
 
 
-def check(files: Mapping[str, bytes], out: Path) -> int:
+def check(files: Mapping[str, bytes], out: Path, form: str) -> int:
     """Report each file that drifted; what the schemas and the toolchain give is ``files``."""
     found = drift(files, out)
-    for line in found:
-        print(line)
-    if not found:
-        print(f"{os.path.relpath(out)}: files {len(files)}, drift 0")
-    return 1 if found else 0
+    # For people by the path within the folder, for programs by the path that opens the file.
+    place = "" if form == "text" else f"{os.path.relpath(out)}/"
+    findings = [Finding(f"{place}{it.path}", it.kind, f"{it.kind}; {it.cause}") for it in found]
+    numbers = "" if found else f"{os.path.relpath(out)}: files {len(files)}, drift 0"
+    return tell(findings, form, numbers, files=len(files))
 
 
 def replace(files: Mapping[str, bytes], out: Path) -> None:

@@ -14,10 +14,10 @@ from typing import Any, NamedTuple
 
 import dialect
 from contract import parse, place
-from errors import Refused, status
+from errors import Refused
 from fields import disagreements, shown
 from page import Page, read_page
-from runtime._report import FORMATS, Finding, report
+from runtime._report import FORMATS, Finding, exit_status, report
 from values import Path, Schema, is_array, is_object, pointer, same, subschemas
 
 ROOT = File(__file__).parent.parent
@@ -48,7 +48,7 @@ SAME = {
 
 
 def main(arguments: list[str] | None = None) -> int:
-    return status(lambda: run(options(arguments)))
+    return exit_status(lambda: run(options(arguments)))
 
 
 def options(arguments: list[str] | None) -> argparse.Namespace:

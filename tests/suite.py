@@ -20,10 +20,10 @@ from typing import Any, NamedTuple
 from contract import build
 from drift import PACKAGE
 from errors import Refused
-from generate import render
-from proof import imported, value, verdicts
+from generate import code
+from proof import imported, verdicts
 from pydantic import BaseModel, ValidationError
-from values import same
+from runtime._deep import value
 
 FOLDER = Path(sys.prefix) / "json-schema-test-suite"
 DRAFTS = {
@@ -129,7 +129,7 @@ def fields(case: dict[str, Any], draft: str) -> tuple[str, Any, tuple[Trial, ...
 def take(module: str, schema: Any) -> Taken:
     """The case by itself, so that a refusal is its own."""
     try:
-        return Taken(render(build({f"{module}/Message.json": json.dumps(schema).encode()}, "1")))
+        return Taken(code(build({f"{module}/Message.json": json.dumps(schema).encode()}, "1")))
     except Refused as refused:
         return Taken({}, refusal=str(refused))
     except Exception as error:  # whatever it is, it is no refusal, and the others go on
@@ -194,7 +194,7 @@ def judge(trial: Trial, verdict: BaseModel | ValidationError) -> str | None:
     if not trial.valid:
         return "accepted"
     read, written = json.dumps(trial.data), verdict.model_dump_json(exclude_unset=True)
-    return None if same(value(read), value(written)) else f"read {read}, written {written}"
+    return None if value(read) == value(written) else f"read {read}, written {written}"
 
 
 def reason(refusal: str) -> str:

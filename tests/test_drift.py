@@ -18,6 +18,7 @@ from proof import write
 
 OPERATIONS = "pydantic_models/operations.py"
 SCHEMA = "operations/CloseChatSessionResponse.json"
+DOCUMENTS = f"conformance/{SCHEMA}"
 FILES = render(build({SCHEMA: CONTRACT.sources[SCHEMA]}, CONTRACT.version))
 
 
@@ -110,12 +111,13 @@ MOVES: dict[Callable[[Path], None], list[str]] = {
     addition: ["pydantic_models/mine.py: extra; a hand added it; remove it"],
     schema: [
         f"pydantic_models/{path}: changed; the schema moved ({SCHEMA}); run make"
-        for path in ("manifest.json", "operations.py", f"schemas/{SCHEMA}")
+        for path in (DOCUMENTS, "manifest.json", "operations.py", f"schemas/{SCHEMA}")
     ],
     new_schema: [
         f"pydantic_models/{path}; the schema moved (another_module/Other.json); run make"
         for path in (
             "another_module.py: missing",
+            "conformance/another_module/Other.json: missing",
             "manifest.json: changed",
             "schemas/another_module/Other.json: missing",
         )
@@ -124,6 +126,8 @@ MOVES: dict[Callable[[Path], None], list[str]] = {
         f"pydantic_models/{path}; the schema moved (another_module/Other.json, {SCHEMA}); run make"
         for path in (
             "another_module.py: missing",
+            "conformance/another_module/Other.json: missing",
+            f"{DOCUMENTS}: extra",
             "manifest.json: changed",
             "operations.py: extra",
             "schemas/another_module/Other.json: missing",
@@ -159,6 +163,34 @@ def test_drift_is_one_line_for_each_file_and_the_cure_cures(
     if move is addition:  # which is not ours to delete
         (tree / "generated/pydantic_models/mine.py").unlink()
     assert run(tree, "--check") == 0
+
+
+@pytest.mark.parametrize("move", MOVES, ids=lambda move: move.__name__)
+def test_programs_and_github_are_told_the_same(
+    move: Callable[[Path], None],
+    tree: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    """With the path that opens the file where the caller stands."""
+    monkeypatch.chdir(tree)
+    move(tree)
+    assert run(tree, "--check", "--format", "json") == 1
+    found = json.loads(capsys.readouterr().out)
+    assert found["files"] >= len(FILES)
+    assert [f"{it['file']}: {it['what']}" for it in found["findings"]] == [
+        f"generated/{line}" for line in MOVES[move]
+    ]
+    assert {it["kind"] for it in found["findings"]} <= {"changed", "missing", "extra"}
+    assert run(tree, "--check", "--format", "github") == 1
+    assert capsys.readouterr().out.splitlines() == [
+        f"::error file=generated/{line.split(':')[0]}::generated/{line}" for line in MOVES[move]
+    ]
+
+
+def test_no_drift_is_an_empty_list(tree: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert run(tree, "--check", "--format", "json") == 0
+    assert json.loads(capsys.readouterr().out) == {"files": len(FILES), "findings": []}
 
 
 def test_a_folder_of_somebody_else_is_left_alone(

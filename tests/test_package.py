@@ -20,9 +20,10 @@ from packaging.requirements import Requirement
 
 NAME = "chat_operations_contract"
 PACKAGED = {
-    *("__init__.py", "_json.py", "manifest.json", "py.typed"),
+    *("__init__.py", "__main__.py", "_deep.py", "_json.py", "_report.py", "_verify.py"),
+    *("manifest.json", "py.typed"),
     *(f"{module}.py" for module in CONTRACT.modules),
-    *(f"schemas/{path}" for path in CONTRACT.sources),
+    *(f"{folder}/{path}" for folder in ("schemas", "conformance") for path in CONTRACT.sources),
 }
 USE = """
     import json, sys

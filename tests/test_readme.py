@@ -37,11 +37,16 @@ def test_the_example_runs() -> None:
 
 @pytest.mark.skipif(not (ROOT / ".git").exists(), reason="an sdist cannot be cloned")
 def test_vendoring_works(tmp_path: Path) -> None:
-    commands = block("sh", "Vendoring").replace("REPOSITORY", str(ROOT))
-    (tmp_path / "app").mkdir()
-    subprocess.run(["bash", "-euc", commands], cwd=tmp_path, check=True)
-    copied = {path.name for path in (tmp_path / "app/chat_contract").iterdir()}
-    assert {"operations.py", "manifest.json", "py.typed", "schemas"} <= copied
+    """The commands at the top, in a repository of somebody else."""
+    subprocess.run(["git", "init", "--quiet", tmp_path], check=True)
+    take, verify, _look = README.split("```sh\n")[1].split("```")[0].splitlines()
+    commands = f"{take}\n{verify}".replace("REPOSITORY", str(ROOT))
+    ran = subprocess.run(
+        ["bash", "-euc", commands], cwd=tmp_path, check=True, capture_output=True, text=True
+    )
+    assert re.search(r"^app/pydantic_models: files \d+ intact$", ran.stdout, re.M)
+    copied = {path.name for path in (tmp_path / "app/pydantic_models").iterdir()}
+    assert {"operations.py", "manifest.json", "py.typed", "schemas", "conformance"} <= copied
 
 
 def test_the_help_lists_every_target() -> None:

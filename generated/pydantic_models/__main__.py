@@ -1,0 +1,49 @@
+"""``python -m PACKAGE COMMAND``: what a copy can say of itself, wherever it was vendored.
+
+Exit status 0: fine; 1: findings; 2: could not run.
+"""
+
+import argparse
+import sys
+from collections.abc import Callable
+from importlib import import_module
+from typing import NamedTuple
+
+from . import _verify
+from ._report import exit_status
+
+
+class Command(NamedTuple):
+    """What it does, its options, and what to run with them."""
+
+    summary: str
+    add_options: Callable[[argparse.ArgumentParser], None]
+    run: Callable[[argparse.Namespace], int]
+
+
+COMMANDS = {
+    "verify": Command(
+        "whether every file is as it was generated", _verify.add_options, _verify.verify
+    ),
+}
+
+
+def main(arguments: list[str] | None = None) -> int:
+    options = parser().parse_args(arguments)
+    return exit_status(lambda: COMMANDS[options.command].run(options))
+
+
+def parser() -> argparse.ArgumentParser:
+    package = __package__ or ""
+    made = argparse.ArgumentParser(prog=f"python -m {package}", description="The contract's copy.")
+    made.add_argument("--version", action="version", version=import_module(package).__version__)
+    commands = made.add_subparsers(dest="command", metavar="COMMAND", required=True)
+    for name, command in COMMANDS.items():
+        command.add_options(
+            commands.add_parser(name, help=command.summary, description=command.summary)
+        )
+    return made
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,95 @@
+"""Findings for people, for programs and for GitHub: a line, a member, an annotation each.
+
+The standard library alone, for a copy answers for itself where nothing else is installed.
+"""
+
+import argparse
+import json
+import os
+import sys
+import traceback
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import asdict, dataclass
+from pathlib import Path
+from typing import Any
+
+FORMATS = ("text", "json", "github")
+
+
+class Refused(Exception):  # noqa: N818 - it is an answer, not a mistake of ours
+    """What cannot be kept exact or done: lines of ``file#pointer: what; cure``."""
+
+    def __init__(self, *lines: str) -> None:
+        super().__init__("\n".join(lines))
+
+
+def exit_status(run: Callable[[], int]) -> int:
+    """What ``run`` returns (0 fine, 1 a finding), or 2 and one line why it could not run."""
+    try:
+        return run()
+    except Refused as refused:
+        print(refused, file=sys.stderr)
+    except OSError as error:
+        cure = "name what can be read and written"
+        print(f"{error.filename}: {error.strerror}; {cure}", file=sys.stderr)
+    except Exception:  # a mistake of ours is no finding: exit status 1 is for those alone
+        traceback.print_exc()
+    return 2
+
+
+@dataclass(frozen=True)
+class Finding:
+    """What is wrong with a file, with its cure; ``kind`` is one word for programs, ``pointer``
+    a JSON Pointer (RFC 6901) into the file or None for the whole of it."""
+
+    file: str
+    kind: str
+    what: str
+    pointer: str | None = None
+
+    def __str__(self) -> str:
+        place = self.file if self.pointer is None else f"{self.file}#{self.pointer}"
+        return f"{place}: {self.what}"
+
+
+def shown(path: Path) -> str:
+    """The path as the caller would type it, which is how GitHub names files too."""
+    path, here = Path(os.path.abspath(path)), Path.cwd()  # a link is named, not what it leads to
+    return (path.relative_to(here) if path.is_relative_to(here) else path).as_posix()
+
+
+def add_format(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("--format", choices=FORMATS, default="text", help="of the findings")
+
+
+def tell(findings: Iterable[Finding], form: str, numbers: str, **more: Any) -> int:
+    """Print the report, then the numbers if there are any; the exit status it comes to."""
+    found = [*findings]
+    if found or form == "json":
+        print(report(found, form, **more))
+    if numbers and form != "json":
+        print(numbers)
+    return 1 if found else 0
+
+
+def report(findings: Iterable[Finding], form: str, **more: Any) -> str:
+    """The findings in one of FORMATS; ``more`` are members of the JSON object beside them."""
+    if form == "json":
+        return written({**more, "findings": [asdict(finding) for finding in findings]})
+    if form == "github":
+        return "\n".join(annotation(finding.file, str(finding)) for finding in findings)
+    return "\n".join(map(str, findings))
+
+
+def written(members: Mapping[str, Any]) -> str:
+    return json.dumps(members, indent=2, ensure_ascii=False)
+
+
+def annotation(file: str, text: str, level: str = "error") -> str:
+    """A workflow command of GitHub Actions, whose values have three characters escaped."""
+    place = escaped(file).replace(":", "%3A").replace(",", "%2C")
+    return f"::{level} file={place}::{escaped(text)}"
+
+
+def escaped(text: str) -> str:
+    return text.replace("%", "%25").replace("\r", "%0D").replace("\n", "%0A")
