@@ -286,7 +286,8 @@ def conclusion(report: Report) -> str:
         )
     if report.is_undecided:
         return "undecided is not compatible: see above"
-    return VERSIONS[report.bump] if report.needed is None else f"needs version {report.needed}"
+    known = report.needed is not None and report.bump != "none"
+    return f"needs version {report.needed} or later" if known else VERSIONS[report.bump]
 
 
 VERSIONS = {

@@ -98,12 +98,12 @@ def reverse(place: str) -> Step:
 
 
 def rename(old: str, new: str) -> Step:
-    """A definition's name, and every reference to it."""
+    """A definition's name and title, and every reference to it."""
 
     def step(schema: Any) -> None:
         text = json.dumps(schema).replace(f'"#/$defs/{old}"', f'"#/$defs/{new}"')
         schema.update(json.loads(text))
-        schema["$defs"][new] = schema["$defs"].pop(old)
+        schema["$defs"][new] = {**schema["$defs"].pop(old), "title": new}
 
     return step
 

@@ -1,0 +1,501 @@
+"""The gate is right on every edit of the contract, and shows a document for each claim."""
+
+import json
+import os
+import shutil
+import subprocess
+import sys
+import warnings
+from collections import Counter
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import compat
+import pytest
+from changes import CHANGES, FILE, SCHEMA, SOURCE, Change, add, put
+from compare import Comparison
+from compat import Report, bumped
+from editions import edition
+from edits import ABSENT
+from generate import ROOT
+from oracle import Oracle
+
+MESSAGE = FILE.removesuffix(".json")
+BASE = edition("1.0.0", None, {FILE: SOURCE})
+MIRRORED = {"same": "same", "widens": "narrows", "narrows": "widens", "crosses": "crosses"}
+
+
+def as_source(schema: Any) -> bytes:
+    return json.dumps(schema, indent=2).encode()
+
+
+def comparison(old: Any, new: Any, *, strict: bool = False) -> Comparison:
+    before, after = (
+        BASE if it is SCHEMA else edition("1.1.0", None, {FILE: as_source(it)}) for it in (old, new)
+    )
+    (found,) = Report(before, after, strict, True).comparisons
+    return found
+
+
+def test_the_table_is_large_and_every_verdict_is_in_it() -> None:
+    assert len(CHANGES) >= 60
+    verdicts = Counter(change.verdict for change in CHANGES.values())
+    assert min(verdicts[it] for it in MIRRORED) >= 7
+    bumps = {change.bump for change in CHANGES.values()}
+    assert bumps == {"patch", "minor", "major"}
+    assert all(change.schema != SCHEMA or "reordered" in it for it, change in CHANGES.items())
+
+
+@pytest.mark.parametrize("label", CHANGES)
+def test_the_verdict_on_an_edit_and_on_undoing_it(label: str) -> None:
+    change = CHANGES[label]
+    forth, back = comparison(SCHEMA, change.schema), comparison(change.schema, SCHEMA)
+    assert (forth.verdict, forth.bump) == (change.verdict, change.bump)
+    assert (back.verdict, back.bump) == (MIRRORED[change.verdict], change.back)
+    assert_shown(forth, SCHEMA, change.schema)
+    assert_shown(back, change.schema, SCHEMA)
+
+
+EFFECTS = {"same": set[str](), "crosses": {"widens", "narrows"}}
+
+
+def assert_shown(found: Comparison, old: Any, new: Any) -> None:
+    """Each direction of the verdict has a finding, each of these a witness that both judges and
+    nothing shorter shows."""
+    wire = [it for it in found.findings if it.breaks]
+    assert {it.effect for it in wire} == EFFECTS.get(found.verdict, {found.verdict})
+    before, after = Oracle(old), Oracle(new)
+    for finding in wire:
+        expected = (False, True) if finding.effect == "widens" else (True, False)
+        assert finding.breaks == ("readers" if finding.effect == "widens" else "writers")
+        said = [(it.accepts, it.second_opinion) for it in (before, after)]
+        for judge in range(2):
+            assert tuple(it[judge](finding.witness) for it in said) == expected, finding
+        alone = len(wire) == 1 and isinstance(finding.witness, dict)
+        for name in finding.witness if alone else ():
+            less = {key: it for key, it in finding.witness.items() if key != name}
+            assert (before.accepts(less), after.accepts(less)) != expected, finding
+
+
+def test_the_witness_is_the_shortest() -> None:
+    (finding,) = comparison(SCHEMA, CHANGES["enum member"].schema).findings
+    assert (finding.pointer, finding.old, finding.new) == (
+        "/$defs/RequestStatus/enum",
+        ABSENT,
+        "archived",
+    )
+    payload = {"session_id": "", "closed_at": "", "total_messages": 0, "total_events": 0}
+    assert finding.witness == {
+        "request_id": "0f8fad5b-d9cb-469f-a165-70867728950e",
+        "status": "archived",
+        "payload": payload,
+    }
+
+
+def test_each_edit_that_matters_is_a_finding_of_its_own() -> None:
+    several = Change(
+        (
+            add("$defs/RequestStatus/enum", "archived", "lost"),
+            put("$defs/ChatSessionClosedPayload/properties/total_events/minimum", 1),
+            put("description", "Another."),
+            put("properties/trace_id", {"type": "string"}),
+            add("required", "trace_id"),
+        ),
+        "crosses",
+        "major",
+        "major",
+    )
+    found = comparison(SCHEMA, several.schema)
+    assert found.verdict == "crosses"
+    assert [(it.pointer, it.effect, it.mild) for it in found.findings] == [
+        ("/$defs/RequestStatus/enum", "widens", False),
+        ("/$defs/RequestStatus/enum", "widens", False),
+        ("/$defs/ChatSessionClosedPayload/properties/total_events/minimum", "narrows", False),
+        ("/properties/trace_id", "narrows", False),
+        ("/required", "narrows", False),
+    ]
+
+
+def test_an_optional_property_of_an_open_record_is_mild_unless_strict() -> None:
+    new = CHANGES["optional property"].schema
+    mild, strict = comparison(SCHEMA, new), comparison(SCHEMA, new, strict=True)
+    assert (mild.verdict, mild.bump) == ("narrows", "minor")
+    assert (strict.verdict, strict.bump) == ("narrows", "major")
+    (finding,) = mild.findings
+    assert finding.mild
+    assert finding.witness["trace_id"] in (0, [], {})
+
+
+def test_another_default_is_a_note() -> None:
+    (finding,) = comparison(SCHEMA, CHANGES["default"].schema).findings
+    place = "/$defs/ChatSessionClosedPayload/properties/tool_session_closed/default"
+    assert (finding.pointer, finding.old, finding.new) == (place, False, True)
+    assert (finding.effect, finding.breaks, finding.witness) == ("note", None, ABSENT)
+
+
+SOURCES = {
+    "definition renamed": [("RequestStatus", "class RequestStatus", "class Status")],
+    "class renamed": [
+        ("ChatSessionClosedPayload", "class ChatSessionClosedPayload", "class Closed")
+    ],
+    "default gone": [("CloseChatSessionResponse.error", "str | None", "str | None | MISSING")],
+    "format gone": [("CloseChatSessionResponse.request_id", "UUID", "str")],
+    "number for integer": [("ChatSessionClosedPayload.total_events", "int", "float")],
+    "enum member gone": [("RequestStatus.FAILED", "'failed'", None)],
+    "property gone": [("CloseChatSessionResponse.timestamp", "str | MISSING", None)],
+    "the same bound": [],
+    "optional property": [],
+}
+
+
+@pytest.mark.parametrize("label", SOURCES)
+def test_what_changes_for_python_code(label: str) -> None:
+    found = comparison(SCHEMA, CHANGES[label].schema).findings
+    told = [(it.pointer, it.old, it.new) for it in found if it.effect == "source"]
+    assert told == SOURCES[label]
+
+
+UNTOLD = Change((put("properties/timestamp/maximal", 3),), "undecided", "major", "major")
+
+
+def test_an_unknown_keyword_is_undecided_and_named() -> None:
+    found = comparison(SCHEMA, UNTOLD.schema)
+    assert (found.verdict, found.bump) == ("undecided", "major")
+    assert "/properties/timestamp" in found.findings[0].pointer
+    assert "maximal" in found.findings[0].pointer + found.findings[0].says
+
+
+def test_what_did_not_change_is_same_whatever_its_keywords() -> None:
+    old, new = (edition(it, None, {FILE: as_source(UNTOLD.schema)}) for it in ("old", "new"))
+    (found,) = Report(old, new, False, True).comparisons
+    assert (found.verdict, found.bump) == ("same", "none")
+    spaced = edition("new", None, {FILE: json.dumps(UNTOLD.schema).encode()})
+    assert Report(old, spaced, False, True).comparisons[0].bump == "patch"
+
+
+def test_neither_proof_nor_witness_is_undecided() -> None:
+    """A word boundary is beyond automata; that its pattern is no other one has to be seen."""
+    place = "$defs/ChatSessionClosedPayload/properties/session_id/pattern"
+    old = Change((put(place, r"^\b\b[a-z]"),), "undecided", "major", "major").schema
+    new = Change((put(place, r"^\b[a-z]"),), "undecided", "major", "major").schema
+    found = comparison(old, new)
+    assert (found.verdict, found.bump) == ("undecided", "major")
+    assert {(it.pointer, it.effect) for it in found.findings} == {(f"/{place}", "undecided")}
+
+
+# Files that come, go and move.
+
+OTHER = "operations/Other.json"
+
+
+def report(old: dict[str, bytes], new: dict[str, bytes]) -> Report:
+    return Report(edition("1.0.0", "1.0.0", old), edition("2.0.0", "2.0.0", new), False, True)
+
+
+def told(found: Report) -> list[tuple[str, str, str, list[str]]]:
+    return [
+        (it.message, it.verdict, it.bump, [jt.effect for jt in it.findings])
+        for it in found.comparisons
+    ]
+
+
+def test_a_new_message_is_a_minor_version() -> None:
+    found = report({FILE: SOURCE}, {FILE: SOURCE, OTHER: b'{"type": "object"}'})
+    assert told(found) == [
+        (MESSAGE, "same", "none", []),
+        ("operations/Other", "widens", "minor", ["added"]),
+    ]
+
+
+def test_a_message_that_is_gone_is_a_major_version() -> None:
+    found = report({FILE: SOURCE, OTHER: b'{"type": "object"}'}, {FILE: SOURCE})
+    assert told(found) == [
+        (MESSAGE, "same", "none", []),
+        ("operations/Other", "narrows", "major", ["deleted"]),
+    ]
+    (finding,) = found.comparisons[1].findings
+    assert (finding.breaks, finding.witness) == ("writers", {})
+
+
+def test_a_message_of_another_name_is_told_as_renamed() -> None:
+    renamed = SOURCE.replace(b'"title": "CloseChatSessionResponse"', b'"title": "Other"')
+    found = report({FILE: SOURCE}, {OTHER: renamed})
+    assert told(found) == [(MESSAGE, "same", "major", ["renamed"])]
+    assert found.comparisons[0].findings[0].new == "operations/Other"
+
+
+def test_a_change_in_another_file_changes_those_that_refer_to_it() -> None:
+    page = as_source({"type": "object", "properties": {"price": {"$ref": "Money.json"}}})
+    money = [as_source({"type": "integer", "minimum": it}) for it in (0, 1)]
+    files = [{"shop/Page.json": page, "shop/Money.json": it} for it in money]
+    assert told(report(*files)) == [
+        ("shop/Money", "narrows", "major", ["narrows"]),
+        ("shop/Page", "narrows", "major", ["narrows"]),
+    ]
+
+
+# Versions.
+
+
+@pytest.mark.parametrize(
+    ("version", "bump", "needed"),
+    [
+        ("1.2.3", "none", "1.2.3"),
+        ("1.2.3", "patch", "1.2.4"),
+        ("1.2.3", "minor", "1.3.0"),
+        ("1.2.3", "major", "2.0.0"),
+        ("0.2.3", "major", "0.3.0"),
+        ("0.2.3", "minor", "0.3.0"),
+        ("0.2.3", "patch", "0.2.4"),
+        ("1.2", "patch", "1.2.1"),
+    ],
+)
+def test_the_next_version(version: str, bump: str, needed: str) -> None:
+    assert bumped(version, bump) == needed
+
+
+@pytest.mark.parametrize(
+    ("label", "version", "fails"),
+    [
+        ("enum member", "1.0.0", True),
+        ("enum member", "1.9.9", True),
+        ("enum member", "2.0.0", False),
+        ("optional property", "1.0.1", True),
+        ("optional property", "1.1.0", False),
+        ("description", "1.0.0", True),
+        ("description", "1.0.1", False),
+    ],
+)
+def test_a_version_that_understates_fails(label: str, version: str, fails: bool) -> None:
+    old = edition("v1.0.0", "1.0.0", {FILE: SOURCE})
+    new = edition("new", version, {FILE: as_source(CHANGES[label].schema)})
+    assert Report(old, new, False, True).fails is fails
+
+
+# The command, in a repository of its own.
+
+
+@pytest.fixture
+def repository(tmp_path: Path) -> Path:
+    """This project with release 1.0.0 tagged."""
+    for name in ("scripts", "schemas"):
+        shutil.copytree(ROOT / name, tmp_path / name, ignore=shutil.ignore_patterns("__pycache__"))
+    shutil.copy(ROOT / "pyproject.toml", tmp_path)
+    git(tmp_path, "init", "--quiet")
+    commit(tmp_path, "release")
+    git(tmp_path, "tag", "v1.0.0")
+    return tmp_path
+
+
+def git(folder: Path, *arguments: str) -> None:
+    identity = ["-c", "user.name=test", "-c", "user.email=test@example.org"]
+    subprocess.run(["git", "-C", folder, *identity, *arguments], check=True)
+
+
+def commit(folder: Path, message: str) -> None:
+    git(folder, "add", "--all")
+    git(folder, "commit", "--quiet", "--message", message)
+
+
+def edit(folder: Path, label: str, version: str = "1.0.0") -> None:
+    (folder / "schemas" / FILE).write_bytes(as_source(CHANGES[label].schema))
+    text = (ROOT / "pyproject.toml").read_text("utf-8")
+    changed = text.replace('\nversion = "1.0.0"', f'\nversion = "{version}"')
+    (folder / "pyproject.toml").write_text(changed, "utf-8")
+
+
+def run(folder: Path, *arguments: str, **environment: str) -> "subprocess.CompletedProcess[str]":
+    return subprocess.run(
+        [sys.executable, folder / "scripts/compat.py", *arguments],
+        capture_output=True,
+        text=True,
+        cwd=folder,
+        env={**os.environ, **environment},
+    )
+
+
+REPORT = """\
+1.0.0 -> 1.0.0
+operations/CloseChatSessionResponse: widens, asks for a major version
+  /$defs/RequestStatus/enum: added archived
+    readers on 1.0.0 reject what 1.0.0 allows, at /status (enum)
+"""
+
+
+def test_a_widened_enum_without_a_new_version_fails(repository: Path) -> None:
+    assert (run(repository).returncode, run(repository).stdout) == (
+        0,
+        "1.0.0 -> 1.0.0\noperations/CloseChatSessionResponse: same\nnothing changed\n",
+    )
+    edit(repository, "enum member")
+    done = run(repository)
+    assert done.returncode == 1
+    assert done.stdout.startswith(REPORT)
+    assert "order: upgrade readers first, then writers\n" in done.stdout
+    assert done.stdout.endswith(
+        "version 1.0.0 understates this: it needs 2.0.0;"
+        " set version in pyproject.toml and tell it in CHANGELOG.md\n"
+    )
+    edit(repository, "enum member", "2.0.0")
+    assert run(repository).returncode == 0
+
+
+def test_the_same_report_for_programs_and_for_github(repository: Path) -> None:
+    edit(repository, "enum member")
+    found = json.loads(run(repository, "--format", "json").stdout)
+    (contract,) = found["contracts"]
+    (finding,) = contract["findings"]
+    assert found["bump"] == contract["bump"] == "major"
+    assert (contract["message"], contract["verdict"]) == (MESSAGE, "widens")
+    assert {it: finding[it] for it in ("pointer", "old", "new", "effect", "breaks", "order")} == {
+        "pointer": "/$defs/RequestStatus/enum",
+        "old": None,
+        "new": "archived",
+        "effect": "widens",
+        "breaks": ["readers"],
+        "order": "upgrade readers first, then writers",
+    }
+    assert finding["witness"]["status"] == "archived"
+    shown = run(repository, "--format", "github").stdout.splitlines()
+    assert [it.split("::")[1] for it in shown] == [
+        f"error file=schemas/{FILE}",
+        "error file=pyproject.toml",
+    ]
+
+
+def test_reports_are_deterministic(tmp_path: Path) -> None:
+    """Whatever the order in which Python hashes."""
+    folders = [tmp_path / it / "operations" for it in ("old", "new")]
+    for folder in folders:
+        folder.mkdir(parents=True)
+    (folders[0] / "X.json").write_bytes(SOURCE)
+    steps = [
+        step for it in ("enum members", "another format", "closed") for step in CHANGES[it].steps
+    ]
+    (folders[1] / "X.json").write_bytes(as_source(Change((*steps,), "", "", "").schema))
+    names = [str(folder.parent) for folder in folders]
+    seeds = ("0", "1", "2")
+    texts = {run(ROOT, *names, "--format", "json", PYTHONHASHSEED=it).stdout for it in seeds}
+    assert len(texts) == 1
+    assert len(json.loads(texts.pop())["contracts"][0]["findings"]) == 6
+
+
+def test_what_was_never_released_promised_nothing(repository: Path) -> None:
+    """Against the merge base all is reported, against the last release the version is judged."""
+    edit(repository, "optional property", "1.1.0")
+    commit(repository, "on main")
+    edit(repository, "two optional properties", "1.1.0")
+    done = run(repository, "HEAD")
+    assert done.returncode == 0
+    assert done.stdout.count("mild") == 3
+    edit(repository, "enum member", "1.1.0")
+    assert run(repository, "HEAD").returncode == 1
+
+
+def test_every_supported_version_counts(repository: Path) -> None:
+    """What a release broke without saying so breaks those who have not taken it yet."""
+    edit(repository, "enum member", "1.1.0")
+    commit(repository, "released in spite of the gate")
+    git(repository, "tag", "v1.1.0")
+    edit(repository, "enum member", "1.1.0")
+    assert run(repository).returncode == 0
+    project = repository / "pyproject.toml"
+    text = project.read_text("utf-8")
+    project.write_text(text.replace("supported = []", 'supported = ["1.0.0"]'), "utf-8")
+    done = run(repository)
+    assert done.returncode == 1
+    assert [it for it in done.stdout.splitlines() if " -> " in it] == [
+        "1.1.0 -> 1.1.0",
+        "1.0.0 -> 1.1.0",
+    ]
+    assert "version 1.1.0 understates this: it needs 2.0.0" in done.stdout
+    project.write_text(text.replace("supported = []", 'supported = ["1.0.5"]'), "utf-8")
+    assert "v1.0.5: neither a folder nor a ref" in run(repository).stderr
+
+
+def test_two_folders_without_versions_fail_on_what_breaks(tmp_path: Path) -> None:
+    folders = {it: tmp_path / it / "operations" for it in ("old", "new", "mild")}
+    for folder in folders.values():
+        folder.mkdir(parents=True)
+    (folders["old"] / "X.json").write_bytes(SOURCE)
+    (folders["new"] / "X.json").write_bytes(as_source(CHANGES["enum member"].schema))
+    (folders["mild"] / "X.json").write_bytes(as_source(CHANGES["optional property"].schema))
+    names = {it: str(folder.parent) for it, folder in folders.items()}
+    assert compat.main([names["old"], names["new"]]) == 1
+    assert compat.main([names["old"], names["mild"]]) == 0
+    assert compat.main([names["old"], names["mild"], "--strict"]) == 1
+    assert compat.main([names["old"], names["old"]]) == 0
+
+
+def not_json(folder: Path) -> None:
+    (folder / "schemas" / FILE).write_text("{")
+
+
+def no_tags(folder: Path) -> None:
+    git(folder, "tag", "--delete", "v1.0.0")
+
+
+COULD_NOT: dict[Callable[[Path], None], tuple[list[str], str]] = {
+    not_json: ([], f"{FILE}#: not JSON"),
+    no_tags: ([], "no release is tagged here (v1.2.3); fetch the tags (git fetch --tags)"),
+    lambda folder: None: (["v9.9.9"], "v9.9.9: neither a folder nor a ref"),
+    lambda folder: (folder / "empty").mkdir(): (["empty"], "empty: holds no schema"),
+}
+
+
+@pytest.mark.parametrize("fault", COULD_NOT)
+def test_what_cannot_be_compared_is_said(fault: Callable[[Path], None], repository: Path) -> None:
+    fault(repository)
+    arguments, said = COULD_NOT[fault]
+    done = run(repository, *arguments)
+    assert (done.returncode, done.stdout) == (2, "")
+    assert said in done.stderr
+    assert "Traceback" not in done.stderr
+
+
+def test_it_answers_within_two_seconds(repository: Path) -> None:
+    """Of processor time, for others use this machine too."""
+    edit(repository, "two optional properties")
+    before = os.times()
+    run(repository)
+    after = os.times()
+    spent = after.children_user + after.children_system
+    assert spent - before.children_user - before.children_system < 2
+
+
+# A second opinion.
+
+ROLES = {"widens": "serializer", "narrows": "deserializer"}
+# On which jsoncompat 0.3.1 is wrong, and why.
+WRONG = {
+    "format gone": "format asserts nothing there",
+    "another format": "format asserts nothing there",
+    "format": "format asserts nothing there",
+    "pattern": "patterns are not compared",
+    "type gone": "a type that is dropped is not seen",
+    "type of the message gone": "a type that is dropped is not seen",
+    "allOf of what is said": "allOf is not merged",
+    "double negation": "not is compared as it is written",
+    "conditional": "if is not seen",
+    "dependent schema": "dependentSchemas is not seen",
+    "closed by unevaluatedProperties": "unevaluatedProperties is not seen",
+    "draft": "it takes 2020-12 alone",
+    "id": "it takes no $id",
+}
+
+
+@pytest.mark.parametrize("label", sorted(CHANGES.keys() - WRONG.keys()))
+def test_jsoncompat_agrees(label: str) -> None:
+    reason = "it has wheels for Python 3.11 alone; from 0.5 on it is not deterministic"
+    jsoncompat: Any = pytest.importorskip("jsoncompat", reason=reason)
+    change = CHANGES[label]
+    text = json.dumps(change.schema)
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")
+        found = {
+            effect: not jsoncompat.check_compat(json.dumps(SCHEMA), text, role)
+            for effect, role in ROLES.items()
+        }
+    expected = {it: change.verdict in (it, "crosses") for it in ROLES}
+    assert found == expected
