@@ -11,6 +11,7 @@ SECONDS ?= 600
 BASE ?=
 DEST ?=
 PAGE ?=
+FORMAT ?= text
 PYTHONS ?= 3.10 3.11 3.12 3.13
 
 READY := $(VENV)/ready-$(PYDANTIC)
@@ -35,19 +36,19 @@ generate: $(READY) ## set up .venv, generate and prove generated/ (the default)
 
 .PHONY: check
 check: $(READY) ## report what drifted in generated/: schema, toolchain or a hand
-	$(RUN) scripts/generate.py --check
+	$(RUN) scripts/generate.py --check --format $(FORMAT)
 
 .PHONY: compat
 compat: $(READY) ## who breaks between BASE=… (a ref or a folder; the last release) and schemas/
-	$(RUN) scripts/compat.py $(if $(BASE),"$(BASE)")
+	$(RUN) scripts/compat.py $(if $(BASE),"$(BASE)") --format $(FORMAT)
 
 .PHONY: source
 source: $(READY) ## whether the reference page PAGE=… agrees with schemas/ and with itself
-	$(RUN) scripts/source.py $(PAGE)
+	$(RUN) scripts/source.py $(PAGE) --format $(FORMAT)
 
 .PHONY: vendor
 vendor: ## copy the package to DEST=../app, which needs nothing installed
-	$(PYTHON) scripts/vendor.py $(if $(DEST),"$(DEST)")
+	$(PYTHON) scripts/vendor.py $(if $(DEST),"$(DEST)") --format $(FORMAT)
 
 .PHONY: test
 test: $(READY) ## prove that models and schemas agree
