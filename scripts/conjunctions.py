@@ -104,8 +104,11 @@ def any_of(schema: Schema, kind: str) -> Iterator[Alternatives]:
 
 def one_of(schema: Schema, kind: str) -> Iterator[Alternatives]:
     if "oneOf" in schema:
-        branches = list(enumerate(schema["oneOf"]))
-        yield [tuple((it, index == one) for index, it in branches) for one, _ in branches]
+        branches: list[Subschema] = schema["oneOf"]
+        yield [
+            tuple((it, index == one) for index, it in enumerate(branches))
+            for one in range(len(branches))
+        ]
 
 
 def not_(schema: Schema, kind: str) -> Iterator[Alternatives]:

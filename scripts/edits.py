@@ -172,9 +172,9 @@ def of_branches(word: str, old: list[Any], new: list[Any], path: Path) -> Iterat
         yield Edit(path, word, old, new)
 
 
-def renamed(old: Schema, new: Schema) -> tuple[Schema, dict[str, str]]:
+def renamed(old: Schema, new: Schema) -> Schema:
     """The new schema with its definitions called as in the old one wherever one of another name
-    stands in the same place, and by its new name the old one of each."""
+    stands in the same place."""
     names = aligned(old, new)
 
     def change(path: Path, schema: Any) -> Any:
@@ -182,13 +182,13 @@ def renamed(old: Schema, new: Schema) -> tuple[Schema, dict[str, str]]:
             return schema
         copy = replaced(schema, change)
         if "$ref" in copy:
-            name = copy["$ref"].removeprefix(DEFINITIONS)
+            name = str(copy["$ref"]).removeprefix(DEFINITIONS)
             copy["$ref"] = DEFINITIONS + names.get(name, name)
         return copy
 
     whole = change((), new)
     definitions = {names.get(name, name): it for name, it in whole.get("$defs", {}).items()}
-    return {**whole, **({"$defs": definitions} if definitions else {})}, names
+    return {**whole, **({"$defs": definitions} if definitions else {})}
 
 
 def aligned(old: Schema, new: Schema) -> dict[str, str]:

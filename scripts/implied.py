@@ -221,7 +221,8 @@ def items(proof: "Inclusion", case: Conjunction, schema: Schema) -> bool:
 
 
 def prefix_items(proof: "Inclusion", case: Conjunction, schema: Schema) -> bool:
-    return positions(proof, case, enumerate(schema["prefixItems"]))
+    prefix: list[Subschema] = schema["prefixItems"]
+    return positions(proof, case, enumerate(prefix))
 
 
 def positions(

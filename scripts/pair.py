@@ -13,7 +13,7 @@ class Pair:
     """The schemas of a message in normal form, with names in common, and what was edited."""
 
     def __init__(self, old: Schema, new: Schema) -> None:
-        alike, _ = renamed(old, new)
+        alike = renamed(old, new)
         self.edits = edits(old, alike)
         self.asserting = [it for it in self.edits if it.asserts]
         self.old, self.new = completed(old, alike), completed(alike, old)

@@ -15,11 +15,11 @@ import compat
 import pytest
 from changes import CHANGES, FILE, SCHEMA, SOURCE, Change, add, put
 from compare import Comparison
-from compat import Report, bumped
 from editions import edition
 from edits import ABSENT
 from generate import ROOT
 from oracle import Oracle
+from reports import Report, bumped
 
 MESSAGE = FILE.removesuffix(".json")
 BASE = edition("1.0.0", None, {FILE: SOURCE})

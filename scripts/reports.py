@@ -1,0 +1,147 @@
+"""Two editions of the contract -> Report: every message compared, and the version that asks for."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Any
+
+from compare import BUMPS, SAME, UNDECIDED, Comparison, Finding, Side, compare
+from contract import parse
+from editions import Edition, parsed
+from edits import ABSENT
+from errors import Refused
+from pair import Pair, included
+from proof import refers_to_itself_alone
+from values import same
+from witnesses import shortest_first
+
+
+@dataclass(frozen=True)
+class Report:
+    """What changed from one edition to another, and whether the version says so."""
+
+    old: Edition
+    new: Edition
+    strict: bool
+    judged: bool
+
+    @cached_property
+    def comparisons(self) -> list[Comparison]:
+        return sorted(self.compared(), key=lambda it: it.message)
+
+    @cached_property
+    def bump(self) -> str:
+        return max((it.bump for it in self.comparisons), key=BUMPS.index, default="none")
+
+    @property
+    def is_undecided(self) -> bool:
+        return any(it.verdict == UNDECIDED for it in self.comparisons)
+
+    @property
+    def needed(self) -> str | None:
+        """The least version that says what changed; None if the old version is unknown."""
+        return None if self.old.version is None else bumped(self.old.version, self.bump)
+
+    @property
+    def understated(self) -> bool:
+        """Whether the version promises more than it keeps."""
+        if self.needed is None or self.new.version is None:
+            return self.bump == "major"
+        return self.judged and release(self.new.version) < release(self.needed)
+
+    @property
+    def fails(self) -> bool:
+        return self.understated or self.is_undecided
+
+    def compared(self) -> Iterator[Comparison]:
+        """A comparison for each message that either edition has."""
+        gone = [it for it in self.old.sources if it not in self.new.sources]
+        come = [it for it in self.new.sources if it not in self.old.sources]
+        moved = dict(self.moved(gone, come))
+        for file in gone:
+            yield self.deleted(file, moved.get(file))
+        yield from (self.added(it) for it in come if it not in moved.values())
+        yield from (self.of_file(it) for it in self.old.sources if it in self.new.sources)
+
+    def of_file(self, file: str) -> Comparison:
+        before, after = (parse(file, it.sources[file]) for it in (self.old, self.new))
+        alone = refers_to_itself_alone(before) and refers_to_itself_alone(after)
+        if same(before, after) and (alone or self.old.sources == self.new.sources):
+            equal = self.old.sources[file] == self.new.sources[file]
+            return Comparison(message(file), SAME, "none" if equal else "patch")
+        doubts = [*self.untold(self.old, file), *self.untold(self.new, file)]
+        if doubts:
+            return Comparison(message(file), UNDECIDED, "major", doubts)
+        return compare(self.side(self.old, file), self.side(self.new, file), strict=self.strict)
+
+    def untold(self, edition: Edition, file: str) -> Iterator[Finding]:
+        """Why nothing can be told of a file that this edition holds."""
+        for line in edition.refused.get(file, ()):
+            place, _, says = line.removeprefix(f"{file}#").partition(": ")
+            yield Finding(place, ABSENT, ABSENT, UNDECIDED, says=f"in {edition}: {says}")
+
+    def side(self, edition: Edition, file: str) -> Side:
+        return Side(edition, message(file))
+
+    def moved(self, gone: list[str], come: list[str]) -> Iterator[tuple[str, str]]:
+        """Of messages that are gone those that are there under another name."""
+        left = [it for it in come if it not in self.new.refused]
+        for file in gone:
+            schemas = (self.side(self.new, it).schema for it in left)
+            found = [
+                it for it, schema in zip(left, schemas, strict=True) if self.alike(file, schema)
+            ]
+            if found:
+                left.remove(found[0])
+                yield file, found[0]
+
+    def alike(self, file: str, schema: Any) -> bool:
+        """Whether a message that is gone and a schema are proven to accept the same documents."""
+        if file in self.old.refused:
+            return False
+        pair = Pair(self.side(self.old, file).schema, schema)
+        return included(pair.old, pair.new) and included(pair.new, pair.old)
+
+    def deleted(self, file: str, moved: str | None) -> Comparison:
+        if moved is not None:
+            says = "renamed: Python code that imports it has to change"
+            finding = Finding("", message(file), message(moved), "renamed", says=says)
+            return Comparison(message(file), SAME, "major", [finding])
+        says = "deleted: holders of the new version cannot read it"
+        finding = Finding(
+            "", message(file), ABSENT, "deleted", "writers", self.least(file), says=says
+        )
+        return Comparison(message(file), "narrows", "major", [finding])
+
+    def least(self, file: str) -> Any:
+        """The shortest document of a message that is gone, if one was found."""
+        if file in self.old.refused:
+            return ABSENT
+        side = self.side(self.old, file)
+        valid = filter(side.oracle.accepts, shortest_first(side.documents))
+        return next(valid, ABSENT)
+
+    def added(self, file: str) -> Comparison:
+        finding = Finding("", ABSENT, message(file), "added", says="added: nobody knew it before")
+        return Comparison(message(file), "widens", "minor", [finding])
+
+
+def message(file: str) -> str:
+    return file.removesuffix(".json")
+
+
+def release(version: str) -> tuple[int, ...]:
+    found = parsed(version)
+    if found is None:
+        raise Refused(f"pyproject.toml: {version!r} is no version; write one like 1.2.3")
+    return (*found.release, 0, 0)[:3]
+
+
+def bumped(version: str, bump: str) -> str:
+    """The next version (semantic versioning); before 1.0.0 what breaks is a minor version."""
+    numbers = list(release(version))
+    place = len(BUMPS) - 1 - BUMPS.index(bump)
+    place = max(place, 1) if not numbers[0] and bump != "none" else place
+    if place < len(numbers):
+        numbers[place:] = [numbers[place] + 1, *[0] * (len(numbers) - 1 - place)]
+    return ".".join(map(str, numbers))
