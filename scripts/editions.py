@@ -120,15 +120,16 @@ def archived(ref: str) -> dict[str, bytes]:
         return {name: file.read() for name, file in files if file is not None}
 
 
-def releases() -> list[str]:
+def releases(*which: str) -> list[str]:
     """The tags of releases, ``v1.2.3``, from the first version to the last."""
-    tags = (git("tag", "--list", "v*") or b"").decode().split()
+    tags = (git("tag", "--list", "v*", *which) or b"").decode().split()
     known = [(number, it) for it in tags if (number := parsed(it.removeprefix("v")))]
-    return [name for _, name in sorted(known)]
+    return [name for number, name in sorted(known) if not number.is_prerelease]
 
 
 def last_release() -> str:
-    found = releases()
+    """Of those that the commit of the working tree comes after."""
+    found = releases("--merged", "HEAD")
     if not found:
         raise Refused(
             f"{ROOT}: no release is tagged here (v1.2.3); fetch the tags (git fetch --tags) or"
