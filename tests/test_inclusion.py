@@ -4,6 +4,7 @@ import json
 from collections import Counter
 from itertools import combinations
 from typing import Any
+from uuid import UUID
 
 import pytest
 from contract import build
@@ -96,6 +97,108 @@ def test_of_unlike_schemas_nothing_is_proven_that_a_document_denies() -> None:
                 assert [it for it in tried if accepts(it) and not denies(it)] == []
     assert found["proven"] > 100
     assert found["not"] > 500
+
+
+WHOLE: Schema = {"type": "integer"}
+ARRAY: Schema = {"type": "array"}
+TEXTS: Schema = {"type": "array", "items": {"type": "string"}}
+TWO: Schema = {"contains": WHOLE, "minContains": 2}
+A, B = {"required": ["a"]}, {"required": ["b"]}
+
+# What is included, and beside it what is so nearly, with a value that denies it.
+FACTS: list[tuple[Any, Any, Any, Any]] = [
+    ({"exclusiveMaximum": 5}, {"maximum": 5}, {"exclusiveMaximum": 4.5}, 4.75),
+    ({"maximum": 4.5}, {"exclusiveMaximum": 5}, {"exclusiveMaximum": 4.5}, 4.5),
+    ({"minimum": 5}, {"exclusiveMinimum": 4.5}, {"exclusiveMinimum": 5}, 5),
+    ({**WHOLE, "exclusiveMinimum": 4}, {"minimum": 5}, {"minimum": 6}, 5),
+    ({**WHOLE, "minimum": 1, "maximum": 3}, {"enum": [3, 2.0, 1]}, {"enum": [1, 2]}, 3),
+    ({"multipleOf": 6}, {"multipleOf": 1.5}, {"multipleOf": 4}, 6),
+    ({"type": "number"}, {"type": ["integer", "number"]}, WHOLE, 0.5),
+    ({"enum": [1, True]}, {"type": ["integer", "boolean"]}, {"enum": [1]}, True),
+    ({"const": 1.0}, {"const": 1}, {"const": True}, 1),
+    ({"minLength": 3}, {"minLength": 2}, {"minLength": 4}, "abc"),
+    ({"type": "string", "pattern": "^a{2}$"}, {"maxLength": 2}, {"maxLength": 1}, "aa"),
+    ({"type": "string", "pattern": "^a{2}$"}, {"minLength": 2}, {"minLength": 3}, "aa"),
+    ({"format": "uuid"}, {"format": "session"}, {"format": "email"}, str(UUID(int=1))),
+    ({"prefixItems": [WHOLE], "items": False}, {"maxItems": 1}, {"maxItems": 0}, [1]),
+    ({**ARRAY, "contains": WHOLE}, {"minItems": 1}, {"minItems": 2}, [1]),
+    ({"contains": WHOLE, "minContains": 0}, {"minItems": 0}, {"minItems": 1}, []),
+    (TWO, {"contains": {"type": "number"}}, {"contains": WHOLE, "minContains": 3}, [1, 2]),
+    ({**TWO, "maxContains": 3}, {**TWO, "maxContains": 4}, {**TWO, "maxContains": 2}, [1, 2, 3]),
+    ({**TEXTS, "minItems": 1}, {"contains": {"type": "string"}}, {"contains": WHOLE}, ["a"]),
+    ({"items": WHOLE, "maxItems": 2}, {"contains": WHOLE, "minContains": 0}, TEXTS, [1]),
+    ({"maxItems": 1}, {"uniqueItems": True}, {"contains": WHOLE}, [None]),
+    (
+        {"maxItems": 2},
+        {"contains": {}, "minContains": 0, "maxContains": 2},
+        {"maxItems": 1},
+        [1, 2],
+    ),
+    ({"type": "object", **A}, {"minProperties": 1}, {"minProperties": 2}, {"a": 0}),
+    (
+        {"dependentRequired": {"a": ["b"], "b": ["c"]}, **A},
+        {"required": ["c"]},
+        {"required": ["d"]},
+        {"a": 1, "b": 2, "c": 3},
+    ),
+    ({"properties": {"a": False}}, {"dependentRequired": {"a": ["b"]}}, A, {}),
+    ({"properties": {"a": {}}, "additionalProperties": False}, {"maxProperties": 1}, A, {}),
+    (
+        {"additionalProperties": WHOLE},
+        {"properties": {"a": WHOLE}},
+        {"properties": {"a": False}},
+        {"a": 1},
+    ),
+    (
+        {"patternProperties": {"^a": WHOLE}},
+        {"properties": {"ab": WHOLE}},
+        {"properties": {"b": WHOLE}},
+        {"b": ""},
+    ),
+    (
+        {"propertyNames": {"pattern": "^a"}},
+        {"properties": {"b": False}},
+        {"properties": {"a": False}},
+        {"a": 1},
+    ),
+    (
+        {"propertyNames": {"maxLength": 2}},
+        {"propertyNames": {"maxLength": 3}},
+        {"maxProperties": 9},
+        {f"{i:02}": i for i in range(10)},
+    ),
+    ({"allOf": [A, B]}, {"required": ["b", "a"]}, {"required": ["c"]}, {"a": 1, "b": 2}),
+    ({"anyOf": [A, B]}, {"anyOf": [B, A]}, {"oneOf": [A, B]}, {"a": 1, "b": 2}),
+    ({"oneOf": [A, B]}, {"anyOf": [A, B]}, {"not": A}, {"a": 1}),
+    ({"not": {"minimum": 3}}, {"exclusiveMaximum": 3}, {"maximum": 2}, 2.5),
+    (
+        {"not": A, "type": "object"},
+        {"properties": {"a": False}},
+        {"properties": {"b": False}},
+        {"b": 1},
+    ),
+    ({"if": A, "then": B, "type": "object", **A}, B, {"required": ["c"]}, {"a": 1, "b": 2}),
+    (
+        {"if": A, "then": B},
+        {"dependentSchemas": {"a": B}},
+        {"dependentSchemas": {"b": A}},
+        {"b": 1},
+    ),
+    ({"if": A, "then": B, "else": B}, {"anyOf": [B, {"type": "array"}]}, A, {"b": 1}),
+]
+
+
+@pytest.mark.parametrize(("left", "right", "near", "value"), FACTS)
+def test_facts(left: Any, right: Any, near: Any, value: Any) -> None:
+    """Each of them is the work of one keyword or of two."""
+    proof = Inclusion({})
+    assert proof.proven(left, right)
+    assert not proof.proven(left, near)
+    assert (Oracle(left).accepts(value), Oracle(near).accepts(value)) == (True, False)
+
+
+def test_what_two_branches_accept_one_of_them_alone_does_not() -> None:
+    assert Inclusion({}).proven({"oneOf": [True, True]}, False)
 
 
 def test_recursion_is_an_induction() -> None:

@@ -1,0 +1,117 @@
+"""Judged documents -> conformance corpus: what a validator in any language should say.
+
+The shape is the JSON-Schema-Test-Suite's. Of the boundary documents a small part is kept: for each
+keyword at each place and each kind of wrong value one document that is wrong by this alone; of the
+valid ones the boundaries, and one of each kind of value at each place.
+"""
+
+import json
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+from conjunctions import kind_of
+from documents import Document
+from oracle import Fault, Oracle
+from texts import texts
+from values import Schema, is_array, is_object
+
+Judged = tuple[Document, set[Fault]]
+# A value from the pool, or a stranger: of these one of each kind is enough.
+POOLED = ("value", "stranger")
+
+
+def selected(judged: Iterable[Judged]) -> list[Judged]:
+    """The documents kept, in the order of the schema; no two are equal."""
+    kept: dict[object, Judged] = {}
+    seen: set[str] = set()
+    for document, faults in judged:
+        text = json.dumps(document.instance, sort_keys=True)
+        if len(faults) < 2 and text not in seen and not kept.keys() & {sort_of(document, faults)}:
+            kept[sort_of(document, faults)] = (document, faults)
+            seen.add(text)
+    return list(kept.values())
+
+
+def sort_of(document: Document, faults: set[Fault]) -> object:
+    """Equal for documents of which one is enough."""
+    for fault in faults:
+        return fault, kind_at(document.instance, fault.instance)
+    *place, keyword, _ = ["", "", *document.name.split("/")]
+    if keyword in POOLED:
+        return (*place, keyword, kind_at(document.instance, "/".join(place[1:])))
+    return document.name
+
+
+def kind_at(instance: Any, pointer: str) -> str | None:
+    """The kind of the value there, None where there is none."""
+    for step in pointer.split("/")[1:]:
+        name = step.replace("~1", "/").replace("~0", "~")
+        if is_object(instance) and name in instance:
+            instance = instance[name]
+        elif is_array(instance) and name.isdigit() and int(name) < len(instance):
+            instance = instance[int(name)]
+        else:
+            return None
+    return kind_of(instance)
+
+
+def corpus(
+    name: str, schema: Schema | bool, judged: Iterable[Judged], judge: Oracle
+) -> Mapping[str, bytes]:
+    """The files of one message: documents, and texts that no JSON value can stand for.
+
+    ``schema`` stands alone, for no file of another team is beside it.
+    """
+    kept = selected(judged)
+    documents = [
+        {"description": document.name, "data": document.instance, "valid": not faults}
+        for document, faults in kept
+    ]
+    valid = [document for document, faults in kept if not faults]
+    complete = next((it for it in valid if it.name == "complete"), next(iter(valid), None))
+    made = texts(complete.instance, judge) if complete else []
+    spelled = [{"description": it.name, "text": it.text, "valid": it.valid} for it in made]
+    return {
+        f"{name}.json": suite(name, schema, documents),
+        f"{name}.text.json": suite(name, schema, spelled),
+    }
+
+
+def suite(name: str, schema: Any, tests: Iterable[Mapping[str, Any]]) -> bytes:
+    """A file of the suite, one test on a line."""
+    head = "".join(
+        f"    {json.dumps(word)}: {json.dumps(it)},\n"
+        for word, it in (("description", name), ("schema", schema))
+    )
+    lines = ",\n".join(f"      {json.dumps(test)}" for test in tests)
+    return f'[\n  {{\n{head}    "tests": [\n{lines}\n    ]\n  }}\n]\n'.encode()
+
+
+README = """\
+# Conformance
+
+What a validator of these messages should say, in any language. Every file has the shape of the
+[JSON-Schema-Test-Suite](https://github.com/json-schema-org/JSON-Schema-Test-Suite): a list of
+`{"description", "schema", "tests"}`.
+
+- `MODULE/MESSAGE.json`: each test is `{"description", "data", "valid"}`. Its description is its
+  stable name: the place, the keyword, the case. A document that is not valid has one fault.
+- `MODULE/MESSAGE.text.json`: each test is `{"description", "text", "valid"}`. Parse the text as JSON
+  first; what does not parse is not valid. These are the edges of JSON
+  ([RFC 7493](https://www.rfc-editor.org/rfc/rfc7493)): of two members of one name the last counts, a
+  lone surrogate is refused, `1.0` is an integer.
+
+The schemas are JSON Schema 2020-12 with `format` asserted. To run the files, compile each schema,
+judge each `data` (or the value of each `text`), and compare with `valid`; say in your own
+repository which tests you know to fail, and why, and fail when one of these passes.
+
+| message | documents | valid | texts |
+|---|---|---|---|
+"""
+
+
+def readme(numbers: Iterable[tuple[str, int, int, int]]) -> bytes:
+    rows = "".join(
+        f"| `{name}` | {all_} | {valid} | {texts} |\n" for name, all_, valid, texts in numbers
+    )
+    return (README + rows).encode()
