@@ -52,7 +52,7 @@ vendor: ## copy the package to DEST=../app, which needs nothing installed
 
 .PHONY: test
 test: $(READY) ## prove that models and schemas agree
-	$(RUN) -m pytest
+	$(RUN) -m pytest $(if $(LOCK),-m "not toolchain")
 
 .PHONY: test-deep
 test-deep: $(READY) ## the same with random documents for SECONDS=600

@@ -26,20 +26,21 @@ def selected(judged: Iterable[Judged]) -> list[Judged]:
     seen: set[str] = set()
     for document, faults in judged:
         text = json.dumps(document.instance, sort_keys=True)
-        if len(faults) < 2 and text not in seen and not kept.keys() & {sort_of(document, faults)}:
-            kept[sort_of(document, faults)] = (document, faults)
+        sort = sort_of(document, faults)
+        if len(faults) < 2 and text not in seen and sort not in kept:
+            kept[sort] = (document, faults)
             seen.add(text)
     return list(kept.values())
 
 
 def sort_of(document: Document, faults: set[Fault]) -> object:
-    """Equal for documents of which one is enough."""
-    for fault in faults:
-        return fault, kind_at(document.instance, fault.instance)
-    *place, keyword, _ = ["", "", *document.name.split("/")]
-    if keyword in POOLED:
-        return (*place, keyword, kind_at(document.instance, "/".join(place[1:])))
-    return document.name
+    """Equal for documents of which one is enough: from the pool, of one kind and with one fault."""
+    *place, keyword, _ = ["", *document.name.split("/")]
+    if keyword not in POOLED:
+        return document.name
+    stranger = ["stranger"] if keyword == "stranger" else []
+    kind = kind_at(document.instance, "/".join([*place, *stranger]))
+    return keyword, *place, kind, *sorted(fault.keyword for fault in faults)
 
 
 def kind_at(instance: Any, pointer: str) -> str | None:
@@ -96,10 +97,10 @@ What a validator of these messages should say, in any language. Every file has t
 
 - `MODULE/MESSAGE.json`: each test is `{"description", "data", "valid"}`. Its description is its
   stable name: the place, the keyword, the case. A document that is not valid has one fault.
-- `MODULE/MESSAGE.text.json`: each test is `{"description", "text", "valid"}`. Parse the text as JSON
-  first; what does not parse is not valid. These are the edges of JSON
-  ([RFC 7493](https://www.rfc-editor.org/rfc/rfc7493)): of two members of one name the last counts, a
-  lone surrogate is refused, `1.0` is an integer.
+- `MODULE/MESSAGE.text.json`: each test is `{"description", "text", "valid"}`. Parse the text as
+  JSON first; what does not parse is not valid. These are the edges of JSON
+  ([RFC 7493](https://www.rfc-editor.org/rfc/rfc7493)): of two members of one name the last counts,
+  a lone surrogate is refused, `1.0` is an integer.
 
 The schemas are JSON Schema 2020-12 with `format` asserted. To run the files, compile each schema,
 judge each `data` (or the value of each `text`), and compare with `valid`; say in your own

@@ -21,6 +21,8 @@ from generate import ROOT
 from oracle import Oracle
 from reports import Report, bumped
 
+pytestmark = pytest.mark.toolchain
+
 MESSAGE = FILE.removesuffix(".json")
 BASE = edition("1.0.0", None, {FILE: SOURCE})
 MIRRORED = {"same": "same", "widens": "narrows", "narrows": "widens", "crosses": "crosses"}
@@ -391,6 +393,20 @@ def test_what_was_never_released_promised_nothing(repository: Path) -> None:
     assert done.stdout.count("mild") == 3
     edit(repository, "enum member", "1.1.0")
     assert run(repository, "HEAD").returncode == 1
+
+
+def test_the_last_release_is_one_of_this_branch(repository: Path) -> None:
+    """Neither a later release elsewhere, nor one that is only being prepared, nor another tag."""
+    git(repository, "switch", "--quiet", "--create", "next")
+    edit(repository, "enum member", "2.0.0")
+    commit(repository, "next")
+    git(repository, "tag", "v2.0.0")
+    git(repository, "switch", "--quiet", "-")
+    for name in ("v1.1.0rc1", "vendored", "1.5.0"):
+        git(repository, "tag", name)
+    edit(repository, "description", "1.0.1")
+    done = run(repository)
+    assert (done.returncode, done.stdout.splitlines()[0]) == (0, "1.0.0 -> 1.0.1")
 
 
 def test_every_supported_version_counts(repository: Path) -> None:

@@ -21,6 +21,8 @@ from pair import included
 from samples import matching
 from values import Schema
 
+pytestmark = pytest.mark.toolchain
+
 SCHEMAS = {**KEYWORDS, "CloseChatSessionResponse": CLOSE_CHAT.schema}
 SOME = 4  # mutants of a schema
 EVERY = 7  # of pairs of schemas, and of mutants of the contract, one in so many

@@ -13,6 +13,8 @@ from fields import CONSTRAINTS, KEYWORDS, NO_DEFAULT, WORDS, shown
 from generate import ROOT
 from page import read_page, uncoded
 
+pytestmark = pytest.mark.toolchain
+
 NAME = "CloseChatSessionResponse"
 FILE = f"schemas/operations/{NAME}.json"
 PAGE = (ROOT / f"tests/{NAME}.md").read_text("utf-8")
