@@ -10,7 +10,10 @@ from typing import Any
 from values import is_object
 
 PACKAGE = "pydantic_models"
-MANIFEST = f"{PACKAGE}/manifest.json"
+DOCS = "docs"
+# Each of these tells of itself alone, for the package goes where the pages do not.
+MANIFESTS = {part: f"{part}/manifest.json" for part in (PACKAGE, DOCS)}
+MANIFEST = MANIFESTS[PACKAGE]
 
 
 @dataclass(frozen=True)
@@ -28,19 +31,24 @@ class Drift:
 def drift(fresh: Mapping[str, bytes], folder: Path) -> list[Drift]:
     """Every difference, by path; nothing is written."""
     found = on_disk(folder)
-    recorded = manifest(found.get(MANIFEST, b""))
-    moved = cause(manifest(fresh[MANIFEST]), recorded)
-    hashes = recorded_hashes(recorded)
+    recorded = {part: manifest(found.get(path, b"")) for part, path in MANIFESTS.items()}
+    moved = {part: cause(manifest(fresh[path]), recorded[part]) for part, path in MANIFESTS.items()}
+    hashes = recorded_hashes(found)
     return [
-        Drift(path, kind, f"{moved}; run make" if moved and not by_hand else HANDS[kind])
+        Drift(path, kind, f"{why}; run make" if why and not by_hand else HANDS[kind])
         for path in sorted({*fresh, *found})
         for kind, by_hand in difference(path, fresh, found, hashes)
+        for why in [moved.get(path.split("/")[0])]
     ]
 
 
-def recorded_hashes(recorded: Mapping[str, Any]) -> dict[str, str]:
-    """The hash of each file the manifest tells of, by its path in the folder."""
-    return {f"{PACKAGE}/{path}": it for path, it in recorded.get("files", {}).items()}
+def recorded_hashes(found: Mapping[str, bytes]) -> dict[str, str]:
+    """The hash of each file that a manifest tells of, by its path in the folder."""
+    return {
+        f"{part}/{path}": it
+        for part, place in MANIFESTS.items()
+        for path, it in manifest(found.get(place, b"")).get("files", {}).items()
+    }
 
 
 HANDS = {
@@ -62,7 +70,8 @@ def difference(
     elif path not in fresh:
         yield "extra", recorded.get(path) != sha256(found[path])
     elif found[path] != fresh[path]:
-        yield "changed", path != MANIFEST and recorded.get(path) != sha256(found[path])
+        by_hand = recorded.get(path) != sha256(found[path])
+        yield "changed", by_hand and path not in MANIFESTS.values()
 
 
 def cause(fresh: Mapping[str, Any], recorded: Mapping[str, Any]) -> str | None:

@@ -1,14 +1,16 @@
 """A reference page against itself: what its tables say -> where its own schema says otherwise.
 
 The tables are made of a Pydantic model, the schema by ``model_json_schema``: a row's type is the
-head of the annotation, constraints are Pydantic's or JSON Schema's, defaults Python's or JSON's.
+head of the annotation or, as ``scripts/pages.py`` writes it, all of it; constraints are Pydantic's
+or JSON Schema's, defaults Python's or JSON's.
 """
 
 import ast
 import json
+import re
 import string
 import warnings
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from typing import Any
@@ -26,19 +28,19 @@ WORDS = {
     "number or string": ("Decimal", "Union", "UnionType"),
     "string": ("str",),
     **{f"string uuid{version}": ("UUID",) for version in ("", 1, 3, 4, 5, 6, 7, 8)},
-    "string date-time": ("datetime",),
-    "string date": ("date",),
-    "string time": ("time",),
-    "string duration": ("timedelta",),
-    "string binary": ("bytes",),
-    "string base64": ("bytes",),
-    "string base64url": ("bytes",),
-    "string path": ("Path",),
-    "string email": ("EmailStr",),
-    "string uri": ("AnyUrl", "AnyHttpUrl", "HttpUrl"),
-    "string ipv4": ("IPv4Address",),
-    "string ipv6": ("IPv6Address",),
-    "string password": ("SecretStr",),
+    "string date-time": ("datetime", "str"),
+    "string date": ("date", "str"),
+    "string time": ("time", "str"),
+    "string duration": ("timedelta", "str"),
+    "string binary": ("bytes", "str"),
+    "string base64": ("bytes", "str"),
+    "string base64url": ("bytes", "str"),
+    "string path": ("Path", "str"),
+    "string email": ("EmailStr", "str"),
+    "string uri": ("AnyUrl", "AnyHttpUrl", "HttpUrl", "str"),
+    "string ipv4": ("IPv4Address", "str"),
+    "string ipv6": ("IPv6Address", "str"),
+    "string password": ("SecretStr", "str"),
     "integer": ("int",),
     "number": ("float",),
     "boolean": ("bool",),
@@ -176,8 +178,9 @@ def row_faults(
         cure = f"by `required` of the schema {shown(MARKS[required])}; make both equal"
         yield own.fault(row.line, "required", f"{what}, {cure}")
     words = heads_of(own.schema, definitions)
-    if row.type not in words:
-        what = f"the type of `{row.name}` is {shown(row.type)}, by its schema "
+    kind = unlinked(row.type)
+    if kind not in words and not is_whole(kind, own.schema, required, definitions):
+        what = f"the type of `{row.name}` is {shown(kind)}, by its schema "
         yield own.fault(row.line, "type", f"{what}{' or '.join(words)}; make both equal")
     value = own.schema.get("description", "")
     if not reads(row.description, value):
@@ -194,6 +197,92 @@ def heads_of(schema: Schema, definitions: Mapping[str, Any]) -> tuple[str, ...]:
         title = definition.get("title", name) if is_object(definition) else name
         return (name,) if title == name else (name, title)
     return (schema["title"],) if is_class(schema) and "title" in schema else WORDS[shape(schema)]
+
+
+def unlinked(kind: str) -> str:
+    """A type without its links and backslashes."""
+    return unescaped(re.sub(r"(?<!\\)\[(\w+)\]\(#[^)]*\)", r"\1", kind))
+
+
+def is_whole(kind: str, schema: Schema, required: bool, definitions: Mapping[str, Any]) -> bool:
+    """Whether the text is a type like ``list[int] | None``, and this one; ``MISSING`` is what
+    stands for an absent member."""
+    try:
+        members = alternatives(ast.parse(kind, mode="eval").body)
+    except SyntaxError:
+        return False
+    if not required and len(members) > 1 and ast.unparse(members[-1]) == "MISSING":
+        members.pop()
+    return fits(members, schema, definitions)
+
+
+def alternatives(kind: ast.expr) -> list[ast.expr]:
+    """The types of a union."""
+    if isinstance(kind, ast.BinOp) and isinstance(kind.op, ast.BitOr):
+        return [*alternatives(kind.left), *alternatives(kind.right)]
+    return [kind]
+
+
+def fits(members: list[ast.expr], schema: Any, definitions: Mapping[str, Any]) -> bool:
+    """Whether these types are those of the schema, each of one of its branches."""
+    branches = list(branches_of(schema if is_object(schema) else {}))
+    table = [[is_one(member, it, definitions) for it in branches] for member in members]
+    return all(map(any, table)) and all(map(any, zip(*table, strict=True)))
+
+
+def branches_of(schema: Schema) -> Iterator[Schema]:
+    union: list[Any] = schema.get("anyOf") or schema.get("oneOf") or []
+    if is_array(schema.get("type")):
+        union = [{**schema, "type": it} for it in schema["type"]]
+    if not union or referred(schema):
+        yield schema
+    for it in union:
+        yield from branches_of(it if is_object(it) else {})
+
+
+def is_one(member: ast.expr, schema: Schema, definitions: Mapping[str, Any]) -> bool:
+    """Whether the type is that of the schema, which is no union."""
+    head = ast.unparse(member.value if isinstance(member, ast.Subscript) else member)
+    if "type" not in schema and not referred(schema) and head == "Any":
+        return True  # whatever it says, no type does
+    if head not in heads_of(schema, definitions):
+        return False
+    if not isinstance(member, ast.Subscript):
+        return head not in PARTS
+    inner = member.slice.elts if isinstance(member.slice, ast.Tuple) else [member.slice]
+    return PARTS[head](inner, schema, definitions) if head in PARTS else False
+
+
+def is_literal(inner: list[ast.expr], schema: Schema, _: Mapping[str, Any]) -> bool:
+    values = schema["enum"] if "enum" in schema else [schema["const"]]
+    return [ast.literal_eval(it) for it in inner] == values
+
+
+def is_list(inner: list[ast.expr], schema: Schema, definitions: Mapping[str, Any]) -> bool:
+    return len(inner) == 1 and fits(alternatives(inner[0]), schema.get("items"), definitions)
+
+
+def is_map(inner: list[ast.expr], schema: Schema, definitions: Mapping[str, Any]) -> bool:
+    values = schema.get("additionalProperties")
+    text = len(inner) == 2 and ast.unparse(inner[0]) == "str"
+    return text and fits(alternatives(inner[1]), values, definitions)
+
+
+def is_tuple(inner: list[ast.expr], schema: Schema, definitions: Mapping[str, Any]) -> bool:
+    items = schema.get("prefixItems", [])
+    pairs = zip(inner, items, strict=False)
+    return len(inner) == len(items) and all(
+        fits(alternatives(it), item, definitions) for it, item in pairs
+    )
+
+
+# What stands in the brackets of a type.
+PARTS: dict[str, Callable[[list[ast.expr], Schema, Mapping[str, Any]], bool]] = {
+    "Literal": is_literal,
+    "list": is_list,
+    "dict": is_map,
+    "tuple": is_tuple,
+}
 
 
 def referred(schema: Schema) -> str | None:

@@ -14,9 +14,9 @@ from pathlib import Path
 import models
 from conformance import conformance
 from contract import Contract, build, read_sources
-from drift import MANIFEST, PACKAGE, drift, on_disk, recorded_hashes, sha256
-from drift import manifest as read_manifest
+from drift import DOCS, MANIFEST, MANIFESTS, PACKAGE, drift, on_disk, recorded_hashes, sha256
 from errors import Refused
+from pages import pages
 from proof import prove
 from runtime._report import Finding, add_format, exit_status, tell
 from runtime._verify import manifest_text
@@ -77,8 +77,12 @@ def contract_version() -> str:
 def render(contract: Contract) -> dict[str, bytes]:
     """Every generated file by its path, a pure function of the contract and the toolchain."""
     documents = {f"{PACKAGE}/{path}": it for path, it in conformance(contract).items()}
-    files = dict(sorted({**code(contract), **documents}.items()))
-    return {**files, MANIFEST: manifest(contract, files)}
+    package = dict(sorted({**code(contract), **documents}.items()))
+    docs = dict(sorted(pages(contract, package).items()))
+    return {
+        **{**package, MANIFEST: manifest(contract, PACKAGE, package)},
+        **{**docs, MANIFESTS[DOCS]: manifest(contract, DOCS, docs)},
+    }
 
 
 def code(contract: Contract) -> dict[str, bytes]:
@@ -121,15 +125,15 @@ __version__ = "{version}"
 '''
 
 
-def manifest(contract: Contract, files: Mapping[str, bytes]) -> bytes:
-    """What this copy was made from and what it consists of, hashed with SHA-256;
-    paths are relative to the package, whatever it is called where it is vendored."""
+def manifest(contract: Contract, part: str, files: Mapping[str, bytes]) -> bytes:
+    """What this part was made from and what it consists of, hashed with SHA-256;
+    paths are relative to it, whatever the package is called where it is vendored."""
     members = {
         "version": contract.version,
         "schemas": {path: sha256(text) for path, text in contract.sources.items()},
         "toolchain": {tool: version(tool) for tool in TOOLS},
         "files": {
-            path.removeprefix(f"{PACKAGE}/"): sha256(content) for path, content in files.items()
+            path.removeprefix(f"{part}/"): sha256(content) for path, content in files.items()
         },
     }
     return manifest_text(members)
@@ -150,10 +154,13 @@ def replace(files: Mapping[str, bytes], out: Path) -> None:
     found = on_disk(out)
     if MANIFEST not in found and found.keys() - files.keys():
         raise Refused(f"{out}: holds files but no {MANIFEST}; name a folder of generate's own")
+    recorded = recorded_hashes(found)
+    pages = {path for path in found.keys() & files.keys() if path.startswith(f"{DOCS}/")}
+    if MANIFESTS[DOCS] not in found and any(found[path] != files[path] for path in pages):
+        raise Refused(f"{out}/{DOCS}: is somebody else's; name a folder of generate's own")
     for path, content in files.items():
         if found.get(path) != content:
             write(out, path, content)
-    recorded = recorded_hashes(read_manifest(found.get(MANIFEST, b"")))
     for path in found.keys() - files.keys():
         if recorded.get(path) == sha256(found[path]):  # written by an earlier run, not by a hand
             (out / path).unlink()

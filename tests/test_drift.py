@@ -19,6 +19,7 @@ from proof import write
 OPERATIONS = "pydantic_models/operations.py"
 SCHEMA = "operations/CloseChatSessionResponse.json"
 DOCUMENTS = f"conformance/{SCHEMA}"
+PAGE = f"docs/{SCHEMA.replace('.json', '.md')}"
 FILES = render(build({SCHEMA: CONTRACT.sources[SCHEMA]}, CONTRACT.version))
 
 
@@ -95,43 +96,87 @@ def damage(tree: Path) -> None:
     (tree / "generated/pydantic_models/manifest.json").write_text('{"files": []}')
 
 
-def generator(tree: Path) -> None:
+def older(tree: Path, part: str, name: str) -> None:
     """As if an older generator had written another text and recorded it."""
-    path = tree / "generated" / OPERATIONS
-    manifest = tree / "generated/pydantic_models/manifest.json"
+    path, manifest = (tree / "generated" / part / it for it in (name, "manifest.json"))
     recorded = json.loads(manifest.read_text("utf-8"))
     path.write_text("# older\n", "utf-8")
-    recorded["files"]["operations.py"] = sha256(path.read_bytes())
+    recorded["files"][name] = sha256(path.read_bytes())
     manifest.write_text(json.dumps(recorded, indent=2) + "\n", "utf-8")
+
+
+def generator(tree: Path) -> None:
+    older(tree, "pydantic_models", "operations.py")
+
+
+def page_generator(tree: Path) -> None:
+    older(tree, "docs", "index.md")
+
+
+def page_of_an_older_generator(tree: Path) -> None:
+    older(tree, "docs", "operations/Old.md")
+
+
+def page_hand(tree: Path) -> None:
+    edit(tree / "generated" / PAGE, "minimum: `0`", "minimum: `1`")
+
+
+def page_removal(tree: Path) -> None:
+    (tree / "generated/docs/index.md").unlink()
+
+
+def page_addition(tree: Path) -> None:
+    (tree / "generated/docs/mine.md").write_text("")
+
+
+def docs_manifest_gone(tree: Path) -> None:
+    (tree / "generated/docs/manifest.json").unlink()
 
 
 MOVES: dict[Callable[[Path], None], list[str]] = {
     hand: [f"{OPERATIONS}: changed; a hand edited the output; run make"],
     removal: ["pydantic_models/py.typed: missing; a hand removed it; run make"],
     addition: ["pydantic_models/mine.py: extra; a hand added it; remove it"],
+    page_hand: [f"{PAGE}: changed; a hand edited the output; run make"],
+    page_removal: ["docs/index.md: missing; a hand removed it; run make"],
+    page_addition: ["docs/mine.md: extra; a hand added it; remove it"],
     schema: [
-        f"pydantic_models/{path}: changed; the schema moved ({SCHEMA}); run make"
-        for path in (DOCUMENTS, "manifest.json", "operations.py", f"schemas/{SCHEMA}")
+        f"{path}: changed; the schema moved ({SCHEMA}); run make"
+        for path in (
+            "docs/manifest.json",
+            PAGE,
+            f"pydantic_models/{DOCUMENTS}",
+            "pydantic_models/manifest.json",
+            OPERATIONS,
+            f"pydantic_models/schemas/{SCHEMA}",
+        )
     ],
     new_schema: [
-        f"pydantic_models/{path}; the schema moved (another_module/Other.json); run make"
+        f"{path}; the schema moved (another_module/Other.json); run make"
         for path in (
-            "another_module.py: missing",
-            "conformance/another_module/Other.json: missing",
-            "manifest.json: changed",
-            "schemas/another_module/Other.json: missing",
+            "docs/another_module/Other.md: missing",
+            "docs/index.md: changed",
+            "docs/manifest.json: changed",
+            "pydantic_models/another_module.py: missing",
+            "pydantic_models/conformance/another_module/Other.json: missing",
+            "pydantic_models/manifest.json: changed",
+            "pydantic_models/schemas/another_module/Other.json: missing",
         )
     ],
     schema_gone: [
-        f"pydantic_models/{path}; the schema moved (another_module/Other.json, {SCHEMA}); run make"
+        f"{path}; the schema moved (another_module/Other.json, {SCHEMA}); run make"
         for path in (
-            "another_module.py: missing",
-            "conformance/another_module/Other.json: missing",
-            f"{DOCUMENTS}: extra",
-            "manifest.json: changed",
-            "operations.py: extra",
-            "schemas/another_module/Other.json: missing",
-            f"schemas/{SCHEMA}: extra",
+            "docs/another_module/Other.md: missing",
+            "docs/index.md: changed",
+            "docs/manifest.json: changed",
+            f"{PAGE}: extra",
+            "pydantic_models/another_module.py: missing",
+            "pydantic_models/conformance/another_module/Other.json: missing",
+            f"pydantic_models/{DOCUMENTS}: extra",
+            "pydantic_models/manifest.json: changed",
+            f"{OPERATIONS}: extra",
+            "pydantic_models/schemas/another_module/Other.json: missing",
+            f"pydantic_models/schemas/{SCHEMA}: extra",
         )
     ],
     toolchain: [
@@ -147,6 +192,15 @@ MOVES: dict[Callable[[Path], None], list[str]] = {
         f"pydantic_models/{path}: changed; the toolchain moved (scripts); run make"
         for path in ("manifest.json", "operations.py")
     ],
+    docs_manifest_gone: ["docs/manifest.json: missing; there is no manifest; run make"],
+    page_generator: [
+        f"docs/{path}: {kind}; the toolchain moved (scripts); run make"
+        for path, kind in (("index.md", "changed"), ("manifest.json", "changed"))
+    ],
+    page_of_an_older_generator: [
+        f"docs/{path}; the toolchain moved (scripts); run make"
+        for path in ("manifest.json: changed", "operations/Old.md: extra")
+    ],
 }
 
 
@@ -160,8 +214,8 @@ def test_drift_is_one_line_for_each_file_and_the_cure_cures(
     assert capsys.readouterr().out.splitlines() == MOVES[move]
     assert on_disk(tree) == before
     assert run(tree) == 0
-    if move is addition:  # which is not ours to delete
-        (tree / "generated/pydantic_models/mine.py").unlink()
+    for mine in (tree / "generated").rglob("mine.*"):  # which is not ours to delete
+        mine.unlink()
     assert run(tree, "--check") == 0
 
 
@@ -215,6 +269,17 @@ def test_what_generate_did_not_write_it_does_not_delete(tree: Path) -> None:
         b"mine"
     ] * 3
     assert OPERATIONS not in left
+
+
+def test_pages_of_somebody_else_are_left_alone(
+    tree: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    docs_manifest_gone(tree)
+    page_hand(tree)
+    before = on_disk(tree)
+    assert run(tree) == 2
+    assert "docs: is somebody else's" in capsys.readouterr().err
+    assert on_disk(tree) == before
 
 
 def test_no_link_leads_out(tree: Path, capsys: pytest.CaptureFixture[str]) -> None:

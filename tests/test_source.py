@@ -377,7 +377,7 @@ def test_what_cannot_be_read_is_refused(folder: Path, capsys: pytest.CaptureFixt
     (folder / "bytes.md").write_bytes(b"# \xff")
     assert run("gone.md") == source.main(["page.md", "--schemas", "gone"]) == run("bytes.md") == 2
     assert capsys.readouterr().err.splitlines() == [
-        "gone.md: No such file or directory; name what can be read",
+        "gone.md: No such file or directory; name what can be read and written",
         "gone: no such folder; name one that is laid out like schemas/",
         "bytes.md: is not UTF-8; save it as UTF-8",
     ]
