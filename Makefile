@@ -51,7 +51,7 @@ vendor: ## copy the package to DEST=../app, which needs nothing installed
 	$(PYTHON) scripts/vendor.py $(if $(DEST),"$(DEST)") --format $(FORMAT)
 
 .PHONY: test
-test: $(READY) ## prove that models and schemas agree
+test: $(READY) $(VENV)/node_modules ## prove that models and schemas agree
 	$(RUN) -m pytest $(if $(LOCK),-m "not toolchain")
 
 .PHONY: test-deep
@@ -92,6 +92,13 @@ clean: ## remove what the targets installed
 .PHONY: help
 help: ## list the targets
 	@sed -n 's/^\([a-z-]*\):.*## /\1\t/p' Makefile | expand -t 14
+
+# ajv judges the conformance corpus in tests/test_conformance.py; where there is no npm it is left out.
+$(VENV)/node_modules: tests/ajv/package-lock.json $(READY)
+	@mkdir -p $@
+	@if command -v npm >/dev/null; then cp tests/ajv/package*.json $(VENV) && \
+		npm ci --prefix $(VENV) --no-audit --no-fund --silent; fi
+	@touch $@
 
 $(READY): requirements.lock $(LOCK)
 	@test ! -L $(VENV) || { echo "make: $(VENV) is a link, and what it leads to would be emptied; remove it"; exit 2; }

@@ -1,42 +1,68 @@
 """Contract -> conformance documents: what each message takes and what it refuses.
 
-One file for each message in the shape of the JSON-Schema-Test-Suite, one document on a line; the
-proof reads them where they are shipped, and so do the copies of others.
+All on which a message is proven go into the package, one file for each message in the shape of the
+JSON-Schema-Test-Suite: the proof reads them where they are shipped, and so do the copies of others.
+A part that people can read is the corpus beside the package (``corpus.py``).
 """
 
-import json
-from typing import Any
+from collections.abc import Iterator
+from typing import NamedTuple
 
 from contract import Contract
-from proof import boundary_documents, conformance_file, oracle
+from corpus import Judged, Numbers, corpus, readme, suite
+from drift import CORPUS, PACKAGE
+from oracle import Oracle
+from proof import boundary_documents, conformance_file, oracle, refers_to_itself_alone
+from values import Schema
+
+
+class Evidence(NamedTuple):
+    """The boundary documents of one message, each with the faults that its schema finds."""
+
+    module: str
+    message: str
+    judge: Oracle
+    documents: list[Judged]
 
 
 def conformance(contract: Contract) -> dict[str, bytes]:
-    """Every file by its path in the package; Refused where no document is found."""
-    return {
-        conformance_file(name, message): text(contract, name, message)
-        for name, module in contract.modules.items()
-        for message in module.messages
-    }
-
-
-def text(contract: Contract, module: str, message: str) -> bytes:
-    """The boundary documents of one message, each with the verdict of the schema as written.
-
-    ``$ref`` is relative to the file itself (RFC 3986, section 5.2).
-    """
-    judge, file = oracle(contract, module, message), f"{module}/{message}.json"
-    documents = boundary_documents(f"{file}#", contract.modules[module].messages[message])
-    members: dict[str, Any] = {
-        "description": f"{module}/{message}",
-        "schema": {"$ref": f"../../schemas/{file}"},
-    }
-    head = "".join(f"    {json.dumps(it)}: {json.dumps(members[it])},\n" for it in members)
-    tests = ",\n".join(
-        "      "
-        + json.dumps(
-            {"description": it.name, "data": it.instance, "valid": judge.accepts(it.instance)}
+    """Every file by its path; Refused where no document is found."""
+    files: dict[str, bytes] = {}
+    rows: list[Numbers] = []
+    for it in evidence(contract):
+        files[f"{PACKAGE}/{conformance_file(it.module, it.message)}"] = packaged(it)
+        found, row = corpus(
+            f"{it.module}/{it.message}", alone(contract, it), it.documents, it.judge
         )
-        for it in documents
+        files |= {f"{CORPUS}/{path}": text for path, text in found.items()}
+        rows.append(row)
+    return {**files, f"{CORPUS}/README.md": readme(rows)}
+
+
+def evidence(contract: Contract) -> Iterator[Evidence]:
+    for name, module in contract.modules.items():
+        for message, schema in module.messages.items():
+            judge = oracle(contract, name, message)
+            documents = boundary_documents(f"{name}/{message}.json#", schema)
+            judged = [(document, judge.faults(document.instance)) for document in documents]
+            yield Evidence(name, message, judge, judged)
+
+
+def packaged(it: Evidence) -> bytes:
+    """All documents of a message; ``$ref`` is relative to the file (RFC 3986, section 5.2)."""
+    schema = {"$ref": f"../../schemas/{it.module}/{it.message}.json"}
+    return suite(
+        f"{it.module}/{it.message}",
+        schema,
+        [
+            {"description": document.name, "data": document.instance, "valid": not faults}
+            for document, faults in it.documents
+        ],
     )
-    return f'[\n  {{\n{head}    "tests": [\n{tests}\n    ]\n  }}\n]\n'.encode()
+
+
+def alone(contract: Contract, it: Evidence) -> Schema | bool:
+    """The schema as it was written, or in normal form where it needs other files."""
+    source = contract.schemas[f"{it.module}/{it.message}.json"]
+    normal = contract.modules[it.module].messages[it.message]
+    return source if refers_to_itself_alone(source) else normal

@@ -16,6 +16,7 @@ from texts import texts
 from values import Schema, is_array, is_object
 
 Judged = tuple[Document, set[Fault]]
+Numbers = tuple[str, int, int, int]
 # A value from the pool, or a stranger: of these one of each kind is enough.
 POOLED = ("value", "stranger")
 
@@ -58,24 +59,21 @@ def kind_at(instance: Any, pointer: str) -> str | None:
 
 def corpus(
     name: str, schema: Schema | bool, judged: Iterable[Judged], judge: Oracle
-) -> Mapping[str, bytes]:
-    """The files of one message: documents, and texts that no JSON value can stand for.
-
-    ``schema`` stands alone, for no file of another team is beside it.
-    """
+) -> tuple[dict[str, bytes], Numbers]:
+    """The files of one message, documents and texts, and how many: all, valid ones, texts."""
     kept = selected(judged)
     documents = [
         {"description": document.name, "data": document.instance, "valid": not faults}
         for document, faults in kept
     ]
-    valid = [document for document, faults in kept if not faults]
-    complete = next((it for it in valid if it.name == "complete"), next(iter(valid), None))
-    made = texts(complete.instance, judge) if complete else []
+    valid = {document.name: document.instance for document, faults in kept if not faults}
+    made = texts(valid.get("complete", next(iter(valid.values()))), judge) if valid else []
     spelled = [{"description": it.name, "text": it.text, "valid": it.valid} for it in made]
-    return {
+    files = {
         f"{name}.json": suite(name, schema, documents),
         f"{name}.text.json": suite(name, schema, spelled),
     }
+    return files, (name, len(kept), len(valid), len(made))
 
 
 def suite(name: str, schema: Any, tests: Iterable[Mapping[str, Any]]) -> bytes:
@@ -111,7 +109,7 @@ repository which tests you know to fail, and why, and fail when one of these pas
 """
 
 
-def readme(numbers: Iterable[tuple[str, int, int, int]]) -> bytes:
+def readme(numbers: Iterable[Numbers]) -> bytes:
     rows = "".join(
         f"| `{name}` | {all_} | {valid} | {texts} |\n" for name, all_, valid, texts in numbers
     )

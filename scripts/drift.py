@@ -11,8 +11,9 @@ from values import is_object
 
 PACKAGE = "pydantic_models"
 DOCS = "docs"
+CORPUS = "conformance"
 # Each of these tells of itself alone, for the package goes where the pages do not.
-MANIFESTS = {part: f"{part}/manifest.json" for part in (PACKAGE, DOCS)}
+MANIFESTS = {part: f"{part}/manifest.json" for part in (PACKAGE, DOCS, CORPUS)}
 MANIFEST = MANIFESTS[PACKAGE]
 
 

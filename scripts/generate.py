@@ -14,7 +14,17 @@ from pathlib import Path
 import models
 from conformance import conformance
 from contract import Contract, build, read_sources
-from drift import DOCS, MANIFEST, MANIFESTS, PACKAGE, drift, on_disk, recorded_hashes, sha256
+from drift import (
+    CORPUS,
+    DOCS,
+    MANIFEST,
+    MANIFESTS,
+    PACKAGE,
+    drift,
+    on_disk,
+    recorded_hashes,
+    sha256,
+)
 from errors import Refused
 from pages import pages
 from proof import prove
@@ -76,13 +86,14 @@ def contract_version() -> str:
 
 def render(contract: Contract) -> dict[str, bytes]:
     """Every generated file by its path, a pure function of the contract and the toolchain."""
-    documents = {f"{PACKAGE}/{path}": it for path, it in conformance(contract).items()}
-    package = dict(sorted({**code(contract), **documents}.items()))
-    docs = dict(sorted(pages(contract, package).items()))
-    return {
-        **{**package, MANIFEST: manifest(contract, PACKAGE, package)},
-        **{**docs, MANIFESTS[DOCS]: manifest(contract, DOCS, docs)},
+    files = {**code(contract), **conformance(contract)}
+    files |= pages(contract, files)
+    parts = {
+        part: {path: files[path] for path in sorted(files) if path.startswith(f"{part}/")}
+        for part in MANIFESTS
     }
+    manifests = {MANIFESTS[part]: manifest(contract, part, it) for part, it in parts.items()}
+    return {path: it for part in parts.values() for path, it in part.items()} | manifests
 
 
 def code(contract: Contract) -> dict[str, bytes]:
@@ -155,15 +166,21 @@ def replace(files: Mapping[str, bytes], out: Path) -> None:
     if MANIFEST not in found and found.keys() - files.keys():
         raise Refused(f"{out}: holds files but no {MANIFEST}; name a folder of generate's own")
     recorded = recorded_hashes(found)
-    pages = {path for path in found.keys() & files.keys() if path.startswith(f"{DOCS}/")}
-    if MANIFESTS[DOCS] not in found and any(found[path] != files[path] for path in pages):
-        raise Refused(f"{out}/{DOCS}: is somebody else's; name a folder of generate's own")
+    refuse_others(files, found, out)
     for path, content in files.items():
         if found.get(path) != content:
             write(out, path, content)
     for path in found.keys() - files.keys():
         if recorded.get(path) == sha256(found[path]):  # written by an earlier run, not by a hand
             (out / path).unlink()
+
+
+def refuse_others(files: Mapping[str, bytes], found: Mapping[str, bytes], out: Path) -> None:
+    """What lies in a part without a manifest is somebody else's, unless it is the same."""
+    for part in (DOCS, CORPUS):
+        common = {path for path in found.keys() & files.keys() if path.startswith(f"{part}/")}
+        if MANIFESTS[part] not in found and any(found[path] != files[path] for path in common):
+            raise Refused(f"{out}/{part}: is somebody else's; name a folder of generate's own")
 
 
 def write(out: Path, path: str, content: bytes) -> None:

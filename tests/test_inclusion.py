@@ -143,6 +143,12 @@ FACTS: list[tuple[Any, Any, Any, Any]] = [
         {"required": ["d"]},
         {"a": 1, "b": 2, "c": 3},
     ),
+    (
+        {"dependentRequired": {"a": ["b"]}},
+        {"dependentRequired": {"a": []}},
+        {"dependentRequired": {"a": ["c"]}},
+        {"a": 1, "b": 2},
+    ),
     ({"properties": {"a": False}}, {"dependentRequired": {"a": ["b"]}}, A, {}),
     ({"properties": {"a": {}}, "additionalProperties": False}, {"maxProperties": 1}, A, {}),
     (
