@@ -20,6 +20,7 @@ OPERATIONS = "pydantic_models/operations.py"
 SCHEMA = "operations/CloseChatSessionResponse.json"
 DOCUMENTS = f"conformance/{SCHEMA}"
 PAGE = f"docs/{SCHEMA.replace('.json', '.md')}"
+CORPUS = [f"{DOCUMENTS.removesuffix('.json')}{suffix}" for suffix in (".json", ".text.json")]
 FILES = render(build({SCHEMA: CONTRACT.sources[SCHEMA]}, CONTRACT.version))
 
 
@@ -143,6 +144,9 @@ MOVES: dict[Callable[[Path], None], list[str]] = {
     schema: [
         f"{path}: changed; the schema moved ({SCHEMA}); run make"
         for path in (
+            "conformance/README.md",
+            "conformance/manifest.json",
+            *CORPUS,
             "docs/manifest.json",
             PAGE,
             f"pydantic_models/{DOCUMENTS}",
@@ -154,6 +158,10 @@ MOVES: dict[Callable[[Path], None], list[str]] = {
     new_schema: [
         f"{path}; the schema moved (another_module/Other.json); run make"
         for path in (
+            "conformance/README.md: changed",
+            "conformance/another_module/Other.json: missing",
+            "conformance/another_module/Other.text.json: missing",
+            "conformance/manifest.json: changed",
             "docs/another_module/Other.md: missing",
             "docs/index.md: changed",
             "docs/manifest.json: changed",
@@ -166,6 +174,11 @@ MOVES: dict[Callable[[Path], None], list[str]] = {
     schema_gone: [
         f"{path}; the schema moved (another_module/Other.json, {SCHEMA}); run make"
         for path in (
+            "conformance/README.md: changed",
+            "conformance/another_module/Other.json: missing",
+            "conformance/another_module/Other.text.json: missing",
+            "conformance/manifest.json: changed",
+            *(f"{path}: extra" for path in CORPUS),
             "docs/another_module/Other.md: missing",
             "docs/index.md: changed",
             "docs/manifest.json: changed",
