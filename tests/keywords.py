@@ -24,6 +24,7 @@ KEYWORDS: dict[str, Schema] = {
     "types-with-bounds": {"type": ["number", "string"], "minimum": 3, "minLength": 2},
     "enum-of-strings": {"enum": ["a", "b c", ""]},
     "enum-of-numbers": {"enum": [1, 2.5, 10**20]},
+    "enum-beyond-doubles": {"enum": [10**400, -(10**400), 1]},
     "enum-of-kinds": {"enum": [None, True, 0, "0", [], {}]},
     "enum-nested": {"enum": [[1, [True]], {"a": {"b": False}}]},
     "const-string": {"const": "fixed"},

@@ -14,7 +14,7 @@ from typing import Any
 import pytest
 import vendor
 from contract import build
-from drift import on_disk, sha256
+from drift import PACKAGE, on_disk, sha256
 from errors import Refused
 from generate import ROOT, contract_version, render
 from messages import CONTRACT
@@ -49,7 +49,9 @@ def old(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """The same with an older contract, of another message beside the first."""
     monkeypatch.chdir(tmp_path)
     other = CONTRACT.sources[SCHEMA].replace(b'"minimum": 0', b'"minimum": 1')
-    write(render(build({"operations/Older.json": other}, "0.9.0")), tmp_path / "app")
+    files = render(build({"operations/Older.json": other}, "0.9.0"))
+    package = {path: text for path, text in files.items() if path.startswith(f"{PACKAGE}/")}
+    write(package, tmp_path / "app")
     return tmp_path / COPY
 
 

@@ -177,7 +177,10 @@ def bound(word: str, limit: float) -> Any:
 def float_edge(limit: int, low: bool) -> float:
     """The least double that counts as at least ``limit``, or the greatest as at most."""
     outward, inward = (-math.inf, math.inf) if low else (math.inf, -math.inf)
-    edge = float(limit)
+    try:
+        edge = float(limit)
+    except OverflowError:  # it is beyond all doubles
+        return math.inf if limit > 0 else -math.inf
 
     def beyond(value: float) -> bool:
         return whole_number(value) < limit if low else whole_number(value) > limit
