@@ -22,7 +22,7 @@ from pair import Pair, apart, included
 from proof import imported, oracle, verdicts
 from pydantic import BaseModel
 from values import DEFINITIONS, Schema, reachable
-from witnesses import attributed, boundary, searched, shortest_first
+from witnesses import attributed, boundary, differing, searched, shortest_first
 
 BUMPS = ("none", "patch", "minor", "major")
 WIDENS, NARROWS, CROSSES, SAME, UNDECIDED = "widens", "narrows", "crosses", "same", "undecided"
@@ -145,23 +145,26 @@ def compare(old: Side, new: Side, *, strict: bool = False) -> Comparison:
 
 
 def judged(pair: Pair, old: Side, new: Side) -> tuple[str, list[Finding]]:
-    """The verdict on the sets of documents, and why."""
-    found = witnesses(pair, [*old.documents, *new.documents])
+    """The verdict on the sets of documents, and why: witnesses, or where there are none proofs."""
+    documents = [] if pair.unedited else shortest_first([*old.documents, *new.documents])
     findings: list[Finding] = []
-    decided: dict[str, bool | None] = {}
-    for direction, documents in found.items():
+    differs: dict[str, bool] = {}
+    for direction in (WIDENS, NARROWS):
         smaller, greater = in_order(pair, direction)
-        decided[direction] = bool(documents) or (False if included(greater, smaller) else None)
-        if documents:
-            findings += explained(pair, direction, documents, old, new)
-        elif decided[direction] is None:
+        proven = included(greater, smaller)
+        found = differing(pair.old, pair.new, documents, direction == WIDENS)
+        found = found or ([] if proven else search(smaller, greater))
+        differs[direction] = bool(found)
+        if found and not proven:
+            findings += explained(pair, direction, found, old, new)
+        elif found or not proven:
             findings += doubts(pair, direction)
     if any(it.effect == UNDECIDED for it in findings):
         return UNDECIDED, findings
-    return VERDICTS[decided[WIDENS], decided[NARROWS]], findings
+    return VERDICTS[differs[WIDENS], differs[NARROWS]], findings
 
 
-VERDICTS: Mapping[tuple[bool | None, bool | None], str] = {
+VERDICTS: Mapping[tuple[bool, bool], str] = {
     (False, False): SAME,
     (True, False): WIDENS,
     (False, True): NARROWS,
@@ -174,23 +177,8 @@ def in_order(pair: Pair, direction: str) -> tuple[Schema, Schema]:
     return (pair.old, pair.new) if direction == WIDENS else (pair.new, pair.old)
 
 
-def witnesses(pair: Pair, documents: list[Any]) -> dict[str, list[Any]]:
-    """By direction the documents on which the schemas differ, the shortest first."""
-    tried = shortest_first(documents) if pair.asserting else []
-    before, after = Oracle(pair.old).accepts, Oracle(pair.new).accepts
-    said = [(document, before(document), after(document)) for document in tried]
-    found = {
-        WIDENS: [document for document, was, now in said if now and not was],
-        NARROWS: [document for document, was, now in said if was and not now],
-    }
-    return {it: found[it] or search(pair, it) for it in found}
-
-
-def search(pair: Pair, direction: str) -> list[Any]:
-    """A witness that is at no boundary; where it is proven that there is none, none is sought."""
-    smaller, greater = in_order(pair, direction)
-    if not pair.asserting or included(greater, smaller):
-        return []
+def search(smaller: Schema, greater: Schema) -> list[Any]:
+    """A witness that is at no boundary, if one is found."""
     distinct, definitions = apart(greater, smaller)
     wanted: list[Schema | bool] = [body(distinct), {"not": body(smaller)}]
     return list(searched({"$defs": definitions}, wanted))
@@ -200,7 +188,8 @@ def explained(
     pair: Pair, direction: str, documents: list[Any], old: Side, new: Side
 ) -> Iterator[Finding]:
     """A finding for each edit that decides, its witness run through schemas and models."""
-    found = list(attributed(pair.old, pair.new, pair.asserting, documents))
+    widens = direction == WIDENS
+    found = list(attributed(pair.old, pair.new, pair.asserting, documents, widens))
     shown = [witness for _, witness in found]
     expected = (False, True) if direction == WIDENS else (True, False)
     said = zip(old.accepted(shown), new.accepted(shown), strict=True)
@@ -216,7 +205,8 @@ def explained(
 def rejected(side: Side, witness: Any) -> str:
     """Where and by which keyword a message's schema rejects a document."""
     faults = sorted(side.oracle.faults(witness), key=lambda it: (it.instance, it.keyword))
-    return f"{faults[0].instance or 'its root'} ({faults[0].keyword.rpartition('/')[2]})"
+    keyword = faults[0].keyword.rpartition("/")[2] or "false"
+    return f"{faults[0].instance or 'its root'} ({keyword})"
 
 
 CONTRADICTED = "schema and models disagree on the witness; report this schema"
@@ -236,7 +226,8 @@ def doubts(pair: Pair, direction: str) -> Iterator[Finding]:
         return included(*((alone, pair.old) if direction == WIDENS else (pair.old, alone)))
 
     found = [it for it in pair.asserting if not harmless(it)] or pair.asserting
-    for edit in found:
+    whole = Edit((), "", ABSENT, ABSENT)
+    for edit in found or [whole]:
         yield replace(finding_of(edit, UNDECIDED), says=DOUBT[direction])
 
 

@@ -12,10 +12,11 @@ import argparse
 import json
 import sys
 from collections.abc import Iterator
+from pathlib import Path
 from typing import Any
 
 from compare import BREAKS, BUMPS, CROSSES, ORDER, UNDECIDED, Comparison, Finding
-from editions import Edition, last_release, named, releases, supported, tag, working_tree
+from editions import Edition, last_release, named, released, releases, supported, tag, working_tree
 from edits import ABSENT
 from reports import Report
 from runtime._report import add_format, annotation, exit_status, written
@@ -44,14 +45,17 @@ def options(arguments: list[str] | None) -> argparse.Namespace:
 def bases(chosen: argparse.Namespace) -> Iterator[tuple[Edition, bool]]:
     """What to compare with, and whether the version is judged by it: what was never released
     promised nobody anything, then the last release has the say."""
-    names = [chosen.old or last_release(), *([] if chosen.new else supported())]
-    first = named(names[0])
     known = releases()
-    released = not known or first.version is None or tag(first.version) in known
-    if not released and not chosen.new:
-        names.append(last_release())
-    yield first, released
-    yield from ((named(name), True) for name in dict.fromkeys(names[1:]) if name != names[0])
+    first = named(chosen.old) if chosen.old else released(last_release())
+    promised = not known or first.version is None or tag(first.version) in known
+    yield first, promised
+    others = [] if chosen.new else supported()
+    if not promised:
+        is_ref = chosen.new and not Path(chosen.new).is_dir()
+        others = [last_release(chosen.new if is_ref else "HEAD"), *others]
+    for name in dict.fromkeys(others):
+        if name != first.name:
+            yield released(name), True
 
 
 # What is shown.
@@ -75,6 +79,8 @@ def lines(report: Report) -> Iterator[str]:
 
 
 def turned(old: Any, new: Any) -> str:
+    if old is ABSENT and new is ABSENT:
+        return "cannot be told"
     if old is ABSENT or new is ABSENT:
         return f"added {cut(new)}" if old is ABSENT else f"removed {cut(old)}"
     return f"{cut(old)} -> {cut(new)}"
@@ -94,7 +100,7 @@ def sentences(finding: Finding, comparison: Comparison, report: Report) -> Itera
     said = SENTENCES.get(finding.effect, "{says}")
     yield said.format(old=report.old, new=report.new, place=finding.place, says=finding.says)
     if finding.mild:
-        yield "only documents that carry this key undescribed, so this is mild (see --strict)"
+        yield "only documents break that carry this key undescribed: mild"
     if finding.witness is not ABSENT:
         yield f"witness {compact(finding.witness)}"
     if ordered(finding, comparison):

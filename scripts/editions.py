@@ -95,9 +95,14 @@ def tag(version: str) -> str:
     return f"v{version}"
 
 
-def at_ref(ref: str) -> Edition:
+def released(tag: str) -> Edition:
+    """A release, whatever folders and branches are called like it."""
+    return at_ref(tag, "refs/tags/")
+
+
+def at_ref(ref: str, namespace: str = "") -> Edition:
     """The schemas and the version that a commit of this repository holds."""
-    files = archived(ref)
+    files = archived(ref, namespace)
     project = files.pop(PROJECT, b"")
     sources = {path.removeprefix("schemas/"): text for path, text in files.items()}
     if not sources:
@@ -105,9 +110,10 @@ def at_ref(ref: str) -> Edition:
     return edition(ref, version_of(project), dict(sorted(sources.items())))
 
 
-def archived(ref: str) -> dict[str, bytes]:
+def archived(ref: str, namespace: str) -> dict[str, bytes]:
     """``schemas/`` and pyproject.toml at a commit, by path."""
-    commit = git("rev-parse", "--verify", "--quiet", "--end-of-options", f"{ref}^{{commit}}")
+    name = f"{namespace}{ref}^{{commit}}"
+    commit = git("rev-parse", "--verify", "--quiet", "--end-of-options", name)
     if commit is None:
         raise Refused(
             f"{ref}: neither a folder nor a ref of {ROOT}; name one (git tag), or fetch it"
@@ -124,12 +130,13 @@ def releases(*which: str) -> list[str]:
     """The tags of releases, ``v1.2.3``, from the first version to the last."""
     tags = (git("tag", "--list", "v*", *which) or b"").decode().split()
     known = [(number, it) for it in tags if (number := parsed(it.removeprefix("v")))]
-    return [name for number, name in sorted(known) if not number.is_prerelease]
+    final = ((it, name) for it, name in known if len(it.release) == 3 and not it.is_prerelease)
+    return [name for _, name in sorted(final)]
 
 
-def last_release() -> str:
-    """Of those that the commit of the working tree comes after."""
-    found = releases("--merged", "HEAD")
+def last_release(commit: str = "HEAD") -> str:
+    """Of those that a commit comes after, by default that of the working tree."""
+    found = releases("--merged", commit)
     if not found:
         raise Refused(
             f"{ROOT}: no release is tagged here (v1.2.3); fetch the tags (git fetch --tags) or"

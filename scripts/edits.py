@@ -159,9 +159,22 @@ def missing(some: list[Any], others: list[Any]) -> list[Any]:
     return [it for it in some if not any(same(it, other) for other in others)]
 
 
+def left_over(some: list[Any], others: list[Any]) -> list[Any]:
+    """What of some has no equal of its own among the others."""
+    rest = list(others)
+    found: list[Any] = []
+    for it in some:
+        equal = next((index for index, other in enumerate(rest) if same(it, other)), None)
+        if equal is None:
+            found.append(it)
+        else:
+            del rest[equal]
+    return found
+
+
 def of_branches(word: str, old: list[Any], new: list[Any], path: Path) -> Iterator[Edit]:
     """Branches that stand at the same index; their order says something in prefixItems alone."""
-    gone, come = missing(old, new), missing(new, old)
+    gone, come = left_over(old, new), left_over(new, old)
     pairs = list(zip(old, new, strict=False))
     moved = word == "prefixItems" and not gone and old != new
     in_place = all(same(*it) or (it[0] in gone and it[1] in come) for it in pairs)

@@ -245,8 +245,10 @@ def unique_items(proof: "Inclusion", case: Conjunction, schema: Schema) -> bool:
     if not schema["uniqueItems"] or any(case.values("uniqueItems")):
         return True
     most = at_most(proof, case)
-    pairs = combinations(range(int(most)), 2) if most <= FEW_ITEMS else [(ITEMS, ITEMS)]
-    return all(proof.proves((*proof.item(case, i), *proof.item(case, j)), False) for i, j in pairs)
+    return most <= FEW_ITEMS and all(
+        proof.proves((*proof.item(case, one), *proof.item(case, other)), False)
+        for one, other in combinations(range(int(most)), 2)
+    )
 
 
 def contains(proof: "Inclusion", case: Conjunction, schema: Schema) -> bool:

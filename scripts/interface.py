@@ -63,6 +63,34 @@ class Plain(ast.NodeTransformer):
         return plainer(ast.parse(str(node.value), mode="eval").body) if quoted else node
 
 
+class Meaning(ast.NodeTransformer):
+    """A type under the names that its classes have now; unions and literals in one order."""
+
+    def __init__(self, moved: Names) -> None:
+        self.moved = moved
+
+    def visit_Name(self, node: ast.Name) -> ast.AST:
+        return ast.Name(self.moved.get(node.id, node.id))
+
+    def visit_Subscript(self, node: ast.Subscript) -> ast.AST:
+        if ast.unparse(node.value) == "Literal" and isinstance(node.slice, ast.Tuple):
+            node.slice.elts.sort(key=ast.unparse)
+        return self.generic_visit(node)
+
+    def visit_BinOp(self, node: ast.BinOp) -> ast.AST:
+        arms = sorted(ast.unparse(self.visit(it)) for it in united(node))
+        return ast.Name(" | ".join(arms))
+
+
+def united(node: ast.expr) -> Iterator[ast.expr]:
+    """The arms of a union."""
+    if isinstance(node, ast.BinOp):
+        yield from united(node.left)
+        yield from united(node.right)
+    else:
+        yield node
+
+
 @dataclass(frozen=True)
 class Change:
     """One thing that consumers may import or use, old and new as Python text, None where there
@@ -106,14 +134,11 @@ def of_class(name: str, old: Class, new: Class, moved: Names) -> Iterator[Change
         yield Change(name, f"class {name}({old.bases})", f"class {name}({new.bases})")
     for field in {**old.fields, **new.fields}:
         before, after = old.fields.get(field), new.fields.get(field)
-        if before is None or after is None or called(before, moved) != after:
+        gone = before is None or after is None
+        if gone or meaning(before, moved) != meaning(after, {}):
             yield Change(f"{name}.{field}", before, after)
 
 
-def called(annotation: str, moved: Names) -> str:
-    """The type under the names that its classes have now."""
-    tree = ast.parse(annotation, mode="eval")
-    for node in ast.walk(tree):
-        if isinstance(node, ast.Name):
-            node.id = moved.get(node.id, node.id)
+def meaning(annotation: str | None, moved: Names) -> str:
+    tree: ast.Expression = Meaning(moved).visit(ast.parse(annotation or "", mode="eval"))
     return ast.unparse(tree)

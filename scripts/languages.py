@@ -10,12 +10,12 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import cache, cached_property
 from math import inf
-from typing import Any
+from typing import Any, Literal
 
 from runtime._pattern import MEMBER, TERM, Tokens, code_point, lookaheads, tokens
 
 STATES = 4_000  # of one automaton
-NODES = 20_000  # of a search
+VISITS = 400_000  # of states, in a search
 
 Ranges = tuple[tuple[int, int], ...]
 States = frozenset[int]
@@ -30,14 +30,25 @@ def shortest(
 ) -> str | None:
     """A shortest string of ``least`` to ``most`` characters in which all the wanted patterns and
     none of the unwanted are found, None if there is none; raises Unknown."""
-    sides = [(it, True) for pattern in wanted for it in automata(pattern)]
-    for pattern in unwanted:
-        rules = automata(pattern)
-        if len(rules) > 1 or not rules[0][1]:
-            raise Unknown
-        sides.append((rules[0], False))
-    found = [(it[0], it[1] is holds) for it, holds in sides]
-    return Search([it for it, _ in found], [holds for _, holds in found], least, most).run()
+    found = searched(tuple(wanted), tuple(unwanted), least, most)
+    if found is False:
+        raise Unknown
+    return found
+
+
+@cache
+def searched(
+    wanted: tuple[str, ...], unwanted: tuple[str, ...], least: int, most: float
+) -> str | Literal[False] | None:
+    """False for what is unknown."""
+    try:
+        sides = [it for pattern in wanted for it in automata(pattern)]
+        for pattern in unwanted:
+            ((automaton, holds),) = automata(pattern)
+            sides.append((automaton, not holds))
+        return Search([it for it, _ in sides], [holds for _, holds in sides], least, most).run()
+    except (Unknown, ValueError):  # several automata: it looks ahead, and so has no one opposite
+        return False
 
 
 @cache
@@ -57,6 +68,9 @@ class Automaton:
 
     steps: list[list[tuple[Ranges, int]]] = field(default_factory=list[list[tuple[Ranges, int]]])
     free: list[list[tuple[str, int]]] = field(default_factory=list[list[tuple[str, int]]])
+    known: dict[tuple[States, int], States] = field(
+        default_factory=dict[tuple[States, int], States]
+    )
 
     def state(self) -> int:
         if len(self.steps) > STATES:
@@ -77,12 +91,15 @@ class Automaton:
         return frozenset({1} if 1 in found else found)  # what is found stays found
 
     def after(self, states: States, character: int) -> States:
-        return self.closure(
-            state
-            for it in states
-            for ranges, state in self.steps[it]
-            if any(low <= character <= high for low, high in ranges)
-        )
+        """The states after one more character; each answer is worked out once."""
+        if (states, character) not in self.known:
+            self.known[states, character] = self.closure(
+                state
+                for it in states
+                for ranges, state in self.steps[it]
+                if any(low <= character <= high for low, high in ranges)
+            )
+        return self.known[states, character]
 
 
 # From a pattern to its automaton (ECMA-262, section 22.2.2).
@@ -235,6 +252,7 @@ class Search:
     wanted: Sequence[bool]
     least: int
     most: float
+    visits: int = 0
 
     def run(self) -> str | None:
         states = tuple(it.closure([0], "^") for it in self.automata)
@@ -247,8 +265,6 @@ class Search:
             found = {node: text for node, text in self.following(layer) if node not in seen}
             layer = {node: text for node, text in found.items() if len(text) <= self.most}
             seen.update(layer)
-            if len(seen) > NODES:
-                raise Unknown
         return None
 
     def accepts(self, states: tuple[States, ...], text: str) -> bool:
@@ -260,11 +276,14 @@ class Search:
         """The nodes one character on, but for those from which nothing can be hoped for."""
         for (states, _), text in layer.items():
             for character in self.sorts:
+                self.visits += sum(map(len, states))
+                if self.visits > VISITS:
+                    raise Unknown
                 pairs = zip(self.automata, states, strict=True)
                 after = tuple(it.after(at, character) for it, at in pairs)
                 said = zip(after, self.wanted, strict=True)
                 if not any(1 in at and not holds for at, holds in said):
-                    yield (after, min(len(text) + 1, self.least)), text + chr(character)
+                    yield (after, min(len(text) + 1, max(self.least, 1))), text + chr(character)
 
     @cached_property
     def sorts(self) -> list[int]:

@@ -10,10 +10,10 @@ from contract import parse
 from editions import Edition, parsed
 from edits import ABSENT
 from errors import Refused
-from pair import Pair, included
+from pair import Pair
 from proof import refers_to_itself_alone
 from values import same
-from witnesses import shortest_first
+from witnesses import differing, shortest_first
 
 
 @dataclass(frozen=True)
@@ -87,20 +87,21 @@ class Report:
         """Of messages that are gone those that are there under another name."""
         left = [it for it in come if it not in self.new.refused]
         for file in gone:
-            schemas = (self.side(self.new, it).schema for it in left)
-            found = [
-                it for it, schema in zip(left, schemas, strict=True) if self.alike(file, schema)
-            ]
-            if found:
-                left.remove(found[0])
-                yield file, found[0]
+            name = next((it for it in left if self.alike(file, it)), None)
+            if name is not None:
+                left.remove(name)
+                yield file, name
 
-    def alike(self, file: str, schema: Any) -> bool:
-        """Whether a message that is gone and a schema are proven to accept the same documents."""
-        if file in self.old.refused:
+    def alike(self, gone: str, come: str) -> bool:
+        """Whether two messages accept the same documents, by proof and by all that are tried."""
+        if gone in self.old.refused:
             return False
-        pair = Pair(self.side(self.old, file).schema, schema)
-        return included(pair.old, pair.new) and included(pair.new, pair.old)
+        sides = self.side(self.old, gone), self.side(self.new, come)
+        pair = Pair(*(it.schema for it in sides))
+        tried = [document for it in sides for document in it.documents] if pair.same else []
+        return pair.same and not any(
+            differing(pair.old, pair.new, tried, accepted) for accepted in (True, False)
+        )
 
     def deleted(self, file: str, moved: str | None) -> Comparison:
         if moved is not None:

@@ -5,6 +5,8 @@ The boundary documents of both schemas are tried, so a witness is at the edge of
 
 import json
 from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from itertools import islice
 from typing import Any
 
 from documents import Documents
@@ -13,6 +15,8 @@ from errors import Refused
 from examples import NONE, Examples
 from oracle import Oracle
 from values import Schema, is_array, is_object
+
+MANY = 400  # documents of which edits are asked what they decide
 
 Keep = Callable[[Any], bool]
 
@@ -40,42 +44,75 @@ def shortest_first(documents: list[Any]) -> list[Any]:
     return [texts[it] for it in sorted(texts, key=lambda it: (len(it), it))]
 
 
+class Judge:
+    """What a schema says of documents: quickly, by jsonschema-rs, or exactly, by the oracle."""
+
+    def __init__(self, schema: Schema) -> None:
+        oracle = Oracle(schema)
+        self.exactly: Keep = oracle.accepts
+        try:
+            self.quickly: Keep = oracle.second_opinion
+            self.quickly(None)
+        except ValueError:  # it does not take all patterns of ECMA-262
+            self.quickly = oracle.accepts
+
+
+@dataclass(frozen=True)
+class Verdict:
+    """That a schema accepts a document, or that it does not."""
+
+    judge: Judge
+    accepted: bool
+
+    def quickly(self, document: Any) -> bool:
+        return self.judge.quickly(document) == self.accepted
+
+    def exactly(self, document: Any) -> bool:
+        return self.judge.exactly(document) == self.accepted
+
+
+def differing(old: Schema, new: Schema, documents: list[Any], accepted: bool) -> list[Any]:
+    """Of documents some that only the new schema accepts, or only the old one; all are tried by
+    the quick judge, and where that finds none by the exact one."""
+    wanted = [Verdict(Judge(old), not accepted), Verdict(Judge(new), accepted)]
+    quick = (it for it in documents if all(verdict.quickly(it) for verdict in wanted))
+    found = [it for it in islice(quick, MANY) if all(verdict.exactly(it) for verdict in wanted)]
+    return found or [it for it in documents if all(verdict.exactly(it) for verdict in wanted)]
+
+
 def attributed(
-    old: Schema, new: Schema, edits: Sequence[Edit], documents: list[Any]
+    old: Schema, new: Schema, edits: Sequence[Edit], documents: list[Any], accepted: bool
 ) -> Iterator[tuple[Edit, Any]]:
     """For each edit that decides over one of the documents, the shortest that it decides over.
 
-    ``documents`` are those on which the schemas differ in one direction. An edit decides over one
-    if it alone, made in the old schema, turns the verdict, or unmade in the new one turns it back;
-    what none decides over alone belongs to the one at which the verdict turns when they are made
-    one after the other.
+    ``documents`` are some that only the new schema accepts, or only the old one. An edit decides
+    over one if it alone, made in the old schema, turns the verdict, or unmade in the new one turns
+    it back; what none decides over alone belongs to the one at which the verdict turns when they
+    are made one after the other.
     """
-    before, after = Oracle(old).accepts, Oracle(new).accepts
-    verdict = after(documents[0])
-    differ = is_both(said(before, not verdict), said(after, verdict))
+    differ = [Verdict(Judge(old), not accepted), Verdict(Judge(new), accepted)]
     left = documents
     for index, edit in enumerate(edits):
         made, unmade = applied(old, [edit]), applied(new, [edit.reverted()])
         ways = (
-            (said(Oracle(made).accepts, verdict), documents),
-            (said(Oracle(unmade).accepts, not verdict), documents),
-            (said(Oracle(applied(old, edits[: index + 1])).accepts, verdict), left),
+            (Verdict(Judge(made), accepted), documents),
+            (Verdict(Judge(unmade), not accepted), documents),
+            (Verdict(Judge(applied(old, edits[: index + 1])), accepted), left),
         )
-        decides = next((keep for keep, tried in ways if any(map(keep, tried))), None)
+        decides = next((it for it, tried in ways if any(map(it.quickly, tried))), None)
         if decides:
-            first = next(filter(decides, documents))
-            yield edit, shortened(first, is_both(decides, differ))
+            yield edit, shortest([*differ, decides], documents)
             others = index + 1 < len(edits)
-            left = [it for it in left if not decides(it)] if others else []
+            left = [it for it in left if not decides.quickly(it)] if others else []
 
 
-def said(accepts: Keep, verdict: bool) -> Keep:
-    """Whether that is the verdict on a document."""
-    return lambda document: accepts(document) == verdict
-
-
-def is_both(one: Keep, other: Keep) -> Keep:
-    return lambda document: one(document) and other(document)
+def shortest(wanted: Sequence[Verdict], documents: list[Any]) -> Any:
+    """A document made as short as these verdicts allow, by the quick judge if it is right there."""
+    first = next(it for it in documents if wanted[-1].quickly(it))
+    found = shortened(first, lambda it: all(verdict.quickly(it) for verdict in wanted))
+    if all(verdict.exactly(found) for verdict in wanted):
+        return found
+    return shortened(first, lambda it: all(verdict.exactly(it) for verdict in wanted))
 
 
 def shortened(document: Any, keep: Keep) -> Any:
