@@ -19,7 +19,7 @@ MARKS = re.compile(
     r"|&(?=#?[A-Za-z0-9]+;)"
     r"|(?<![A-Za-z0-9])_|_(?![A-Za-z0-9])"  # within a word it means nothing
     r"|:(?=//)|(?<=www)\."  # backslashes within a link of itself would be seen
-    r"|^[#+=|-]|^[0-9]+[.)](?=\s|$)"
+    r"|^[#+=-]|^[0-9]+[.)](?=\s|$)"
 )
 
 

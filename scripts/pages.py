@@ -34,14 +34,15 @@ Anchors = Mapping[str, str]
 def pages(contract: Contract, files: Mapping[str, bytes]) -> dict[str, bytes]:
     """Every page by its path; ``files`` is the package that was rendered of the contract."""
     found = {f"{DOCS}/index.md": index(contract)}
-    with imported(files) as package:
+    documents = {path for path in files if path.startswith(f"{PACKAGE}/conformance/")}
+    with imported({path: files[path] for path in files.keys() - documents}) as package:
         for name, module in contract.modules.items():
             shelf = Shelf(name, module, classes(files[f"{PACKAGE}/{name}.py"]))
             models = import_module(f"{package}.{name}")
             for message in module.messages:
-                documents = shipped(files[f"{PACKAGE}/{conformance_file(name, message)}"])
+                tried = shipped(files[f"{PACKAGE}/{conformance_file(name, message)}"])
                 source = contract.sources[f"{name}/{message}.json"]
-                book = Book(shelf, message, source, documents, getattr(models, message))
+                book = Book(shelf, message, source, tried, getattr(models, message))
                 found[f"{DOCS}/{name}/{message}.md"] = page(book)
     return {path: text.encode() for path, text in found.items()}
 
@@ -124,6 +125,14 @@ class Book:
         for name in names:  # which grows
             names += [it for it in dict.fromkeys(references(definitions[name])) if it not in names]
         return {name: definitions[name] for name in names[1:]}
+
+    @cached_property
+    def rejection(self) -> "Rejection | None":
+        """The rejected document that tells most; None if none of them is rejected."""
+        # Those with a value of another kind somewhere are most of them, and none is near.
+        near = [it for it in self.documents if "value/" not in it.name]
+        found = [*rejections(self.model, near)] or [*rejections(self.model, self.documents)]
+        return min(found, key=lambda it: it.rank, default=None)
 
 
 def page(book: Book) -> str:
@@ -332,7 +341,7 @@ def examples(book: Book) -> Iterator[str]:
             yield gfm.document(valid[name])
     if not valid:
         yield "None of the boundary documents is valid."
-    rejected = nearest(book)
+    rejected = book.rejection
     if rejected is None:
         yield "None of the boundary documents is rejected."
         return
@@ -353,6 +362,7 @@ TELLING = (
 
 class Rejection(NamedTuple):
     instance: Any
+    size: int
     errors: list[ErrorDetails]
 
     @property
@@ -360,23 +370,17 @@ class Rejection(NamedTuple):
         """Less for one error that tells much, of a member, and for a short document."""
         kind, place = self.errors[0]["type"], self.errors[0]["loc"]
         telling = TELLING.index(kind) if kind in TELLING else len(TELLING)
-        return len(self.errors) > 1, telling, not place, len(json.dumps(self.instance))
+        return len(self.errors) > 1, telling, not place, self.size
 
 
-def nearest(book: Book) -> Rejection | None:
-    """The rejected document that tells most; None if none of them is rejected."""
-    found: list[Rejection] = []
-    for it in book.documents:
-        error = None if it.valid else error_of(book.model, it.instance)
-        if error:
-            plain = error.errors(include_url=False, include_context=False, include_input=False)
-            found.append(Rejection(it.instance, plain))
-    return min(found, key=lambda it: it.rank, default=None)
-
-
-def error_of(model: type[BaseModel], instance: Any) -> ValidationError | None:
-    try:
-        model.model_validate_json(json.dumps(instance))
-    except ValidationError as error:
-        return error
-    return None
+def rejections(model: type[BaseModel], documents: Iterable[Document]) -> Iterator[Rejection]:
+    """Of the invalid documents those that the model rejects, which a proof has to find all."""
+    for it in documents:
+        if it.valid:
+            continue
+        text = json.dumps(it.instance)
+        try:
+            model.model_validate_json(text)
+        except ValidationError as error:
+            errors = error.errors(include_url=False, include_context=False, include_input=False)
+            yield Rejection(it.instance, len(text), errors)
