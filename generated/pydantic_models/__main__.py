@@ -9,7 +9,7 @@ from collections.abc import Callable
 from importlib import import_module
 from typing import NamedTuple
 
-from . import _verify
+from . import _validate, _verify
 from ._report import exit_status
 
 
@@ -24,6 +24,9 @@ class Command(NamedTuple):
 COMMANDS = {
     "verify": Command(
         "whether every file is as it was generated", _verify.add_options, _verify.verify
+    ),
+    "validate": Command(
+        "whether documents are as a message asks", _validate.add_options, _validate.validate
     ),
 }
 
