@@ -127,7 +127,7 @@ __version__ = "{version}"
 
 
 def findings(
-    message: str, lines: Iterable[str | bytes | None], file: str = "-"
+    message: str, lines: Iterable[str | bytes | bytearray | None], file: str = "-"
 ) -> Iterator[Finding]:
     """What is wrong with documents of ``MODULE.MESSAGE``, one on each line; blank lines are none.
 

@@ -16,8 +16,9 @@ from ._places import line_of
 from ._report import Finding, Refused
 
 # None stands for what cannot be judged: too long to be read, or a null of an engine.
-Line: TypeAlias = str | bytes | None
+Line: TypeAlias = str | bytes | bytearray | None
 MOST = 20  # findings of one document that are told
+SPACE = " \t\r\n"
 POSITION = re.compile(r" at line (\d+) column (\d+)$")
 
 
@@ -80,11 +81,11 @@ class Judge:
 
 def is_blank(line: Line) -> bool:
     """Whether it holds nothing but white space (RFC 8259, section 2)."""
-    return line is not None and not decoded(line).strip(" \t\r\n")
+    return line is not None and not decoded(line).strip(SPACE)
 
 
 def decoded(text: Line) -> str:
-    return text.decode("utf-8", "replace") if isinstance(text, bytes) else text or ""
+    return text or "" if isinstance(text, str | None) else text.decode("utf-8", "replace")
 
 
 def syntax(what: str, text: Line, number: int | None) -> tuple[str, int | None]:

@@ -41,7 +41,7 @@ def add_options(parser: argparse.ArgumentParser) -> None:
         "files",
         metavar="FILE",
         nargs="*",
-        default=[STDIN],
+        default=[],
         help="NDJSON, or one document if its name ends in .json; - is standard input, the default",
     )
     parser.add_argument(
@@ -84,12 +84,12 @@ def run(options: argparse.Namespace) -> int:
     version = manifest(Path(__file__).parent)["version"]
     from ._findings import Judge
 
-    judge = Judge(options.message)
-    reader = Reader(judge, options.shape, options.longest, Progress(judge, options.files))
+    judge, paths = Judge(options.message), options.files or [STDIN]
+    reader = Reader(judge, options.shape, options.longest, Progress(judge, paths))
     stdout: Any = sys.stdout
     stdout.reconfigure(errors="backslashreplace")  # a terminal may lack a letter of a key
     try:
-        for path in options.files:
+        for path in paths:
             for finding in reader.findings(path):
                 reader.progress.clear()
                 print(told(finding, options.format))

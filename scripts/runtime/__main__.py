@@ -32,7 +32,12 @@ COMMANDS = {
 
 
 def main(arguments: list[str] | None = None) -> int:
-    options = parser().parse_args(arguments)
+    made = parser()
+    options, rest = made.parse_known_args(arguments)
+    if rest:  # as Python before 3.13 leaves the files that come after an option
+        if "files" not in options or any(it[1:] and it[0] == "-" for it in rest):
+            made.error(f"unrecognized arguments: {' '.join(rest)}")
+        options.files = [*options.files, *rest]
     return exit_status(lambda: COMMANDS[options.command].run(options))
 
 
