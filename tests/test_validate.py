@@ -37,6 +37,7 @@ MAIN = importlib.import_module("pydantic_models.__main__").main
 GOOD = text(valid()).encode()
 LOW = text(with_payload(total_events=-1)).encode()
 AT_LEAST = "#/payload/total_events: Input should be greater than or equal to 0"
+AS_LINES = "if each line is a document, say --as lines"
 MARK = "starts with a byte order mark; write it without one"
 
 Run = Callable[..., tuple[int, list[str], str]]
@@ -214,6 +215,10 @@ DOCUMENTS: dict[str, tuple[bytes, list[str]]] = {
     "nothing": (b"", [":1: Invalid JSON: EOF while parsing a value, column 0"]),
     "a byte order mark": (b"\xef\xbb\xbf" + PRETTY.encode(), [f":1: {MARK}"]),
     "no JSON": (b'{\n  "a": 1,\n}', [":3: Invalid JSON: trailing comma, column 1"]),
+    "lines": (
+        GOOD + b"\n" + GOOD,
+        [f":2: Invalid JSON: trailing characters, column 1; {AS_LINES}"],
+    ),
     "two of one name, the last of which counts": (
         GOOD[:-1] + b',\n"status": 2,\n"status": 1}',
         [":3#/status: Input should be 'pending', 'processing', 'completed' or 'failed'"],
@@ -405,17 +410,19 @@ def test_no_key_obeys_a_terminal_or_floods_it(run: Run, monkeypatch: pytest.Monk
 def test_of_many_faults_of_a_document_the_first_are_told_and_all_are_counted(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    schema = {"type": "object", "properties": {"a": {"type": "array", "items": {"type": "string"}}}}
+    """At the pointer of a name that has to be escaped in one."""
+    strings = {"type": "array", "items": {"type": "string"}}
+    schema = {"type": "object", "properties": {"a/~": strings}}
     write(render(build({f"m/{NAME}.json": text(schema).encode()}, "1")), tmp_path / "many")
     monkeypatch.chdir(tmp_path)
     for count in (20, 21, 1000):
-        Path("a.ndjson").write_text(text({"a": [1] * count}) + "\n{}\n1")
+        Path("a.ndjson").write_text(text({"a/~": [1] * count}) + "\n{}\n1")
         ran = subprocess.run(
             command("a.ndjson", package="many.pydantic_models"), capture_output=True, text=True
         )
         more = [f"a.ndjson:1: {count - 20} more findings"] if count > 20 else []
         assert ran.stdout.splitlines() == [
-            *(f"a.ndjson:1#/a/{it}: Input should be a valid string" for it in range(20)),
+            *(f"a.ndjson:1#/a~1~0/{it}: Input should be a valid string" for it in range(20)),
             *more,
             "a.ndjson:3#: Input should be an object",
             numbers(3, 2, count + 1),

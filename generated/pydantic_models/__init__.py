@@ -18,6 +18,6 @@ def findings(
     ``file`` is what the findings name, their ``line`` counts from 1. Raises Refused if there is
     no such message. Pydantic is imported when it is called.
     """
-    from . import _findings
+    from ._findings import Judge
 
-    return _findings.findings(message, lines, file)
+    return Judge(message).lines(lines, file)

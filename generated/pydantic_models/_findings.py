@@ -107,11 +107,6 @@ def pointer(path: Iterable[str | int]) -> str:
     return "".join("/" + str(step).replace("~", "~0").replace("/", "~1") for step in path)
 
 
-def findings(message: str, lines: Iterable[Line], file: str = "-") -> Iterator[Finding]:
-    """See ``findings`` of the package."""
-    return Judge(message).lines(lines, file)
-
-
 def full_name(message: str) -> str:
     """``MODULE.MESSAGE`` for that, or for a MESSAGE that one module alone has."""
     there = names()

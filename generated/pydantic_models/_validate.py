@@ -27,6 +27,7 @@ MEBI = 1 << 20
 STDIN = "-"
 SHAPES = ("lines", "document")
 WIDTH = 300  # characters of a pointer or a text that people are shown
+FURTHER = "Invalid JSON: trailing characters"
 # As a shell says it of what a signal ended: SIGINT, SIGPIPE.
 INTERRUPTED, CLOSED = 128 + 2, 128 + 13
 
@@ -176,10 +177,11 @@ class Reader:
 
     def findings(self, path: str) -> Iterator[Finding]:
         name = STDIN if path == STDIN else shown(Path(path))
+        shape = self.shape or SHAPES[path.lower().endswith(".json")]
         try:
             with self.opened(path) as file:
-                for finding in self.judged(file, path, name):
-                    yield self.too_long(finding) if finding.kind == "json_type" else finding
+                for finding in self.judged(file, shape, name):
+                    yield self.cured(finding, shape)
         except OSError as error:
             self.unread = True
             self.progress.clear()
@@ -190,16 +192,21 @@ class Reader:
         raw.count = self.progress.add
         return io.BufferedReader(raw, MEBI)
 
-    def judged(self, file: io.BufferedReader, path: str, name: str) -> Iterator[Finding]:
-        shape = self.shape or SHAPES[path.lower().endswith(".json")]
+    def judged(self, file: io.BufferedReader, shape: str, name: str) -> Iterator[Finding]:
         if shape == "lines":
             return self.judge.lines(lines(file, self.longest), name)
         text = file.read(self.longest + 1)
         return self.judge.document(text if len(text) <= self.longest else None, name)
 
-    def too_long(self, finding: Finding) -> Finding:
-        what = f"is longer than {self.longest / MEBI:g} MiB and was not judged; raise --longest"
-        return replace(finding, kind="too-long", what=what)
+    def cured(self, finding: Finding, shape: str) -> Finding:
+        """With the option that helps, where one does."""
+        if finding.kind == "json_type":
+            what = f"is longer than {self.longest / MEBI:g} MiB and was not judged; raise --longest"
+            return replace(finding, kind="too-long", what=what)
+        if shape == "document" and finding.what.startswith(FURTHER):
+            cure = "if each line is a document, say --as lines"
+            return replace(finding, what=f"{finding.what}; {cure}")
+        return finding
 
 
 def lines(file: io.BufferedReader, longest: int) -> Iterator[bytes | None]:
