@@ -40,10 +40,13 @@ RESERVED = frozenset(
     [*IMPORTS, "None", "True", "False", "bool", "dict", "float", "int", "list", "str", "tuple"]
 )
 
+# What the package itself offers.
+OFFERED = frozenset({"Finding", "findings"})
+
 
 def is_module_name(name: str) -> bool:
     """Whether ``name`` can stand as a module of the package, beside its private ones."""
-    return is_identifier(name) and not name.startswith("_")
+    return is_identifier(name) and not name.startswith("_") and name not in OFFERED
 
 
 def is_class_name(name: str) -> bool:

@@ -20,8 +20,8 @@ from packaging.requirements import Requirement
 
 NAME = "chat_operations_contract"
 PACKAGED = {
-    *("__init__.py", "__main__.py", "_deep.py", "_json.py", "_report.py", "_verify.py"),
-    *("manifest.json", "py.typed"),
+    *("__init__.py", "__main__.py", "_deep.py", "_findings.py", "_json.py", "_places.py"),
+    *("_report.py", "_validate.py", "_verify.py", "manifest.json", "py.typed"),
     *(f"{module}.py" for module in CONTRACT.modules),
     *(f"{folder}/{path}" for folder in ("schemas", "conformance") for path in CONTRACT.sources),
 }

@@ -9,7 +9,7 @@ from collections.abc import Callable
 from importlib import import_module
 from typing import NamedTuple
 
-from . import _verify
+from . import _validate, _verify
 from ._report import exit_status
 
 
@@ -25,11 +25,19 @@ COMMANDS = {
     "verify": Command(
         "whether every file is as it was generated", _verify.add_options, _verify.verify
     ),
+    "validate": Command(
+        "whether documents are as a message asks", _validate.add_options, _validate.validate
+    ),
 }
 
 
 def main(arguments: list[str] | None = None) -> int:
-    options = parser().parse_args(arguments)
+    made = parser()
+    options, rest = made.parse_known_args(arguments)
+    if rest:  # as Python before 3.13 leaves the files that come after an option
+        if "files" not in options or any(it[1:] and it[0] == "-" for it in rest):
+            made.error(f"unrecognized arguments: {' '.join(rest)}")
+        options.files = [*options.files, *rest]
     return exit_status(lambda: COMMANDS[options.command].run(options))
 
 

@@ -9,7 +9,7 @@ import os
 import sys
 import traceback
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -40,16 +40,22 @@ def exit_status(run: Callable[[], int]) -> int:
 @dataclass(frozen=True)
 class Finding:
     """What is wrong with a file, with its cure; ``kind`` is one word for programs, ``pointer``
-    a JSON Pointer (RFC 6901) into the file or None for the whole of it."""
+    a JSON Pointer (RFC 6901) into the file or None for the whole of it, ``line`` counts from 1.
+    Of a file that holds a document on each line the pointer leads into that document."""
 
     file: str
     kind: str
     what: str
     pointer: str | None = None
+    line: int | None = None
 
     def __str__(self) -> str:
-        place = self.file if self.pointer is None else f"{self.file}#{self.pointer}"
-        return f"{place}: {self.what}"
+        place = self.file if self.line is None else f"{self.file}:{self.line}"
+        return f"{place if self.pointer is None else f'{place}#{self.pointer}'}: {self.what}"
+
+    def members(self) -> dict[str, Any]:
+        """For JSON; ``line`` only where there is one."""
+        return {name: it for name, it in vars(self).items() if name != "line" or it is not None}
 
 
 def shown(path: Path) -> str:
@@ -75,9 +81,9 @@ def tell(findings: Iterable[Finding], form: str, numbers: str, **more: Any) -> i
 def report(findings: Iterable[Finding], form: str, **more: Any) -> str:
     """The findings in one of FORMATS; ``more`` are members of the JSON object beside them."""
     if form == "json":
-        return written({**more, "findings": [asdict(finding) for finding in findings]})
+        return written({**more, "findings": [finding.members() for finding in findings]})
     if form == "github":
-        return "\n".join(annotation(finding.file, str(finding)) for finding in findings)
+        return "\n".join(annotation(it.file, str(it), line=it.line) for it in findings)
     return "\n".join(map(str, findings))
 
 
@@ -85,9 +91,11 @@ def written(members: Mapping[str, Any]) -> str:
     return json.dumps(members, indent=2, ensure_ascii=False)
 
 
-def annotation(file: str, text: str, level: str = "error") -> str:
+def annotation(file: str, text: str, level: str = "error", line: int | None = None) -> str:
     """A workflow command of GitHub Actions, whose values have three characters escaped."""
     place = escaped(file).replace(":", "%3A").replace(",", "%2C")
+    if line is not None:
+        place += f",line={line}"
     return f"::{level} file={place}::{escaped(text)}"
 
 

@@ -1,0 +1,220 @@
+"""Data against a message: one document or many, from files or standard input, of any size.
+
+What is kept is one buffer and one document; what is found is told at once. The standard library
+alone, but for ``_findings``.
+"""
+
+import argparse
+import io
+import json
+import os
+import stat
+import sys
+import time
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import replace
+from importlib.util import find_spec
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from ._report import Finding, Refused, add_format, report, shown
+from ._verify import manifest
+
+if TYPE_CHECKING:
+    from ._findings import Judge
+
+MEBI = 1 << 20
+STDIN = "-"
+SHAPES = ("lines", "document")
+WIDTH = 300  # characters of a pointer or a text that people are shown
+FURTHER = "Invalid JSON: trailing characters"
+# As a shell says it of what a signal ended: SIGINT, SIGPIPE.
+INTERRUPTED, CLOSED = 128 + 2, 128 + 13
+
+
+def add_options(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument(
+        "message",
+        metavar="MESSAGE",
+        help="MODULE.MESSAGE, or MESSAGE where one module alone has it",
+    )
+    parser.add_argument(
+        "files",
+        metavar="FILE",
+        nargs="*",
+        default=[],
+        help="NDJSON, or one document if its name ends in .json; - is standard input, the default",
+    )
+    parser.add_argument(
+        "--as",
+        dest="shape",
+        choices=SHAPES,
+        help="what every FILE holds, whatever its name: a document on each line, or one in all",
+    )
+    parser.add_argument(
+        "--longest",
+        type=mebibytes,
+        default=64 * MEBI,
+        metavar="MIB",
+        help="a document beyond that many MiB is not judged, but a finding (64)",
+    )
+    add_format(parser)
+
+
+def mebibytes(text: str) -> int:
+    size = int(float(text) * MEBI)
+    if size < 1:
+        raise ValueError
+    return size
+
+
+def validate(options: argparse.Namespace) -> int:
+    """0: all is valid; 1: something is not; 2: something could not be read."""
+    if find_spec("pydantic") is None:
+        raise Refused("pydantic is not installed; install it")
+    try:
+        return run(options)
+    except KeyboardInterrupt:
+        return INTERRUPTED
+    except BrokenPipeError:  # whoever read the findings has seen enough
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return CLOSED
+
+
+def run(options: argparse.Namespace) -> int:
+    version = manifest(Path(__file__).parent)["version"]
+    from ._findings import Judge
+
+    judge, paths = Judge(options.message), options.files or [STDIN]
+    reader = Reader(judge, options.shape, options.longest, Progress(judge, paths))
+    stdout: Any = sys.stdout
+    stdout.reconfigure(errors="backslashreplace")  # a terminal may lack a letter of a key
+    try:
+        for path in paths:
+            for finding in reader.findings(path):
+                reader.progress.clear()
+                print(told(finding, options.format))
+    finally:  # the numbers so far, if it is interrupted
+        reader.progress.clear()
+        print(numbers(judge, version, options.format), flush=True)
+    return 2 if reader.unread else 1 if judge.invalid else 0
+
+
+def told(finding: Finding, form: str) -> str:
+    """On one line; for people without what a terminal would obey, and cut."""
+    if form == "json":
+        return json.dumps(finding.members())
+    place = None if finding.pointer is None else plain(finding.pointer)
+    file, what = plain(finding.file), plain(finding.what)
+    return report([replace(finding, file=file, what=what, pointer=place)], form)
+
+
+def plain(text: str) -> str:
+    if text.isprintable() and len(text) <= WIDTH:
+        return text
+    text = text if len(text) <= WIDTH else f"{text[:WIDTH]}…"
+    return "".join(it if it.isprintable() else f"\\u{ord(it):04x}" for it in text)
+
+
+def numbers(judge: "Judge", version: str, form: str) -> str:
+    counted = {it: getattr(judge, it) for it in ("documents", "invalid", "findings")}
+    if form == "json":
+        return json.dumps({"message": judge.message, "version": version, **counted})
+    return ", ".join(f"{name} {count}" for name, count in counted.items())
+
+
+class Progress:
+    """One line on a terminal, written over each time; nothing where stderr is none."""
+
+    def __init__(self, judge: "Judge", paths: Iterable[str]) -> None:
+        self.judge, self.total = judge, total(paths)
+        self.read, self.due = 0, time.monotonic()
+        self.on, self.shown = sys.stderr.isatty(), False
+
+    def add(self, count: int) -> None:
+        """So many bytes were read."""
+        self.read += count
+        if self.on and time.monotonic() >= self.due:
+            self.due = time.monotonic() + 0.2
+            self.shown = True
+            part = f", {100 * self.read // self.total} %" if self.total else ""
+            text = f"documents {self.judge.documents}, {self.read // MEBI} MiB{part}"
+            print(f"\r\033[K{text}", end="", file=sys.stderr, flush=True)
+
+    def clear(self) -> None:
+        if self.shown:
+            print("\r\033[K", end="", file=sys.stderr, flush=True)
+            self.shown = False
+
+
+def total(paths: Iterable[str]) -> int | None:
+    """The bytes of all files; None where one is not a file that has a size."""
+    try:
+        found = [os.stat(0 if path == STDIN else path) for path in paths]
+    except OSError:
+        return None
+    sized = all(stat.S_ISREG(it.st_mode) for it in found)
+    return sum(it.st_size for it in found) if sized else None
+
+
+class Counted(io.FileIO):
+    """Tells how much was read whenever a buffer is filled, so that nothing is done for a line."""
+
+    count: Callable[[int], None]
+
+    def readinto(self, buffer: Any) -> int:
+        read = super().readinto(buffer)
+        self.count(read or 0)
+        return read
+
+
+class Reader:
+    """Files to findings, one file after the other; ``unread`` once one could not be read."""
+
+    def __init__(self, judge: "Judge", shape: str | None, longest: int, progress: Progress) -> None:
+        self.judge, self.shape, self.longest, self.progress = judge, shape, longest, progress
+        self.unread = False
+
+    def findings(self, path: str) -> Iterator[Finding]:
+        name = STDIN if path == STDIN else shown(Path(path))
+        shape = self.shape or SHAPES[path.lower().endswith(".json")]
+        try:
+            with self.opened(path) as file:
+                for finding in self.judged(file, shape, name):
+                    yield self.cured(finding, shape)
+        except OSError as error:
+            self.unread = True
+            self.progress.clear()
+            print(f"{name}: {error.strerror}; name what can be read", file=sys.stderr)
+
+    def opened(self, path: str) -> io.BufferedReader:
+        raw = Counted(0, closefd=False) if path == STDIN else Counted(path)
+        raw.count = self.progress.add
+        return io.BufferedReader(raw, MEBI)
+
+    def judged(self, file: io.BufferedReader, shape: str, name: str) -> Iterator[Finding]:
+        if shape == "lines":
+            return self.judge.lines(lines(file, self.longest), name)
+        text = file.read(self.longest + 1)
+        return self.judge.document(text if len(text) <= self.longest else None, name)
+
+    def cured(self, finding: Finding, shape: str) -> Finding:
+        """With the option that helps, where one does."""
+        if finding.kind == "json_type":
+            what = f"is longer than {self.longest / MEBI:g} MiB and was not judged; raise --longest"
+            return replace(finding, kind="too-long", what=what)
+        if shape == "document" and finding.what.startswith(FURTHER):
+            cure = "if each line is a document, say --as lines"
+            return replace(finding, what=f"{finding.what}; {cure}")
+        return finding
+
+
+def lines(file: io.BufferedReader, longest: int) -> Iterator[bytes | None]:
+    """Every line; None for one of more than ``longest`` bytes, which is not kept."""
+    for line in iter(lambda: file.readline(longest + 1), b""):
+        if len(line) <= longest or line.endswith(b"\n"):
+            yield line
+        else:
+            while line and not line.endswith(b"\n"):
+                line = file.readline(MEBI)
+            yield None
