@@ -146,7 +146,8 @@ def multiple_of(validator: Any, step: float, instance: Any, schema: Schema) -> E
 
 def is_multiple(value: float, step: float) -> bool:
     """Of the decimals that are written: 0.07 is a multiple of 0.01."""
-    return math.isfinite(value) and (fraction(value) / fraction(step)).denominator == 1
+    finite = isinstance(value, int) or math.isfinite(value)
+    return finite and (fraction(value) / fraction(step)).denominator == 1
 
 
 def fraction(number: float) -> Fraction:
