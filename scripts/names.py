@@ -42,8 +42,9 @@ RESERVED = frozenset(
 
 
 def is_module_name(name: str) -> bool:
-    """Whether ``name`` can stand as a module of the package, beside its private ones."""
-    return is_identifier(name) and not name.startswith("_")
+    """Whether ``name`` can stand as a module of the package, beside those of the runtime."""
+    # Some file systems do not tell upper from lower case.
+    return is_identifier(name) and not name.startswith("_") and name.casefold() != "testing"
 
 
 def is_class_name(name: str) -> bool:
