@@ -6,8 +6,8 @@ a draw is kept only if the model takes it, so that the model is the judge of all
 A message is its class, or its name: ``operations.CloseChatSessionResponse``.
 """
 # What Hypothesis has is unknown where it is not installed, and that is no fault of its file.
-# pyright: reportUnknownParameterType=false, reportUnknownVariableType=false
-# pyright: reportUnknownMemberType=false
+# pyright: reportMissingImports=false, reportUnknownParameterType=false
+# pyright: reportUnknownVariableType=false, reportUnknownMemberType=false
 
 import json
 import operator
