@@ -29,7 +29,7 @@ from fastapi import FastAPI
 from generate import ROOT, render
 from messages import CLOSE_CHAT, text, valid, with_payload
 from proof import differences, imported, schema_faults
-from pydantic import VERSION, BaseModel, ConfigDict, TypeAdapter, ValidationError
+from pydantic import BaseModel, ConfigDict, TypeAdapter, ValidationError
 from runtime._deep import value
 from test_package import requirements
 from test_readme import block
@@ -617,8 +617,6 @@ CHECKERS = {
     "mypy": ("mypy", "--strict", "--python-version=3.10", "--python-executable"),
     "pyright": ("pyright", "--pythonpath"),
 }
-# Of pydantic before 2.14 the type of MISSING is not known to type checkers.
-FILES = ["app.py", "tests.py", *(["absent.py"] if VERSION >= "2.14" else [])]
 
 
 def checked(checker: str, project: Path, python: str | Path, *files: str) -> tuple[int, str]:
@@ -630,7 +628,9 @@ def checked(checker: str, project: Path, python: str | Path, *files: str) -> tup
 @pytest.mark.parametrize("checker", CHECKERS)
 def test_type_checkers_see_the_types(checker: str, project: Path) -> None:
     """Each right line is right, each wrong one wrong by its code."""
-    status, said = checked(checker, project, sys.executable, *FILES, "third_party")
+    status, said = checked(
+        checker, project, sys.executable, "app.py", "absent.py", "tests.py", "third_party"
+    )
     assert status == 0, said
 
 
