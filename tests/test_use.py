@@ -322,13 +322,14 @@ def test_a_deep_copy_shares_nothing(name: str) -> None:
 
 
 def test_a_copy_takes_changes() -> None:
-    """They are not judged: that is Pydantic's, and so the README says it."""
+    """Which are not judged, as the README says."""
     made = TAKEN.model_copy(update={"status": RequestStatus.COMPLETED, "timestamp": "now"})
     written = json.loads(made.model_dump_json(exclude_unset=True))
     expected = {**json.loads(TAKEN.model_dump_json(exclude_unset=True)), "status": "completed"}
     assert written == {**expected, "timestamp": "now"}
     absent = made.model_copy(update={"timestamp": MISSING})
     assert "timestamp" not in json.loads(absent.model_dump_json())
+    assert made.model_copy(update={"error": 1}).error == 1
 
 
 def test_instances_are_equal_by_what_they_hold() -> None:
