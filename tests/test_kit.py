@@ -220,16 +220,15 @@ def spoil(value: Any) -> None:
 
 
 def test_whoever_spoils_a_document_spoils_no_other() -> None:
-    def names() -> set[str]:
-        found = [testing.examples(CLOSE_CHAT.model)["complete"]]
-        found += draws(testing.documents(CLOSE_CHAT.model), 20)
-        return {name for it in found for name in it}
+    def drawn() -> list[Any]:
+        packaged = [*testing.examples(CLOSE_CHAT.model).values()]
+        missed = draws(testing.near_misses(CLOSE_CHAT.model), 10)
+        return [*packaged, *draws(testing.documents(CLOSE_CHAT.model), 10), *refused(missed)]
 
-    before = names()
-    for document in draws(testing.documents(CLOSE_CHAT.model), 20):
+    before = json.dumps(drawn())
+    for document in drawn():
         spoil(document)
-    spoil(testing.examples(CLOSE_CHAT.model)["complete"])
-    assert names() == before
+    assert json.dumps(drawn()) == before
 
 
 @pytest.mark.parametrize(
