@@ -214,11 +214,9 @@ class Drawing:
         return self.others[place]
 
     def choices(self, place: Place) -> Iterator[Any]:
-        """Nothing, more of the types that stand there in some document, and what stands there;
-        in this order, for a draw shrinks to the first that will do."""
+        """More of the types that stand there in some document, and what stands there; in this
+        order, for a draw shrinks to the first that will do."""
         st, seen = self.st, self.seen(place)
-        if self.takes(place, ABSENT):
-            yield st.just(ABSENT)
         texts = [it for it in seen if isinstance(it, str)]
         if texts and self.takes(place, "any"):
             yield st.text()
@@ -235,12 +233,8 @@ class Drawing:
 
     def takes(self, place: Place, value: Any) -> bool:
         """Whether there is a document that has the place and is valid with this value there."""
-        document = self.places.get(place)
-        return (
-            bool(place)
-            and document is not None
-            and not faults(self.model, put(document, place, value))
-        )
+        document = self.places.get(place, ABSENT)
+        return document is not ABSENT and not faults(self.model, put(document, place, value))
 
 
 def any_json(st: Any, floats: Any) -> Any:
@@ -289,7 +283,7 @@ def put(inner: Any, place: Place, value: Any) -> Any:
         return {name: it for name, it in changed.items() if it is not ABSENT}
     if is_array(inner) and isinstance(step, int) and (step < len(inner) or not rest):
         item = put(inner[step] if rest else None, rest, value)
-        return [it for it in [*inner[:step], item, *inner[step + 1 :]] if it is not ABSENT]
+        return [*inner[:step], item, *inner[step + 1 :]]
     return inner
 
 
