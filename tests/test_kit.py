@@ -69,7 +69,7 @@ def of_kind(kit: Any) -> Callable[[str], Drawn]:
 @pytest.fixture(scope="module")
 def of_close_chat() -> Drawn:
     model = CloseChatSessionResponse
-    return Drawn(draws(testing.documents(model), 60, 4), draws(testing.near_misses(model), 50, 16))
+    return Drawn(draws(testing.documents(model), 60, 4), draws(testing.near_misses(model), 50, 24))
 
 
 def draws(strategy: st.SearchStrategy[Any], number: int, times: int = 1) -> list[Any]:

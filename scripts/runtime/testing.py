@@ -189,8 +189,8 @@ class Drawing:
         the other is taken all the same."""
         for place, value in min(([*changes(it, refused)] for it in self.taken[:2]), key=len):
             document = put(document, place, value)
-        near = self.missed(document)
-        return near if near.pointers else self.missed(refused)
+        missed = self.missed(document)
+        return missed if missed.pointers else self.missed(refused)
 
     def missed(self, document: Any) -> NearMiss:
         return NearMiss(fresh(document), faults(self.model, document))
@@ -220,7 +220,7 @@ class Drawing:
         texts = [it for it in seen if isinstance(it, str)]
         if texts and self.takes(place, "any"):
             yield st.text()
-        elif texts:
+        elif any(self.takes(place, it) for it in near(texts[:2]) - {*texts}):  # of an enum none is
             yield st.builds(spliced, st.sampled_from(texts), st.integers(0), st.text(max_size=2))
         numbers = [it for it in seen if isinstance(it, int | float) and not isinstance(it, bool)]
         if numbers:
@@ -285,6 +285,11 @@ def put(inner: Any, place: Place, value: Any) -> Any:
         item = put(inner[step] if rest else None, rest, value)
         return [*inner[:step], item, *inner[step + 1 :]]
     return inner
+
+
+def near(texts: list[str]) -> set[str]:
+    """The texts with one of their characters exchanged."""
+    return {spliced(it, index, "1") for it in texts for index in range(len(it))}
 
 
 def spliced(text: str, index: int, piece: str) -> str:
