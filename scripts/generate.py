@@ -112,7 +112,7 @@ def code(contract: Contract) -> dict[str, bytes]:
 def runtime(texts: Iterable[bytes]) -> dict[str, bytes]:
     """The runtime modules that the texts import, or that those import."""
     found: dict[str, bytes] = {}
-    waiting = [b"from . import __main__, _json", *texts]
+    waiting = [b"from . import __main__, _json, testing", *texts]
     while waiting:
         for name in imported_modules(waiting.pop()):
             path = HERE / "runtime" / f"{name}.py"

@@ -40,13 +40,14 @@ RESERVED = frozenset(
     [*IMPORTS, "None", "True", "False", "bool", "dict", "float", "int", "list", "str", "tuple"]
 )
 
-# What the package itself offers.
-OFFERED = frozenset({"Finding", "findings"})
+# What the package itself offers, in lower case.
+OFFERED = frozenset({"finding", "findings", "testing"})
 
 
 def is_module_name(name: str) -> bool:
-    """Whether ``name`` can stand as a module of the package, beside its private ones."""
-    return is_identifier(name) and not name.startswith("_") and name not in OFFERED
+    """Whether ``name`` can stand as a module of the package, beside those of the runtime; some
+    file systems do not tell upper from lower case."""
+    return is_identifier(name) and not name.startswith("_") and name.casefold() not in OFFERED
 
 
 def is_class_name(name: str) -> bool:

@@ -160,6 +160,10 @@ REFUSALS: dict[str, tuple[dict[str, bytes], str]] = {
         {"class/Message.json": text(message())},
         "class/Message.json: 'class' is no module name; rename the folder",
     ),
+    "a folder called like the kit for tests": (
+        {"Testing/Message.json": text(message())},
+        "Testing/Message.json: 'Testing' is no module name; rename the folder",
+    ),
     "a file elsewhere": (
         {"Message.json": text(message())},
         "Message.json: not of the form MODULE/MESSAGE.json; move or rename it",

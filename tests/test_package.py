@@ -1,6 +1,7 @@
 """The package as others get it: wheel and sdist, vendored copies, type checkers."""
 
 import json
+import re
 import shutil
 import subprocess
 import sys
@@ -21,7 +22,7 @@ from packaging.requirements import Requirement
 NAME = "chat_operations_contract"
 PACKAGED = {
     *("__init__.py", "__main__.py", "_deep.py", "_findings.py", "_json.py", "_places.py"),
-    *("_report.py", "_validate.py", "_verify.py", "manifest.json", "py.typed"),
+    *("_report.py", "_validate.py", "_verify.py", "manifest.json", "py.typed", "testing.py"),
     *(f"{module}.py" for module in CONTRACT.modules),
     *(f"{folder}/{path}" for folder in ("schemas", "conformance") for path in CONTRACT.sources),
 }
@@ -89,7 +90,8 @@ def test_wheel_and_sdist_carry_schema_manifest_and_marker(built: Path) -> None:
         name for name in names if ".dist-info/" not in name
     }
     needs = [line for line in metadata.splitlines() if line.startswith("Requires-Dist: ")]
-    assert [line.split()[1].split(">")[0].split("!")[0] for line in needs] == ["pydantic"]
+    assert [re.split(r"[ >;]", line)[1] for line in needs] == ["pydantic", "hypothesis"]
+    assert [line.split("; ")[1:] for line in needs] == [[], ["extra == 'testing'"]]
     with tarfile.open(built / f"{NAME}-{contract_version()}.tar.gz") as sdist:
         names = {name.split("/", 1)[1] for name in sdist.getnames()}
     assert {f"generated/pydantic_models/{path}" for path in PACKAGED} <= names

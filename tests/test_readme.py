@@ -13,7 +13,7 @@ README = (ROOT / "README.md").read_text("utf-8")
 
 def block(language: str, heading: str) -> str:
     """The first code block of a section."""
-    section = README.split(f"\n## {heading}\n")[1]
+    section = re.split(rf"\n##+ {heading}\n", README)[1]
     return section.split(f"```{language}\n")[1].split("```")[0]
 
 
