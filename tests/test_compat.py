@@ -5,6 +5,7 @@ import os
 import shutil
 import subprocess
 import sys
+import time
 import warnings
 from collections import Counter
 from collections.abc import Callable
@@ -184,6 +185,168 @@ def test_neither_proof_nor_witness_is_undecided() -> None:
     found = comparison(old, new)
     assert (found.verdict, found.bump) == ("undecided", "major")
     assert {(it.pointer, it.effect) for it in found.findings} == {(f"/{place}", "undecided")}
+
+
+# Found by a second reader: schemas that are not the contract's.
+
+TEXT: Any = {"type": "string"}
+WHOLE: Any = {"type": "integer"}
+A, B = {"type": "string"}, {"type": "integer"}
+
+
+def record(**properties: Any) -> Any:
+    return {"type": "object", "properties": properties}
+
+
+def tuple_of(number: int, **more: Any) -> Any:
+    return {"type": "array", "prefixItems": [{}] * number, "items": False, **more}
+
+
+def grown(around: Any, **more: Any) -> tuple[Any, Any]:
+    """A record with a, which gets b as well, and what stands around it."""
+    return (
+        {**record(a=TEXT), **around},
+        {**record(a=TEXT, b=more.get("b", TEXT)), **around},
+    )
+
+
+ELSEWHERE: Any = {"allOf": [record(b=WHOLE)]}
+FOUND: dict[str, tuple[Any, Any, str, str]] = {
+    "a closed tuple of many": (
+        record(l=tuple_of(9)),
+        record(l=tuple_of(9, uniqueItems=True)),
+        "narrows",
+        "major",
+    ),
+    "the same beside a mild edit": (
+        record(l=tuple_of(9)),
+        record(l=tuple_of(9, uniqueItems=True), b=TEXT),
+        "narrows",
+        "major",
+    ),
+    "the empty text alone": (
+        record(a=TEXT),
+        record(a={**TEXT, "pattern": "$^"}, b=TEXT),
+        "narrows",
+        "major",
+    ),
+    "described in another branch": (*grown(ELSEWHERE), "narrows", "major"),
+    "required in another branch": (
+        *grown({"allOf": [{"required": ["b"]}]}),
+        "narrows",
+        "major",
+    ),
+    "restricted in another branch": (
+        *grown({"allOf": [{"additionalProperties": TEXT}]}, b={**TEXT, "maxLength": 3}),
+        "narrows",
+        "major",
+    ),
+    "needed by another member": (
+        *grown({"required": ["a"], "dependentRequired": {"a": ["b"]}}),
+        "narrows",
+        "major",
+    ),
+    "allowed by its name": (*grown({"propertyNames": {"enum": ["a", "b"]}}), "narrows", "major"),
+    "asked for in a condition": (
+        *grown({"if": {"required": ["b"]}, "then": {"required": ["a"]}}),
+        "narrows",
+        "major",
+    ),
+    "described beside a reference": (
+        {**record(b=WHOLE), "$ref": "#/$defs/D", "$defs": {"D": record(a=TEXT)}},
+        {
+            **record(b=WHOLE),
+            "$ref": "#/$defs/D",
+            "$defs": {"D": record(a=TEXT, b={**WHOLE, "minimum": 3})},
+        },
+        "narrows",
+        "major",
+    ),
+    "a record without properties": (record(), record(a=TEXT), "narrows", "major"),
+    "a record or null": (
+        {**record(a=TEXT), "type": ["object", "null"]},
+        {**record(a=TEXT, b=TEXT), "type": ["object", "null"]},
+        "narrows",
+        "minor",
+    ),
+    "records of an array": (
+        {"type": "array", "items": record(a=TEXT)},
+        {"type": "array", "items": record(a=TEXT, b=TEXT)},
+        "narrows",
+        "minor",
+    ),
+    "order of an enum": (
+        record(a={"enum": ["a", "b"]}),
+        record(a={"enum": ["b", "a"]}),
+        "same",
+        "patch",
+    ),
+    "order of a union": (
+        record(a={"anyOf": [A, B]}),
+        record(a={"anyOf": [B, A]}),
+        "same",
+        "patch",
+    ),
+    "order of types": (
+        record(a={"type": ["string", "integer"]}),
+        record(a={"type": ["integer", "string"]}),
+        "same",
+        "patch",
+    ),
+    "equal branches": (
+        record(x={"oneOf": [A, A, B]}),
+        record(x={"oneOf": [A, B, B]}),
+        "crosses",
+        "major",
+    ),
+    "nothing for something": (record(a=TEXT), False, "narrows", "major"),
+}
+
+
+@pytest.mark.parametrize("name", FOUND)
+def test_found(name: str) -> None:
+    old, new, verdict, bump = FOUND[name]
+    found = comparison(old, new)
+    assert (found.verdict, found.bump) == (verdict, bump)
+    assert_shown(found, old, new)
+
+
+def test_a_message_that_comes_to_hold_itself_is_told_by_its_member() -> None:
+    new = {**record(a=TEXT, kids={"type": "array", "items": {"$ref": "#"}})}
+    (finding,) = comparison(record(a=TEXT), new).findings
+    assert (finding.pointer, finding.mild) == ("/properties/kids", True)
+
+
+def test_a_renamed_message_that_was_edited_is_no_renamed_one() -> None:
+    old, new = (as_source(record(l=tuple_of(9, **it))) for it in ({}, {"uniqueItems": True}))
+    assert [it[1:] for it in told(report({"m/Old.json": old}, {"m/New.json": new}))] == [
+        ("widens", "minor", ["added"]),
+        ("narrows", "major", ["deleted"]),
+    ]
+
+
+@pytest.mark.parametrize("form", ["text", "json", "github"])
+def test_what_cannot_be_told_is_told_in_every_form(
+    form: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    for name, schema in (("old", SCHEMA), ("new", UNTOLD.schema)):
+        (tmp_path / name / "operations").mkdir(parents=True)
+        (tmp_path / name / FILE).write_bytes(as_source(schema))
+    assert compat.main([str(tmp_path / "old"), str(tmp_path / "new"), "--format", form]) == 1
+    shown = capsys.readouterr().out
+    assert "undecided" in shown or form == "github"
+    assert "maximal" in shown
+
+
+def test_large_records_do_not_take_long() -> None:
+    """60 members, half of them required, closed; and one more that is optional."""
+    kinds = [TEXT, WHOLE, {"type": "boolean"}, {"enum": ["a", "b"]}]
+    large = record(**{f"m{index}": kinds[index % 4] for index in range(60)})
+    large |= {"required": [f"m{index}" for index in range(0, 60, 2)], "additionalProperties": False}
+    larger = {**large, "properties": {**large["properties"], "more": TEXT}}
+    before = time.process_time()
+    assert comparison(large, larger).verdict == "widens"
+    assert time.process_time() - before < 10
 
 
 # Files that come, go and move.
@@ -428,6 +591,20 @@ def test_every_supported_version_counts(repository: Path) -> None:
     assert "version 1.1.0 understates this: it needs 2.0.0" in done.stdout
     project.write_text(text.replace("supported = []", 'supported = ["1.0.5"]'), "utf-8")
     assert "v1.0.5: neither a folder nor a ref" in run(repository).stderr
+
+
+def test_a_release_is_a_tag_whatever_else_is_called_so(repository: Path) -> None:
+    shutil.copytree(repository / "schemas", repository / "v1.0.0")
+    edit(repository, "enum member")
+    (repository / "v1.0.0" / FILE).write_bytes((repository / "schemas" / FILE).read_bytes())
+    assert run(repository).returncode == 1
+
+
+def test_a_base_and_a_head_are_judged_by_the_last_release_too(repository: Path) -> None:
+    for label in ("number for integer", "another type"):
+        edit(repository, label, "1.1.0")
+        commit(repository, label)
+    assert run(repository, "HEAD~1", "HEAD").returncode == 1
 
 
 def test_two_folders_without_versions_fail_on_what_breaks(tmp_path: Path) -> None:
