@@ -68,7 +68,7 @@ def as_text(reports: list[Report]) -> str:
 
 
 def lines(report: Report) -> Iterator[str]:
-    yield f"{report.old} -> {report.new}"
+    yield " -> ".join(report.labels)
     for comparison in report.comparisons:
         asks = "" if comparison.bump == "none" else f", asks for a {comparison.bump} version"
         yield f"{comparison.message}: {comparison.verdict}{asks}"
@@ -98,7 +98,8 @@ def compact(value: Any) -> str:
 def sentences(finding: Finding, comparison: Comparison, report: Report) -> Iterator[str]:
     """Who breaks, on which document, who moves first."""
     said = SENTENCES.get(finding.effect, "{says}")
-    yield said.format(old=report.old, new=report.new, place=finding.place, says=finding.says)
+    old, new = report.labels
+    yield said.format(old=old, new=new, place=finding.place, says=finding.says)
     if finding.mild:
         yield "only documents break that carry this key undescribed: mild"
     if finding.witness is not ABSENT:
@@ -153,8 +154,8 @@ def as_json(reports: list[Report]) -> str:
 def members(comparison: Comparison, report: Report) -> dict[str, Any]:
     return {
         "message": comparison.message,
-        "old": str(report.old),
-        "new": str(report.new),
+        "old": report.labels[0],
+        "new": report.labels[1],
         "verdict": comparison.verdict,
         "bump": comparison.bump,
         "findings": [described(finding, comparison) for finding in comparison.findings],

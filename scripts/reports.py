@@ -25,6 +25,13 @@ class Report:
     strict: bool
     judged: bool
 
+    @property
+    def labels(self) -> tuple[str, str]:
+        """What to call the two: by version, or by name where that does not tell them apart."""
+        old, new = self.old, self.new
+        known = old.version and new.version and old.version != new.version
+        return (str(old), str(new)) if known else (old.name, new.name)
+
     @cached_property
     def comparisons(self) -> list[Comparison]:
         return sorted(self.compared(), key=lambda it: it.message)

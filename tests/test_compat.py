@@ -481,17 +481,17 @@ def run(folder: Path, *arguments: str, **environment: str) -> "subprocess.Comple
 
 
 REPORT = """\
-1.0.0 -> 1.0.0
+v1.0.0 -> the working tree
 operations/CloseChatSessionResponse: widens, asks for a major version
   /$defs/RequestStatus/enum: added archived
-    readers on 1.0.0 reject what 1.0.0 allows, at /status (enum)
+    readers on v1.0.0 reject what the working tree allows, at /status (enum)
 """
 
 
 def test_a_widened_enum_without_a_new_version_fails(repository: Path) -> None:
     assert (run(repository).returncode, run(repository).stdout) == (
         0,
-        "1.0.0 -> 1.0.0\noperations/CloseChatSessionResponse: same\nnothing changed\n",
+        "v1.0.0 -> the working tree\noperations/CloseChatSessionResponse: same\nnothing changed\n",
     )
     edit(repository, "enum member")
     done = run(repository)
@@ -585,7 +585,7 @@ def test_every_supported_version_counts(repository: Path) -> None:
     done = run(repository)
     assert done.returncode == 1
     assert [it for it in done.stdout.splitlines() if " -> " in it] == [
-        "1.1.0 -> 1.1.0",
+        "v1.1.0 -> the working tree",
         "1.0.0 -> 1.1.0",
     ]
     assert "version 1.1.0 understates this: it needs 2.0.0" in done.stdout
