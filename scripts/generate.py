@@ -86,7 +86,7 @@ def contract_version() -> str:
 
 def render(contract: Contract) -> dict[str, bytes]:
     """Every generated file by its path, a pure function of the contract and the toolchain."""
-    files = {**code(contract), **conformance(contract)}
+    files = provable(contract)
     files |= pages(contract, files)
     parts = {
         part: {path: files[path] for path in sorted(files) if path.startswith(f"{part}/")}
@@ -94,6 +94,11 @@ def render(contract: Contract) -> dict[str, bytes]:
     }
     manifests = {MANIFESTS[part]: manifest(contract, part, it) for part, it in parts.items()}
     return {path: it for part in parts.values() for path, it in part.items()} | manifests
+
+
+def provable(contract: Contract) -> dict[str, bytes]:
+    """What the proof is of: the code, and the documents that it is run on."""
+    return {**code(contract), **conformance(contract)}
 
 
 def code(contract: Contract) -> dict[str, bytes]:

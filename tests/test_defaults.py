@@ -8,7 +8,7 @@ from typing import Any, NamedTuple
 
 import pytest
 from contract import build
-from generate import render
+from generate import provable
 from proof import imported, prove
 from pydantic_core import MISSING
 from values import Schema
@@ -63,7 +63,7 @@ def models() -> Generator[dict[str, Found]]:
         sources[f"m{index}/Plain.json"] = message
         sources[f"m{index}/Required.json"] = {**message, "required": ["it"]}
     contract = build({path: json.dumps(it).encode() for path, it in sources.items()}, "1")
-    files = render(contract)
+    files = provable(contract)
     assert prove(contract, files).documents >= 30 * len(sources)
     with imported(files) as package:
         modules = [importlib.import_module(f"{package}.m{index}") for index in range(len(DEFAULTS))]

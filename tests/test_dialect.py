@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 from contract import build
-from generate import render
+from generate import provable
 from proof import prove
 
 INNER = {"title": "Inner", "type": "object", "properties": {"x": {"type": "integer"}}}
@@ -123,7 +123,7 @@ DEFINITIONS = {
 def proven(schemas: dict[str, dict[str, Any]]) -> int:
     """The number of boundary documents on which the models of these messages agree."""
     contract = build({path: json.dumps(it).encode() for path, it in schemas.items()}, "1")
-    return prove(contract, render(contract)).documents
+    return prove(contract, provable(contract)).documents
 
 
 def used(members: dict[str, Any]) -> dict[str, Any]:

@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 from contract import build
-from generate import render
+from generate import provable
 from keywords import KEYWORDS
 from proof import prove
 from values import Schema
@@ -36,7 +36,7 @@ def test_every_keyword_is_exact_in_every_place(name: str) -> None:
     found: dict[str, Any] = places(KEYWORDS[name])
     sources = {f"m{index}/{it}.json": found[it] for index, it in enumerate(found)}
     contract = build({path: json.dumps(it).encode() for path, it in sources.items()}, "1")
-    assert prove(contract, render(contract)).documents >= 100
+    assert prove(contract, provable(contract)).documents >= 100
 
 
 def tagged(**more: Any) -> Schema:
@@ -108,4 +108,4 @@ FOUND: dict[str, Schema] = {
 @pytest.mark.parametrize("name", FOUND)
 def test_what_was_found_once_is_exact(name: str) -> None:
     contract = build({"m/Message.json": json.dumps(FOUND[name]).encode()}, "1")
-    assert prove(contract, render(contract)).documents >= 20
+    assert prove(contract, provable(contract)).documents >= 20

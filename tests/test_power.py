@@ -16,7 +16,7 @@ from datamodel_code_generator import generate
 from datamodel_code_generator.config import GenerateConfig
 from documents import Document, Documents
 from errors import Refused
-from generate import ROOT, render
+from generate import ROOT, provable
 from messages import CLOSE_CHAT, Message
 from mutants import mutants
 from oracle import Oracle
@@ -48,7 +48,7 @@ def every_mutant() -> Generator[Mutants]:
         except Refused as refusal:
             refused[mutant] = str(refusal)
     contract = build(sources, "0")
-    files = render(contract)
+    files = provable(contract)
     with imported(files) as package:
         yield Mutants(schemas, contract, files, package, refused)
 
@@ -171,7 +171,7 @@ def test_a_wrong_model_refuses_the_contract() -> None:
     """The self-check of ``generate``, with one marker of the rendered models exchanged."""
     message = CLOSE_CHAT
     contract = build({f"{message.name}.json": json.dumps(message.schema).encode()}, "0")
-    files = render(contract)
+    files = provable(contract)
     path = f"pydantic_models/{message.name.split('/')[0]}.py"
     wrong = files[path].replace(b"Integer()", b"Field(ge=1)", 1)
     assert wrong != files[path]

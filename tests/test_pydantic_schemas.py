@@ -12,7 +12,7 @@ from typing import Any, Literal, get_args
 import pytest
 from contract import build
 from errors import Refused
-from generate import render
+from generate import provable
 from proof import Proof, prove
 from pydantic import TypeAdapter
 from shapes import SHAPES
@@ -47,7 +47,7 @@ def looks_ahead(case: str) -> bool:
 def outcome(sources: Mapping[str, bytes]) -> Proof | str:
     try:
         contract = build(sources, "1")
-        return prove(contract, render(contract))
+        return prove(contract, provable(contract))
     except Refused as refused:
         return str(refused)
     except Exception as error:  # whatever it is, the other cases go on

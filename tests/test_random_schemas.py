@@ -13,7 +13,7 @@ from contract import build
 from documents import Document, Documents
 from errors import Refused
 from exact import DRAFTS, LATEST
-from generate import render
+from generate import provable
 from proof import disagreements, imported, oracle, prove
 from test_random import near_miss
 from values import Schema
@@ -232,7 +232,7 @@ def test_random_schemas_have_exact_models() -> None:
         sources |= taken({f"m{index}/{it}.json": json.dumps(made[it]).encode() for it in made})
     assert len(sources) >= (1 - REFUSED) * MODULES * (MESSAGES + 1)
     contract = build(sources, "1")
-    files = render(contract)
+    files = provable(contract)
     assert prove(contract, files).documents >= 100 * len(sources)
     verdicts: list[bool] = []
     with imported(files) as package:

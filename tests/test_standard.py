@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 from contract import Contract, build
-from generate import ROOT, render
+from generate import ROOT, provable
 from proof import prove
 from values import DEFINITIONS, Schema, same
 
@@ -180,7 +180,7 @@ def test_the_models_of_other_words_are_exact_and_emit_the_normal_form(name: str)
     contract = contract_of(m_Message=source)
     found = contract.modules["m"].messages["Message"]
     assert same(found, normal), found
-    assert prove(contract, render(contract)).documents >= 20
+    assert prove(contract, provable(contract)).documents >= 20
 
 
 def test_the_normal_form_is_its_own_normal_form() -> None:
@@ -206,8 +206,8 @@ def test_a_reference_leads_to_another_file(target: str) -> None:
     found = contract.modules["m"].messages["Order"]
     assert found["properties"]["total"] == ref("Money")
     assert same(found["$defs"]["Money"], MONEY)
-    assert prove(contract, render(contract)).messages == 3
-    text = render(contract)["pydantic_models/m.py"].decode()
+    assert prove(contract, provable(contract)).messages == 3
+    text = provable(contract)["pydantic_models/m.py"].decode()
     assert text.count("class Money(") == text.count("class Types(") == 1
 
 
@@ -216,7 +216,7 @@ def test_a_reference_to_a_file_of_another_draft_follows_the_rules_of_that_draft(
     old["definitions"] = {"A": WHOLE}
     contract = contract_of(m_Old=old, m_New=members(it={"$ref": "Old.json"}))
     assert contract.modules["m"].definitions["Old"]["prefixItems"] == [ref("A")]
-    assert prove(contract, render(contract)).messages == 2
+    assert prove(contract, provable(contract)).messages == 2
 
 
 def test_inline_classes_are_named_by_their_path_whatever_their_neighbours() -> None:
