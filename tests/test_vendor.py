@@ -85,7 +85,7 @@ def edit(path: Path, old: str, new: str) -> None:
 def test_what_was_taken_is_intact_where_there_is_no_pydantic(app: Path) -> None:
     start = time.perf_counter()
     assert verify() == (0, f"{COPY}: files {FILES} intact\n", "")
-    assert time.perf_counter() - start < 2
+    assert time.perf_counter() - start < 4  # half of it where nobody else uses the machine
     assert on_disk(app) == on_disk(vendor.SOURCE)
 
 
@@ -97,7 +97,7 @@ def test_every_document_is_judged_with_the_pydantic_that_is_there(app: Path) -> 
         f" pydantic {VERSION}\n",
         "",
     )
-    assert time.perf_counter() - start < 2
+    assert time.perf_counter() - start < 4  # half of it where nobody else uses the machine
 
 
 def edited(app: Path) -> None:
