@@ -25,6 +25,9 @@ DOWNLOAD := $(RUN) -m pip download $(HASHED) --no-build-isolation --no-binary js
 # Lowest, highest, and the line between that loses unknown keys (see takes_attributes_for_keys).
 SKIP ?=
 CELLS := $(filter-out $(SKIP),$(foreach python,$(PYTHONS),$(python)-lowest $(python)-highest) $(lastword $(PYTHONS))-2.13)
+# Where the whole dialect is tried: with each pydantic once, and on the first and last Python.
+WHOLE := $(firstword $(PYTHONS))-lowest $(lastword $(PYTHONS))-2.13 $(lastword $(PYTHONS))-highest
+MARKS ?= $(if $(LOCK),not toolchain)
 LOCK := $(wildcard tests/pydantic-$(PYDANTIC).lock)
 # Interpreters that pyenv keeps off the PATH.
 empty :=
@@ -53,18 +56,19 @@ vendor: ## copy the package to DEST=../app, which needs nothing installed
 
 .PHONY: test
 test: $(READY) $(VENV)/node_modules ## prove that models and schemas agree
-	$(RUN) -m pytest $(if $(LOCK),-m "not toolchain")
+	$(RUN) -m pytest $(if $(MARKS),-m "$(MARKS)")
 
 .PHONY: test-deep
 test-deep: $(READY) ## the same with random documents for SECONDS=600
 	CONTRACT_SECONDS=$(SECONDS) $(RUN) -m pytest tests/test_random.py
 
 .PHONY: test-matrix
-test-matrix: $(CELLS:%=matrix-%) ## the tests on PYTHONS, each with lowest and highest pydantic
+test-matrix: $(CELLS:%=matrix-%) ## the contract on PYTHONS with lowest and highest pydantic, all tests with each pydantic
 
 .PHONY: $(CELLS:%=matrix-%)
 $(CELLS:%=matrix-%): matrix-%:
-	$(MAKE) test VENV=.matrix/$* PYTHON=python$(firstword $(subst -, ,$*)) PYDANTIC=$(lastword $(subst -, ,$*))
+	$(MAKE) test VENV=.matrix/$* PYTHON=python$(firstword $(subst -, ,$*)) \
+		PYDANTIC=$(lastword $(subst -, ,$*)) $(if $(filter $*,$(WHOLE)),,MARKS="not toolchain and not dialect")
 
 .PHONY: lint
 lint: $(READY) ## ruff, mypy --strict and pyright strict, on what is written and what is generated

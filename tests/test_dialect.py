@@ -8,6 +8,8 @@ from contract import build
 from generate import provable
 from proof import prove
 
+pytestmark = pytest.mark.dialect
+
 INNER = {"title": "Inner", "type": "object", "properties": {"x": {"type": "integer"}}}
 ENUM = {"title": "Kind", "type": "string", "enum": ["a", "b c", "", "A", "1", "mro", '"""\\']}
 UUID = {"type": "string", "format": "uuid"}

@@ -12,6 +12,8 @@ from oracle import Oracle
 from reach import assertions, sole_reasons
 from values import Schema
 
+pytestmark = pytest.mark.dialect
+
 every_schema = pytest.mark.parametrize("name", KEYWORDS)
 
 # By the name of the schema: keywords that cannot be the sole reason of a rejection.

@@ -10,6 +10,8 @@ from keywords import KEYWORDS
 from proof import prove
 from values import Schema
 
+pytestmark = pytest.mark.dialect
+
 
 def places(schema: Schema) -> dict[str, Schema]:
     """The schema as a message, as a member, among others, within a list, a map and a union."""

@@ -11,6 +11,8 @@ from names import attributes, is_attribute_name
 from proof import imported, prove
 from pydantic import BaseModel
 
+pytestmark = pytest.mark.dialect
+
 NAMES = [
     *(
         "content-type",

@@ -17,6 +17,8 @@ from proof import Proof, prove
 from pydantic import TypeAdapter
 from shapes import SHAPES
 
+pytestmark = pytest.mark.dialect
+
 Mode = Literal["validation", "serialization"]
 CASES: dict[str, tuple[str, Mode]] = {
     f"{name}-{mode}": (name, mode) for name in SHAPES for mode in get_args(Mode)

@@ -9,6 +9,7 @@ from itertools import islice
 from random import Random
 from typing import Any
 
+import pytest
 from contract import build
 from documents import Document, Documents
 from errors import Refused
@@ -17,6 +18,8 @@ from generate import provable
 from proof import disagreements, imported, oracle, prove
 from test_random import near_miss
 from values import Schema
+
+pytestmark = pytest.mark.dialect
 
 MODULES = 8  # by turns of each draft
 MESSAGES = 3  # of each module, beside the one they all refer to

@@ -15,6 +15,8 @@ from generate import ROOT, render
 from messages import CONTRACT
 from proof import imported, prove
 
+pytestmark = pytest.mark.dialect
+
 
 def seconds(work: Callable[[], Any]) -> float:
     """Processor time: others may use the machine as well."""

@@ -9,6 +9,8 @@ from generate import ROOT, provable
 from proof import prove
 from values import DEFINITIONS, Schema, same
 
+pytestmark = pytest.mark.dialect
+
 TEXT: Schema = {"type": "string"}
 WHOLE: Schema = {"type": "integer"}
 DRAFT_7 = "http://json-schema.org/draft-07/schema#"

@@ -9,6 +9,8 @@ from fnmatch import fnmatchcase
 import pytest
 from suite import LINE, OTHERWISE, Outcome, cases, reason, run
 
+pytestmark = pytest.mark.dialect
+
 REQUIRED_EXACT = 0.904  # at least, of the trials of the required part
 ALL_EXACT = 0.85  # at least, of the trials of all parts
 
