@@ -16,7 +16,7 @@ from datamodel_code_generator import generate
 from datamodel_code_generator.config import GenerateConfig
 from documents import Document, Documents
 from errors import Refused
-from generate import ROOT, code, provable
+from generate import ROOT, provable
 from messages import CLOSE_CHAT, Message
 from mutants import mutants
 from oracle import Oracle
@@ -50,7 +50,7 @@ def every_mutant() -> Generator[Mutants]:
         except Refused as refusal:
             refused[mutant] = str(refusal)
     contract = build(sources, "0")
-    files = code(contract)
+    files = provable(contract)
     with imported(files) as package:
         yield Mutants(schemas, contract, files, package, refused)
 
