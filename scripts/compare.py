@@ -152,7 +152,8 @@ def judged(pair: Pair, old: Side, new: Side) -> tuple[str, list[Finding]]:
     for direction in (WIDENS, NARROWS):
         smaller, greater = in_order(pair, direction)
         proven = included(greater, smaller)
-        found = differing(pair.old, pair.new, documents, direction == WIDENS)
+        widens = direction == WIDENS
+        found = differing(pair.old, pair.new, documents, widens, thorough=not proven)
         found = found or ([] if proven else search(smaller, greater))
         differs[direction] = bool(found)
         if found and not proven:
@@ -190,6 +191,7 @@ def explained(
     """A finding for each edit that decides, its witness run through schemas and models."""
     widens = direction == WIDENS
     found = list(attributed(pair.old, pair.new, pair.asserting, documents, widens))
+    found = found or [(WHOLE, documents[0])]
     shown = [witness for _, witness in found]
     expected = (False, True) if direction == WIDENS else (True, False)
     said = zip(old.accepted(shown), new.accepted(shown), strict=True)
@@ -209,6 +211,7 @@ def rejected(side: Side, witness: Any) -> str:
     return f"{faults[0].instance or 'its root'} ({keyword})"
 
 
+WHOLE = Edit((), "", ABSENT, ABSENT)  # where it is no edit that is known
 CONTRADICTED = "schema and models disagree on the witness; report this schema"
 DOUBT = {
     WIDENS: "it is neither proven that old readers accept all that is allowed now, nor is there"
@@ -226,8 +229,7 @@ def doubts(pair: Pair, direction: str) -> Iterator[Finding]:
         return included(*((alone, pair.old) if direction == WIDENS else (pair.old, alone)))
 
     found = [it for it in pair.asserting if not harmless(it)] or pair.asserting
-    whole = Edit((), "", ABSENT, ABSENT)
-    for edit in found or [whole]:
+    for edit in found or [WHOLE]:
         yield replace(finding_of(edit, UNDECIDED), says=DOUBT[direction])
 
 

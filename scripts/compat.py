@@ -80,7 +80,7 @@ def lines(report: Report) -> Iterator[str]:
 
 def turned(old: Any, new: Any) -> str:
     if old is ABSENT and new is ABSENT:
-        return "cannot be told"
+        return "as a whole"
     if old is ABSENT or new is ABSENT:
         return f"added {cut(new)}" if old is ABSENT else f"removed {cut(old)}"
     return f"{cut(old)} -> {cut(new)}"

@@ -107,7 +107,8 @@ class Report:
         pair = Pair(*(it.schema for it in sides))
         tried = [document for it in sides for document in it.documents] if pair.same else []
         return pair.same and not any(
-            differing(pair.old, pair.new, tried, accepted) for accepted in (True, False)
+            differing(pair.old, pair.new, tried, accepted, thorough=False)
+            for accepted in (True, False)
         )
 
     def deleted(self, file: str, moved: str | None) -> Comparison:

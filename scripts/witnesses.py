@@ -50,11 +50,17 @@ class Judge:
     def __init__(self, schema: Schema) -> None:
         oracle = Oracle(schema)
         self.exactly: Keep = oracle.accepts
+        self.second: Keep = oracle.second_opinion
         try:
-            self.quickly: Keep = oracle.second_opinion
-            self.quickly(None)
-        except ValueError:  # it does not take all patterns of ECMA-262
-            self.quickly = oracle.accepts
+            self.second(None)
+        except ValueError:  # it does not take every pattern
+            self.second = self.exactly
+
+    def quickly(self, document: Any) -> bool:
+        try:
+            return self.second(document)
+        except (ValueError, OverflowError):  # nor every number
+            return self.exactly(document)
 
 
 @dataclass(frozen=True)
@@ -71,13 +77,16 @@ class Verdict:
         return self.judge.exactly(document) == self.accepted
 
 
-def differing(old: Schema, new: Schema, documents: list[Any], accepted: bool) -> list[Any]:
+def differing(
+    old: Schema, new: Schema, documents: list[Any], accepted: bool, *, thorough: bool
+) -> list[Any]:
     """Of documents some that only the new schema accepts, or only the old one; all are tried by
-    the quick judge, and where that finds none by the exact one."""
+    the quick judge, and where that finds none, if asked to, by the exact one."""
     wanted = [Verdict(Judge(old), not accepted), Verdict(Judge(new), accepted)]
     quick = (it for it in documents if all(verdict.quickly(it) for verdict in wanted))
     found = [it for it in islice(quick, MANY) if all(verdict.exactly(it) for verdict in wanted)]
-    return found or [it for it in documents if all(verdict.exactly(it) for verdict in wanted)]
+    left = documents if thorough and not found else []
+    return found or [it for it in left if all(verdict.exactly(it) for verdict in wanted)]
 
 
 def attributed(
