@@ -12,7 +12,7 @@ from typing import Any
 
 import interface
 import models
-from contract import Module
+from contract import assembled
 from drift import PACKAGE
 from editions import Edition
 from edits import ABSENT, Edit, applied, body
@@ -21,7 +21,7 @@ from oracle import Oracle
 from pair import Pair, apart, included
 from proof import imported, oracle, verdicts
 from pydantic import BaseModel
-from values import DEFINITIONS, Schema, reachable
+from values import Schema
 from witnesses import attributed, boundary, differing, searched, shortest_first
 
 BUMPS = ("none", "patch", "minor", "major")
@@ -74,13 +74,9 @@ class Side:
         return self.message.split("/")[1]
 
     @property
-    def module(self) -> Module:
-        return self.edition.contract.modules[self.message.split("/")[0]]
-
-    @property
     def schema(self) -> Schema:
         """In normal form."""
-        return self.module.messages[self.name]
+        return self.edition.contract.modules[self.message.split("/")[0]].messages[self.name]
 
     @cached_property
     def oracle(self) -> Oracle:
@@ -88,8 +84,8 @@ class Side:
 
     @property
     def source(self) -> bytes:
-        """The generated module."""
-        return source(self.edition, self.message.split("/")[0])
+        """The module that is generated of this message alone."""
+        return source(self.edition, self.message)
 
     @property
     def documents(self) -> list[Any]:
@@ -98,8 +94,7 @@ class Side:
     @property
     def classes(self) -> Mapping[str, interface.Class]:
         """Those that the message is made of."""
-        used = {self.name, *reachable({"$ref": DEFINITIONS + self.name}, self.module.definitions)}
-        return {name: it for name, it in interface.classes(self.source).items() if name in used}
+        return interface.classes(self.source)
 
     def accepted(self, documents: list[Any]) -> list[bool | None]:
         """What the models say of each document; None where one of them contradicts the schema."""
@@ -116,8 +111,10 @@ class Side:
 
 
 @cache
-def source(edition: Edition, module: str) -> bytes:
-    return models.source(module, edition.contract.modules[module])
+def source(edition: Edition, message: str) -> bytes:
+    side = Side(edition, message)
+    module = message.split("/")[0]
+    return models.source(module, assembled(module, {side.name: side.schema}))
 
 
 @cache
@@ -259,7 +256,8 @@ def defaults(pair: Pair) -> Iterator[Finding]:
 def sources(changes: Iterable[interface.Change]) -> Iterator[Finding]:
     for change in changes:
         if change.breaks:
-            yield Finding(change.name, change.old, change.new, "source", says=SOURCE)
+            new = ABSENT if change.new is None else change.new
+            yield Finding(change.name, change.old, new, "source", says=SOURCE)
 
 
 SOURCE = "Python code that uses this name or type has to change"

@@ -61,6 +61,7 @@ def bases(chosen: argparse.Namespace) -> Iterator[tuple[Edition, bool]]:
 # What is shown.
 
 CUT = 72  # characters of a value in a line
+FEW = 8  # messages that did not change and are named
 
 
 def as_text(reports: list[Report]) -> str:
@@ -69,13 +70,21 @@ def as_text(reports: list[Report]) -> str:
 
 def lines(report: Report) -> Iterator[str]:
     yield " -> ".join(report.labels)
-    for comparison in report.comparisons:
-        asks = "" if comparison.bump == "none" else f", asks for a {comparison.bump} version"
-        yield f"{comparison.message}: {comparison.verdict}{asks}"
-        for finding in comparison.findings:
-            yield f"  {finding.pointer or 'the schema'}: {turned(finding.old, finding.new)}"
-            yield from (f"    {line}" for line in sentences(finding, comparison, report))
+    unchanged = [it for it in report.comparisons if it.bump == "none"]
+    shown = [it for it in report.comparisons if it not in unchanged or len(unchanged) <= FEW]
+    for comparison in shown:
+        yield from told(comparison, report)
+    if len(unchanged) > FEW:
+        yield f"{len(unchanged)} messages: same"
     yield conclusion(report)
+
+
+def told(comparison: Comparison, report: Report) -> Iterator[str]:
+    asks = "" if comparison.bump == "none" else f", asks for a {comparison.bump} version"
+    yield f"{comparison.message}: {comparison.verdict}{asks}"
+    for finding in comparison.findings:
+        yield f"  {finding.pointer or 'the schema'}: {turned(finding.old, finding.new)}"
+        yield from (f"    {line}" for line in sentences(finding, comparison, report))
 
 
 def turned(old: Any, new: Any) -> str:

@@ -145,8 +145,8 @@ SOURCES = {
     "default gone": [("CloseChatSessionResponse.error", "str | None", "str | None | MISSING")],
     "format gone": [("CloseChatSessionResponse.request_id", "UUID", "str")],
     "number for integer": [("ChatSessionClosedPayload.total_events", "int", "float")],
-    "enum member gone": [("RequestStatus.FAILED", "'failed'", None)],
-    "property gone": [("CloseChatSessionResponse.timestamp", "str | MISSING", None)],
+    "enum member gone": [("RequestStatus.FAILED", "'failed'", ABSENT)],
+    "property gone": [("CloseChatSessionResponse.timestamp", "str | MISSING", ABSENT)],
     "the same bound": [],
     "optional property": [],
 }
@@ -323,6 +323,25 @@ def test_a_renamed_message_that_was_edited_is_no_renamed_one() -> None:
         ("widens", "minor", ["added"]),
         ("narrows", "major", ["deleted"]),
     ]
+
+
+def test_of_many_messages_those_that_changed_are_named(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    for side in ("old", "new"):
+        (tmp_path / side / "m").mkdir(parents=True)
+        for index in range(12):
+            edited = side == "new" and index == 5
+            schema = record(a=TEXT, **({} if edited else {"b": WHOLE}))
+            (tmp_path / side / f"m/Message{index}.json").write_bytes(as_source(schema))
+    assert compat.main([str(tmp_path / "old"), str(tmp_path / "new")]) == 1
+    lines = capsys.readouterr().out.splitlines()
+    assert [it for it in lines if not it.startswith("  ")][1:] == [
+        "m/Message5: widens, asks for a major version",
+        "11 messages: same",
+        "asks for a major version",
+    ]
+    assert "  Message5.b: removed int | MISSING" in lines
 
 
 @pytest.mark.parametrize("form", ["text", "json", "github"])
