@@ -3,15 +3,16 @@
 The standard library alone, for a copy answers for itself where nothing else is installed.
 """
 
-import argparse
 import json
 import os
 import sys
-import traceback
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    import argparse  # whoever imports a model needs none
 
 FORMATS = ("text", "json", "github")
 
@@ -33,6 +34,8 @@ def exit_status(run: Callable[[], int]) -> int:
         cure = "name what can be read and written"
         print(f"{error.filename}: {error.strerror}; {cure}", file=sys.stderr)
     except Exception:  # a mistake of ours is no finding: exit status 1 is for those alone
+        import traceback
+
         traceback.print_exc()
     return 2
 
@@ -64,7 +67,7 @@ def shown(path: Path) -> str:
     return (path.relative_to(here) if path.is_relative_to(here) else path).as_posix()
 
 
-def add_format(parser: argparse.ArgumentParser) -> None:
+def add_format(parser: "argparse.ArgumentParser") -> None:
     parser.add_argument("--format", choices=FORMATS, default="text", help="of the findings")
 
 
