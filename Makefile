@@ -48,7 +48,7 @@ compat: $(READY) ## who breaks between BASE=… (a ref or a folder; the last rel
 
 .PHONY: source
 source: $(READY) ## whether the reference page PAGE=… agrees with schemas/ and with itself
-	$(RUN) scripts/source.py $(PAGE) --format $(FORMAT)
+	$(RUN) scripts/check_page.py $(PAGE) --format $(FORMAT)
 
 .PHONY: vendor
 vendor: ## copy the package to DEST=../app, which needs nothing installed

@@ -25,29 +25,53 @@ import datamodel_code_generator
 import fastjsonschema
 import msgspec
 import pydantic
-from contract import build, read_sources
-from costs import costs
+from bench_keywords import costs
+from contract.project import ROOT, contract_version
+from contract.read import build_contract, read_schema_files
+from contract.subschemas import Schema
 from datamodel_code_generator.config import GenerateConfig
-from documents import Documents
-from generate import ROOT, contract_version, render
+from documents.boundary import BoundaryDocuments
 from msgspec import UNSET, UnsetType
-from oracle import Oracle
-from values import Schema
+from oracle.oracle import Oracle
+from output.package import render_contract
 
 MODULE, MESSAGE = "operations", "CloseChatSessionResponse"
+
+
 DOCUMENTS = 500
+
+
 MEASURES = ("json", "python", "dump")  # text -> model, json.loads(text) -> model, model -> text
+
+
 OURS, KEEPS, DROPS = "ours", "plain, keeps unknown", "plain, drops unknown"
+
+
 STEPS = {"jsonschema": 10}  # slow peers are timed on every tenth document
+
+
 # What our time over a baseline's is to be at most, in the order of MEASURES.
 LIMITS = {KEEPS: (1.00, 1.00, 1.00), DROPS: (1.05, 1.15, 1.00)}
+
+
 IMPORT_LIMIT = 25.0  # ms
 
+
 Call = Callable[[Any], Any]
+
+
 Peer = dict[str, Call]  # by measure; raises one of REJECTED or returns False to reject
+
+
 Times = dict[str, list[float]]  # ns per document by peer, one for each round
+
+
 REJECTED = (pydantic.ValidationError, fastjsonschema.JsonSchemaException, msgspec.ValidationError)
+
+
 Status = Literal["pending", "processing", "completed", "failed"]
+
+
 Count = Annotated[int, msgspec.Meta(ge=0)]
 
 
@@ -74,20 +98,22 @@ def main() -> None:
     parser = argparse.ArgumentParser(description="Documents per second beside the peers.")
     parser.add_argument("--rounds", type=int, default=60, metavar="N")
     rounds: int = parser.parse_args().rounds
-    contract = build(read_sources(ROOT / "schemas"), contract_version())
+    contract = build_contract(read_schema_files(ROOT / "schemas"), contract_version())
     schema = contract.modules[MODULE].messages[MESSAGE]
     oracle = Oracle(schema)
     peers = all_peers(schema, oracle)
     texts = realistic(oracle)
     times = {measure: race(peers, measure, texts, rounds) for measure in MEASURES}
-    judged = [(json.dumps(it.instance), oracle.accepts(it.instance)) for it in Documents(schema)]
+    judged = [
+        (json.dumps(it.instance), oracle.accepts(it.instance)) for it in BoundaryDocuments(schema)
+    ]
     print(f"Python {sys.version.split()[0]}, pydantic {pydantic.VERSION};", end=" ")
     print(f"{MESSAGE} documents: {DOCUMENTS}, rounds: {rounds}, medians\n")
     print_peers(times, {name: wrong(peer, judged) for name, peer in peers.items()})
     print_ratios(times)
     print_line("import after pydantic", import_time(), "ms", IMPORT_LIMIT)
     print_line("import after pydantic and a first model", import_time(FIRST_MODEL), "ms")
-    print_line("generation", nanoseconds(render, [contract] * 5) / 1e6, "ms")
+    print_line("generation", nanoseconds(render_contract, [contract] * 5) / 1e6, "ms")
     print_line("generation, plain", nanoseconds(plain, [schema] * 5) / 1e6, "ms")
     print_costs()
 
@@ -197,6 +223,8 @@ def nanoseconds(call: Call, values: Sequence[Any]) -> float:
 
 # Pydantic itself imports more when it builds its first model, whoever defines it.
 FIRST_MODEL = "class First(BaseModel): member: int"
+
+
 IMPORT = f"""
 import time
 from pydantic import BaseModel, ConfigDict, Field, StrictBool

@@ -1,4 +1,3 @@
-#!/usr/bin/env python3
 """The package into another tree: ``vendor.py DEST [--check] [--format text|json|github]``.
 
 The standard library alone, for those who take the contract have not its toolchain.
@@ -13,11 +12,15 @@ import tempfile
 from collections.abc import Iterator
 from pathlib import Path
 
-from runtime._report import Finding, Refused, add_format, exit_status, shown, tell
+from runtime._finding import Finding, Refused, add_format, exit_status, shown, tell
 from runtime._verify import intact, manifest, recorded
 
 ROOT = Path(__file__).resolve().parent.parent
+
+
 SOURCE = ROOT / "generated" / "pydantic_models"
+
+
 # Taking the package anew cures these, and nobody's work is lost.
 CURED = ("missing", "line-endings")
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Iterator
 
-from ._report import Finding
+from ._finding import Finding
 
 __all__ = ["Finding", "__version__", "findings"]
 
@@ -18,6 +18,6 @@ def findings(
     ``file`` is what the findings name, their ``line`` counts from 1. Raises Refused if there is
     no such message. Pydantic is imported when it is called.
     """
-    from ._findings import Judge
+    from ._judge import Judge
 
     return Judge(message).lines(lines, file)

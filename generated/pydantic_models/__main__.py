@@ -10,7 +10,7 @@ from importlib import import_module
 from typing import NamedTuple
 
 from . import _validate, _verify
-from ._report import exit_status
+from ._finding import exit_status
 
 
 class Command(NamedTuple):

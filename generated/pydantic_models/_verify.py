@@ -12,7 +12,7 @@ from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
 
-from ._report import Finding, Refused, add_format, shown, tell
+from ._finding import Finding, Refused, add_format, shown, tell
 
 MANIFEST = "manifest.json"
 PARTS = ("schemas", "toolchain", "files")
@@ -49,7 +49,7 @@ def verify(options: argparse.Namespace) -> int:
 def deep(folder: Path, form: str) -> int:
     if find_spec("pydantic") is None:
         raise Refused("pydantic is not installed; install it, or verify without --deep")
-    from ._deep import judged
+    from ._conformance import judged
 
     files = recorded(folder)
     documents, pydantic, found = judged(

@@ -8,7 +8,7 @@ from typing import Annotated, Any
 from pydantic import Field, StrictBool
 from pydantic_core import MISSING
 
-from ._json import UUID, Integer, Model, StrEnum
+from ._types import UUID, Integer, Model, StrEnum
 
 __all__ = ["MISSING", "ChatSessionClosedPayload", "CloseChatSessionResponse", "RequestStatus"]
 

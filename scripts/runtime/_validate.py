@@ -1,7 +1,7 @@
 """Data against a message: one document or many, from files or standard input, of any size.
 
 What is kept is one buffer and one document; what is found is told at once. The standard library
-alone, but for ``_findings``.
+alone, but for ``_judge``.
 """
 
 import argparse
@@ -17,11 +17,11 @@ from importlib.util import find_spec
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from ._report import Finding, Refused, add_format, report, shown
+from ._finding import Finding, Refused, add_format, report, shown
 from ._verify import manifest
 
 if TYPE_CHECKING:
-    from ._findings import Judge
+    from ._judge import Judge
 
 MEBI = 1 << 20
 STDIN = "-"
@@ -83,7 +83,7 @@ def validate(options: argparse.Namespace) -> int:
 
 def run(options: argparse.Namespace) -> int:
     version = manifest(Path(__file__).parent)["version"]
-    from ._findings import Judge
+    from ._judge import Judge
 
     judge, paths = Judge(options.message), options.files or [STDIN]
     reader = Reader(judge, options.shape, options.longest, Progress(judge, paths))

@@ -1,0 +1,204 @@
+"""Reference pages against ``schemas/``: ``source.py PAGE.md … [--schemas DIR] [--format FORM]``.
+
+Whether schemas/ still says what a page's JSON Schema says, and whether the page's tables do.
+Exit status 0: they do; 1: findings; 2: refused, a page or a schema could not be read.
+"""
+
+import argparse
+import os
+import sys
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path as File
+from typing import Any, NamedTuple
+
+from contract.dialect import schema_refusals
+from contract.json_values import Location, is_array, is_equal, is_object, json_pointer
+from contract.read import module_and_message, parse_schema
+from contract.refusal import Refused
+from contract.subschemas import Schema, subschemas
+from pages.check_tables import disagreements, shown
+from pages.read import Page, read_page
+from runtime._finding import FORMATS, Finding, exit_status, report
+
+ROOT = File(__file__).parent.parent
+
+
+# Keywords whose arrays are sets: their order moves no verdict, though enum's names the members
+# of a class in turn, so that it is said.
+SETS = ("enum", "required", "type")
+
+
+@dataclass(frozen=True)
+class Comparison:
+    """How far ``schema``, a file, is the JSON Schema of ``page``: a key of SAME, or ``other``;
+    and what is wrong with either."""
+
+    page: str
+    schema: str
+    same: str
+    findings: Sequence[Finding]
+
+    def __str__(self) -> str:
+        return f"{self.page}: agrees with itself; {self.schema} is its JSON Schema{SAME[self.same]}"
+
+
+SAME = {
+    "bytes": " byte for byte",
+    "json": " but for spacing, order of members or spelling",
+    "order": " but for the order within enum, required or type",
+}
+
+
+def main(arguments: list[str] | None = None) -> int:
+    return exit_status(lambda: run(options(arguments)))
+
+
+def options(arguments: list[str] | None) -> argparse.Namespace:
+    parser = argparse.ArgumentParser(description="Reference pages against schemas/.")
+    parser.add_argument("pages", nargs="+", type=File, metavar="PAGE.md")
+    parser.add_argument("--schemas", type=File, default=ROOT / "schemas", metavar="DIR")
+    parser.add_argument("--format", choices=FORMATS, default="text")
+    return parser.parse_args(arguments)
+
+
+def run(options: argparse.Namespace) -> int:
+    if not options.schemas.is_dir():
+        raise Refused(f"{options.schemas}: no such folder; name one that is laid out like schemas/")
+    found = comparisons(options.pages, options.schemas)
+    findings = [finding for it in found for finding in it.findings]
+    if options.format == "json":
+        pages = [{"page": it.page, "schema": it.schema, "same": it.same} for it in found]
+        print(report(findings, "json", pages=pages))
+    else:
+        for it in found:
+            print(report(it.findings, options.format) or it)
+    return 1 if findings else 0
+
+
+def comparisons(pages: Iterable[File], schemas: File) -> list[Comparison]:
+    """Of every page; the refusals of all at once."""
+    found: list[Comparison] = []
+    refusals: list[str] = []
+    for path in pages:
+        try:
+            found.append(comparison(path, schemas))
+        except Refused as refused:
+            refusals.append(str(refused))
+    if refusals:
+        raise Refused(*refusals)
+    return found
+
+
+def comparison(path: File, schemas: File) -> Comparison:
+    page = read_page(os.path.relpath(path), path.read_bytes())
+    schema = schema_of(page)
+    target = schemas / file_of(page)
+    file = os.path.relpath(target)
+    same, drifted = drift(page, schema, file, target.read_bytes() if target.is_file() else None)
+    return Comparison(page.file, file, same, [*drifted, *disagreements(page, schema)])
+
+
+def file_of(page: Page) -> str:
+    """MODULE/MESSAGE.json: the package's last part is the module, the title the message."""
+    file = f"{page.package.text.rsplit('.', 1)[-1]}/{page.title.text}.json"
+    try:
+        module_and_message(file)
+    except Refused as refused:
+        raise Refused(f"{page.file}:{page.title.line}: {refused}") from refused
+    return file
+
+
+def schema_of(page: Page) -> Schema:
+    """The page's JSON Schema, checked; where it is not JSON, by the line of the page."""
+    lines = "\n" * page.schema.line
+    schema = checked(f"{page.file}:{page.schema.line}", (lines + page.schema.text).encode())
+    if not is_object(schema):
+        raise Refused(f"{page.file}:{page.schema.line}: has no fields; write an object")
+    return schema
+
+
+def checked(file: str, text: bytes) -> Schema | bool:
+    """The schema, in the dialect of the contract."""
+    schema = parse_schema(file, text)
+    faults = schema_refusals(schema)
+    if faults:
+        raise Refused(*(f"{file}#{fault}" for fault in faults))
+    return schema
+
+
+def drift(page: Page, theirs: Schema, file: str, text: bytes | None) -> tuple[str, list[Finding]]:
+    """How far the file is the page's JSON Schema, a key of SAME or ``other``, and where not."""
+    source = f"the JSON Schema of {page.file}:{page.schema.line}"
+    if text is None:
+        what = f"is not there; write {source} into it and run make"
+        return "other", [Finding(file, "missing", what)]
+    if text == page.schema.text.encode():
+        return "bytes", []
+    ours = checked(file, text)
+    if is_equal(ours, theirs):
+        return "json", []
+    cure = f"take over {source} and run make, or correct the page"
+    found = [
+        Finding(file, it.kind, f"{it.kind}; {it.what}; {cure}", json_pointer(it.path))
+        for it in differences(ours, theirs, (), sets_of(ours) & sets_of(theirs))
+    ]
+    return "other" if found else "order", found
+
+
+class Difference(NamedTuple):
+    path: Location
+    kind: str  # changed, missing or extra
+    what: str
+
+
+def differences(
+    ours: Any, theirs: Any, path: Location, sets: Collection[Location]
+) -> Iterator[Difference]:
+    """The least places at which schemas/ and the page differ."""
+    if is_object(ours) and is_object(theirs):
+        yield from within(ours, theirs, path, sets)
+    elif is_array(ours) and is_array(theirs) and path in sets:
+        yield from (missing(path, it) for it in theirs if not holds(ours, it))
+        yield from (extra(path, it) for it in ours if not holds(theirs, it))
+    elif is_array(ours) and is_array(theirs):
+        yield from within(dict(enumerate(ours)), dict(enumerate(theirs)), path, sets)
+    elif not is_equal(ours, theirs):
+        yield Difference(path, "changed", f"is {shown(ours)}, in the page {shown(theirs)}")
+
+
+def within(
+    ours: Mapping[Any, Any], theirs: Mapping[Any, Any], path: Location, sets: Collection[Location]
+) -> Iterator[Difference]:
+    """By member, or by index in an array."""
+    for step in dict.fromkeys([*ours, *theirs]):
+        place = (*path, step)
+        if step not in ours:
+            yield missing(place, theirs[step])
+        elif step not in theirs:
+            yield extra(place, ours[step])
+        else:
+            yield from differences(ours[step], theirs[step], place, sets)
+
+
+def missing(path: Location, value: Any) -> Difference:
+    return Difference(path, "missing", f"the page has {shown(value)}")
+
+
+def extra(path: Location, value: Any) -> Difference:
+    return Difference(path, "extra", f"the page has no {shown(value)}")
+
+
+def holds(values: list[Any], value: Any) -> bool:
+    return any(is_equal(it, value) for it in values)
+
+
+def sets_of(schema: Schema | bool) -> set[Location]:
+    """Where SETS stand in a schema, not in its data."""
+    if not is_object(schema):
+        return set()
+    return {(*path, word) for path, it in subschemas(schema) for word in SETS if word in it}
+
+
+if __name__ == "__main__":
+    sys.exit(main())

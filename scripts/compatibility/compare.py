@@ -1,0 +1,291 @@
+"""One message, old and new -> what changed for whom: verdict, findings, the version it asks for.
+
+Two axes: *wire*, the sets of documents, told apart by proofs (``inclusion.py``) and witnesses
+(``witnesses.py``); *source*, the Python names and types that consumers use (``interface.py``).
+"""
+
+import importlib
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field, replace
+from functools import cache, cached_property
+from typing import Any
+
+from compatibility.edits import ABSENT, Edit, apply_edits, without_definitions
+from compatibility.python_api import ApiChange, ApiClass, api_changes, read_classes
+from compatibility.revisions import Revision
+from compatibility.schema_pair import SchemaPair, is_included, separate_definitions
+from compatibility.witnesses import (
+    attribute_witnesses,
+    boundary_instances,
+    differing_documents,
+    search_instances,
+    shortest_first,
+)
+from contract.project import PACKAGE
+from contract.read import build_module
+from contract.subschemas import Schema
+from models.emit import module_text
+from oracle.oracle import Oracle, oracle_for
+from output.package import runtime_modules
+from proof.agreement import verdicts_of
+from proof.sandbox import imported_package
+from pydantic import BaseModel
+
+BUMPS = ("none", "patch", "minor", "major")
+
+
+WIDENS, NARROWS, CROSSES, SAME, UNDECIDED = "widens", "narrows", "crosses", "same", "undecided"
+
+
+# Who breaks, being on the old version, and who moves first.
+WHO_BREAKS = {WIDENS: "readers", NARROWS: "writers"}
+
+
+UPGRADE_ORDER = {
+    WIDENS: "upgrade readers first, then writers",
+    NARROWS: "upgrade writers first, then readers",
+    CROSSES: "neither order is safe: carry both versions side by side until all have moved",
+}
+
+
+@dataclass(frozen=True)
+class ChangeFinding:
+    """What an edit does: ``effect`` on those it ``breaks``, with a ``witness`` (ABSENT if it needs
+    none) that one version rejects at ``place``; ``mild`` if only documents break that have a key
+    which nothing had described."""
+
+    pointer: str
+    old: Any
+    new: Any
+    effect: str
+    breaks: str | None = None
+    witness: Any = ABSENT
+    mild: bool = False
+    place: str = ""
+    says: str = ""
+
+
+@dataclass(frozen=True)
+class MessageComparison:
+    """What became of one message, by its place ``MODULE/MESSAGE``."""
+
+    message: str
+    verdict: str
+    bump: str
+    findings: list[ChangeFinding] = field(default_factory=list[ChangeFinding])
+
+
+@dataclass(frozen=True)
+class MessageRevision:
+    """A message in one edition of the contract."""
+
+    edition: Revision
+    message: str
+
+    @property
+    def name(self) -> str:
+        return self.message.split("/")[1]
+
+    @property
+    def schema(self) -> Schema:
+        """In normal form."""
+        return self.edition.contract.modules[self.message.split("/")[0]].messages[self.name]
+
+    @cached_property
+    def oracle(self) -> Oracle:
+        return oracle_for(self.edition.contract, *self.message.split("/"))
+
+    @property
+    def source(self) -> bytes:
+        """The module that is generated of this message alone."""
+        return generate_module(self.edition, self.message)
+
+    @property
+    def documents(self) -> list[Any]:
+        return message_documents(self.edition, self.message)
+
+    @property
+    def classes(self) -> Mapping[str, ApiClass]:
+        """Those that the message is made of."""
+        return read_classes(self.source)
+
+    def accepted(self, documents: list[Any]) -> list[bool | None]:
+        """What the models say of each document; None where one of them contradicts the schema."""
+        module = self.message.split("/")[0]
+        files = {"__init__.py": b"", **runtime_modules([self.source]), f"{module}.py": self.source}
+        with imported_package({f"{PACKAGE}/{path}": it for path, it in files.items()}) as package:
+            model = getattr(importlib.import_module(f"{package}.{module}"), self.name)
+            return [self.agreed(model, document) for document in documents]
+
+    def agreed(self, model: type[BaseModel], document: Any) -> bool | None:
+        said = {isinstance(it, BaseModel) for it in verdicts_of(model, document).values()}
+        said.add(self.oracle.accepts(document))
+        return said.pop() if len(said) == 1 else None
+
+
+@cache
+def generate_module(edition: Revision, message: str) -> bytes:
+    side = MessageRevision(edition, message)
+    module = message.split("/")[0]
+    return module_text(module, build_module(module, {side.name: side.schema}))
+
+
+@cache
+def message_documents(edition: Revision, message: str) -> list[Any]:
+    """The boundary documents of a message."""
+    return boundary_instances(MessageRevision(edition, message).schema)
+
+
+def compare_messages(
+    old: MessageRevision, new: MessageRevision, *, strict: bool = False
+) -> MessageComparison:
+    """What changed from one to the other; ``strict`` takes what is mild for what it is."""
+    pair = SchemaPair(old.schema, new.schema)
+    verdict, wire = compare_wire(pair, old, new)
+    changes = list(api_changes(old.classes, new.classes))
+    notes = [*default_findings(pair), *python_findings(changes)]
+    bumps = [
+        wire_bump(pair, verdict, strict),
+        *("major" if it.breaks else "minor" for it in changes),
+        *("minor" for it in pair.edits if it.word == "default"),
+        "patch",
+    ]
+    return MessageComparison(new.message, verdict, max(bumps, key=BUMPS.index), [*wire, *notes])
+
+
+# Wire.
+
+
+def compare_wire(
+    pair: SchemaPair, old: MessageRevision, new: MessageRevision
+) -> tuple[str, list[ChangeFinding]]:
+    """The verdict on the sets of documents, and why: witnesses, or where there are none proofs."""
+    documents = [] if pair.unedited else shortest_first([*old.documents, *new.documents])
+    findings: list[ChangeFinding] = []
+    differs: dict[str, bool] = {}
+    for direction in (WIDENS, NARROWS):
+        smaller, greater = smaller_and_greater(pair, direction)
+        proven = is_included(greater, smaller)
+        widens = direction == WIDENS
+        found = differing_documents(pair.old, pair.new, documents, widens, thorough=not proven)
+        found = found or ([] if proven else find_witnesses(smaller, greater))
+        differs[direction] = bool(found)
+        if found and not proven:
+            findings += witnessed_findings(pair, direction, found, old, new)
+        elif found or not proven:
+            findings += undecided_findings(pair, direction)
+    if any(it.effect == UNDECIDED for it in findings):
+        return UNDECIDED, findings
+    return VERDICT_BY_DIRECTIONS[differs[WIDENS], differs[NARROWS]], findings
+
+
+VERDICT_BY_DIRECTIONS: Mapping[tuple[bool, bool], str] = {
+    (False, False): SAME,
+    (True, False): WIDENS,
+    (False, True): NARROWS,
+    (True, True): CROSSES,
+}
+
+
+def smaller_and_greater(pair: SchemaPair, direction: str) -> tuple[Schema, Schema]:
+    """The schema that rejects, and the one that accepts what the other rejects."""
+    return (pair.old, pair.new) if direction == WIDENS else (pair.new, pair.old)
+
+
+def find_witnesses(smaller: Schema, greater: Schema) -> list[Any]:
+    """A witness that is at no boundary, if one is found."""
+    distinct, definitions = separate_definitions(greater, smaller)
+    wanted: list[Schema | bool] = [
+        without_definitions(distinct),
+        {"not": without_definitions(smaller)},
+    ]
+    return list(search_instances({"$defs": definitions}, wanted))
+
+
+def witnessed_findings(
+    pair: SchemaPair,
+    direction: str,
+    documents: list[Any],
+    old: MessageRevision,
+    new: MessageRevision,
+) -> Iterator[ChangeFinding]:
+    """A finding for each edit that decides, its witness run through schemas and models."""
+    widens = direction == WIDENS
+    found = list(attribute_witnesses(pair.old, pair.new, pair.asserting, documents, widens))
+    found = found or [(WHOLE_SCHEMA_EDIT, documents[0])]
+    shown = [witness for _, witness in found]
+    expected = (False, True) if direction == WIDENS else (True, False)
+    said = zip(old.accepted(shown), new.accepted(shown), strict=True)
+    for (edit, witness), answers in zip(found, said, strict=True):
+        finding = finding_of(edit, direction, WHO_BREAKS[direction], witness)
+        if answers == expected:
+            place = rejection_place(old if direction == WIDENS else new, witness)
+            yield replace(finding, mild=edit in pair.mild, place=place)
+        else:
+            yield replace(finding, effect=UNDECIDED, breaks=None, says=CONTRADICTION_TEXT)
+
+
+def rejection_place(side: MessageRevision, witness: Any) -> str:
+    """Where and by which keyword a message's schema rejects a document."""
+    faults = sorted(side.oracle.faults(witness), key=lambda it: (it.instance, it.keyword))
+    keyword = faults[0].keyword.rpartition("/")[2] or "false"
+    return f"{faults[0].instance or 'its root'} ({keyword})"
+
+
+WHOLE_SCHEMA_EDIT = Edit((), "", ABSENT, ABSENT)  # where it is no edit that is known
+
+
+CONTRADICTION_TEXT = "schema and models disagree on the witness; report this schema"
+
+
+UNDECIDED_TEXT = {
+    WIDENS: "it is neither proven that old readers accept all that is allowed now, nor is there"
+    " a document that they reject; write the schema otherwise",
+    NARROWS: "it is neither proven that all that was allowed is accepted now, nor is there a"
+    " document that is rejected; write the schema otherwise",
+}
+
+
+def undecided_findings(pair: SchemaPair, direction: str) -> Iterator[ChangeFinding]:
+    """The edits of which by themselves it is not known what they do, or all."""
+
+    def harmless(edit: Edit) -> bool:
+        alone = apply_edits(pair.old, [edit])
+        return is_included(*((alone, pair.old) if direction == WIDENS else (pair.old, alone)))
+
+    found = [it for it in pair.asserting if not harmless(it)] or pair.asserting
+    for edit in found or [WHOLE_SCHEMA_EDIT]:
+        yield replace(finding_of(edit, UNDECIDED), says=UNDECIDED_TEXT[direction])
+
+
+def finding_of(
+    edit: Edit, effect: str, breaks: str | None = None, witness: Any = ABSENT
+) -> ChangeFinding:
+    return ChangeFinding(edit.pointer, edit.old, edit.new, effect, breaks, witness)
+
+
+def wire_bump(pair: SchemaPair, verdict: str, strict: bool) -> str:
+    if verdict == SAME:
+        return "none"
+    return "minor" if verdict != UNDECIDED and pair.is_mild and not strict else "major"
+
+
+# Meaning and source.
+
+
+def default_findings(pair: SchemaPair) -> Iterator[ChangeFinding]:
+    """What verdicts do not tell: what readers take an absent member for."""
+    for edit in pair.edits:
+        if edit.word == "default":
+            says = "verdicts are as before; whoever fills in the default reads an absent member so"
+            yield replace(finding_of(edit, "note"), says=says)
+
+
+def python_findings(changes: Iterable[ApiChange]) -> Iterator[ChangeFinding]:
+    for change in changes:
+        if change.breaks:
+            new = ABSENT if change.new is None else change.new
+            yield ChangeFinding(change.name, change.old, new, "source", says=PYTHON_CHANGE_TEXT)
+
+
+PYTHON_CHANGE_TEXT = "Python code that uses this name or type has to change"

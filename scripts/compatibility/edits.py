@@ -1,0 +1,231 @@
+"""Two schemas in normal form -> the edits that lead from one to the other, keyword by keyword."""
+
+import copy
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from typing import Any
+
+from contract.json_values import Location, is_array, is_equal, is_object, json_pointer
+from contract.subschemas import (
+    DEFINITION_PREFIX,
+    SINGLE_SUBSCHEMAS,
+    SUBSCHEMA_LISTS,
+    SUBSCHEMA_MAPS,
+    Schema,
+    child_schemas,
+    is_annotation,
+    map_children,
+)
+
+ABSENT = object()
+
+
+# Keywords that say what kind of thing a schema is: where one takes the place of another, the
+# schema as a whole was edited.
+SHAPE_KEYWORDS = {"type", "$ref", "enum", "const", "allOf", "anyOf", "oneOf", "not", "if"}
+
+
+@dataclass(frozen=True)
+class Edit:
+    """At ``path`` of the schema ``old`` became ``new``, one of which may be ABSENT; or one member
+    of the set that stands there did. ``word`` is the keyword that the edit belongs to."""
+
+    path: Location
+    word: str
+    old: Any
+    new: Any
+    member: bool = False
+
+    @property
+    def pointer(self) -> str:
+        return json_pointer(self.path)
+
+    @property
+    def asserts(self) -> bool:
+        return not is_annotation(self.word)
+
+    def reverted(self) -> "Edit":
+        return Edit(self.path, self.word, self.new, self.old, self.member)
+
+
+def apply_edits(schema: Schema, edits: Iterable[Edit]) -> Schema:
+    """The schema with the edits made in it; what has no place there any more is left out."""
+    changed = copy.deepcopy(schema)
+    for edit in edits:
+        if not edit.path:
+            changed = {**copy.deepcopy(edit.new), "$defs": changed.get("$defs", {})}
+        else:
+            parent = value_at(changed, edit.path[:-1])
+            around = value_at(changed, edit.path[:-2]) if edit.word in SUBSCHEMA_MAPS else None
+            if parent is None and is_object(around):
+                parent = around.setdefault(edit.word, {})
+            if parent is not None:
+                apply_edit(edit, parent)
+    return changed
+
+
+def value_at(schema: Any, path: Location) -> Any:
+    """The value at a path, None where there is none."""
+    for step in path:
+        if is_object(schema) and step in schema:
+            schema = schema[str(step)]
+        elif is_array(schema) and isinstance(step, int) and step < len(schema):
+            schema = schema[step]
+        else:
+            return None
+    return schema
+
+
+def apply_edit(edit: Edit, parent: Any) -> None:
+    """One edit in the object or array that holds its place."""
+    step: Any = edit.path[-1]
+    if edit.member:
+        kept = [it for it in parent.get(step, ()) if not is_equal(it, edit.old)]
+        parent[step] = kept if edit.new is ABSENT else [*kept, edit.new]
+    elif edit.new is not ABSENT:
+        parent[step] = copy.deepcopy(edit.new)
+    else:
+        parent.pop(step, None)
+
+
+def edits_between(old: Schema, new: Schema) -> list[Edit]:
+    """Every edit, by place; definitions are compared where both schemas have one of a name."""
+    found = list(edits_below(without_definitions(old), without_definitions(new), ()))
+    definitions = [schema.get("$defs", {}) for schema in (old, new)]
+    for name in definitions[0].keys() & definitions[1].keys():
+        found += edits_below(definitions[0][name], definitions[1][name], ("$defs", name))
+    return sorted(found, key=lambda it: it.pointer)
+
+
+def without_definitions(schema: Schema) -> Schema:
+    return {word: it for word, it in schema.items() if word != "$defs"}
+
+
+def edits_below(old: Any, new: Any, path: Location) -> Iterator[Edit]:
+    """The edits below a place at which a schema stands."""
+    if not is_object(old) or not is_object(new):
+        yield from [] if is_equal(old, new) else [Edit(path, parent_keyword(path), old, new)]
+        return
+    whole = is_reshaped(old, new)
+    if whole:
+        yield Edit(path, parent_keyword(path), old, new)
+    for word in {**old, **new}:
+        if is_annotation(word) or not whole:
+            before, after = old.get(word, ABSENT), new.get(word, ABSENT)
+            yield from keyword_edits(word, before, after, (*path, word))
+
+
+def is_reshaped(old: Schema, new: Schema) -> bool:
+    gone, come = (
+        SHAPE_KEYWORDS & (old.keys() - new.keys()),
+        SHAPE_KEYWORDS & (new.keys() - old.keys()),
+    )
+    return bool(gone and come)
+
+
+def parent_keyword(path: Location) -> str:
+    """The keyword that holds the schema at a path."""
+    return next(
+        (str(step) for step in path[-2:] if step in SUBSCHEMA_MAPS or step in SINGLE_SUBSCHEMAS),
+        "allOf",
+    )
+
+
+def keyword_edits(word: str, old: Any, new: Any, path: Location) -> Iterator[Edit]:
+    """The edits of one keyword, which one of the schemas may lack."""
+    if word in SUBSCHEMA_MAPS:
+        maps = [it if is_object(it) else {} for it in (old, new)]
+        for name in {**maps[0], **maps[1]}:
+            before, after = (it.get(name, ABSENT) for it in maps)
+            yield from entry_edits(word, before, after, (*path, name))
+    elif ABSENT in (old, new):
+        yield Edit(path, word, old, new)
+    elif word in SINGLE_SUBSCHEMAS:
+        yield from edits_below(old, new, path)
+    elif word in SUBSCHEMA_LISTS:
+        yield from branch_edits(word, old, new, path)
+    elif word in ("enum", "required"):
+        yield from (Edit(path, word, it, ABSENT, True) for it in missing_values(old, new))
+        yield from (Edit(path, word, ABSENT, it, True) for it in missing_values(new, old))
+    elif not is_equal(
+        *(sorted(it) if word == "type" and is_array(it) else it for it in (old, new))
+    ):
+        yield Edit(path, word, old, new)
+
+
+def entry_edits(word: str, old: Any, new: Any, path: Location) -> Iterator[Edit]:
+    """The edits of one schema of a map."""
+    if old is ABSENT or new is ABSENT:
+        yield Edit(path, word, old, new)
+    else:
+        yield from edits_below(old, new, path)
+
+
+def missing_values(some: list[Any], others: list[Any]) -> list[Any]:
+    return [it for it in some if not any(is_equal(it, other) for other in others)]
+
+
+def unmatched_values(some: list[Any], others: list[Any]) -> list[Any]:
+    """What of some has no equal of its own among the others."""
+    rest = list(others)
+    found: list[Any] = []
+    for it in some:
+        equal = next((index for index, other in enumerate(rest) if is_equal(it, other)), None)
+        if equal is None:
+            found.append(it)
+        else:
+            del rest[equal]
+    return found
+
+
+def branch_edits(word: str, old: list[Any], new: list[Any], path: Location) -> Iterator[Edit]:
+    """Branches that stand at the same index; their order says something in prefixItems alone."""
+    gone, come = unmatched_values(old, new), unmatched_values(new, old)
+    pairs = list(zip(old, new, strict=False))
+    moved = word == "prefixItems" and not gone and old != new
+    in_place = all(is_equal(*it) or (it[0] in gone and it[1] in come) for it in pairs)
+    if len(old) == len(new) and in_place:
+        for index, (before, after) in enumerate(pairs):
+            yield from edits_below(before, after, (*path, index))
+    elif gone or come or moved or len(old) != len(new):
+        yield Edit(path, word, old, new)
+
+
+def rename_definitions(old: Schema, new: Schema) -> Schema:
+    """The new schema with its definitions called as in the old one wherever one of another name
+    stands in the same place."""
+    names = old_definition_names(old, new)
+
+    def change(path: Location, schema: Any) -> Any:
+        if not is_object(schema):
+            return schema
+        copy = map_children(schema, change)
+        if "$ref" in copy:
+            name = str(copy["$ref"]).removeprefix(DEFINITION_PREFIX)
+            copy["$ref"] = DEFINITION_PREFIX + names.get(name, name)
+        return copy
+
+    whole = change((), new)
+    definitions = {names.get(name, name): it for name, it in whole.get("$defs", {}).items()}
+    return {**whole, **({"$defs": definitions} if definitions else {})}
+
+
+def old_definition_names(old: Schema, new: Schema) -> dict[str, str]:
+    """Of definitions that one schema has under another name, by new name the old one."""
+    definitions = [schema.get("$defs", {}) for schema in (old, new)]
+    found: dict[str, str] = {}
+    waiting: list[tuple[Any, Any]] = [(without_definitions(old), without_definitions(new))]
+    seen: set[tuple[str, str]] = set()
+    while waiting:
+        pair = waiting.pop()
+        names = [it["$ref"].removeprefix(DEFINITION_PREFIX) for it in pair if "$ref" in it]
+        if len(names) == 2 and (names[0], names[1]) not in seen:
+            seen.add((names[0], names[1]))
+            waiting.append((definitions[0][names[0]], definitions[1][names[1]]))
+            free = names[1] not in definitions[0] and names[0] not in definitions[1]
+            if free and names[0] not in found.values():
+                found.setdefault(names[1], names[0])
+        inner = [dict(child_schemas(it)) for it in pair]
+        both = [(inner[0][step], inner[1][step]) for step in inner[0] if step in inner[1]]
+        waiting += [pair for pair in both if is_object(pair[0]) and is_object(pair[1])]
+    return found

@@ -1,0 +1,194 @@
+"""A schema taken apart into conjunctions of plain keywords, each for one kind of value.
+
+Branches become alternatives, of which each holds or does not; what does not hold is said in plain
+keywords where these can, and is set apart where they cannot.
+"""
+
+import json
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from itertools import product
+from typing import Any
+
+from contract.json_values import is_array
+from contract.subschemas import Schema, Subschema, is_annotation
+
+# The kinds of JSON values; a number is an integer or has a fraction.
+VALUE_KINDS = ("null", "boolean", "integer", "fraction", "string", "array", "object")
+
+
+NUMBER_KEYWORDS = ("minimum", "maximum", "exclusiveMinimum", "exclusiveMaximum", "multipleOf")
+
+
+# The keywords that speak of values of one kind and hold no other schema of the same value.
+PLAIN_KEYWORDS: dict[str, tuple[str, ...]] = {
+    "null": (),
+    "boolean": (),
+    "integer": NUMBER_KEYWORDS,
+    "fraction": NUMBER_KEYWORDS,
+    "string": ("minLength", "maxLength", "pattern", "format"),
+    "array": (
+        *("items", "prefixItems", "contains", "minContains", "maxContains"),
+        *("minItems", "maxItems", "uniqueItems"),
+    ),
+    "object": (
+        *("properties", "patternProperties", "additionalProperties", "propertyNames"),
+        *("required", "dependentRequired", "minProperties", "maxProperties"),
+    ),
+}
+
+
+KEYWORDS_OF_KINDS = frozenset(word for words in PLAIN_KEYWORDS.values() for word in words)
+
+
+@dataclass(frozen=True)
+class Conjunction:
+    """The values of one kind that satisfy all of ``parts``, plain keywords, and none of
+    ``excluded``; ``given`` are the schemas that the parts were taken from, as text."""
+
+    kind: str
+    parts: tuple[Schema, ...] = ()
+    excluded: tuple[Subschema, ...] = ()
+    given: frozenset[str] = frozenset()
+
+    def values(self, word: str) -> list[Any]:
+        return [part[word] for part in self.parts if word in part]
+
+
+def assertion_text(schema: Subschema) -> str:
+    """A schema as text, but for its annotations and definitions."""
+    said = (
+        schema
+        if isinstance(schema, bool)
+        else {it: schema[it] for it in assertion_keywords(schema)}
+    )
+    return json.dumps(said, sort_keys=True)
+
+
+def assertion_keywords(schema: Schema) -> list[str]:
+    return [word for word in schema if not is_annotation(word) and word != "$defs"]
+
+
+def kind_of(value: Any) -> str:
+    """The kind of a JSON value: 1.0 is an integer."""
+    if isinstance(value, float):
+        return "integer" if value.is_integer() else "fraction"
+    return KIND_BY_TYPE[type(value).__name__]
+
+
+KIND_BY_TYPE = {
+    **{"NoneType": "null", "bool": "boolean", "int": "integer"},
+    **{"str": "string", "list": "array", "dict": "object"},
+}
+
+
+def allowed_kinds(schema: Schema) -> list[str]:
+    """The kinds of value that the schema's ``type`` allows."""
+    named = schema.get("type", VALUE_KINDS)
+    listed = list(named) if is_array(named) or named is VALUE_KINDS else [named]
+    return [*listed, *(("integer", "fraction") if "number" in listed else ())]
+
+
+def plain_part(schema: Schema, kind: str) -> Schema:
+    """Of a schema the plain keywords that say something of values of a kind."""
+    return {
+        word: it for word, it in schema.items() if word in ("enum", "const", *PLAIN_KEYWORDS[kind])
+    }
+
+
+# Branches. Of the alternatives that a keyword gives, at least one is met by any value.
+
+Choice = tuple[Subschema, bool]  # a subschema of the same value, and whether it holds
+
+
+Alternatives = list[tuple[Choice, ...]]
+
+
+def branch_choices(schema: Schema, kind: str) -> Iterator[list[Choice]]:
+    """Every way in which the branches of a schema can hold or not."""
+    alternatives = [it for branch in BRANCHING_RULES for it in branch(schema, kind)]
+    return ([choice for taken in way for choice in taken] for way in product(*alternatives))
+
+
+def any_of(schema: Schema, kind: str) -> Iterator[Alternatives]:
+    if "anyOf" in schema:
+        yield [((it, True),) for it in schema["anyOf"]]
+
+
+def one_of(schema: Schema, kind: str) -> Iterator[Alternatives]:
+    if "oneOf" in schema:
+        branches: list[Subschema] = schema["oneOf"]
+        yield [
+            tuple((it, index == one) for index, it in enumerate(branches))
+            for one in range(len(branches))
+        ]
+
+
+def not_(schema: Schema, kind: str) -> Iterator[Alternatives]:
+    if "not" in schema:
+        yield [((schema["not"], False),)]
+
+
+def if_(schema: Schema, kind: str) -> Iterator[Alternatives]:
+    if "if" in schema:
+        yield condition_alternatives(
+            schema["if"], schema.get("then", True), schema.get("else", True)
+        )
+
+
+def dependent_schemas(schema: Schema, kind: str) -> Iterator[Alternatives]:
+    for name, it in schema.get("dependentSchemas", {}).items() if kind == "object" else ():
+        yield condition_alternatives(schema_requiring(name), it, True)
+
+
+def schema_requiring(name: str) -> Schema:
+    return {"type": "object", "required": [name]}
+
+
+def condition_alternatives(
+    condition: Subschema, then: Subschema, otherwise: Subschema
+) -> Alternatives:
+    return [((condition, True), (then, True)), ((condition, False), (otherwise, True))]
+
+
+BRANCHING_RULES: tuple[Callable[[Schema, str], Iterator[Alternatives]], ...] = (
+    any_of,
+    one_of,
+    not_,
+    if_,
+    dependent_schemas,
+)
+
+
+# The opposite of a schema.
+
+KEYWORD_OPPOSITES: dict[str, Callable[[Any], Subschema | None]] = {
+    "minimum": lambda it: {"exclusiveMaximum": it},
+    "maximum": lambda it: {"exclusiveMinimum": it},
+    "exclusiveMinimum": lambda it: {"maximum": it},
+    "exclusiveMaximum": lambda it: {"minimum": it},
+    "minLength": lambda it: {"maxLength": it - 1} if it else False,
+    "maxLength": lambda it: {"minLength": it + 1},
+    "minItems": lambda it: {"maxItems": it - 1} if it else False,
+    "maxItems": lambda it: {"minItems": it + 1},
+    "minProperties": lambda it: {"maxProperties": it - 1} if it else False,
+    "maxProperties": lambda it: {"minProperties": it + 1},
+    "required": lambda it: {"properties": {it[0]: False}} if len(it) == 1 else None,
+}
+
+
+def opposite_of(schema: Subschema, kind: str) -> Subschema | None:
+    """What a value of this kind satisfies if and only if it does not satisfy the schema, or None
+    if that cannot be said in plain keywords."""
+    if isinstance(schema, bool):
+        return not schema
+    if kind not in allowed_kinds(schema):
+        return True
+    of_others = KEYWORDS_OF_KINDS.difference(PLAIN_KEYWORDS[kind])
+    telling = [
+        word for word in assertion_keywords(schema) if word != "type" and word not in of_others
+    ]
+    if not telling:
+        return False
+    alone = len(telling) == 1 and telling[0] in KEYWORD_OPPOSITES
+    return KEYWORD_OPPOSITES[telling[0]](schema[telling[0]]) if alone else None

@@ -1,0 +1,168 @@
+"""Two editions of the contract -> Report: every message compared, and the version that asks for."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Any
+
+from compatibility.compare import (
+    BUMPS,
+    SAME,
+    UNDECIDED,
+    ChangeFinding,
+    MessageComparison,
+    MessageRevision,
+    compare_messages,
+)
+from compatibility.edits import ABSENT
+from compatibility.revisions import Revision, parse_version
+from compatibility.schema_pair import SchemaPair
+from compatibility.witnesses import differing_documents, shortest_first
+from contract.json_values import is_equal
+from contract.read import parse_schema
+from contract.refusal import Refused
+from oracle.oracle import refers_to_itself_alone
+
+
+@dataclass(frozen=True)
+class Report:
+    """What changed from one edition to another, and whether the version says so."""
+
+    old: Revision
+    new: Revision
+    strict: bool
+    judged: bool
+
+    @property
+    def labels(self) -> tuple[str, str]:
+        """What to call the two: by version, or by name where that does not tell them apart."""
+        old, new = self.old, self.new
+        known = old.version and new.version and old.version != new.version
+        return (str(old), str(new)) if known else (old.name, new.name)
+
+    @cached_property
+    def comparisons(self) -> list[MessageComparison]:
+        return sorted(self.compared(), key=lambda it: it.message)
+
+    @cached_property
+    def bump(self) -> str:
+        return max((it.bump for it in self.comparisons), key=BUMPS.index, default="none")
+
+    @property
+    def is_undecided(self) -> bool:
+        return any(it.verdict == UNDECIDED for it in self.comparisons)
+
+    @property
+    def needed(self) -> str | None:
+        """The least version that says what changed; None if the old version is unknown."""
+        return None if self.old.version is None else next_version(self.old.version, self.bump)
+
+    @property
+    def understated(self) -> bool:
+        """Whether the version promises more than it keeps."""
+        if self.needed is None or self.new.version is None:
+            return self.bump == "major"
+        return self.judged and release_numbers(self.new.version) < release_numbers(self.needed)
+
+    @property
+    def fails(self) -> bool:
+        return self.understated or self.is_undecided
+
+    def compared(self) -> Iterator[MessageComparison]:
+        """A comparison for each message that either edition has."""
+        gone = [it for it in self.old.sources if it not in self.new.sources]
+        come = [it for it in self.new.sources if it not in self.old.sources]
+        moved = dict(self.moved(gone, come))
+        for file in gone:
+            yield self.deleted(file, moved.get(file))
+        yield from (self.added(it) for it in come if it not in moved.values())
+        yield from (self.of_file(it) for it in self.old.sources if it in self.new.sources)
+
+    def of_file(self, file: str) -> MessageComparison:
+        before, after = (parse_schema(file, it.sources[file]) for it in (self.old, self.new))
+        alone = refers_to_itself_alone(before) and refers_to_itself_alone(after)
+        if is_equal(before, after) and (alone or self.old.sources == self.new.sources):
+            equal = self.old.sources[file] == self.new.sources[file]
+            return MessageComparison(message_of(file), SAME, "none" if equal else "patch")
+        doubts = [*self.untold(self.old, file), *self.untold(self.new, file)]
+        if doubts:
+            return MessageComparison(message_of(file), UNDECIDED, "major", doubts)
+        return compare_messages(
+            self.side(self.old, file), self.side(self.new, file), strict=self.strict
+        )
+
+    def untold(self, edition: Revision, file: str) -> Iterator[ChangeFinding]:
+        """Why nothing can be told of a file that this edition holds."""
+        for line in edition.refused.get(file, ()):
+            place, _, says = line.removeprefix(f"{file}#").partition(": ")
+            yield ChangeFinding(place, ABSENT, ABSENT, UNDECIDED, says=f"in {edition}: {says}")
+
+    def side(self, edition: Revision, file: str) -> MessageRevision:
+        return MessageRevision(edition, message_of(file))
+
+    def moved(self, gone: list[str], come: list[str]) -> Iterator[tuple[str, str]]:
+        """Of messages that are gone those that are there under another name."""
+        left = [it for it in come if it not in self.new.refused]
+        for file in gone:
+            name = next((it for it in left if self.alike(file, it)), None)
+            if name is not None:
+                left.remove(name)
+                yield file, name
+
+    def alike(self, gone: str, come: str) -> bool:
+        """Whether two messages accept the same documents, by proof and by all that are tried."""
+        if gone in self.old.refused:
+            return False
+        sides = self.side(self.old, gone), self.side(self.new, come)
+        pair = SchemaPair(*(it.schema for it in sides))
+        tried = [document for it in sides for document in it.documents] if pair.same else []
+        return pair.same and not any(
+            differing_documents(pair.old, pair.new, tried, accepted, thorough=False)
+            for accepted in (True, False)
+        )
+
+    def deleted(self, file: str, moved: str | None) -> MessageComparison:
+        if moved is not None:
+            says = "renamed: Python code that imports it has to change"
+            finding = ChangeFinding("", message_of(file), message_of(moved), "renamed", says=says)
+            return MessageComparison(message_of(file), SAME, "major", [finding])
+        says = "deleted: holders of the new version cannot read it"
+        finding = ChangeFinding(
+            "", message_of(file), ABSENT, "deleted", "writers", self.least(file), says=says
+        )
+        return MessageComparison(message_of(file), "narrows", "major", [finding])
+
+    def least(self, file: str) -> Any:
+        """The shortest document of a message that is gone, if one was found."""
+        if file in self.old.refused:
+            return ABSENT
+        side = self.side(self.old, file)
+        valid = filter(side.oracle.accepts, shortest_first(side.documents))
+        return next(valid, ABSENT)
+
+    def added(self, file: str) -> MessageComparison:
+        finding = ChangeFinding(
+            "", ABSENT, message_of(file), "added", says="added: nobody knew it before"
+        )
+        return MessageComparison(message_of(file), "widens", "minor", [finding])
+
+
+def message_of(file: str) -> str:
+    return file.removesuffix(".json")
+
+
+def release_numbers(version: str) -> tuple[int, ...]:
+    found = parse_version(version)
+    if found is None:
+        raise Refused(f"pyproject.toml: {version!r} is no version; write one like 1.2.3")
+    return (*found.release, 0, 0)[:3]
+
+
+def next_version(version: str, bump: str) -> str:
+    """The next version (semantic versioning); before 1.0.0 what breaks is a minor version."""
+    numbers = list(release_numbers(version))
+    place = len(BUMPS) - 1 - BUMPS.index(bump)
+    place = max(place, 1) if not numbers[0] and bump != "none" else place
+    if place < len(numbers):
+        numbers[place:] = [numbers[place] + 1, *[0] * (len(numbers) - 1 - place)]
+    return ".".join(map(str, numbers))

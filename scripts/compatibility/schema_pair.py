@@ -1,0 +1,183 @@
+"""Two schemas of a message in normal form, with names in common: edits, inclusion, what is mild."""
+
+from collections.abc import Iterator
+from functools import cached_property
+from typing import Any
+
+from compatibility.edits import (
+    ABSENT,
+    Edit,
+    apply_edits,
+    edits_between,
+    rename_definitions,
+    value_at,
+    without_definitions,
+)
+from compatibility.inclusion.conjunctions import allowed_kinds, assertion_text
+from compatibility.inclusion.prover import Prover
+from contract.json_values import Location, is_equal, is_object
+from contract.subschemas import (
+    DEFINITION_PREFIX,
+    IN_PLACE_APPLICATORS,
+    SINGLE_SUBSCHEMAS,
+    SUBSCHEMA_MAPS,
+    Definitions,
+    Schema,
+    child_schemas,
+    map_children,
+    reachable_names,
+    subschemas,
+)
+from oracle.strings import has_match
+
+
+class SchemaPair:
+    """The schemas of a message in normal form, with names in common, and what was edited."""
+
+    def __init__(self, old: Schema, new: Schema) -> None:
+        if is_bare_reference(old) != is_bare_reference(
+            new
+        ):  # a message that came or ceased to hold itself
+            old, new = unfold_reference(old), unfold_reference(new)
+        alike = rename_definitions(old, new)
+        self.edits = edits_between(old, alike)
+        self.asserting = [it for it in self.edits if it.asserts]
+        self.old, self.new = add_definitions(old, alike), add_definitions(alike, old)
+
+    @property
+    def unedited(self) -> bool:
+        """Whether both are one but for annotations and order."""
+        return not self.asserting and assertion_text(self.old) == assertion_text(self.new)
+
+    @cached_property
+    def same(self) -> bool:
+        """Whether both are proven to accept the same documents."""
+        return is_included(self.old, self.new) and is_included(self.new, self.old)
+
+    @cached_property
+    def mild(self) -> list[Edit]:
+        """Optional properties that an open record got or lost."""
+        return [it for it in self.asserting if is_mild_edit(self.old, self.new, it)]
+
+    @cached_property
+    def is_mild(self) -> bool:
+        """Whether all that changed is what nothing had described, or nothing describes now."""
+        without = apply_edits(self.new, [it.reverted() for it in self.mild])
+        return bool(self.mild) and is_included(without, self.old) and is_included(self.old, without)
+
+
+def is_bare_reference(schema: Schema) -> bool:
+    return without_definitions(schema).keys() == {"$ref"}
+
+
+def unfold_reference(schema: Schema) -> Schema:
+    """A schema that is but a reference as what it refers to."""
+    if not is_bare_reference(schema):
+        return schema
+    definitions = schema["$defs"]
+    return {**definitions[schema["$ref"].removeprefix(DEFINITION_PREFIX)], "$defs": definitions}
+
+
+def add_definitions(schema: Schema, other: Schema) -> Schema:
+    """The schema with the definitions that only the other one has."""
+    return {**schema, "$defs": {**other.get("$defs", {}), **schema.get("$defs", {})}}
+
+
+def is_mild_edit(old: Schema, new: Schema, edit: Edit) -> bool:
+    """Whether the edit is of an optional property of a record that was and is open."""
+    if edit.word != "properties" or ABSENT not in (edit.old, edit.new):
+        return False
+    path, name = edit.path[:-2], str(edit.path[-1])
+    without = old if edit.old is ABSENT else new
+    records = [value_at(schema, path) for schema in (old, new)]
+    return is_record(value_at(without, path)) and not any(
+        is_described(name, it, record)
+        for schema, record in zip((old, new), records, strict=True)
+        for group in schemas_by_value(schema)
+        if any(it is record for it in group)
+        for it in group
+    )
+
+
+def is_record(schema: Any) -> bool:
+    """Whether a schema describes members by name; a map does not."""
+    return (
+        is_object(schema) and "object" in allowed_kinds(schema) and bool(schema.get("properties"))
+    )
+
+
+def schemas_by_value(schema: Schema) -> Iterator[list[Schema]]:
+    """For each place where values stand the schemas that speak of the same value there."""
+    definitions = schema.get("$defs", {})
+    yield list(schemas_in_place(without_definitions(schema), definitions, schema))
+    for root in (without_definitions(schema), *definitions.values()):
+        for path, it in subschemas(root):
+            if path and holding_keyword(path) not in IN_PLACE_APPLICATORS:
+                yield list(schemas_in_place(it, definitions))
+
+
+def holding_keyword(path: Location) -> str:
+    """The keyword that holds the schema at a path: ``items``, ``properties/NAME``, ``allOf/0``."""
+    return str(
+        path[-1] if path[-1] in SINGLE_SUBSCHEMAS and path[-2:-1] not in MAP_STEPS else path[-2]
+    )
+
+
+MAP_STEPS = tuple((word,) for word in SUBSCHEMA_MAPS)
+
+
+def schemas_in_place(
+    schema: Schema, definitions: Definitions, itself: Schema | None = None
+) -> Iterator[Schema]:
+    """The schema, what it refers to and its branches, and so on."""
+    yield schema if itself is None else itself
+    if "$ref" in schema:
+        yield from schemas_in_place(
+            definitions[schema["$ref"].removeprefix(DEFINITION_PREFIX)], definitions
+        )
+    for path, it in child_schemas(schema):
+        if path[0] in IN_PLACE_APPLICATORS and is_object(it):
+            yield from schemas_in_place(it, definitions)
+
+
+def is_described(name: str, schema: Schema, record: Schema) -> bool:
+    """Whether a schema says something of a member of this name; of the record its property is
+    what came or went."""
+    dependents = [*schema.get("dependentRequired", {}).items()]
+    named = {it for trigger, names in dependents for it in (trigger, *names)}
+    named |= {*schema.get("required", ()), *schema.get("dependentSchemas", ())}
+    named |= set() if schema is record else set(schema.get("properties", ()))
+    closed = schema.get("additionalProperties", True) not in (True, {})
+    patterned = any(has_match(it, name) for it in schema.get("patternProperties", ()))
+    listed = not schema.keys().isdisjoint(("enum", "const", "propertyNames"))
+    return name in named or closed or patterned or listed
+
+
+def is_included(some: Schema, others: Schema) -> bool:
+    """Whether it is proven that what satisfies ``some`` satisfies ``others``; definitions of one
+    name may differ."""
+    distinct, definitions = separate_definitions(some, others)
+    return Prover(definitions).proven(without_definitions(distinct), without_definitions(others))
+
+
+def separate_definitions(schema: Schema, other: Schema) -> tuple[Schema, dict[str, Schema]]:
+    """The schema with names of its own for what the other one defines otherwise, and the
+    definitions of both."""
+    mine, others = schema.get("$defs", {}), other.get("$defs", {})
+    unlike = {name for name in mine if name in others and not is_equal(mine[name], others[name])}
+    own = {name for name in mine if name in unlike or unlike & reachable_names(mine[name], mine)}
+
+    def change(path: Location, inner: Any) -> Any:
+        copy = map_children(inner, change) if is_object(inner) else inner
+        if is_object(copy) and copy.get("$ref", "").removeprefix(DEFINITION_PREFIX) in own:
+            copy["$ref"] += OWN_NAME_SUFFIX
+        return copy
+
+    changed = change((), schema)
+    named = {
+        name + OWN_NAME_SUFFIX if name in own else name: it for name, it in changed["$defs"].items()
+    }
+    return changed, {**named, **others}
+
+
+OWN_NAME_SUFFIX = "'"  # no class name has one

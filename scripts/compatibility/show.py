@@ -1,0 +1,180 @@
+"""Reports of the gate as text, as JSON and for GitHub."""
+
+import json
+from collections.abc import Iterator
+from typing import Any
+
+from compatibility.compare import (
+    BUMPS,
+    CROSSES,
+    UNDECIDED,
+    UPGRADE_ORDER,
+    WHO_BREAKS,
+    ChangeFinding,
+    MessageComparison,
+)
+from compatibility.edits import ABSENT
+from compatibility.report import Report
+from runtime._finding import annotation, written
+
+# What is shown.
+
+MAX_VALUE_LENGTH = 72  # characters of a value in a line
+
+
+MAX_UNCHANGED_SHOWN = 8  # messages that did not change and are named
+
+
+def as_text(reports: list[Report]) -> str:
+    return "\n\n".join("\n".join(report_lines(report)) for report in reports)
+
+
+def report_lines(report: Report) -> Iterator[str]:
+    yield " -> ".join(report.labels)
+    unchanged = [it for it in report.comparisons if it.bump == "none"]
+    shown = [
+        it
+        for it in report.comparisons
+        if it not in unchanged or len(unchanged) <= MAX_UNCHANGED_SHOWN
+    ]
+    for comparison in shown:
+        yield from comparison_lines(comparison, report)
+    if len(unchanged) > MAX_UNCHANGED_SHOWN:
+        yield f"{len(unchanged)} messages: same"
+    yield conclusion_line(report)
+
+
+def comparison_lines(comparison: MessageComparison, report: Report) -> Iterator[str]:
+    asks = "" if comparison.bump == "none" else f", asks for a {comparison.bump} version"
+    yield f"{comparison.message}: {comparison.verdict}{asks}"
+    for finding in comparison.findings:
+        yield f"  {finding.pointer or 'the schema'}: {change_text(finding.old, finding.new)}"
+        yield from (f"    {line}" for line in finding_sentences(finding, comparison, report))
+
+
+def change_text(old: Any, new: Any) -> str:
+    if old is ABSENT and new is ABSENT:
+        return "as a whole"
+    if old is ABSENT or new is ABSENT:
+        return f"added {truncate_value(new)}" if old is ABSENT else f"removed {truncate_value(old)}"
+    return f"{truncate_value(old)} -> {truncate_value(new)}"
+
+
+def truncate_value(value: Any) -> str:
+    text = value if isinstance(value, str) else compact_json(value)
+    return text if len(text) <= MAX_VALUE_LENGTH else f"{text[: MAX_VALUE_LENGTH - 1]}…"
+
+
+def compact_json(value: Any) -> str:
+    return json.dumps(value, ensure_ascii=False)
+
+
+def finding_sentences(
+    finding: ChangeFinding, comparison: MessageComparison, report: Report
+) -> Iterator[str]:
+    """Who breaks, on which document, who moves first."""
+    said = EFFECT_SENTENCES.get(finding.effect, "{says}")
+    old, new = report.labels
+    yield said.format(old=old, new=new, place=finding.place, says=finding.says)
+    if finding.mild:
+        yield "only documents break that carry this key undescribed: mild"
+    if finding.witness is not ABSENT:
+        yield f"witness {compact_json(finding.witness)}"
+    if upgrade_order(finding, comparison):
+        yield f"order: {upgrade_order(finding, comparison)}"
+
+
+EFFECT_SENTENCES = {
+    "widens": "readers on {old} reject what {new} allows, at {place}",
+    "narrows": "writers on {old} send what {new} rejects, at {place}",
+}
+
+
+def upgrade_order(finding: ChangeFinding, comparison: MessageComparison) -> str | None:
+    """Who moves first; where a message crosses, no order helps."""
+    crosses = comparison.verdict == CROSSES
+    return (
+        UPGRADE_ORDER[CROSSES if crosses else EFFECT_BREAKING[finding.breaks]]
+        if finding.breaks
+        else None
+    )
+
+
+EFFECT_BREAKING = {who: effect for effect, who in WHO_BREAKS.items()}
+
+
+def conclusion_line(report: Report) -> str:
+    """What the gate says in the end."""
+    if report.understated and report.needed and report.new.version:
+        return (
+            f"version {report.new.version} understates this: it needs {report.needed};"
+            " set version in pyproject.toml and tell it in CHANGELOG.md"
+        )
+    if report.is_undecided:
+        return "undecided is not compatible: see above"
+    known = report.needed is not None and report.bump != "none"
+    return f"needs version {report.needed} or later" if known else BUMP_CONCLUSIONS[report.bump]
+
+
+BUMP_CONCLUSIONS = {
+    "none": "nothing changed",
+    "patch": "asks for a patch version",
+    "minor": "asks for a minor version",
+    "major": "asks for a major version",
+}
+
+
+def as_json(reports: list[Report]) -> str:
+    """One object for all editions compared with; ``old`` and ``new`` say which."""
+    bump = max((report.bump for report in reports), key=BUMPS.index)
+    contracts = [comparison_json(it, report) for report in reports for it in report.comparisons]
+    return written({"bump": bump, "fails": any(it.fails for it in reports), "contracts": contracts})
+
+
+def comparison_json(comparison: MessageComparison, report: Report) -> dict[str, Any]:
+    return {
+        "message": comparison.message,
+        "old": report.labels[0],
+        "new": report.labels[1],
+        "verdict": comparison.verdict,
+        "bump": comparison.bump,
+        "findings": [finding_json(finding, comparison) for finding in comparison.findings],
+    }
+
+
+def finding_json(finding: ChangeFinding, comparison: MessageComparison) -> dict[str, Any]:
+    return {
+        "pointer": finding.pointer,
+        "old": none_if_absent(finding.old),
+        "new": none_if_absent(finding.new),
+        "effect": finding.effect,
+        "breaks": [finding.breaks] if finding.breaks else [],
+        "witness": none_if_absent(finding.witness),
+        "order": upgrade_order(finding, comparison),
+        "mild": finding.mild,
+        "says": finding.says,
+    }
+
+
+def none_if_absent(value: Any) -> Any:
+    return None if value is ABSENT else value
+
+
+def as_github(reports: list[Report]) -> str:
+    """An annotation for each finding, an error where it makes the gate fail."""
+    return "\n".join(it for report in reports for it in github_annotations(report))
+
+
+def github_annotations(report: Report) -> Iterator[str]:
+    for comparison in report.comparisons:
+        for finding in comparison.findings:
+            said = "; ".join(finding_sentences(finding, comparison, report))
+            text = f"{finding.pointer}: {change_text(finding.old, finding.new)}: {said}"
+            grave = finding.effect == UNDECIDED or (report.understated and finding.breaks)
+            level = "error" if grave else "notice"
+            yield annotation(f"schemas/{comparison.message}.json", text, level)
+    if report.understated:
+        yield annotation("pyproject.toml", conclusion_line(report))
+
+
+FORMATTERS = {"text": as_text, "json": as_json, "github": as_github}

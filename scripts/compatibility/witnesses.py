@@ -1,0 +1,164 @@
+"""Documents that one schema accepts and another rejects: found, made short, and by which edit.
+
+The boundary documents of both schemas are tried, so a witness is at the edge of what changed.
+"""
+
+import json
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from itertools import islice
+from typing import Any
+
+from compatibility.edits import ABSENT, Edit, apply_edits
+from contract.json_values import is_array, is_object
+from contract.refusal import Refused
+from contract.subschemas import Schema
+from documents.boundary import BoundaryDocuments
+from documents.search import NONE, ValueSearch
+from oracle.oracle import Oracle
+
+MAX_DIFFERING = 400  # documents of which edits are asked what they decide
+
+
+DocumentPredicate = Callable[[Any], bool]
+
+
+def boundary_instances(schema: Schema) -> list[Any]:
+    """The boundary documents of a schema; none where nothing satisfies it."""
+    try:
+        return [document.instance for document in BoundaryDocuments(schema)]
+    except Refused:
+        return []
+
+
+def search_instances(schema: Schema, wanted: list[Schema | bool]) -> Iterator[Any]:
+    """Values that satisfy all of ``wanted``, which stand in ``schema``, from a bounded search."""
+    examples = ValueSearch(schema)
+    for complete in (False, True):
+        found = examples.find({"allOf": wanted}, complete=complete)
+        if found is not NONE:
+            yield found
+
+
+def shortest_first(documents: list[Any]) -> list[Any]:
+    """Each document once, by length and then by text."""
+    texts = {json.dumps(it, sort_keys=True): it for it in documents}
+    return [texts[it] for it in sorted(texts, key=lambda it: (len(it), it))]
+
+
+class SchemaJudge:
+    """What a schema says of documents: quickly, by jsonschema-rs, or exactly, by the oracle."""
+
+    def __init__(self, schema: Schema) -> None:
+        oracle = Oracle(schema)
+        self.exactly: DocumentPredicate = oracle.accepts
+        self.second: DocumentPredicate = oracle.second_opinion
+        try:
+            self.second(None)
+        except ValueError:  # it does not take every pattern
+            self.second = self.exactly
+
+    def quickly(self, document: Any) -> bool:
+        try:
+            return self.second(document)
+        except (ValueError, OverflowError):  # nor every number
+            return self.exactly(document)
+
+
+@dataclass(frozen=True)
+class ExpectedVerdict:
+    """That a schema accepts a document, or that it does not."""
+
+    judge: SchemaJudge
+    accepted: bool
+
+    def quickly(self, document: Any) -> bool:
+        return self.judge.quickly(document) == self.accepted
+
+    def exactly(self, document: Any) -> bool:
+        return self.judge.exactly(document) == self.accepted
+
+
+def differing_documents(
+    old: Schema, new: Schema, documents: list[Any], accepted: bool, *, thorough: bool
+) -> list[Any]:
+    """Of documents some that only the new schema accepts, or only the old one; all are tried by
+    the quick judge, and where that finds none, if asked to, by the exact one."""
+    wanted = [
+        ExpectedVerdict(SchemaJudge(old), not accepted),
+        ExpectedVerdict(SchemaJudge(new), accepted),
+    ]
+    quick = (it for it in documents if all(verdict.quickly(it) for verdict in wanted))
+    found = [
+        it for it in islice(quick, MAX_DIFFERING) if all(verdict.exactly(it) for verdict in wanted)
+    ]
+    left = documents if thorough and not found else []
+    return found or [it for it in left if all(verdict.exactly(it) for verdict in wanted)]
+
+
+def attribute_witnesses(
+    old: Schema, new: Schema, edits: Sequence[Edit], documents: list[Any], accepted: bool
+) -> Iterator[tuple[Edit, Any]]:
+    """For each edit that decides over one of the documents, the shortest that it decides over.
+
+    ``documents`` are some that only the new schema accepts, or only the old one. An edit decides
+    over one if it alone, made in the old schema, turns the verdict, or unmade in the new one turns
+    it back; what none decides over alone belongs to the one at which the verdict turns when they
+    are made one after the other.
+    """
+    differ = [
+        ExpectedVerdict(SchemaJudge(old), not accepted),
+        ExpectedVerdict(SchemaJudge(new), accepted),
+    ]
+    left = documents
+    for index, edit in enumerate(edits):
+        made, unmade = apply_edits(old, [edit]), apply_edits(new, [edit.reverted()])
+        ways = (
+            (ExpectedVerdict(SchemaJudge(made), accepted), documents),
+            (ExpectedVerdict(SchemaJudge(unmade), not accepted), documents),
+            (ExpectedVerdict(SchemaJudge(apply_edits(old, edits[: index + 1])), accepted), left),
+        )
+        decides = next((it for it, tried in ways if any(map(it.quickly, tried))), None)
+        if decides:
+            yield edit, shortest_witness([*differ, decides], documents)
+            others = index + 1 < len(edits)
+            left = [it for it in left if not decides.quickly(it)] if others else []
+
+
+def shortest_witness(wanted: Sequence[ExpectedVerdict], documents: list[Any]) -> Any:
+    """A document made as short as these verdicts allow, by the quick judge if it is right there."""
+    first = next(it for it in documents if wanted[-1].quickly(it))
+    found = shorten_document(first, lambda it: all(verdict.quickly(it) for verdict in wanted))
+    if all(verdict.exactly(found) for verdict in wanted):
+        return found
+    return shorten_document(first, lambda it: all(verdict.exactly(it) for verdict in wanted))
+
+
+def shorten_document(document: Any, keep: DocumentPredicate) -> Any:
+    """A document that nothing can be taken from without losing what ``keep`` asks for."""
+    found: Any = document
+    while (shorter := next(filter(keep, smaller_values(found)), ABSENT)) is not ABSENT:
+        found = shorter
+    return found
+
+
+def smaller_values(value: Any) -> Iterator[Any]:
+    """Values with something less in them, the greatest steps first; their texts are shorter."""
+    plainer = (it for it in PLAINEST_VALUES if len(json.dumps(it)) < len(json.dumps(value)))
+    yield from plainer
+    if is_object(value):
+        for name in value:
+            yield {key: it for key, it in value.items() if key != name}
+        for name, member in value.items():
+            yield from ({**value, name: it} for it in smaller_values(member))
+    elif is_array(value):
+        for index in range(len(value)):
+            yield [*value[:index], *value[index + 1 :]]
+        for index, item in enumerate(value):
+            yield from ([*value[:index], it, *value[index + 1 :]] for it in smaller_values(item))
+    elif isinstance(value, str):
+        yield from (value[:index] for index in range(len(value)))
+
+
+# From the plainest on; two of a length do not replace each other.
+PLAINEST_VALUES: tuple[Any, ...] = (0, "", [], {}, None, True, False)

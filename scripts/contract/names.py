@@ -1,0 +1,113 @@
+"""JSON names -> Python names: of classes, modules and attributes."""
+
+import keyword
+import re
+from collections.abc import Iterable
+
+from pydantic import BaseModel
+
+# Every name that a generated module may use, and where it comes from.
+IMPORTABLE_NAMES = {
+    "Annotated": "typing",
+    "Any": "typing",
+    "Literal": "typing",
+    "ConfigDict": "pydantic",
+    "Field": "pydantic",
+    "StrictBool": "pydantic",
+    "MISSING": "pydantic_core",
+    "TypeAliasType": "typing_extensions",
+    "UUID": "._types",
+    "AnyOf": "._types",
+    "Integer": "._types",
+    "Model": "._types",
+    "Number": "._types",
+    "StrEnum": "._types",
+    "AnyType": "._assert",
+    "Assert": "._assert",
+    "InlineModel": "._assert",
+    "OneOf": "._assert",
+    "RootModel": "._assert",
+    "Without": "._assert",
+}
+
+
+IMPORT_SECTIONS = (
+    ("typing",),
+    ("pydantic", "pydantic_core", "typing_extensions"),
+    ("._types", "._assert"),
+)
+
+
+# What has another meaning in a generated module.
+RESERVED_NAMES = frozenset(
+    [
+        *IMPORTABLE_NAMES,
+        "None",
+        "True",
+        "False",
+        "bool",
+        "dict",
+        "float",
+        "int",
+        "list",
+        "str",
+        "tuple",
+    ]
+)
+
+
+# What the package itself offers, in lower case.
+PACKAGE_NAMES = frozenset({"finding", "findings", "testing"})
+
+
+def is_module_name(name: str) -> bool:
+    """Whether ``name`` can stand as a module of the package, beside those of the runtime; some
+    file systems do not tell upper from lower case."""
+    return is_identifier(name) and not name.startswith("_") and name.casefold() not in PACKAGE_NAMES
+
+
+def is_class_name(name: str) -> bool:
+    """Whether ``name`` can stand as a class beside what the generated module imports."""
+    return is_identifier(name) and name[0].isupper() and name not in RESERVED_NAMES
+
+
+def is_attribute_name(name: str) -> bool:
+    """Whether ``name`` can stand as an attribute of a model and hides nothing there."""
+    return (
+        is_identifier(name)
+        and not name.startswith(("_", "model_"))
+        and not hasattr(BaseModel, name)
+        and name not in RESERVED_NAMES
+        and name != "Config"  # pydantic would read it as configuration
+    )
+
+
+def is_identifier(name: str) -> bool:
+    """Of ASCII alone: Python folds others together (PEP 3131)."""
+    return name.isascii() and name.isidentifier() and not keyword.iskeyword(name)
+
+
+def attribute_names(properties: Iterable[str], classes: Iterable[str] = ()) -> dict[str, str]:
+    """The attribute for each property: its own name where it can be, else one derived from it.
+
+    A property that is a name already keeps it whatever its neighbours are called.
+    """
+    names = list(properties)
+    taken = {name for name in names if is_attribute_name(name)} - set(classes)
+    found = {name: name for name in taken}
+    taken |= set(classes)
+    for name in names:
+        if name not in found:
+            found[name] = derive_attribute_name(name, taken)
+            taken.add(found[name])
+    return {name: found[name] for name in names}
+
+
+def derive_attribute_name(name: str, taken: set[str]) -> str:
+    """``content-type`` -> ``content_type``, ``1st`` -> ``field_1st``, ``copy`` -> ``copy_``."""
+    candidate = re.sub(r"\W", "_", name, flags=re.ASCII).lstrip("_")
+    if not candidate[:1].isalpha() or candidate.startswith("model_"):
+        candidate = f"field_{candidate}"
+    while not is_attribute_name(candidate) or candidate in taken:
+        candidate += "_"
+    return candidate

@@ -1,0 +1,185 @@
+"""Schemas on disk -> Contract: checked against the dialect, definitions shared.
+
+A folder under ``schemas/`` is a module, a file is a top-level message named by its stem.
+After a Contract is built, no later step meets a keyword it does not know.
+"""
+
+import json
+import math
+from collections import Counter
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, NoReturn
+
+from contract.dialect import schema_refusals
+from contract.json_values import is_equal, is_object
+from contract.names import is_class_name, is_module_name
+from contract.normal_form import SchemaLibrary, normal_form
+from contract.refusal import Refused
+from contract.subschemas import DEFINITION_PREFIX, Schema
+from models.inline_classes import hoist_objects
+
+
+@dataclass(frozen=True)
+class Module:
+    """The messages of one folder in normal form, and the definitions they share, each named as
+    its class; ``inline`` names those that the schemas describe where they stand."""
+
+    messages: Mapping[str, Schema]
+    definitions: Mapping[str, Schema]
+    inline: frozenset[str]
+
+
+@dataclass(frozen=True)
+class Contract:
+    """Everything the generator may know: ``modules`` by name; by relative path the ``sources``
+    and the schemas that they hold."""
+
+    version: str
+    modules: Mapping[str, Module]
+    sources: Mapping[str, bytes]
+    schemas: Mapping[str, Schema | bool]
+
+
+def read_schema_files(folder: Path) -> dict[str, bytes]:
+    """Every ``MODULE/MESSAGE.json`` below ``folder``, by its relative path, sorted."""
+    if not folder.is_dir():
+        raise Refused(f"{folder}: no such folder; name one that is laid out like schemas/")
+    files = sorted(path for path in folder.rglob("*") if path.is_file())
+    if not files:
+        raise Refused(f"{folder}: holds no schema; add MODULE/MESSAGE.json")
+    return {path.relative_to(folder).as_posix(): path.read_bytes() for path in files}
+
+
+def build_contract(sources: Mapping[str, bytes], version: str) -> Contract:
+    """Check every schema and share the definitions of each module.
+
+    Raises Refused with one line for each fault found, of every file.
+    """
+    ordered = dict(sorted(sources.items()))
+    schemas = map_files(read_schema, ordered)
+    library = SchemaLibrary(schemas)
+    normal = map_files(lambda file, _: normalize_file(file, library), ordered)
+    messages: dict[str, dict[str, Schema]] = {}
+    for file, schema in normal.items():
+        module, message = module_and_message(file)
+        messages.setdefault(module, {})[message] = schema
+    refuse_case_clashes(
+        [*messages, *(f"{module}/{it}" for module in messages for it in messages[module])]
+    )
+    modules = {name: build_module(name, found) for name, found in messages.items()}
+    return Contract(version, modules, ordered, schemas)
+
+
+def map_files(
+    step: Callable[[str, bytes], Schema | bool], sources: Mapping[str, bytes]
+) -> dict[str, Any]:
+    """What ``step`` makes of each file; the refusals of all files at once."""
+    done: dict[str, Any] = {}
+    refusals: list[str] = []
+    for file, text in sources.items():
+        try:
+            done[file] = step(file, text)
+        except Refused as refused:
+            refusals.append(str(refused))
+    if refusals:
+        raise Refused(*refusals)
+    return done
+
+
+def read_schema(file: str, text: bytes) -> Schema | bool:
+    """The schema of one file, checked."""
+    module_and_message(file)
+    schema = parse_schema(file, text)
+    faults = schema_refusals(schema)
+    if faults:
+        raise Refused(*(f"{file}#{fault}" for fault in faults))
+    return schema
+
+
+def normalize_file(file: str, library: SchemaLibrary) -> Schema:
+    try:
+        return normal_form(module_and_message(file)[1], file, library)
+    except Refused as refused:
+        raise Refused(f"{file}#{refused}") from refused
+    except RecursionError as error:
+        raise Refused(f"{file}#: is nested too deeply; move parts into $defs") from error
+
+
+def build_module(name: str, messages: Mapping[str, Schema]) -> Module:
+    definitions, inline = hoist_objects(share_definitions(name, messages))
+    return Module(messages, definitions, inline)
+
+
+def refuse_case_clashes(names: list[str]) -> None:
+    """Some file systems do not tell upper from lower case."""
+    folded = Counter(name.casefold() for name in names)
+    alike = [name for name in names if folded[name.casefold()] > 1]
+    if alike:
+        raise Refused(f"{', '.join(alike)}: differ in case alone; rename one")
+
+
+def module_and_message(file: str) -> tuple[str, str]:
+    """``operations/X.json`` -> ``("operations", "X")``."""
+    parts = file.split("/")
+    if len(parts) != 2 or not parts[1].endswith(".json"):
+        raise Refused(f"{file}: not of the form MODULE/MESSAGE.json; move or rename it")
+    module, message = parts[0], parts[1].removesuffix(".json")
+    if not is_module_name(module):
+        raise Refused(f"{file}: {module!r} is no module name; rename the folder")
+    if not is_class_name(message):
+        raise Refused(f"{file}: {message!r} is no class name; rename it like CloseChatResponse")
+    return module, message
+
+
+def parse_schema(file: str, text: bytes) -> Schema | bool:
+    """The schema that the file holds (RFC 8259, member names unique as in RFC 7493)."""
+    try:
+        schema = json.loads(
+            text,
+            object_pairs_hook=unique_members,
+            parse_constant=refuse_number,
+            parse_float=finite_double,
+        )
+    except (ValueError, RecursionError) as error:
+        raise Refused(f"{file}#: not JSON: {error}; correct the file") from error
+    if not is_object(schema) and not isinstance(schema, bool):
+        raise Refused(f"{file}#: a schema is an object or a boolean; write one")
+    return schema
+
+
+def unique_members(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+    """An object, refused if a member name occurs twice (RFC 7493, section 2.3)."""
+    twice = [name for name, times in Counter(name for name, _ in pairs).items() if times > 1]
+    if twice:
+        raise ValueError(f"the member name {twice[0]!r} occurs twice")
+    return dict(pairs)
+
+
+def finite_double(token: str) -> float:
+    """A double (RFC 8259, section 6), refused where it would be infinite."""
+    number = float(token)
+    return number if math.isfinite(number) else refuse_number(token)
+
+
+def refuse_number(token: str) -> NoReturn:
+    raise ValueError(f"{token} is no JSON value that doubles have")
+
+
+def share_definitions(module: str, messages: Mapping[str, Schema]) -> dict[str, Schema]:
+    """One class for each name of the module; equal definitions are one, unequal ones refused."""
+    classes: dict[str, Schema] = {}
+    owners: dict[str, str] = {}
+    for message, schema in messages.items():
+        root = {word: value for word, value in schema.items() if word != "$defs"}
+        itself = {} if root == {"$ref": DEFINITION_PREFIX + message} else {message: root}
+        for name, definition in {**schema.get("$defs", {}), **itself}.items():
+            if name in classes and not is_equal(classes[name], definition):
+                raise Refused(
+                    f"{module}/{message}.json#: {name!r} is defined otherwise in"
+                    f" {module}/{owners[name]}.json; make both equal or rename one"
+                )
+            classes.setdefault(name, definition)
+            owners.setdefault(name, message)
+    return classes

@@ -1,0 +1,146 @@
+"""``unevaluatedProperties`` and ``unevaluatedItems`` (Core 11) in words of other keywords.
+
+Which members are evaluated depends on which branches hold. That is said case by case with ``if``,
+and at the end of each case with ``additionalProperties`` or ``items``.
+"""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field, replace
+from typing import Any
+
+from contract.json_values import is_object
+from contract.refusal import Refused
+from contract.subschemas import DEFINITION_PREFIX, Schema, map_children
+
+UNEVALUATED_KEYWORDS = ("unevaluatedProperties", "unevaluatedItems")
+
+
+MAX_CASES = 500
+
+
+def without_unevaluated(
+    root: Schema, found: Mapping[str, Schema]
+) -> tuple[Schema, dict[str, Schema]]:
+    """The schema and its definitions without the two keywords."""
+
+    def change(path: Any, schema: Any) -> Any:
+        return (
+            map_children(expand_unevaluated(schema, found), change) if is_object(schema) else schema
+        )
+
+    return change((), root), {name: change((), it) for name, it in found.items()}
+
+
+def expand_unevaluated(schema: Schema, found: Mapping[str, Schema]) -> Schema:
+    """The schema with each of the keywords said as the cases it stands for."""
+    said = [
+        UnevaluatedCases(word, schema[word], found).of(
+            [drop_unevaluated(schema)], EvaluatedParts(), []
+        )
+        for word in UNEVALUATED_KEYWORDS
+        if word in schema
+    ]
+    return (
+        {**drop_unevaluated(schema), "allOf": [*schema.get("allOf", ()), *said]} if said else schema
+    )
+
+
+def drop_unevaluated(schema: Schema) -> Schema:
+    return {word: it for word, it in schema.items() if word not in UNEVALUATED_KEYWORDS}
+
+
+@dataclass(frozen=True)
+class EvaluatedParts:
+    """The members or items that some keyword speaks of already."""
+
+    everything: bool = False
+    properties: Schema = field(default_factory=dict[str, Any])
+    patterns: Schema = field(default_factory=dict[str, Any])
+    length: int = 0
+    containing: tuple[Any, ...] = ()
+
+
+ConditionalCase = tuple[
+    Schema, list[Any], list[Any]
+]  # a condition, what holds then, what holds else
+
+
+class UnevaluatedCases:
+    """The cases of one keyword in one schema."""
+
+    def __init__(self, word: str, value: Any, found: Mapping[str, Schema]) -> None:
+        self.word = word
+        self.value = value
+        self.found = found
+        self.number = 0
+
+    def of(self, holding: list[Any], seen: EvaluatedParts, cases: list[ConditionalCase]) -> Any:
+        """What ``value`` is asked of, with the schemas that hold and the conditions to try."""
+        self.number += 1
+        if self.number > MAX_CASES:
+            raise Refused(
+                f": {self.word} has over {MAX_CASES} cases here; close the branches instead"
+            )
+        waiting, cases = [it for it in holding if is_object(it)], list(cases)
+        while waiting:
+            schema = waiting.pop()
+            seen = self.directly(schema, seen)
+            waiting += [it for it in self.unconditional(schema) if is_object(it)]
+            cases += conditional_cases(schema)
+        if seen.everything:
+            return True
+        if not cases:
+            return self.rest(seen)
+        (condition, then, otherwise), *others = cases
+        return {
+            "if": condition,
+            "then": self.of(then, seen, others),
+            "else": self.of(otherwise, seen, others),
+        }
+
+    def directly(self, schema: Schema, seen: EvaluatedParts) -> EvaluatedParts:
+        if self.word == "unevaluatedProperties":
+            everything = "additionalProperties" in schema or self.word in schema
+            return replace(
+                seen,
+                everything=seen.everything or everything,
+                properties=seen.properties | empty_schemas(schema.get("properties", ())),
+                patterns=seen.patterns | empty_schemas(schema.get("patternProperties", ())),
+            )
+        return replace(
+            seen,
+            everything=seen.everything or not {"items", self.word}.isdisjoint(schema),
+            length=max(seen.length, len(schema.get("prefixItems", ()))),
+            containing=(*seen.containing, *([schema["contains"]] if "contains" in schema else ())),
+        )
+
+    def unconditional(self, schema: Schema) -> list[Any]:
+        target = schema.get("$ref", "").removeprefix(DEFINITION_PREFIX)
+        return [*schema.get("allOf", ()), *([self.found[target]] if target else ())]
+
+    def rest(self, seen: EvaluatedParts) -> Schema:
+        """What is asked of the members or items that nothing has spoken of."""
+        if self.word == "unevaluatedProperties":
+            named = {"properties": seen.properties, "patternProperties": seen.patterns}
+            told = {word: it for word, it in named.items() if it}
+            return {**told, "additionalProperties": self.value}
+        items = {"anyOf": [*seen.containing, self.value]} if seen.containing else self.value
+        prefix: Schema = {"prefixItems": [{}] * seen.length} if seen.length else {}
+        return {**prefix, "items": items}
+
+
+def empty_schemas(names: Iterable[str]) -> Schema:
+    return {name: {} for name in names}
+
+
+def conditional_cases(schema: Schema) -> list[ConditionalCase]:
+    """The branches that may hold (Core 10.2)."""
+    cases: list[ConditionalCase] = [
+        (branch, [branch], []) for word in ("anyOf", "oneOf") for branch in schema.get(word, ())
+    ]
+    if "if" in schema:
+        then = [schema["if"], schema.get("then", True)]
+        cases.append((schema["if"], then, [schema.get("else", True)]))
+    for name, subschema in schema.get("dependentSchemas", {}).items():
+        cases.append(({"required": [name], "type": "object"}, [subschema], []))
+    return cases

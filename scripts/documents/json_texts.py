@@ -1,0 +1,162 @@
+"""A valid document -> texts at the edges of JSON, which no JSON value can stand for.
+
+``1.0`` and ``1e2`` are one value to many parsers, two members of one name are none to write down;
+so these cases are texts. What is not I-JSON (RFC 7493) is refused, but for two members of one
+name, of which the last counts.
+"""
+
+import json
+import math
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from typing import Any
+
+from contract.json_values import Location, is_array, is_object, json_pointer
+from oracle.oracle import Oracle
+
+MARK = "\ue000"  # stands where the text of a value is put in; no document has it
+
+
+DEEP = 100  # arrays within each other: more than people write, less than parsers refuse
+
+
+@dataclass(frozen=True)
+class Text:
+    """A text by its stable name, and whether it is a valid document of the message."""
+
+    name: str
+    text: str
+    valid: bool
+
+
+def texts(document: Any, judge: Oracle) -> list[Text]:
+    """Every text that is made of a valid document."""
+    named = [*of_numbers(document, judge), *of_members(document), *of_strings(document)]
+    return [Text(name, text, accepts(judge, text)) for name, text in [*named, *whole(document)]]
+
+
+def accepts(judge: Oracle, text: str) -> bool:
+    """Whether the text is I-JSON and its value valid."""
+    try:
+        text.encode()
+        value = json.loads(text, parse_constant=refuse, parse_float=finite)
+        json.dumps(value, ensure_ascii=False).encode()  # a lone surrogate has no UTF-8
+    except ValueError:
+        return False
+    return judge.accepts(value)
+
+
+def refuse(token: str) -> Any:
+    raise ValueError(token)
+
+
+def finite(token: str) -> float:
+    number = float(token)
+    return number if math.isfinite(number) else refuse(token)
+
+
+NUMBERS = {
+    **{"fraction-of-zero": "7.0", "exponent": "1e2", "negative-exponent": "70e-1"},
+    **{"capital-exponent": "1E+2", "negative-zero": "-0", "beyond-2^53": "9007199254740993"},
+    **{"fraction": "7.5", "small": "1e-7", "beyond-doubles": "1e400", "negative-beyond": "-1e400"},
+    **{"leading-zero": "07", "plus": "+7", "hexadecimal": "0x7", "point-alone": "7."},
+    **{"point-first": ".7", "NaN": "NaN", "Infinity": "Infinity", "string": '"7"'},
+}
+
+
+def of_numbers(document: Any, judge: Oracle) -> Iterator[tuple[str, str]]:
+    """Spellings of a number, at the first place for an integer and at the first for any number."""
+    places = [path for path, value in leaves(document) if type(value) in (int, float)]
+    wholes = [it for it in places if not judge.accepts(replaced(document, it, 7.5))]
+    for path in dict.fromkeys([*wholes[:1], *[it for it in places if it not in wholes][:1]]):
+        for name, token in NUMBERS.items():
+            yield f"{step(path)}number/{name}", put(document, path, token)
+
+
+def of_members(document: Any) -> Iterator[tuple[str, str]]:
+    """The first member twice, and under a name that is spelled otherwise."""
+    if not is_object(document) or not document:
+        return
+    name, value = next(iter(document.items()))
+    inner = json.dumps(document)[1:]
+    key = json.dumps(name)
+    yield "members/twice-the-last-counts", f"{{{key}: {json.dumps([value])}, {inner}"
+    yield (
+        "members/twice-the-first-does-not",
+        f"{inner_of(document)}, {key}: {json.dumps([value])}}}",
+    )
+    escaped = "".join(f"\\u{ord(it):04x}" for it in name)
+    yield "members/name-escaped", "{" + inner.replace(key, f'"{escaped}"', 1)
+
+
+def inner_of(document: Any) -> str:
+    return json.dumps(document)[:-1]
+
+
+STRINGS = {
+    **{"escapes": r'"\b\f\n\r\t\/\\\""', "code-unit": r'"\u0041"', "pair": r'"\ud83d\ude00"'},
+    **{"lone-surrogate": r'"\ud800"', "reversed-pair": r'"\ude00\ud83d"', "newline": '"a\nb"'},
+    **{"control": '"\x01"', "unknown-escape": r'"\x41"', "single-quotes": "'a'", "open": '"a'},
+    **{"null-character": r'"\u0000"'},
+}
+
+
+def of_strings(document: Any) -> Iterator[tuple[str, str]]:
+    """Spellings of a string, as the value of a member that nothing describes."""
+    if is_object(document):
+        for name, token in STRINGS.items():
+            yield f"stranger/string/{name}", put({**document, "stranger": 0}, ("stranger",), token)
+        deep = "[" * DEEP + "]" * DEEP
+        yield "stranger/deep", put({**document, "stranger": 0}, ("stranger",), deep)
+
+
+WHOLE: dict[str, Callable[[str], str]] = {
+    "white-space": lambda it: f" \t\r\n{it}\r\n",
+    "byte-order-mark": lambda it: f"\ufeff{it}",
+    "empty": lambda it: "",
+    "space-alone": lambda it: " ",
+    "twice": lambda it: f"{it} {it}",
+    "comma-behind": lambda it: f"{it},",
+    "comment": lambda it: f"{it} // why",
+    "cut-off": lambda it: it[:-1],
+    "no-break-space": lambda it: f"\u00a0{it}",
+}
+
+
+def whole(document: Any) -> Iterator[tuple[str, str]]:
+    for name, change in WHOLE.items():
+        yield f"text/{name}", change(json.dumps(document))
+    if is_object(document) and document:
+        yield "text/trailing-comma", f"{inner_of(document)},}}"
+
+
+def leaves(value: Any, path: Location = ()) -> Iterator[tuple[Location, Any]]:
+    """Every value that holds no other, with its path."""
+    if is_object(value):
+        for name, member in value.items():
+            yield from leaves(member, (*path, name))
+    elif is_array(value):
+        for index, item in enumerate(value):
+            yield from leaves(item, (*path, index))
+    else:
+        yield path, value
+
+
+def replaced(value: Any, path: Location, leaf: Any) -> Any:
+    """The value with another one at a path."""
+    if not path:
+        return leaf
+    copy: Any = value.copy()
+    copy[path[0]] = replaced(value[path[0]], path[1:], leaf)
+    return copy
+
+
+def put(document: Any, path: Location, token: str) -> str:
+    """The text of a document with a token where a value stands."""
+    return json.dumps(replaced(document, path, MARK), ensure_ascii=False).replace(
+        f'"{MARK}"', token
+    )
+
+
+def step(path: Location) -> str:
+    return f"{json_pointer(path).removeprefix('/')}/" if path else ""

@@ -1,5 +1,0 @@
-"""The one answer other than success, the same in scripts/ and in the copies of others."""
-
-from runtime._report import Refused
-
-__all__ = ["Refused"]

@@ -1,0 +1,305 @@
+"""Subschema -> the Python annotation that accepts and rejects the same instances.
+
+The text is an expression over the names in ``names.IMPORTS``; values enter it by ``repr``. What
+a plain type says is said by one; the rest of the schema's keywords stand in one ``Assert``.
+"""
+
+import inspect
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+from contract.json_values import is_array, is_object, whole_number
+from contract.subschemas import DEFINITION_PREFIX, Definitions, Schema, is_annotation
+from models.unions import discriminator_name, is_disjoint
+from runtime._formats import NAMES
+from runtime._pattern import portable
+
+# JSON Schema keyword -> argument of pydantic.Field that asserts the same on an exact type.
+CONSTRAINTS = {
+    "minimum": "ge",
+    "maximum": "le",
+    "exclusiveMinimum": "gt",
+    "exclusiveMaximum": "lt",
+    "multipleOf": "multiple_of",
+    "minLength": "min_length",
+    "maxLength": "max_length",
+    "pattern": "pattern",
+    "minItems": "min_length",
+    "maxItems": "max_length",
+    "minProperties": "min_length",
+    "maxProperties": "max_length",
+}
+
+
+BOUNDS = ("minimum", "maximum", "exclusiveMinimum", "exclusiveMaximum")
+
+
+@dataclass(frozen=True)
+class Type:
+    """A Python type, the markers that make it exact, and the keywords it says."""
+
+    plain: str
+    markers: tuple[str, ...] = ()
+    says: frozenset[str] = frozenset()
+    # Keywords of Field beyond the constraints.
+    arguments: tuple[str, ...] = ()
+
+
+def annotation(schema: Schema, definitions: Definitions, *, nested: bool = True) -> str:
+    """The annotation of ``schema``; a nested one carries its title, description and examples,
+    elsewhere they stand in the ``Field`` call of the property."""
+    found = type_of(schema, definitions)
+    arguments = [
+        f"{word}={it!r}" for word, it in schema.items() if nested and is_argument(word, it)
+    ]
+    extra = extras(schema, definitions) if nested else {}
+    arguments += [f"json_schema_extra={extra!r}"] if extra else []
+    arguments += [
+        f"{CONSTRAINTS[word]}={limit(schema, word)!r}"
+        for word in CONSTRAINTS
+        if word in found.says & schema.keys() and not is_array(schema["type"])
+    ]
+    arguments += found.arguments
+    # The markers come last: constraints after them would run as Python functions.
+    metadata = ([f"Field({', '.join(arguments)})"] if arguments else []) + [*found.markers]
+    rest = assertions(schema, found.says)
+    metadata += [f"Assert({rest!r})"] if rest else []
+    return f"Annotated[{', '.join([found.plain, *metadata])}]" if metadata else found.plain
+
+
+def is_argument(word: str, value: Any) -> bool:
+    """Whether Field has an argument for the annotation, and keeps its value."""
+    if word in ("title", "description"):
+        return bool(value) and value == inspect.cleandoc(value)
+    return word == "examples" and bool(value)
+
+
+def extras(schema: Schema, definitions: Definitions) -> Schema:
+    """The annotations that Field has no argument for."""
+    return {
+        word: it
+        for word, it in schema.items()
+        if (is_annotation(word) or is_unknown_format(word, schema)) and not is_argument(word, it)
+        if word != "discriminator" or discriminator_name(schema, definitions) is None
+    }
+
+
+def assertions(schema: Schema, said: frozenset[str] = frozenset()) -> Schema:
+    """The keywords that assert something, without those that are said."""
+    return {
+        word: it
+        for word, it in schema.items()
+        if word not in said and not is_annotation(word) and not is_unknown_format(word, schema)
+    }
+
+
+def is_unknown_format(word: str, schema: Schema) -> bool:
+    """A format that asserts nothing: of no strings, or none of ours (Validation 7.2.1)."""
+    if word != "format":
+        return False
+    types = schema.get("type", "string")
+    return schema["format"] not in NAMES or "string" not in types
+
+
+def limit(schema: Schema, word: str) -> Any:
+    """The keyword's value: 2.0 is 2 where it counts or bounds integers (Core 4.2.3)."""
+    whole = schema["type"] != "number" and isinstance(schema[word], float)
+    return whole_number(schema[word]) if whole else schema[word]
+
+
+def type_of(schema: Schema, definitions: Definitions) -> Type:
+    """The plain Python type that says most of ``schema``."""
+    for word, kind in KINDS.items():
+        if word in schema:
+            return kind(schema, definitions)
+    return Type("Any")
+
+
+def reference(schema: Schema, definitions: Definitions) -> Type:
+    return Type(schema["$ref"].removeprefix(DEFINITION_PREFIX), says=frozenset({"$ref"}))
+
+
+def types(schema: Schema, definitions: Definitions) -> Type:
+    """One type, or a list of them as the union of what the schema says of each."""
+    if not is_array(schema["type"]):
+        return TYPES[schema["type"]](schema, definitions)
+    branches = {name: branch(schema, name, definitions) for name in schema["type"]}
+    said = {
+        word
+        for word in schema
+        if all(word in it for name, it in branches.items() if word in WORDS[name])
+        if any(word in it for it in branches.values())
+    }
+    texts = [
+        annotation({word: it for word, it in found.items() if word in said}, definitions)
+        for found in branches.values()
+    ]
+    return Type(" | ".join(texts), ("AnyType()",), frozenset(said))
+
+
+def branch(schema: Schema, name: str, definitions: Definitions) -> Schema:
+    """What a plain type says of the instances of one of the schema's types."""
+    words = {
+        word for word in WORDS[name] if schema.keys().isdisjoint(AROUND.get(word, frozenset()))
+    }
+    whole = {word: it for word, it in schema.items() if word in words} | {"type": name}
+    says = TYPES[name](whole, definitions).says
+    return {word: it for word, it in whole.items() if word in says}
+
+
+# Keywords that speak of what others leave over.
+AROUND = {
+    "items": frozenset({"prefixItems"}),
+    "additionalProperties": frozenset({"properties", "patternProperties"}),
+}
+
+
+# Keywords that plain types may say in a list of types.
+WORDS: dict[str, tuple[str, ...]] = {
+    "null": (),
+    "boolean": (),
+    "string": ("minLength", "maxLength", "pattern", "format"),
+    "integer": (*BOUNDS, "multipleOf"),
+    "number": (*BOUNDS, "multipleOf"),
+    "array": ("items", "minItems", "maxItems"),
+    "object": ("additionalProperties", "minProperties", "maxProperties"),
+}
+
+
+def any_of(schema: Schema, definitions: Definitions) -> Type:
+    """A union; one error where no branch fits, of a schema or null that of the schema."""
+    texts = union(schema["anyOf"], definitions)
+    if texts is None:
+        return Type("Any")
+    nullable = len(texts) == 2 and texts[1] == "None"
+    return Type(" | ".join(texts), () if nullable else ("AnyOf()",), frozenset({"anyOf"}))
+
+
+def one_of(schema: Schema, definitions: Definitions) -> Type:
+    """A union whose branches exclude each other, or one that an Assert watches."""
+    texts = union(schema["oneOf"], definitions)
+    if texts is None:
+        return Type("Any")
+    tag = discriminator_name(schema, definitions)
+    says = frozenset({"oneOf"} if is_disjoint(schema["oneOf"], definitions) else ())
+    arguments = (f"discriminator={tag!r}",) if tag else ()
+    return Type(" | ".join(texts), ("OneOf()",), says, arguments)
+
+
+def union(branches: list[Any], definitions: Definitions) -> list[str] | None:
+    """The annotations of the branches; None where Python would not keep them apart."""
+    texts = [annotation(it, definitions) for it in branches]
+    distinct = len(set(texts)) == len(texts) > 1
+    return texts if distinct and "None" not in texts[:-1] and all(map(is_one, texts)) else None
+
+
+def is_one(text: str) -> bool:
+    """Whether a union around it neither swallows the type nor is swallowed."""
+    return text != "Any" and (text.startswith("Annotated[") or " | " not in text)
+
+
+def string(schema: Schema, definitions: Definitions) -> Type:
+    texts = literal(schema)
+    if texts:
+        return Type(texts, says=frozenset({"type", "const", "enum"}))
+    sizes = frozenset({"type", "minLength", "maxLength"})
+    if schema.get("format") == "uuid" and sizes.isdisjoint(schema.keys() - {"type"}):
+        return Type("UUID", says=frozenset({"type", "format"}))
+    same = portable(schema.get("pattern", "")) == [(True, schema.get("pattern", ""))]
+    return Type("str", says=sizes | {"pattern"} if same else sizes)
+
+
+def literal(schema: Schema) -> str | None:
+    """A const or an enum of strings as a Literal."""
+    values = [schema["const"]] if "const" in schema else schema.get("enum", [])
+    strings = all(isinstance(it, str) for it in values) and len(set(map(str, values))) == len(
+        values
+    )
+    both = "const" in schema and "enum" in schema
+    fits = "const" in schema or len(values) > 1  # Pydantic emits a Literal of one as a const
+    return f"Literal[{', '.join(map(repr, values))}]" if strings and fits and not both else None
+
+
+def constant(schema: Schema, definitions: Definitions) -> Type:
+    """A const or an enum of strings without a type, which Pydantic would add."""
+    texts = literal(schema)
+    if texts is None:
+        return Type("Any")
+    return Type(texts, ('Without("type")',), frozenset({"const", "enum"}))
+
+
+def integer(schema: Schema, definitions: Definitions) -> Type:
+    whole = {word for word in (*BOUNDS, "multipleOf") if is_whole(schema.get(word, 0))}
+    return Type("int", ("Integer()",), frozenset({"type", *whole}))
+
+
+def is_whole(value: float) -> bool:
+    return isinstance(value, int) or value.is_integer()
+
+
+def number(schema: Schema, definitions: Definitions) -> Type:
+    exact = {word for word in BOUNDS if abs(schema.get(word, 0)) < 2**53}
+    return Type("float", ("Number()",), frozenset({"type", *exact}))
+
+
+def boolean(schema: Schema, definitions: Definitions) -> Type:
+    return Type("StrictBool", says=frozenset({"type"}))
+
+
+def null(schema: Schema, definitions: Definitions) -> Type:
+    return Type("None", says=frozenset({"type"}))
+
+
+def array(schema: Schema, definitions: Definitions) -> Type:
+    """A list of one kind of item, a tuple of a fixed length, or any list."""
+    sizes = frozenset({"type", "minItems", "maxItems"})
+    if is_tuple(schema):
+        items = [annotation(it, definitions) for it in schema["prefixItems"]]
+        # Of a tuple that is too short Pydantic says which item is missing, not that it is short.
+        return Type(f"tuple[{', '.join(items)}]", says=frozenset({"type", "prefixItems"}))
+    if is_object(schema.get("items")) and "prefixItems" not in schema:
+        return Type(f"list[{annotation(schema['items'], definitions)}]", says=sizes | {"items"})
+    return Type("list[Any]", ('Without("items")',), sizes)
+
+
+def is_tuple(schema: Schema) -> bool:
+    length = len(schema.get("prefixItems", ()))
+    bounds = schema.get("minItems"), schema.get("maxItems")
+    return length > 0 and bounds == (length, length) and "items" not in schema
+
+
+def map_(schema: Schema, definitions: Definitions) -> Type:
+    """A dict of one kind of value, or any dict."""
+    sizes = frozenset({"type", "minProperties", "maxProperties"})
+    values = schema.get("additionalProperties", False)
+    titled = is_object(values) and "title" in values  # which Pydantic would not emit
+    if (
+        values is False
+        or titled
+        or not schema.keys().isdisjoint(("properties", "patternProperties"))
+    ):
+        return Type("dict[str, Any]", ('Without("additionalProperties")',), sizes)
+    text = "Any" if values is True else annotation(values, definitions)
+    return Type(f"dict[str, {text}]", says=sizes | {"additionalProperties"})
+
+
+KINDS: dict[str, Callable[[Schema, Definitions], Type]] = {
+    "$ref": reference,
+    "type": types,
+    "anyOf": any_of,
+    "oneOf": one_of,
+    "const": constant,
+    "enum": constant,
+}
+
+
+TYPES: dict[str, Callable[[Schema, Definitions], Type]] = {
+    "string": string,
+    "integer": integer,
+    "number": number,
+    "boolean": boolean,
+    "null": null,
+    "array": array,
+    "object": map_,
+}

@@ -1,0 +1,121 @@
+"""Judged documents -> conformance corpus: what a validator in any language should say.
+
+The shape is the JSON-Schema-Test-Suite's. Of the boundary documents a small part is kept: for each
+keyword at each place and each kind of wrong value one document that is wrong by this alone; of the
+valid ones the boundaries, and one of each kind of value at each place.
+"""
+
+import json
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+from compatibility.inclusion.conjunctions import kind_of
+from contract.json_values import is_array, is_object
+from contract.subschemas import Schema
+from documents.boundary import Document
+from documents.json_texts import texts
+from oracle.oracle import Fault, Oracle
+
+Judged = tuple[Document, set[Fault]]
+
+
+Numbers = tuple[str, int, int, int]
+
+
+# A value from the pool, or a stranger: of these one of each kind is enough.
+POOLED = ("value", "stranger")
+
+
+def select_documents(judged: Iterable[Judged]) -> list[Judged]:
+    """The documents kept, in the order of the schema; no two are equal."""
+    kept: dict[object, Judged] = {}
+    seen: set[str] = set()
+    for document, faults in judged:
+        text = json.dumps(document.instance, sort_keys=True)
+        sort = document_sort(document, faults)
+        if len(faults) < 2 and text not in seen and sort not in kept:
+            kept[sort] = (document, faults)
+            seen.add(text)
+    return list(kept.values())
+
+
+def document_sort(document: Document, faults: set[Fault]) -> object:
+    """Equal for documents of which one is enough: from the pool, of one kind and with one fault."""
+    *place, keyword, _ = ["", *document.name.split("/")]
+    if keyword not in POOLED:
+        return document.name
+    stranger = ["stranger"] if keyword == "stranger" else []
+    kind = kind_at(document.instance, "/".join([*place, *stranger]))
+    return keyword, *place, kind, *sorted(fault.keyword for fault in faults)
+
+
+def kind_at(instance: Any, pointer: str) -> str | None:
+    """The kind of the value there, None where there is none."""
+    for step in pointer.split("/")[1:]:
+        name = step.replace("~1", "/").replace("~0", "~")
+        if is_object(instance) and name in instance:
+            instance = instance[name]
+        elif is_array(instance) and name.isdigit() and int(name) < len(instance):
+            instance = instance[int(name)]
+        else:
+            return None
+    return kind_of(instance)
+
+
+def corpus_files(
+    name: str, schema: Schema | bool, judged: Iterable[Judged], judge: Oracle
+) -> tuple[dict[str, bytes], Numbers]:
+    """The files of one message, documents and texts, and how many: all, valid ones, texts."""
+    kept = select_documents(judged)
+    documents = [
+        {"description": document.name, "data": document.instance, "valid": not faults}
+        for document, faults in kept
+    ]
+    valid = {document.name: document.instance for document, faults in kept if not faults}
+    made = texts(valid.get("complete", next(iter(valid.values()))), judge) if valid else []
+    spelled = [{"description": it.name, "text": it.text, "valid": it.valid} for it in made]
+    files = {
+        f"{name}.json": suite_file(name, schema, documents),
+        f"{name}.text.json": suite_file(name, schema, spelled),
+    }
+    return files, (name, len(kept), len(valid), len(made))
+
+
+def suite_file(name: str, schema: Any, tests: Iterable[Mapping[str, Any]]) -> bytes:
+    """A file of the suite, one test on a line."""
+    head = "".join(
+        f"    {json.dumps(word)}: {json.dumps(it)},\n"
+        for word, it in (("description", name), ("schema", schema))
+    )
+    lines = ",\n".join(f"      {json.dumps(test)}" for test in tests)
+    return f'[\n  {{\n{head}    "tests": [\n{lines}\n    ]\n  }}\n]\n'.encode()
+
+
+README = """\
+# Conformance
+
+What a validator of these messages should say, in any language. Every file has the shape of the
+[JSON-Schema-Test-Suite](https://github.com/json-schema-org/JSON-Schema-Test-Suite): a list of
+`{"description", "schema", "tests"}`.
+
+- `MODULE/MESSAGE.json`: each test is `{"description", "data", "valid"}`. Its description is its
+  stable name: the place, the keyword, the case. A document that is not valid has one fault.
+- `MODULE/MESSAGE.text.json`: each test is `{"description", "text", "valid"}`. Parse the text as
+  JSON first; what does not parse is not valid. These are the edges of JSON
+  ([RFC 7493](https://www.rfc-editor.org/rfc/rfc7493)): of two members of one name the last counts,
+  a lone surrogate is refused, `1.0` is an integer.
+
+The schemas are JSON Schema 2020-12 with `format` asserted. To run the files, compile each schema,
+judge each `data` (or the value of each `text`), and compare with `valid`; say in your own
+repository which tests you know to fail, and why, and fail when one of these passes.
+
+| message | documents | valid | texts |
+|---|---|---|---|
+"""
+
+
+def corpus_readme(numbers: Iterable[Numbers]) -> bytes:
+    rows = "".join(
+        f"| `{name}` | {all_} | {valid} | {texts} |\n" for name, all_, valid, texts in numbers
+    )
+    return (README + rows).encode()

@@ -1,0 +1,82 @@
+"""Fresh files against a folder: what drifted, and which of three things moved."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from contract.project import MANIFESTS
+from output.manifest import parse_manifest, recorded_hashes, sha256
+from output.write import read_folder
+
+
+@dataclass(frozen=True)
+class Drift:
+    """One file that is not as the schemas and the toolchain give it."""
+
+    path: str
+    kind: str  # changed, missing or extra
+    cause: str
+
+    def __str__(self) -> str:
+        return f"{self.path}: {self.kind}; {self.cause}"
+
+
+def drift_of(fresh: Mapping[str, bytes], folder: Path) -> list[Drift]:
+    """Every difference, by path; nothing is written."""
+    found = read_folder(folder)
+    recorded = {part: parse_manifest(found.get(path, b"")) for part, path in MANIFESTS.items()}
+    moved = {
+        part: drift_cause(parse_manifest(fresh[path]), recorded[part])
+        for part, path in MANIFESTS.items()
+    }
+    hashes = recorded_hashes(found)
+    return [
+        Drift(path, kind, f"{why}; run make" if why and not by_hand else HAND_CAUSES[kind])
+        for path in sorted({*fresh, *found})
+        for kind, by_hand in difference_kind(path, fresh, found, hashes)
+        for why in [moved.get(path.split("/")[0])]
+    ]
+
+
+HAND_CAUSES = {
+    "changed": "a hand edited the output; run make",
+    "missing": "a hand removed it; run make",
+    "extra": "a hand added it; remove it",  # generate deletes nothing it did not write
+}
+
+
+def difference_kind(
+    path: str,
+    fresh: Mapping[str, bytes],
+    found: Mapping[str, bytes],
+    recorded: Mapping[str, str],
+) -> Iterator[tuple[str, bool]]:
+    """The kind of the difference, and whether the file is not what the manifest recorded."""
+    if path not in found:
+        yield "missing", path in recorded
+    elif path not in fresh:
+        yield "extra", recorded.get(path) != sha256(found[path])
+    elif found[path] != fresh[path]:
+        by_hand = recorded.get(path) != sha256(found[path])
+        yield "changed", by_hand and path not in MANIFESTS.values()
+
+
+def drift_cause(fresh: Mapping[str, Any], recorded: Mapping[str, Any]) -> str | None:
+    """Which input moved since the manifest was written; None if none did."""
+    if not recorded:
+        return "there is no manifest"
+    for part, label in (("schemas", "the schema moved"), ("toolchain", "the toolchain moved")):
+        names = moved_names(fresh[part], recorded.get(part, {}))
+        if names:
+            return f"{label} ({', '.join(names)})"
+    if fresh["version"] != recorded.get("version"):
+        return "the version moved (pyproject.toml)"
+    # Nothing else is left that could make other bytes of the same schemas.
+    return (
+        "the toolchain moved (scripts)" if moved_names(fresh["files"], recorded["files"]) else None
+    )
+
+
+def moved_names(now: Mapping[str, str], then: Mapping[str, str]) -> list[str]:
+    return [name for name in sorted({*now, *then}) if now.get(name) != then.get(name)]

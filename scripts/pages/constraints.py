@@ -1,0 +1,108 @@
+"""Schema of a property -> what its Python type does not say: keywords, and words for them."""
+
+import json
+from typing import Any
+
+from contract.json_values import is_object
+from contract.subschemas import Definitions, Schema, child_schemas, is_annotation
+from models.types import assertions, is_unknown_format, type_of
+
+WORDS = {
+    "minimum": "at least {}",
+    "exclusiveMinimum": "more than {}",
+    "maximum": "at most {}",
+    "exclusiveMaximum": "less than {}",
+    "multipleOf": "a multiple of {}",
+    "minLength": "at least {} characters",
+    "maxLength": "at most {} characters",
+    "minItems": "at least {} items",
+    "maxItems": "at most {} items",
+    "uniqueItems": "no two items equal",
+    "minProperties": "at least {} members",
+    "maxProperties": "at most {} members",
+    "const": "exactly {}",
+}
+
+
+FORMATS = {
+    "date-time": "a date and time of RFC 3339",
+    "date": "a date of RFC 3339",
+    "time": "a time of RFC 3339 with its offset",
+    "duration": "a duration of ISO 8601",
+    "email": "an address of RFC 5321",
+    "ipv4": "an IPv4 address",
+    "ipv6": "an IPv6 address",
+    "uri": "a URI of RFC 3986",
+    "uri-reference": "a URI or a relative reference of RFC 3986",
+    "iri": "an IRI of RFC 3987",
+    "iri-reference": "an IRI or a relative reference of RFC 3987",
+    "uri-template": "a template of RFC 6570",
+    "uuid": "a UUID in the form 8-4-4-4-12",
+    "json-pointer": "a JSON Pointer",
+    "relative-json-pointer": "a relative JSON Pointer",
+}
+
+
+# What a type may name by itself, where there is nothing more to it.
+NAMED = ("$ref", "type", "items", "prefixItems", "additionalProperties", "anyOf", "oneOf")
+
+
+VALUES = ("enum", "const")
+
+
+def constraints(schema: Schema, definitions: Definitions) -> Schema:
+    """The keywords that the type leaves open; of a schema or null those of the schema."""
+    inner = or_null(schema)
+    if inner is not None:
+        return constraints(inner, definitions)
+    # A format that asserts nothing is told all the same.
+    told = {word: it for word, it in schema.items() if is_unknown_format(word, schema)}
+    found = {**assertions(schema), **told}
+    return {word: it for word, it in found.items() if not is_said(schema, word, definitions)}
+
+
+def of_class(schema: Schema) -> Schema:
+    """The keywords of an object that neither its fields say nor what is said of further ones."""
+    said = {"type", "properties"}
+    if set(schema.get("required", ())) <= schema["properties"].keys():
+        said.add("required")
+    if "patternProperties" not in schema:  # else only other members are meant
+        said.add("additionalProperties")
+    return assertions(schema, frozenset(said))
+
+
+def or_null(schema: Schema) -> Schema | None:
+    """The schema that stands in ``anyOf`` with null, and nothing beside; None for any other."""
+    branches: list[Any] = schema.get("anyOf", []) if assertions(schema).keys() == {"anyOf"} else []
+    others = [it for it in branches if it != {"type": "null"}]
+    nullable = len(branches) == 2 and len(others) == 1 and is_object(others[0])
+    return others[0] if nullable else None
+
+
+def is_said(schema: Schema, word: str, definitions: Definitions) -> bool:
+    """Whether the Python type says all of the keyword."""
+    if word not in (*NAMED, *VALUES) or word not in type_of(schema, definitions).says:
+        return False
+    return all(is_bare(it, definitions) for path, it in child_schemas(schema) if path[0] == word)
+
+
+def is_bare(schema: Schema | bool, definitions: Definitions) -> bool:
+    """Whether the type says all of the schema, its descriptions included."""
+    if isinstance(schema, bool):
+        return schema
+    return all(word == "title" or is_said(schema, word, definitions) for word in schema)
+
+
+def in_words(found: Schema) -> str:
+    """The constraints as one text, those that have words."""
+    words = [word.format(json.dumps(found[it])) for it, word in WORDS.items() if it in found]
+    if "format" in found:
+        unchecked = f"{found['format']}, which is not checked"
+        words.append(FORMATS.get(found["format"], unchecked))
+    return ", ".join(words)
+
+
+def notes(schema: Schema) -> Schema:
+    """The annotations that have no place of their own on a page."""
+    apart = ("title", "description", "default", "examples")
+    return {word: it for word, it in schema.items() if is_annotation(word) and word not in apart}

@@ -1,0 +1,42 @@
+"""``model_json_schema()`` against the schema it was generated from."""
+
+import json
+from collections.abc import Iterator
+from typing import Any
+
+from contract.json_values import is_array, is_equal, is_object, json_pointer
+from contract.subschemas import Schema
+from pydantic import BaseModel
+
+
+def schema_faults(model: type[BaseModel], schema: Schema) -> Iterator[str]:
+    """Where ``model_json_schema()`` differs from the source, in either mode."""
+    emitted = [model.model_json_schema(mode=mode) for mode in ("validation", "serialization")]
+    places = dict.fromkeys(place for it in emitted for place in schema_differences(schema, it))
+    yield from (f"{place}: the models cannot say this; write it otherwise" for place in places)
+
+
+def sorted_json(value: Any) -> str:
+    return json.dumps(value, sort_keys=True)
+
+
+UNORDERED = (("enum",), ("type",), ("anyOf",), ("oneOf",))
+
+
+def schema_differences(
+    source: Any, emitted: Any, path: tuple[str | int, ...] = ()
+) -> Iterator[str]:
+    """JSON Pointers of the innermost values that differ.
+
+    Python takes ``Literal["a", "b"]`` for ``Literal["b", "a"]`` and may emit either for both.
+    """
+    if path[-1:] in UNORDERED and is_array(source) and is_array(emitted):
+        source, emitted = sorted(source, key=sorted_json), sorted(emitted, key=sorted_json)
+    if is_object(source) and is_object(emitted):
+        for name in {**source, **emitted}:
+            if name in source and name in emitted:
+                yield from schema_differences(source[name], emitted[name], (*path, name))
+            else:
+                yield json_pointer((*path, name))
+    elif not is_equal(source, emitted):
+        yield json_pointer(path)

@@ -1,0 +1,34 @@
+"""Generated files -> an importable package, for as long as the proof needs it."""
+
+import sys
+import tempfile
+from collections.abc import Generator, Mapping
+from contextlib import contextmanager
+from itertools import count
+from pathlib import Path
+
+from contract.project import PACKAGE
+
+package_numbers = count()
+
+
+@contextmanager
+def imported_package(files: Mapping[str, bytes]) -> Generator[str]:
+    """The package of ``files`` under a name of its own, as a consumer may vendor it."""
+    package = f"contract_under_proof_{next(package_numbers)}"
+    with tempfile.TemporaryDirectory() as folder:
+        write_files(files, Path(folder))
+        (Path(folder) / PACKAGE).rename(Path(folder) / package)
+        sys.path.insert(0, folder)
+        try:
+            yield package
+        finally:
+            sys.path.remove(folder)
+            for name in [name for name in sys.modules if name.split(".")[0] == package]:
+                del sys.modules[name]
+
+
+def write_files(files: Mapping[str, bytes], folder: Path) -> None:
+    for path, content in files.items():
+        (folder / path).parent.mkdir(parents=True, exist_ok=True)
+        (folder / path).write_bytes(content)

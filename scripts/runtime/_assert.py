@@ -1,0 +1,155 @@
+"""The rarer assertions of JSON Schema 2020-12, compiled to pydantic-core.
+
+``Annotated[list[str], Assert({"uniqueItems": True})]`` accepts what both the type and the JSON
+Schema accept, and emits both. Shipped to packages that use it alone.
+"""
+
+import inspect
+from typing import Any, ForwardRef
+
+import pydantic
+from pydantic import GetCoreSchemaHandler, GetJsonSchemaHandler
+from pydantic.json_schema import JsonSchemaValue
+from pydantic_core import CoreSchema, core_schema
+
+from ._keywords import (
+    DEFINITIONS,
+    NEVER,
+    Schema,
+    compile_schema,
+    either,
+    failing,
+    guard,
+    is_array,
+    is_object,
+)
+from ._types import AnyOf, Exact, Model, emitted
+
+
+class Assert(Exact):
+    """What the JSON Schema ``schema`` asserts, beside the annotated type.
+
+    A ``$ref`` in it names a class or alias of the module. It judges JSON values: pass models and
+    other Python objects in its place as ``to_jsonable_python`` gives them. Its one error has the
+    type ``assertion`` and stands at the value, whatever in it is wrong.
+    """
+
+    def __init__(self, schema: Schema) -> None:
+        self.schema = schema
+
+    def __get_pydantic_core_schema__(self, source: Any, handler: GetCoreSchemaHandler) -> Any:
+        plain: Any = handler(source)
+        step, references = self.compiled(handler)
+        if plain["type"] in ("list", "dict"):  # no tuple or set that the step does not judge
+            plain = {**plain, "strict": True}
+        return self.made(core_schema.chain_schema([step, plain]), plain, references=references)
+
+    def step(self, cls: Any, schema: Any, handler: GetCoreSchemaHandler) -> CoreSchema:
+        """What a class asserts of the whole object, before its fields are read."""
+        names = [name if it.alias is None else it.alias for name, it in cls.model_fields.items()]
+        whole = {"properties": dict.fromkeys(names, True), **self.schema}
+        step, references = Assert(whole).compiled(handler, cls.__module__)
+        holder: Any = handler.resolve_ref_schema(schema)
+        holder.setdefault("metadata", {})["references"] = references
+        return step
+
+    def compiled(
+        self, handler: GetCoreSchemaHandler, module: str | None = None
+    ) -> tuple[CoreSchema, dict[str, CoreSchema]]:
+        """The step that judges an instance, and the definitions it refers to by their names."""
+        references: dict[str, CoreSchema] = {}
+
+        def resolve(name: str) -> CoreSchema:
+            references[name] = handler.generate_schema(ForwardRef(name, module=module))
+            return references[name]
+
+        keywords = ", ".join(word for word in self.schema if word != "properties")
+        judged = compile_schema(self.schema, resolve)
+        # What speaks of no instance of the type is not judged, yet has its references emitted.
+        unjudged = core_schema.chain_schema([NEVER, *references.values()])
+        step = failing(guard(either([judged, unjudged] if references else [judged])), keywords)
+        return step, references
+
+    def __get_pydantic_json_schema__(
+        self, schema: Any, handler: GetJsonSchemaHandler
+    ) -> JsonSchemaValue:
+        plain = super().__get_pydantic_json_schema__(schema, handler)
+        mine = schema.get("metadata", {}).get("marker") is self
+        return {**plain, **self.emitted(schema, handler)} if mine else plain
+
+    def emitted(self, schema: Any, handler: GetJsonSchemaHandler) -> JsonSchemaValue:
+        """The JSON Schema with its references as the emitted document names them."""
+        references: dict[str, Any] = schema["metadata"]["references"]
+        named = dict(zip(references, emitted(references.values(), handler), strict=True))
+
+        def rewrite(value: Any) -> Any:
+            if is_array(value):
+                return [rewrite(item) for item in value]
+            if not is_object(value):
+                return value
+            target = value.get("$ref")
+            if not isinstance(target, str):  # none, or a property that is called so
+                return {key: rewrite(it) for key, it in value.items()}
+            rest = {key: rewrite(it) for key, it in value.items() if key != "$ref"}
+            return {**rest, **named[target[len(DEFINITIONS) :]]}
+
+        written: JsonSchemaValue = rewrite(self.schema)
+        return written
+
+
+class Without(Exact):
+    """Leaves a keyword out of the emitted JSON Schema: Pydantic says ``items: {}`` of any list and
+    ``type: string`` of any literal, whether the contract does or not."""
+
+    def __init__(self, keyword: str) -> None:
+        self.keyword = keyword
+
+    def said(self, emitted: JsonSchemaValue) -> JsonSchemaValue:
+        return {word: it for word, it in emitted.items() if word != self.keyword}
+
+
+class OneOf(AnyOf):
+    """``"oneOf"`` of branches that no instance fits two of (JSON Schema 2020-12, Core 10.2.1.3)."""
+
+    def said(self, emitted: JsonSchemaValue) -> JsonSchemaValue:
+        return {"oneOf" if word == "anyOf" else word: it for word, it in emitted.items()}
+
+
+class AnyType(AnyOf):
+    """``"type"`` as a list: a union whose branches differ by type (Validation 6.1.1)."""
+
+    def exact(self, plain: Any) -> Any:
+        return failing(plain, "one of the types")
+
+    def said(self, emitted: JsonSchemaValue) -> JsonSchemaValue:
+        branches: list[JsonSchemaValue] = emitted["anyOf"]
+        merged = {word: it for branch in branches for word, it in branch.items()}
+        types = [branch["type"] for branch in branches]
+        rest = {word: it for word, it in emitted.items() if word != "anyOf"}
+        return {**rest, **merged, "type": types}
+
+
+class InlineModel(Model):
+    """An object that the contract describes where it stands, not as a definition."""
+
+    @classmethod
+    def __get_pydantic_core_schema__(cls, source: Any, handler: GetCoreSchemaHandler) -> Any:
+        schema = handler.resolve_ref_schema(super().__get_pydantic_core_schema__(source, handler))
+        # Without the name by which Pydantic would make a definition of it.
+        return {key: it for key, it in schema.items() if key != "ref"}
+
+
+class RootModel(pydantic.RootModel[Any]):
+    """A message that is no object: its value is ``root``."""
+
+    @classmethod
+    def __get_pydantic_json_schema__(
+        cls, schema: Any, handler: GetJsonSchemaHandler
+    ) -> JsonSchemaValue:
+        emitted = handler(schema)
+        told: Any = cls.model_config.get("json_schema_extra") or {}
+        if cls.model_config.get("title", cls.__name__) is None and "title" not in told:
+            emitted.pop("title", None)
+        if cls.__doc__:  # which Pydantic does not say beside a $ref
+            emitted.setdefault("description", inspect.cleandoc(cls.__doc__))
+        return emitted

@@ -1,0 +1,322 @@
+"""What cannot be kept exact is refused: one line with file#pointer and cure, exit 2, no write."""
+
+import json
+from pathlib import Path
+from typing import Any
+
+import generate
+import pytest
+from contract.read import build_contract
+from contract.refusal import Refused
+from generate import main
+from output.write import read_folder
+
+FILE = "operations/Message.json"
+INNER = {"title": "Inner", "type": "object", "properties": {"x": {"type": "string"}}}
+
+
+def message(**members: Any) -> dict[str, Any]:
+    """A message with one member, whose schema and whose neighbours may be given."""
+    return {"title": "Message", "type": "object", "properties": {}, **members}
+
+
+def member(**schema: Any) -> dict[str, Any]:
+    return message(properties={"it": schema})
+
+
+NEEDS_ITSELF = {
+    "title": "Inner",
+    "type": "object",
+    "properties": {"again": {"$ref": "#/$defs/Inner"}},
+    "required": ["again"],
+}
+DYNAMIC = {
+    "$defs": {
+        "List": {"items": {"$dynamicRef": "#item"}, "$defs": {"any": {"$dynamicAnchor": "item"}}},
+        "Other": {"$id": "other", "$dynamicAnchor": "item", "type": "string"},
+    },
+    "$ref": "#/$defs/List",
+}
+DRAFT_7 = "http://json-schema.org/draft-07/schema#"
+DEPENDENCIES = {"dependencies": {"a": ["b"]}}
+CASES = [{"properties": {f"p{index}": {}}, "required": [f"p{index}"]} for index in range(10)]
+
+
+def nested(levels: int) -> dict[str, Any]:
+    schema: dict[str, Any] = {"type": "string"}
+    for _ in range(levels):
+        schema = {"type": "array", "items": schema}
+    return schema
+
+
+def text(schema: Any) -> bytes:
+    return json.dumps(schema).encode()
+
+
+REFUSALS: dict[str, tuple[dict[str, bytes], str]] = {
+    "not JSON": ({FILE: b"{"}, f"{FILE}#: not JSON: Expecting property name"),
+    "not UTF-8": ({FILE: b'{"title": "\xff"}'}, f"{FILE}#: not JSON: "),
+    "NaN": ({FILE: b'{"default": NaN}'}, f"{FILE}#: not JSON: NaN is no JSON value that"),
+    "beyond doubles": ({FILE: b'{"const": 1e400}'}, f"{FILE}#: not JSON: 1e400 is no JSON value"),
+    "a draft of its own below": (
+        {FILE: text(member(**{"$schema": "https://example.org/meta"}))},
+        f"{FILE}#/properties/it/$schema: the dialect is JSON Schema 2020-12, 2019-09 or draft-07",
+    ),
+    "twice": ({FILE: b'{"a": 1, "a": 2}'}, "the member name 'a' occurs twice; correct the file"),
+    "too deep": ({FILE: b"[" * 100_000}, f"{FILE}#: not JSON: "),
+    "an array": ({FILE: b"[]"}, f"{FILE}#: a schema is an object or a boolean; write one"),
+    "no schema": ({FILE: text(message(properties=[]))}, f"{FILE}#/properties: [] is not of type"),
+    "a draft of its own": (
+        {FILE: text(message(**{"$schema": "http://json-schema.org/draft-04/schema#"}))},
+        f"{FILE}#/$schema: the dialect is JSON Schema 2020-12, 2019-09 or draft-07; name one",
+    ),
+    "a keyword of another draft": (
+        {FILE: text(message(dependencies={"a": ["b"]}))},
+        f"{FILE}#: 'dependencies' was split in two; write dependentRequired or dependentSchemas",
+    ),
+    "a keyword of a later draft": (
+        {FILE: text({"$schema": "http://json-schema.org/draft-07/schema#", "prefixItems": []})},
+        f"{FILE}#: 'prefixItems' is no keyword of this draft that models can keep; leave it out",
+    ),
+    "unknown keyword": (
+        {FILE: text(message(minProps=2))},
+        f"{FILE}#: 'minProps' is no keyword of this draft that models can keep; leave it out",
+    ),
+    "unknown keyword below": (
+        {FILE: text(member(allOf=[{"nullable": True}]))},
+        f"{FILE}#/properties/it/allOf/0: 'nullable' is OpenAPI's; write \"null\" among the types",
+    ),
+    "a format without a definition": (
+        {FILE: text(member(type="string", format="hostname"))},
+        f"{FILE}#/properties/it/format: 'hostname' has no definition that implementations agree on",
+    ),
+    "a pattern that Rust has no words for": (
+        {FILE: text(member(type="string", pattern="(?<=a)b"))},
+        f"{FILE}#/properties/it/pattern: '(?<=a)b' cannot be said exactly: a lookbehind",
+    ),
+    "a pattern that is none": (
+        {FILE: text(member(patternProperties={"(": {}}))},
+        f"{FILE}#/properties/it/patternProperties: '(' cannot be said exactly: ",
+    ),
+    "remote $ref": (
+        {FILE: text(member(**{"$ref": "https://example.org/x.json"}))},
+        f"{FILE}#/properties/it/$ref: 'https://example.org/x.json' names nothing under schemas/",
+    ),
+    "$ref to a file": (
+        {FILE: text(member(**{"$ref": "../../secret.json"}))},
+        f"{FILE}#/properties/it/$ref: '../../secret.json' names nothing under schemas/, and",
+    ),
+    "$ref to a file of the machine": (
+        {FILE: text(member(**{"$ref": "file:///etc/passwd"}))},
+        f"{FILE}#/properties/it/$ref: 'file:///etc/passwd' names nothing under schemas/, and",
+    ),
+    "unresolved $ref": (
+        {FILE: text(member(**{"$ref": "#/$defs/Gone"}))},
+        f"{FILE}#/properties/it/$ref: '#/$defs/Gone' names nothing under schemas/, and nothing",
+    ),
+    "$ref to no schema": (
+        {FILE: text({**member(**{"$ref": "#/required"}), "required": []})},
+        f"{FILE}#/properties/it/$ref: '#/required' is no schema; refer to one",
+    ),
+    "$ref into a note": (
+        {FILE: text({**member(**{"$ref": "#/x-note"}), "x-note": {"nullable": True}})},
+        f"{FILE}#/properties/it/$ref: '#/x-note' is no schema; refer to one",
+    ),
+    "$ref into data": (
+        {FILE: text({**member(**{"$ref": "#/const"}), "const": {"minLength": 1}})},
+        f"{FILE}#/properties/it/$ref: '#/const' is no schema; refer to one",
+    ),
+    "a $dynamicRef with two targets": (
+        {FILE: text(DYNAMIC)},
+        f"{FILE}#/$defs/List/items/$dynamicRef: '#item' means another schema by where it is",
+    ),
+    "a reference to itself": (
+        {
+            FILE: text(
+                {
+                    **member(**{"$ref": "#/$defs/A"}),
+                    "$defs": {"A": {"$ref": "#/$defs/B"}, "B": {"$ref": "#/$defs/A"}},
+                }
+            )
+        },
+        f"{FILE}#/$defs/A: refers to nothing but itself; say what it is",
+    ),
+    "a schema for the same instance within itself": (
+        {FILE: text({"anyOf": [{"type": "string"}, {"not": {"$ref": "#"}}]})},
+        f"{FILE}#/$defs/Message: needs itself for the same instance; put a property or an item",
+    ),
+    "too many cases": (
+        {FILE: text({"anyOf": CASES, "unevaluatedProperties": False})},
+        f"{FILE}#: unevaluatedProperties has over 500 cases here; close the branches instead",
+    ),
+    "a file name that is no class name": (
+        {"operations/close-chat.json": text(message())},
+        "operations/close-chat.json: 'close-chat' is no class name; rename it like",
+    ),
+    "a reserved class name": (
+        {"operations/Model.json": text(message())},
+        "operations/Model.json: 'Model' is no class name; rename it like CloseChatResponse",
+    ),
+    "a folder that is no module": (
+        {"class/Message.json": text(message())},
+        "class/Message.json: 'class' is no module name; rename the folder",
+    ),
+    "a folder called like the kit for tests": (
+        {"Testing/Message.json": text(message())},
+        "Testing/Message.json: 'Testing' is no module name; rename the folder",
+    ),
+    "a file elsewhere": (
+        {"Message.json": text(message())},
+        "Message.json: not of the form MODULE/MESSAGE.json; move or rename it",
+    ),
+    "another file": (
+        {"operations/notes.txt": b""},
+        "operations/notes.txt: not of the form MODULE/MESSAGE.json; move or rename it",
+    ),
+    "two definitions of one name": (
+        {
+            FILE: text({**member(**{"$ref": "#/$defs/Inner"}), "$defs": {"Inner": INNER}}),
+            "operations/Other.json": text(
+                {
+                    **member(**{"$ref": "#/$defs/Inner"}),
+                    "title": "Other",
+                    "$defs": {"Inner": {**INNER, "required": ["x"]}},
+                }
+            ),
+        },
+        "operations/Other.json#: 'Inner' is defined otherwise in operations/Message.json; make",
+    ),
+    "modules that differ in case": (
+        {
+            "ops/X.json": text({**message(), "title": "X"}),
+            "Ops/X.json": text({**message(), "title": "X"}),
+        },
+        "differ in case alone; rename one",
+    ),
+    "a title that is no text": (
+        {FILE: text({**message(), "title": 5})},
+        f"{FILE}#/title: 5 is not of type 'string'; correct it (JSON Schema)",
+    ),
+    "required twice": (
+        {FILE: text(message(properties={"a": {}}, required=["a", "a"]))},
+        f"{FILE}#/required: ['a', 'a'] has non-unique elements; correct it (JSON Schema)",
+    ),
+    "a lone surrogate": (
+        {FILE: text({**message(), "description": "\ud800"})},
+        f"{FILE}#: holds a lone surrogate, which is no I-JSON; write another character",
+    ),
+    "a class that needs itself": (
+        {
+            FILE: text(
+                {
+                    **member(**{"$ref": "#/$defs/Inner"}),
+                    "required": ["it"],
+                    "$defs": {"Inner": NEEDS_ITSELF},
+                }
+            )
+        },
+        f"{FILE}#: needs itself without end; make a member optional",
+    ),
+    "bounds that nothing meets": (
+        {FILE: text({**member(type="integer", minimum=5, maximum=4), "required": ["it"]})},
+        f"{FILE}#: nothing was found that satisfies",
+    ),
+    "a size beyond proof": (
+        {FILE: text(member(type="string", minLength=10**12))},
+        f"{FILE}#/properties/it/minLength: sizes are proven up to 100000 only; write a smaller one",
+    ),
+    "a bound beyond doubles": (
+        {FILE: text(member(type="integer", minimum=10**400))},
+        f"{FILE}#/properties/it/minimum: bounds are exact up to 10^300; write a smaller one",
+    ),
+    "a note with a reference": (
+        {FILE: text(member(**{"x-a": {"$ref": "#/$defs/x"}}))},
+        f"{FILE}#/properties/it/x-a: Pydantic follows a $ref in it; leave it out",
+    ),
+    "the schema of a content with a reference": (
+        {FILE: text({"contentSchema": {"items": {"$ref": "#"}}})},
+        f"{FILE}#/contentSchema/items: Pydantic follows a $ref in it; leave it out",
+    ),
+    "dependencies of both kinds": (
+        {FILE: text({"$schema": DRAFT_7, "dependencies": {"a": {}, "b": ["a"]}})},
+        f"{FILE}#/dependencies: mixes names and schemas; write the names as",
+    ),
+    "dependencies in 2019-09": (
+        {FILE: text({"$schema": "https://json-schema.org/draft/2019-09/schema", **DEPENDENCIES})},
+        f"{FILE}#: 'dependencies' was split in two; write dependentRequired or dependentSchemas",
+    ),
+    "data with a reference": (
+        {FILE: text(member(default={"$ref": "#/x"}))},
+        f"{FILE}#/properties/it/default: Pydantic follows a $ref in it; leave it out",
+    ),
+    "nested 300 deep": ({FILE: text(member(**nested(300)))}, "nested too deeply; move parts"),
+    "nothing": ({}, "holds no schema; add MODULE/MESSAGE.json"),
+}
+
+
+BY_SELF_CHECK = ("write it otherwise", "that satisfies", "make a member optional")
+
+
+@pytest.mark.parametrize(("sources", "line"), REFUSALS.values(), ids=REFUSALS)
+def test_bad_input_is_refused_and_nothing_is_written(
+    sources: dict[str, bytes],
+    line: str,
+    tmp_path: Path,
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    schemas, out = tmp_path / "schemas", tmp_path / "generated"
+    for folder, files in (
+        (schemas, {"operations/Good.json": text({**message(), "title": "Good"})}),
+    ):
+        write(folder, files)
+    assert main(["--schemas", str(schemas), "--out", str(out)]) == 0
+    before = read_folder(out)
+    (schemas / "operations/Good.json").unlink()
+    write(schemas, sources)
+    capsys.readouterr()
+    for arguments in ([], ["--check"]):
+        if arguments and line.endswith(BY_SELF_CHECK):
+            continue  # which --check leaves to generate
+        code = main(["--schemas", str(schemas), "--out", str(out), *arguments])
+        printed = capsys.readouterr()
+        assert code == 2, printed
+        assert any(line in it for it in printed.err.splitlines()), printed.err
+        assert all("; " in it for it in printed.err.splitlines()), "each line has a cure"
+    assert read_folder(out) == before
+
+
+def write(folder: Path, files: dict[str, bytes]) -> None:
+    folder.mkdir(exist_ok=True)
+    for path, content in files.items():
+        (folder / path).parent.mkdir(parents=True, exist_ok=True)
+        (folder / path).write_bytes(content)
+
+
+def test_a_folder_that_is_not_there(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["--schemas", str(tmp_path / "gone"), "--out", str(tmp_path)]) == 2
+    assert (
+        "gone: no such folder; name one that is laid out like schemas/" in capsys.readouterr().err
+    )
+
+
+def test_every_fault_of_every_file_is_named_at_once() -> None:
+    schema = message(properties={"a": {"type": "string", "patern": ""}, "b": {"mininum": 0}})
+    with pytest.raises(Refused) as refused:
+        build_contract({FILE: text(schema), "operations/Other.json": text([]), "x.json": b""}, "1")
+    assert len(str(refused.value).splitlines()) == 4
+
+
+def test_an_out_that_is_a_file(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    (tmp_path / "out").write_text("mine")
+    assert main(["--out", str(tmp_path / "out")]) == 2
+    assert "name what can be read and written" in capsys.readouterr().err
+    assert (tmp_path / "out").read_text() == "mine"
+
+
+def test_a_mistake_of_ours_is_no_finding(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Exit status 1 is for drift; a crash is 2, with its traceback."""
+    monkeypatch.setattr(generate, "render_contract", lambda contract: 1 / 0)
+    assert main(["--check"]) == 2
+    assert "ZeroDivisionError" in capsys.readouterr().err

@@ -1,0 +1,130 @@
+"""The boundary documents reach every keyword of the normal form and tell every mutant apart."""
+
+import re
+import time
+from fnmatch import fnmatchcase
+
+import pytest
+from contract.subschemas import Schema
+from documents.boundary import BoundaryDocuments
+from oracle.oracle import Oracle
+
+from tests.zoo.keywords import KEYWORDS
+from tests.zoo.mutants import mutants
+from tests.zoo.reach import assertions, sole_reasons
+
+pytestmark = pytest.mark.dialect
+
+every_schema = pytest.mark.parametrize("name", KEYWORDS)
+
+# By the name of the schema: keywords that cannot be the sole reason of a rejection.
+IMPLIED = {
+    "all-of-objects": {
+        "/allOf/0/type": "the other branch says it too",
+        "/allOf/1/type": "the other branch says it too",
+    },
+    "one-of-required": {"/type": "what is no object fits both branches"},
+    "not-required": {"/type": "what is no object has all members that it needs"},
+}
+# By the name of the schema: mutants that say the same as the schema.
+DISJOINT = "no value fits two branches"
+HALF = "an integer is a multiple of 1.5 if it is one of 3"
+EQUIVALENT = {
+    "bounds-of-integers-in-fractions": {":m* as exclusive*": "no integer is at a fraction"},
+    "bounds-beyond-doubles": {":type number": "no double in these bounds has a fraction"},
+    "multiple-of-three": {":type number": "multiples are integers", ":multipleOf halved": HALF},
+    "multiple-and-bounds": {":maximum as exclusiveMaximum": "9.75 is no multiple"},
+    "items-false": {":uniqueItems": "there is no item"},
+    "prefix-items-closed": {":uniqueItems": "the two items are of different types"},
+    "prefix-items-fixed": {":uniqueItems": "the two items are of different types"},
+    "prefix-items-false": {":uniqueItems": "there is one item at most"},
+    "all-of": {
+        "/allOf/0:type number": "multiples of 2 are integers",
+        "/allOf/?:m*imum*": "3 and 9 are no multiples of 2",
+    },
+    "all-of-objects": {
+        "/allOf/?:type alone dropped": "the other branch says it too",
+        "/allOf/?:null allowed": "the other branch forbids it",
+    },
+    "all-of-beside-properties": {":required kind added": "a branch requires it"},
+    "any-of": {":anyOf as oneOf": DISJOINT},
+    "one-of": {
+        "/oneOf/0:type number": "multiples are integers",
+        "/oneOf/0:multipleOf halved": HALF,
+    },
+    "one-of-tagged": {":oneOf as anyOf": DISJOINT},
+    "one-of-required": {":type alone dropped": "what is no object fits both branches"},
+    "not-required": {":type alone dropped": "what is no object has all members"},
+    "if-then-else": {":type number": "multiples are integers", "/then:multipleOf halved": HALF},
+    "if-then": {"/if/properties/country:const or *": "the country is a string"},
+    "reference-to-false": {
+        ":property b dropped": "any value may be there",
+        "/properties/b:*": "any value may be there",
+    },
+    "recursive-json": {
+        "/$defs/Json:oneOf as anyOf": DISJOINT,
+        "*:null allowed": "null is allowed already",
+    },
+}
+
+
+@every_schema
+def test_every_assertion_alone_rejects_a_document(name: str) -> None:
+    schema, oracle = KEYWORDS[name], Oracle(KEYWORDS[name])
+    instances = [document.instance for document in BoundaryDocuments(schema)]
+    accepted = sum(map(oracle.accepts, instances))
+    assert accepted >= 1 or name == "never"
+    assert accepted < len(instances)
+    unreached = set(assertions(schema, schema)) - sole_reasons(oracle, instances)
+    assert unreached == set(IMPLIED.get(name, ()))
+
+
+@every_schema
+def test_every_mutant_is_told_apart(name: str) -> None:
+    schema = KEYWORDS[name]
+    instances = [document.instance for document in BoundaryDocuments(schema)]
+    verdicts = list(map(Oracle(schema).accepts, instances))
+    excused = EQUIVALENT.get(name, {})
+    surviving = [
+        mutant
+        for mutant, changed in mutants(schema)
+        if all(map(same_verdict, [Oracle(changed)] * len(instances), instances, verdicts))
+    ]
+    unexplained = [it for it in surviving if not any(fnmatchcase(it, how) for how in excused)]
+    assert unexplained == []
+    assert all(any(fnmatchcase(it, how) for it in surviving) for how in excused)
+
+
+def same_verdict(oracle: Oracle, instance: object, verdict: bool) -> bool:
+    return oracle.accepts(instance) == verdict
+
+
+@every_schema
+def test_names_are_unique_and_stable(name: str) -> None:
+    documents = list(BoundaryDocuments(KEYWORDS[name]))
+    assert len({document.name for document in documents}) == len(documents)
+    assert documents == list(BoundaryDocuments(KEYWORDS[name]))
+
+
+@every_schema
+def test_the_second_judge_agrees(name: str) -> None:
+    oracle = Oracle(KEYWORDS[name])
+    differing = [
+        document.instance
+        for document in BoundaryDocuments(KEYWORDS[name])
+        if oracle.accepts(document.instance) != oracle.second_opinion(document.instance)
+    ]
+    # jsonschema-rs takes punctuation for a digit of a date or a time
+    assert [it for it in differing if not re.search("[0-9][-*]:|[0-9][-*]0-|-0-", it)] == []
+
+
+def test_sixty_members_take_less_than_two_seconds() -> None:
+    kinds = [it for it in KEYWORDS.values() if "$defs" not in it and it != {"not": {}}]
+    schema: Schema = {
+        "type": "object",
+        "properties": {f"member{index}": kinds[index % len(kinds)] for index in range(60)},
+    }
+    start = time.perf_counter()
+    number = sum(1 for _ in BoundaryDocuments(schema))
+    assert number >= 60 * 25
+    assert time.perf_counter() - start < 2

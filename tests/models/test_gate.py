@@ -1,0 +1,98 @@
+"""No word of a schema is ever code."""
+
+import ast
+import json
+from typing import Any
+from urllib.parse import quote
+
+import pytest
+from contract.read import build_contract
+from contract.refusal import Refused
+from models.gate import refuse_code
+from output.package import provable_files
+from proof.agreement import prove
+
+CODE = [
+    "open('x', 'w')",
+    "import os",
+    "from os import system",
+    "class A(Model):\n    x: int = open('x')",
+    "class A(Model):\n    def f(self): pass",
+    "class A(Model, metaclass=B): pass",
+    "@property\nclass A(Model): pass",
+    "class A(Model):\n    x: int = Field(default_factory=list)()",
+    "class A(Model):\n    x: eval('1') = 1",
+    "class A(Model):\n    x: int = (lambda: 1)",
+    "class A(Model):\n    x: int = [y for y in str]",
+    "class A(Model):\n    x: int = __builtins__",
+    "class A(Model):\n    x: int = str.format",
+    "class A(Model):\n    x: int = A.__subclasses__()",
+    "A.model_rebuild(force=Field)",
+    "x = f'{A}'",
+    "del A",
+    "if 1: pass",
+    "A = 1 + 1",
+]
+HOSTILE = [
+    '"""\nopen("CANARY", "w")\n"""',
+    "'''\nopen('CANARY', 'w')\n'''",
+    '\\"""',
+    "\\",
+    '{open("CANARY", "w")}',
+    "{{ 7 * 7 }} {% raw %}",
+    "# coding: utf-7\n+AAA-",
+    "a\r\nb\u2028c\u0085d\x0b\x0c\x1b[31m\x7f",
+    "\u202eevil\u202c \ufeff \u200b",
+    "X(Model):\n    pass\nopen('CANARY', 'w')\nclass Y",
+    "__import__('os').system('touch CANARY')",
+    "%s %(x)s $x ${x} `x`",
+]
+
+
+@pytest.mark.parametrize("code", CODE)
+def test_code_is_refused(code: str) -> None:
+    with pytest.raises(Refused, match="is no data; report this schema"):
+        refuse_code(ast.parse(code), {"A"})
+
+
+@pytest.mark.parametrize("text", HOSTILE)
+def test_hostile_words_stay_words(
+    text: str, tmp_path: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Exact in every place that takes text; never run."""
+    monkeypatch.chdir(tmp_path)
+    kind = {"title": "Kind", "type": "string", "enum": [text, "other"]}
+    members: dict[str, Any] = {
+        text: {"type": "string", "title": text, "default": text, "examples": [text]},
+        "told": {"type": "integer", "description": text, "x-told": {text: text}, "$comment": text},
+        "one": {"type": "string", "const": text},
+        "some": {"type": "array", "items": {"type": "string", "enum": [text, "b"], "title": text}},
+        "kind": {"$ref": "#/$defs/Kind", "default": text},
+        "rare": {"enum": [text, [text], {text: 1}], "not": {"const": {text: text}}},
+        "keys": {"dependentRequired": {text: [text, "b"]}, "propertyNames": {"minLength": 1}},
+        "named": {"$ref": "#/$defs/" + quote(text.replace("~", "~0").replace("/", "~1"))},
+    }
+    named = {"description": text, "type": ["string", "null"], "minLength": 1}
+    definitions = {"Kind": kind, text: named}
+    schema = {"$defs": definitions, "title": text, "type": "object", "properties": members}
+    contract = build_contract({"m/Message.json": json.dumps(schema).encode()}, "1")
+    assert prove(contract, provable_files(contract)).documents >= 100
+    told = {**schema, "description": text}
+    contract = build_contract({"m/Message.json": json.dumps(told).encode()}, "1")
+    assert prove(contract, provable_files(contract)).documents >= 100
+    assert list(tmp_path.iterdir()) == []
+
+
+@pytest.mark.parametrize("text", HOSTILE)
+@pytest.mark.parametrize("place", ["file", "folder", "reference", "pattern", "keyword"])
+def test_hostile_names_are_refused(place: str, text: str) -> None:
+    schema: dict[str, Any] = {"type": "object", "properties": {}}
+    file = {"file": f"m/{text}.json", "folder": f"{text}/X.json"}.get(place, "m/X.json")
+    if place == "pattern":
+        schema["properties"]["it"] = {"pattern": f"({text}"}
+    if place == "keyword":
+        schema["properties"]["it"] = {text: 1}
+    if place == "reference":
+        schema["properties"]["it"] = {"$ref": f"#/$defs/{text}"}
+    with pytest.raises(Refused):
+        build_contract({file: json.dumps(schema).encode()}, "1")

@@ -1,0 +1,197 @@
+"""The conformance corpus is whole and exact, and four validators of others agree with it."""
+
+import json
+import os
+import shutil
+import subprocess
+import sys
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+import jsonschema_rs
+import pytest
+from contract.project import ROOT
+from jsonschema import Draft202012Validator
+from pydantic import ValidationError
+
+from tests.zoo.messages import CLOSE_CHAT, CONTRACT, MESSAGES, Message, every_message
+from tests.zoo.reach import assertions, sole_reasons
+
+CORPUS = ROOT / "generated" / "conformance"
+SMALL = 100_000  # bytes: what people can read
+
+
+def cases(message: Message, suffix: str = "") -> list[dict[str, Any]]:
+    (case,) = json.loads((CORPUS / f"{message.name}{suffix}.json").read_bytes())
+    assert case["description"] == message.name
+    assert case["schema"] == CONTRACT.schemas[f"{message.name}.json"]
+    tests: list[dict[str, Any]] = case["tests"]
+    return tests
+
+
+@every_message
+def test_every_name_is_there_once(message: Message) -> None:
+    names = [test["description"] for test in cases(message)]
+    assert len(names) == len(set(names)) > 100
+    texts = [test["description"] for test in cases(message, ".text")]
+    assert len(texts) == len(set(texts)) > 40
+
+
+@every_message
+def test_every_keyword_at_every_place_rejects_a_document_by_itself(message: Message) -> None:
+    instances = [test["data"] for test in cases(message) if not test["valid"]]
+    wanted = set(assertions(message.schema, message.schema))
+    assert wanted
+    assert wanted <= sole_reasons(message.oracle, instances)
+
+
+@every_message
+def test_each_document_has_one_fault_or_none(message: Message) -> None:
+    for test in cases(message):
+        assert len(message.oracle.faults(test["data"])) == (0 if test["valid"] else 1)
+
+
+@every_message
+def test_each_place_has_valid_documents_and_others(message: Message) -> None:
+    """No property that only ever is right, or only ever wrong."""
+    tests = cases(message)
+    properties: dict[str, Any] = message.schema["properties"]
+    for name in properties:
+        own = [it["valid"] for it in tests if it["description"].startswith(f"{name}/")]
+        assert True in own or name in message.schema["required"]
+        assert False in own
+
+
+def test_it_is_small_enough_to_read() -> None:
+    """One test on a line, the schema on one of its own."""
+    for file in CORPUS.rglob("*/*.json"):
+        assert file.stat().st_size < SMALL
+        assert max(map(len, file.read_text("utf-8").splitlines()[4:])) < 1000
+
+
+def test_the_page_tells_the_numbers() -> None:
+    page = (CORPUS / "README.md").read_text("utf-8")
+    for message in MESSAGES:
+        tests = cases(message)
+        valid = sum(test["valid"] for test in tests)
+        texts = len(cases(message, ".text"))
+        assert f"| `{message.name}` | {len(tests)} | {valid} | {texts} |" in page
+
+
+# Other validators.
+
+Judge = Callable[[Any], bool]
+SURROGATE = "its parser takes a lone surrogate"
+SURROGATES = {
+    "stranger/string/lone-surrogate": SURROGATE,
+    "stranger/string/reversed-pair": SURROGATE,
+}
+UUID = "its uuid is whatever Python's UUID() takes that has hyphens where they belong"
+# By validator: the tests on which it differs, and why. One that agrees again fails here.
+DIFFERENCES: dict[str, dict[str, str]] = {
+    "models": {},
+    "jsonschema": {
+        **SURROGATES,
+        **{
+            f"request_id/format/{it}": UUID
+            for it in ("full-width-digit", "close-brace", "underscore", "space-inside")
+        },
+    },
+    "jsonschema-rs": SURROGATES,
+    "ajv": {
+        **SURROGATES,
+        "request_id/format/urn": "its uuid may have urn:uuid: before it",
+        "payload/total_messages/number/beyond-doubles": "its parser makes an infinity of it",
+    },
+}
+
+
+def models(message: Message) -> tuple[Judge, Judge]:
+    def accepts(text: str) -> bool:
+        try:
+            message.model.model_validate_json(text)
+        except ValidationError:
+            return False
+        return True
+
+    return lambda data: accepts(json.dumps(data)), accepts
+
+
+def python_jsonschema(message: Message) -> tuple[Judge, Judge]:
+    schema = CONTRACT.schemas[f"{message.name}.json"]
+    checker = Draft202012Validator.FORMAT_CHECKER
+    validator: Any = Draft202012Validator(schema, format_checker=checker)
+    return parsed_first(validator.is_valid)
+
+
+def rust(message: Message) -> tuple[Judge, Judge]:
+    schema = CONTRACT.schemas[f"{message.name}.json"]
+    validator = jsonschema_rs.Draft202012Validator(schema, validate_formats=True)
+    return parsed_first(validator.is_valid)
+
+
+def parsed_first(judge: Judge) -> tuple[Judge, Judge]:
+    def accepts(text: str) -> bool:
+        try:
+            data = json.loads(text)
+        except ValueError:
+            return False
+        try:
+            return judge(data)
+        except ValueError:  # it has no number or no text for the value
+            return False
+
+    return judge, accepts
+
+
+VALIDATORS: dict[str, Callable[[Message], tuple[Judge, Judge]]] = {
+    "models": models,
+    "jsonschema": python_jsonschema,
+    "jsonschema-rs": rust,
+}
+
+
+def judged(name: str, message: Message) -> Iterator[tuple[str, bool, bool]]:
+    """Of each test its name, the corpus's verdict and that of the validator."""
+    of_data, of_text = VALIDATORS[name](message)
+    for test in cases(message):
+        yield test["description"], test["valid"], of_data(test["data"])
+    for test in cases(message, ".text"):
+        yield test["description"], test["valid"], of_text(test["text"])
+
+
+@pytest.mark.parametrize("name", VALIDATORS)
+def test_python_validators_agree(name: str) -> None:
+    different = {it for it, valid, said in judged(name, CLOSE_CHAT) if valid != said}
+    assert different == DIFFERENCES[name].keys()
+
+
+NODE_MODULES = Path(sys.prefix) / "node_modules"
+
+
+@pytest.mark.skipif(shutil.which("node") is None, reason="there is no node")
+def test_ajv_agrees() -> None:
+    """By its npm package, in a process of its own."""
+    if not (NODE_MODULES / "ajv").is_dir():
+        pytest.skip("there is no ajv; make test installs it where npm is")
+    files = {suffix: str(CORPUS / f"{CLOSE_CHAT.name}{suffix}.json") for suffix in ("", ".text")}
+    command = ["node", str(ROOT / "tests/ajv/run.cjs"), *files.values()]
+    environment = {**os.environ, "NODE_PATH": str(NODE_MODULES)}
+    done = subprocess.run(command, capture_output=True, text=True, check=True, env=environment)
+    verdicts = json.loads(done.stdout)
+    tests = [(file, test) for it, file in files.items() for test in cases(CLOSE_CHAT, it)]
+    assert len(tests) == sum(map(len, verdicts.values()))
+    different = {
+        test["description"]
+        for file, test in tests
+        if verdicts[file][test["description"]] != test["valid"]
+    }
+    assert different == DIFFERENCES["ajv"].keys()
+
+
+def test_a_validator_that_takes_everything_or_nothing_is_found_out() -> None:
+    """A smoke test of the harness."""
+    for verdict in (True, False):
+        wrong = [test for test in cases(CLOSE_CHAT) if test["valid"] != verdict]
+        assert len(wrong) >= 40

@@ -1,0 +1,188 @@
+"""The proof can fail: it tells every single-keyword mutant and every planted fault apart."""
+
+import importlib
+import json
+import shutil
+import subprocess
+import sys
+import warnings
+from collections.abc import Generator, Mapping
+from pathlib import Path
+from typing import Any, NamedTuple
+
+import pytest
+from contract.project import ROOT
+from contract.read import Contract, build_contract
+from contract.refusal import Refused
+from contract.subschemas import Schema
+from datamodel_code_generator import generate
+from datamodel_code_generator.config import GenerateConfig
+from documents.boundary import BoundaryDocuments, Document
+from oracle.oracle import Oracle
+from output.package import provable_files
+from proof.agreement import disagreements, prove
+from proof.sandbox import imported_package
+
+from tests.zoo.messages import CLOSE_CHAT, Message
+from tests.zoo.mutants import mutants
+
+pytestmark = pytest.mark.dialect
+
+
+class Mutants(NamedTuple):
+    """The mutants by module name, those the generator took, and its package of them."""
+
+    schemas: Mapping[str, tuple[str, Schema]]
+    contract: Contract
+    files: Mapping[str, bytes]
+    package: str
+    refused: Mapping[str, str]
+
+
+@pytest.fixture(scope="module")
+def every_mutant() -> Generator[Mutants]:
+    name = CLOSE_CHAT.name.split("/")[1]
+    schemas = {f"m{index}": it for index, it in enumerate(mutants(CLOSE_CHAT.schema))}
+    sources: dict[str, bytes] = {}
+    refused: dict[str, str] = {}
+    for module, (mutant, schema) in schemas.items():
+        source = {f"{module}/{name}.json": json.dumps(schema).encode()}
+        try:
+            build_contract(source, "0")
+            sources |= source
+        except Refused as refusal:
+            refused[mutant] = str(refusal)
+    contract = build_contract(sources, "0")
+    files = provable_files(contract)
+    with imported_package(files) as package:
+        yield Mutants(schemas, contract, files, package, refused)
+
+
+@pytest.fixture(scope="module")
+def documents() -> list[Document]:
+    return list(BoundaryDocuments(CLOSE_CHAT.schema))
+
+
+def test_documents_kill_every_mutant(
+    every_mutant: Mutants, documents: list[Document], capsys: pytest.CaptureFixture[str]
+) -> None:
+    """By the oracle of the mutant, and where the generator takes it by its models too."""
+    assert len(every_mutant.schemas) >= 150
+    contract = [(it.instance, CLOSE_CHAT.oracle.accepts(it.instance)) for it in documents]
+    surviving: list[str] = []
+    for module, (mutant, schema) in every_mutant.schemas.items():
+        oracle = Oracle(schema)
+        told_apart = any(oracle.accepts(instance) != verdict for instance, verdict in contract)
+        if module in every_mutant.contract.modules:
+            models = importlib.import_module(f"{every_mutant.package}.{module}")
+            model = getattr(models, CLOSE_CHAT.name.split("/")[1])
+            told_apart &= any(disagreements(model, CLOSE_CHAT.oracle, documents))
+        surviving += [] if told_apart else [mutant]
+    with capsys.disabled():
+        total, taken = len(every_mutant.schemas), len(every_mutant.contract.modules)
+        print(
+            f"\nmutants {total}, killed {total - len(surviving)},"
+            f" generated {taken}, refused by name {total - taken}"
+        )
+    assert surviving == []
+
+
+def test_models_of_every_mutant_agree_with_the_mutant(every_mutant: Mutants) -> None:
+    proof = prove(every_mutant.contract, every_mutant.files)
+    assert proof.messages == len(every_mutant.contract.modules) >= 140
+
+
+def test_no_mutant_is_refused(every_mutant: Mutants) -> None:
+    assert every_mutant.refused == {}
+
+
+@pytest.mark.parametrize("extra_fields", [None, "allow"])
+def test_plain_models_of_datamodel_code_generator_are_told_apart(
+    extra_fields: str | None, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    code = plain_models(CLOSE_CHAT, extra_fields)
+    with imported_package(
+        {"pydantic_models/__init__.py": b"", "pydantic_models/plain.py": code}
+    ) as name:
+        model = importlib.import_module(f"{name}.plain").CloseChatSessionResponse
+        found = list(
+            disagreements(model, CLOSE_CHAT.oracle, list(BoundaryDocuments(CLOSE_CHAT.schema)))
+        )
+    with capsys.disabled():
+        print(f"\nplain models, extra fields {extra_fields}: {len(found)} disagreements")
+    assert len(found) >= 50
+
+
+def plain_models(message: Message, extra_fields: str | None) -> bytes:
+    """What datamodel-code-generator makes of the schema without us."""
+    config: dict[str, Any] = {
+        "input_file_type": "jsonschema",
+        "output_model_type": "pydantic_v2.BaseModel",
+        "extra_fields": extra_fields,
+        "formatters": [],
+    }
+    with warnings.catch_warnings():
+        warnings.filterwarnings("ignore", ".* on Python 3.10 is deprecated", FutureWarning)
+        return str(generate(json.dumps(message.schema), config=GenerateConfig(**config))).encode()
+
+
+FAULTS = {
+    "a bound moved": (b"ge=0", b"ge=1"),
+    "a marker dropped": (b"Field(ge=0), Integer()", b"Field(ge=0)"),
+    "null allowed": (b"timestamp: str | MISSING", b"timestamp: str | None | MISSING"),
+    "an enum member dropped": (b'    PENDING = "pending"\n', b""),
+    "absent turned into null": (
+        b"str | MISSING = Field(\n        default=MISSING",
+        b"str | None = Field(\n        default=None",
+    ),
+    "a description changed": (b"Closed session ID", b"Session ID"),
+}
+
+
+@pytest.mark.parametrize("fault", [*FAULTS, "plain models"])
+def test_a_planted_fault_turns_the_suite_red(fault: str, tmp_path: Path) -> None:
+    """The tests of exactness, run as they are on a copy with one fault in ``generated/``."""
+    for name in ("schemas", "scripts", "tests", "generated"):
+        shutil.copytree(ROOT / name, tmp_path / name)
+    shutil.copy(ROOT / "pyproject.toml", tmp_path)
+    module = tmp_path / "generated/pydantic_models/operations.py"
+    if fault in FAULTS:
+        assert FAULTS[fault][0] in module.read_bytes()
+        module.write_bytes(module.read_bytes().replace(*FAULTS[fault], 1))
+    else:
+        module.write_bytes(plain_models(CLOSE_CHAT, None))
+    command = [
+        sys.executable,
+        "-m",
+        "pytest",
+        "-p",
+        "no:cacheprovider",
+        "-x",
+        "tests/test_exactness.py",
+    ]
+    run = subprocess.run(command, cwd=tmp_path, capture_output=True, text=True)
+    assert run.returncode == 1, run.stdout
+    drift = [sys.executable, "scripts/generate.py", "--check"]
+    checked = subprocess.run(drift, cwd=tmp_path, capture_output=True, text=True)
+    assert checked.returncode == 1
+    assert "operations.py: changed; a hand edited the output; run make" in checked.stdout
+
+
+def test_the_copy_without_a_fault_is_green(tmp_path: Path) -> None:
+    for name in ("schemas", "scripts", "tests", "generated"):
+        shutil.copytree(ROOT / name, tmp_path / name)
+    shutil.copy(ROOT / "pyproject.toml", tmp_path)
+    command = [sys.executable, "-m", "pytest", "-p", "no:cacheprovider", "tests/test_exactness.py"]
+    subprocess.run(command, cwd=tmp_path, capture_output=True, check=True)
+
+
+def test_a_wrong_model_refuses_the_contract() -> None:
+    """The self-check of ``generate``, with one marker of the rendered models exchanged."""
+    message = CLOSE_CHAT
+    contract = build_contract({f"{message.name}.json": json.dumps(message.schema).encode()}, "0")
+    files = provable_files(contract)
+    path = f"pydantic_models/{message.name.split('/')[0]}.py"
+    wrong = files[path].replace(b"Integer()", b"Field(ge=1)", 1)
+    assert wrong != files[path]
+    with pytest.raises(Refused, match=r"report this schema|cannot say"):
+        prove(contract, {**files, path: wrong})

@@ -1,0 +1,124 @@
+"""What a consumer meets where a schema has rarer keywords: errors, Python objects, plain types."""
+
+import importlib
+import json
+from collections.abc import Generator
+from types import MappingProxyType
+from typing import Any
+from uuid import UUID
+
+import pytest
+from contract.read import build_contract
+from output.package import render_contract
+from proof.sandbox import imported_package
+from pydantic import ValidationError
+from pydantic_core import to_jsonable_python
+
+TEXT = {"type": "string"}
+ORDER: dict[str, Any] = {
+    "title": "Order",
+    "description": "An order.",
+    "type": "object",
+    "properties": {
+        "id": {**TEXT, "format": "uuid"},
+        "tags": {"type": "array", "items": TEXT, "uniqueItems": True},
+        "price": {"type": "number", "multipleOf": 0.01},
+        "code": {**TEXT, "pattern": r"^\d{3}$"},
+        "ship": {"type": "object", "properties": {"street": TEXT}, "required": ["street"]},
+        "pay": {"oneOf": [{"$ref": "#/$defs/Card"}, {"$ref": "#/$defs/Cash"}]},
+    },
+    "dependentRequired": {"price": ["code"]},
+    "maxProperties": 5,
+    "$defs": {
+        name: {
+            "title": name,
+            "type": "object",
+            "properties": {"kind": {**TEXT, "const": name.lower()}},
+            "required": ["kind"],
+        }
+        for name in ("Card", "Cash")
+    },
+}
+
+
+@pytest.fixture(scope="module")
+def shop() -> Generator[Any]:
+    files = render_contract(build_contract({"shop/Order.json": json.dumps(ORDER).encode()}, "1"))
+    with imported_package(files) as package:
+        yield importlib.import_module(f"{package}.shop")
+
+
+def test_ordinary_parts_stay_plain_to_read() -> None:
+    files = render_contract(build_contract({"shop/Order.json": json.dumps(ORDER).encode()}, "1"))
+    text = files["pydantic_models/shop.py"].decode()
+    for line in (
+        '__assertion__ = Assert({"dependentRequired": {"price": ["code"]}, "maxProperties": 5})',
+        "id: UUID | MISSING = MISSING",
+        'tags: Annotated[list[str], Assert({"uniqueItems": True})] | MISSING = MISSING',
+        "ship: OrderShip | MISSING = MISSING",
+        "pay: Annotated[Card | Cash, OneOf()] | MISSING = MISSING",
+        "class OrderShip(InlineModel):",
+        'kind: Literal["card"]',
+    ):
+        assert line in text
+
+
+def test_only_packages_that_use_a_rare_keyword_carry_its_runtime() -> None:
+    plain = {"m/Plain.json": json.dumps({"type": "object", "properties": {"a": TEXT}}).encode()}
+    rare = {f"pydantic_models/{it}.py" for it in ("_assert", "_keywords", "_formats", "_pattern")}
+    assert rare.isdisjoint(render_contract(build_contract(plain, "1")))
+    assert (
+        rare
+        < render_contract(
+            build_contract({"shop/Order.json": json.dumps(ORDER).encode()}, "1")
+        ).keys()
+    )
+
+
+@pytest.mark.parametrize(
+    ("changes", "place", "keywords"),
+    [
+        ({"tags": ["a", "a"]}, ("tags",), "uniqueItems"),
+        ({"price": 0.001, "code": "123"}, ("price",), "multipleOf"),
+        ({"code": "12"}, ("code",), "pattern"),
+        ({"price": 0.01}, (), "dependentRequired, maxProperties"),
+        ({str(index): 0 for index in range(6)}, (), "dependentRequired, maxProperties"),
+    ],
+)
+def test_one_error_names_the_place_and_the_keywords(
+    changes: Any, place: tuple[str, ...], keywords: str, shop: Any
+) -> None:
+    for validate, document in (
+        (shop.Order.model_validate, changes),
+        (shop.Order.model_validate_json, json.dumps(changes)),
+    ):
+        with pytest.raises(ValidationError) as caught:
+            validate(document)
+        (error,) = caught.value.errors(include_url=False)
+        assert (error["type"], error["loc"]) == ("assertion", place)
+        assert error["msg"] == f"Input should satisfy {keywords}"
+
+
+def test_python_objects_are_taken_beside_what_is_asserted(shop: Any) -> None:
+    order = shop.Order(
+        id=UUID(int=1),
+        tags=["a", "b"],
+        price=0.07,
+        code="123",
+        ship=shop.OrderShip(street="s"),
+    )
+    assert order.ship.street == "s"
+    assert shop.Order(pay=shop.Card(kind="card")).pay == shop.Card(kind="card")
+    assert shop.Order.model_validate(MappingProxyType({"tags": ["a"]})).tags == ["a"]
+    assert shop.Order.model_validate(to_jsonable_python(order)) == order
+
+
+@pytest.mark.parametrize("tags", [("a", "a"), {"a"}, iter(["a", "a"]), {"a": 1}.keys()])
+def test_no_container_slips_past_an_assertion(tags: Any, shop: Any) -> None:
+    with pytest.raises(ValidationError, match="list_type"):
+        shop.Order(tags=tags)
+
+
+def test_no_mapping_slips_past_an_assertion(shop: Any) -> None:
+    with pytest.raises(ValidationError, match="assertion"):
+        shop.Order.model_validate(MappingProxyType({"price": 1}))

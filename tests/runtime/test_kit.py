@@ -1,0 +1,271 @@
+"""The kit for consumers' tests: what it draws reaches every keyword, and the schema agrees."""
+
+import importlib
+import json
+import re
+import sys
+from collections.abc import Callable, Iterator
+from functools import cache
+from typing import Any, NamedTuple
+
+import pytest
+from contract.json_values import is_array, is_object
+from contract.project import ROOT
+from contract.read import build_contract
+from contract.subschemas import Schema
+from documents.boundary import Document, shipped_documents
+from hypothesis import find, given, seed, settings
+from hypothesis import strategies as st
+from oracle.oracle import Oracle
+from output.package import render_contract
+from proof.agreement import disagreements
+from proof.sandbox import imported_package
+from pydantic import BaseModel
+
+from pydantic_models import testing
+from pydantic_models.operations import ChatSessionClosedPayload, CloseChatSessionResponse
+from tests.consumers.test_readme import block
+from tests.zoo.keywords import KEYWORDS
+from tests.zoo.messages import CLOSE_CHAT, CONTRACT, Message, every_message
+from tests.zoo.reach import assertions, sole_reasons
+
+# Strings, numbers, arrays, objects, branches and references, beside the first contract's.
+KINDS = [
+    *("multiple-and-bounds", "lengths", "pattern-of-digits", "format-date-time", "unique-items"),
+    *("contains", "prefix-items-fixed", "pattern-properties-closed", "map-sized", "one-of-tagged"),
+    *("dependent-required", "not-a-range", "if-then", "recursive-list", "enum-of-kinds"),
+]
+SCHEMAS = {f"It{index}": KEYWORDS[name] for index, name in enumerate([*KINDS, "never"])}
+
+
+class Drawn(NamedTuple):
+    """What the kit drew for a message."""
+
+    documents: list[Any]
+    near_misses: list[testing.NearMiss]
+
+
+@pytest.fixture(scope="module")
+def package() -> Iterator[str]:
+    """A package of other messages, each a schema of KEYWORDS."""
+    sources = {f"kit/{name}.json": json.dumps(it).encode() for name, it in SCHEMAS.items()}
+    with imported_package(render_contract(build_contract(sources, "1"))) as name:
+        yield name
+
+
+@pytest.fixture(scope="module")
+def kit(package: str) -> Any:
+    """The kit that came along with it."""
+    return importlib.import_module(f"{package}.testing")
+
+
+@pytest.fixture(scope="module")
+def of_kind(kit: Any) -> Callable[[str], Drawn]:
+    @cache
+    def draw(name: str) -> Drawn:
+        message = f"kit.It{KINDS.index(name)}"
+        return Drawn(draws(kit.documents(message), 30), draws(kit.near_misses(message), 40, 3))
+
+    return draw
+
+
+@pytest.fixture(scope="module")
+def of_close_chat() -> Drawn:
+    model = CloseChatSessionResponse
+    return Drawn(draws(testing.documents(model), 60, 4), draws(testing.near_misses(model), 50, 24))
+
+
+def draws(strategy: st.SearchStrategy[Any], number: int, times: int = 1) -> list[Any]:
+    """The same each time. What Hypothesis draws first varies most: more by starting again."""
+    found: list[Any] = []
+    for start in range(times):
+
+        @seed(start)
+        @settings(max_examples=number, deadline=None, database=None)
+        @given(strategy)
+        def draw(it: Any) -> None:
+            found.append(it)
+
+        draw()
+    return found
+
+
+def distinct(documents: list[Any]) -> int:
+    return len({json.dumps(it, sort_keys=True) for it in documents})
+
+
+def refused(near_misses: list[testing.NearMiss]) -> list[Any]:
+    return [it.document for it in near_misses]
+
+
+def faults(model: type[BaseModel], oracle: Oracle, drawn: Drawn) -> list[str]:
+    """Where model, schema and kit do not agree on a verdict."""
+    valid = [Document("drawn", it, True) for it in drawn.documents]
+    invalid = [Document("missed", it, False) for it in refused(drawn.near_misses)]
+    return list(disagreements(model, oracle, [*valid, *invalid]))
+
+
+def test_draws_reach_far(of_close_chat: Drawn) -> None:
+    documents, near_misses = of_close_chat
+    assert distinct(documents) >= 100
+    assert distinct(refused(near_misses)) >= 200
+    payloads = [it["payload"] for it in documents]
+    definitions = CLOSE_CHAT.schema["$defs"]
+    for schema, found in (
+        (CLOSE_CHAT.schema, documents),
+        (definitions["ChatSessionClosedPayload"], payloads),
+    ):
+        for name in schema["properties"]:
+            assert distinct([it[name] for it in found if name in it]) >= 2, name
+            assert (name in schema["required"]) == all(name in it for it in found), name
+        assert len({name for it in found for name in it} - set(schema["properties"])) >= 5
+    assert {it["status"] for it in documents} == set(definitions["RequestStatus"]["enum"])
+    packaged = [json.dumps(it) for it in testing.examples(CloseChatSessionResponse).values()]
+    assert sum(json.dumps(it) not in packaged for it in documents) >= 80
+
+
+def test_near_misses_break_every_keyword_on_its_own(of_close_chat: Drawn) -> None:
+    expected = set(assertions(CLOSE_CHAT.schema, CLOSE_CHAT.schema))
+    assert len(expected) == 31
+    assert expected - sole_reasons(CLOSE_CHAT.oracle, refused(of_close_chat.near_misses)) == set()
+
+
+def test_the_schema_agrees_on_all_that_is_drawn(of_close_chat: Drawn) -> None:
+    assert faults(CLOSE_CHAT.model, CLOSE_CHAT.oracle, of_close_chat) == []
+
+
+def test_a_near_miss_has_the_places_that_the_schema_names(of_close_chat: Drawn) -> None:
+    for document, pointers in of_close_chat.near_misses:
+        assert pointers == sorted({it.instance for it in CLOSE_CHAT.oracle.faults(document)})
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_it_does_so_for_other_schemas(
+    kind: str, package: str, of_kind: Callable[[str], Drawn]
+) -> None:
+    drawn = of_kind(kind)
+    assert distinct(drawn.documents) >= 5
+    assert distinct(refused(drawn.near_misses)) >= 5
+    model = getattr(importlib.import_module(f"{package}.kit"), f"It{KINDS.index(kind)}")
+    assert faults(model, Oracle(KEYWORDS[kind]), drawn) == []
+    assert all(it.pointers for it in drawn.near_misses)
+
+
+def words(pointers: set[str]) -> set[str]:
+    """The keyword at the end of each, which a name may follow for ``required``."""
+    return {re.sub("/required/[^/]*$", "/required", it).split("/")[-1] for it in pointers}
+
+
+def test_near_misses_break_the_rarer_keywords_too(of_kind: Callable[[str], Drawn]) -> None:
+    expected, broken = set[str](), set[str]()
+    for kind in KINDS:
+        schema, near_misses = KEYWORDS[kind], of_kind(kind).near_misses
+        expected |= words(set(assertions(schema, schema)))
+        broken |= words(sole_reasons(Oracle(schema), refused(near_misses)))
+    assert len(expected) >= 18
+    assert expected - broken == set()
+
+
+def test_what_takes_nothing_has_near_misses_alone_and_the_other_way_round(kit: Any) -> None:
+    never = f"kit.It{len(KINDS)}"
+    assert kit.documents(never).is_empty
+    assert kit.examples(never) == {}
+    assert all(it.pointers == [""] for it in draws(kit.near_misses(never), 20))
+    always: Schema = {"kit/Always.json": b"{}"}
+    with imported_package(render_contract(build_contract(always, "1"))) as package:
+        free = importlib.import_module(f"{package}.testing")
+        assert distinct(draws(free.documents("kit.Always"), 50)) >= 10
+        assert free.near_misses("kit.Always").is_empty
+
+
+def test_models_are_of_the_documents() -> None:
+    found = draws(testing.models(CloseChatSessionResponse), 50)
+    assert {type(it) for it in found} == {CloseChatSessionResponse}
+    written = [json.loads(it.model_dump_json(exclude_unset=True)) for it in found]
+    assert distinct(written) >= 10
+    assert all(map(CLOSE_CHAT.oracle.accepts, written))
+
+
+def test_a_draw_shrinks_to_a_packaged_document() -> None:
+    """Or to one with the one change that matters: no stranger, no long string is left."""
+    packaged = testing.examples(CloseChatSessionResponse)
+
+    def found(name: str) -> Any:
+        quick = settings(database=None, max_examples=500, derandomize=True)
+        strategy = testing.documents(CloseChatSessionResponse)
+        return find(strategy, lambda it: name in it, settings=quick)
+
+    assert found("payload") == packaged["minimal"]
+    for name in ("timestamp", "error", "metadata"):
+        least = {**packaged["minimal"], name: found(name)[name]}
+        assert found(name) in (least, packaged["complete"])
+
+
+@every_message
+def test_examples_and_rejected_are_the_packaged_documents(message: Message) -> None:
+    file = ROOT / f"generated/pydantic_models/conformance/{message.name}.json"
+    packaged = shipped_documents(file.read_bytes())
+    taken, missed = testing.examples(message.model), testing.rejected(message.model)
+    assert taken == {it.name: it.instance for it in packaged if it.valid}
+    assert {name: it.document for name, it in missed.items()} == {
+        it.name: it.instance for it in packaged if not it.valid
+    }
+    assert all(it.pointers for it in missed.values())
+    assert testing.examples(message.name.replace("/", ".")) == taken
+
+
+def spoil(value: Any) -> None:
+    """Empty it and all that is in it."""
+    for inner in list(value.values()) if is_object(value) else value if is_array(value) else []:
+        spoil(inner)
+    if is_object(value) or is_array(value):
+        value.clear()
+
+
+def test_whoever_spoils_a_document_spoils_no_other() -> None:
+    def drawn() -> list[Any]:
+        packaged = [*testing.examples(CLOSE_CHAT.model).values()]
+        missed = draws(testing.near_misses(CLOSE_CHAT.model), 10)
+        return [*packaged, *draws(testing.documents(CLOSE_CHAT.model), 10), *refused(missed)]
+
+    before = json.dumps(drawn())
+    for document in drawn():
+        spoil(document)
+    assert json.dumps(drawn()) == before
+
+
+@pytest.mark.parametrize(
+    "message", [ChatSessionClosedPayload, BaseModel, "operations.Nope", "operations", "os.path"]
+)
+def test_what_is_no_message_is_named_in_one_line(message: Any) -> None:
+    known = ", ".join(
+        f"{module}.{it}" for module in CONTRACT.modules for it in CONTRACT.modules[module].messages
+    )
+    for ask in (testing.examples, testing.rejected, testing.documents, testing.models):
+        with pytest.raises(LookupError, match="no message of this package; name one of ") as caught:
+            ask(message)
+        assert str(caught.value).endswith(f"name one of {known}")
+
+
+def test_without_hypothesis_one_line_names_the_extra(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(sys.modules, "hypothesis.strategies", None)
+    testing.drawing.cache_clear()
+    for ask in (testing.documents, testing.near_misses, testing.models):
+        with pytest.raises(ModuleNotFoundError) as caught:
+            ask(CloseChatSessionResponse)
+        assert str(caught.value) == (
+            "hypothesis is not installed;"
+            " install the extra [testing] of the contract, or hypothesis itself"
+        )
+    assert testing.examples(CloseChatSessionResponse)
+    assert testing.rejected(CloseChatSessionResponse)
+    assert "\ntesting = [" in (ROOT / "pyproject.toml").read_text("utf-8")
+
+
+def test_the_snippet_of_the_readme_runs() -> None:
+    names: dict[str, Any] = {}
+    exec(block("python", "In tests of your own"), names)
+    names["test_whatever_it_takes_my_handler_takes"]()
+    names["test_whatever_it_refuses_my_handler_refuses"]()
+    for document in testing.examples(CloseChatSessionResponse).values():
+        names["test_every_example"](document)
