@@ -12,19 +12,19 @@ from contract.subschemas import Schema
 from output.package import package_code
 from proof.sandbox import imported_package
 
-TEXT: Schema = {"type": "string"}
+STRING_SCHEMA: Schema = {"type": "string"}
 
 
-WHOLE: Schema = {"type": "integer"}
+INTEGER_SCHEMA: Schema = {"type": "integer"}
 
 
-WORDS: list[str] = ["alpha", "beta", "gamma", "delta"]
+SAMPLE_STRINGS: list[str] = ["alpha", "beta", "gamma", "delta"]
 
 
-CALLS, ROUNDS = 200, 15
+CALLS_PER_ROUND, ROUND_COUNT = 200, 15
 
 
-class Keyword(NamedTuple):
+class MeasuredKeyword(NamedTuple):
     """A schema, the keywords that are measured with it, and a valid instance."""
 
     base: Schema
@@ -32,86 +32,114 @@ class Keyword(NamedTuple):
     instance: Any
 
 
-def members(**properties: Any) -> Schema:
+def properties_schema(**properties: Any) -> Schema:
     return {"type": "object", "properties": properties}
 
 
-SEVEN = members(**dict.fromkeys("abcdefg", TEXT))
+SEVEN_MEMBERS = properties_schema(**dict.fromkeys("abcdefg", STRING_SCHEMA))
 
 
-LETTERS = dict.fromkeys("abcdefg", "text")
+LETTER_DOCUMENT = dict.fromkeys("abcdefg", "text")
 
 
-CAT = {**members(kind={"const": "cat"}, name=TEXT), "required": ["kind"]}
+CAT_SCHEMA = {**properties_schema(kind={"const": "cat"}, name=STRING_SCHEMA), "required": ["kind"]}
 
 
-DOG = {**members(kind={"const": "dog"}, name=TEXT), "required": ["kind"]}
+DOG_SCHEMA = {**properties_schema(kind={"const": "dog"}, name=STRING_SCHEMA), "required": ["kind"]}
 
 
-PET = {"kind": "dog", "name": "Rex"}
+DOG_DOCUMENT = {"kind": "dog", "name": "Rex"}
 
 
-KEYWORDS: dict[str, Keyword] = {
-    "pattern (as in Rust)": Keyword(TEXT, {"pattern": "^[a-z]+-[0-9]+$"}, "abc-123"),
-    "pattern (translated)": Keyword(TEXT, {"pattern": r"^\w+-\d+$"}, "abc-123"),
-    "format uuid": Keyword(TEXT, {"format": "uuid"}, "0f8fad5b-d9cb-469f-a165-70867728950e"),
-    "format date-time": Keyword(TEXT, {"format": "date-time"}, "2025-10-13T16:00:00Z"),
-    "format uri": Keyword(TEXT, {"format": "uri"}, "https://example.org/a?b=c"),
-    "enum of strings": Keyword(TEXT, {"enum": WORDS}, "gamma"),
-    "enum of numbers": Keyword(WHOLE, {"enum": [1, 2, 3]}, 3),
-    "multipleOf 3": Keyword(WHOLE, {"multipleOf": 3}, 9),
-    "multipleOf 0.01 (Python call)": Keyword({"type": "number"}, {"multipleOf": 0.01}, 1.25),
-    "type as a list": Keyword(TEXT, {"type": ["string", "null"]}, "text"),
-    "uniqueItems (Python call)": Keyword(
-        {"type": "array", "items": TEXT}, {"uniqueItems": True}, WORDS
+MEASURED_KEYWORDS: dict[str, MeasuredKeyword] = {
+    "pattern (as in Rust)": MeasuredKeyword(
+        STRING_SCHEMA, {"pattern": "^[a-z]+-[0-9]+$"}, "abc-123"
     ),
-    "contains": Keyword({"type": "array", "items": TEXT}, {"contains": {"const": "gamma"}}, WORDS),
-    "prefixItems": Keyword({"type": "array"}, {"prefixItems": [TEXT, TEXT], "items": TEXT}, WORDS),
-    "oneOf of tagged classes": Keyword({"anyOf": [DOG]}, {"oneOf": [CAT, DOG]}, PET),
-    "anyOf of tagged classes": Keyword({"anyOf": [DOG]}, {"anyOf": [CAT, DOG]}, PET),
-    "on 7 members: maxProperties": Keyword(SEVEN, {"maxProperties": 9}, LETTERS),
-    "on 7 members: propertyNames": Keyword(SEVEN, {"propertyNames": {"maxLength": 9}}, LETTERS),
-    "on 7 members: patternProperties": Keyword(
-        SEVEN, {"patternProperties": {"^x-": TEXT}}, LETTERS
+    "pattern (translated)": MeasuredKeyword(STRING_SCHEMA, {"pattern": r"^\w+-\d+$"}, "abc-123"),
+    "format uuid": MeasuredKeyword(
+        STRING_SCHEMA, {"format": "uuid"}, "0f8fad5b-d9cb-469f-a165-70867728950e"
     ),
-    "on 7 members: dependentRequired": Keyword(SEVEN, {"dependentRequired": {"a": ["b"]}}, LETTERS),
-    "on 7 members: not": Keyword(SEVEN, {"not": {"required": ["h"]}}, LETTERS),
-    "on 7 members: if, then": Keyword(
-        SEVEN, {"if": {"required": ["a"]}, "then": {"required": ["b"]}}, LETTERS
+    "format date-time": MeasuredKeyword(
+        STRING_SCHEMA, {"format": "date-time"}, "2025-10-13T16:00:00Z"
     ),
-    "on 7 members: allOf": Keyword(SEVEN, {"allOf": [{"required": ["a"]}]}, LETTERS),
+    "format uri": MeasuredKeyword(STRING_SCHEMA, {"format": "uri"}, "https://example.org/a?b=c"),
+    "enum of strings": MeasuredKeyword(STRING_SCHEMA, {"enum": SAMPLE_STRINGS}, "gamma"),
+    "enum of numbers": MeasuredKeyword(INTEGER_SCHEMA, {"enum": [1, 2, 3]}, 3),
+    "multipleOf 3": MeasuredKeyword(INTEGER_SCHEMA, {"multipleOf": 3}, 9),
+    "multipleOf 0.01 (Python call)": MeasuredKeyword(
+        {"type": "number"}, {"multipleOf": 0.01}, 1.25
+    ),
+    "type as a list": MeasuredKeyword(STRING_SCHEMA, {"type": ["string", "null"]}, "text"),
+    "uniqueItems (Python call)": MeasuredKeyword(
+        {"type": "array", "items": STRING_SCHEMA}, {"uniqueItems": True}, SAMPLE_STRINGS
+    ),
+    "contains": MeasuredKeyword(
+        {"type": "array", "items": STRING_SCHEMA}, {"contains": {"const": "gamma"}}, SAMPLE_STRINGS
+    ),
+    "prefixItems": MeasuredKeyword(
+        {"type": "array"},
+        {"prefixItems": [STRING_SCHEMA, STRING_SCHEMA], "items": STRING_SCHEMA},
+        SAMPLE_STRINGS,
+    ),
+    "oneOf of tagged classes": MeasuredKeyword(
+        {"anyOf": [DOG_SCHEMA]}, {"oneOf": [CAT_SCHEMA, DOG_SCHEMA]}, DOG_DOCUMENT
+    ),
+    "anyOf of tagged classes": MeasuredKeyword(
+        {"anyOf": [DOG_SCHEMA]}, {"anyOf": [CAT_SCHEMA, DOG_SCHEMA]}, DOG_DOCUMENT
+    ),
+    "on 7 members: maxProperties": MeasuredKeyword(
+        SEVEN_MEMBERS, {"maxProperties": 9}, LETTER_DOCUMENT
+    ),
+    "on 7 members: propertyNames": MeasuredKeyword(
+        SEVEN_MEMBERS, {"propertyNames": {"maxLength": 9}}, LETTER_DOCUMENT
+    ),
+    "on 7 members: patternProperties": MeasuredKeyword(
+        SEVEN_MEMBERS, {"patternProperties": {"^x-": STRING_SCHEMA}}, LETTER_DOCUMENT
+    ),
+    "on 7 members: dependentRequired": MeasuredKeyword(
+        SEVEN_MEMBERS, {"dependentRequired": {"a": ["b"]}}, LETTER_DOCUMENT
+    ),
+    "on 7 members: not": MeasuredKeyword(
+        SEVEN_MEMBERS, {"not": {"required": ["h"]}}, LETTER_DOCUMENT
+    ),
+    "on 7 members: if, then": MeasuredKeyword(
+        SEVEN_MEMBERS, {"if": {"required": ["a"]}, "then": {"required": ["b"]}}, LETTER_DOCUMENT
+    ),
+    "on 7 members: allOf": MeasuredKeyword(
+        SEVEN_MEMBERS, {"allOf": [{"required": ["a"]}]}, LETTER_DOCUMENT
+    ),
 }
 
 
-def costs() -> Iterator[tuple[str, float, float, float]]:
+def keyword_costs() -> Iterator[tuple[str, float, float, float]]:
     """Each keyword with the ratios of its times from JSON text and from Python, and the ns that
     it adds to a document from JSON text."""
     schemas = {
         f"{kind}{index}": it
-        for index, keyword in enumerate(KEYWORDS.values())
+        for index, keyword in enumerate(MEASURED_KEYWORDS.values())
         for kind, it in (("b", keyword.base), ("k", {**keyword.base, **keyword.added}))
     }
     sources = {f"{name}/Message.json": json.dumps(it).encode() for name, it in schemas.items()}
     with imported_package(package_code(build_contract(sources, "1"))) as package:
-        for index, (name, keyword) in enumerate(KEYWORDS.items()):
+        for index, (name, keyword) in enumerate(MEASURED_KEYWORDS.items()):
             base, added = (
                 importlib.import_module(f"{package}.{kind}{index}").Message for kind in "bk"
             )
             text = json.dumps(keyword.instance)
-            reading = race(base.model_validate_json, added.model_validate_json, text)
-            taking = race(base.model_validate, added.model_validate, keyword.instance)
+            reading = median_times(base.model_validate_json, added.model_validate_json, text)
+            taking = median_times(base.model_validate, added.model_validate, keyword.instance)
             yield name, reading[1] / reading[0], taking[1] / taking[0], reading[1] - reading[0]
 
 
-def race(*rivals_and_value: Any) -> list[float]:
+def median_times(*rivals_and_value: Any) -> list[float]:
     """The median ns of one call of each rival, by turns."""
     *rivals, value = rivals_and_value
-    times = [[nanoseconds(rival, value) for rival in rivals] for _ in range(ROUNDS)]
+    times = [[mean_nanoseconds(rival, value) for rival in rivals] for _ in range(ROUND_COUNT)]
     return [median(column) for column in zip(*times, strict=True)]
 
 
-def nanoseconds(call: Callable[[Any], Any], value: Any) -> float:
+def mean_nanoseconds(call: Callable[[Any], Any], value: Any) -> float:
     start = perf_counter_ns()
-    for _ in range(CALLS):
+    for _ in range(CALLS_PER_ROUND):
         call(value)
-    return (perf_counter_ns() - start) / CALLS
+    return (perf_counter_ns() - start) / CALLS_PER_ROUND

@@ -19,18 +19,18 @@ from contract.refusal import Refused
 from contract.subschemas import Schema, subschemas
 from pages.check_tables import disagreements, shown
 from pages.read import Page, read_page
-from runtime._finding import FORMATS, Finding, exit_status, report
+from runtime._finding import REPORT_FORMATS, Finding, exit_status, report_text
 
 ROOT = File(__file__).parent.parent
 
 
 # Keywords whose arrays are sets: their order moves no verdict, though enum's names the members
 # of a class in turn, so that it is said.
-SETS = ("enum", "required", "type")
+SET_KEYWORDS = ("enum", "required", "type")
 
 
 @dataclass(frozen=True)
-class Comparison:
+class PageComparison:
     """How far ``schema``, a file, is the JSON Schema of ``page``: a key of SAME, or ``other``;
     and what is wrong with either."""
 
@@ -40,10 +40,11 @@ class Comparison:
     findings: Sequence[Finding]
 
     def __str__(self) -> str:
-        return f"{self.page}: agrees with itself; {self.schema} is its JSON Schema{SAME[self.same]}"
+        agreement = AGREEMENT_TEXTS[self.same]
+        return f"{self.page}: agrees with itself; {self.schema} is its JSON Schema{agreement}"
 
 
-SAME = {
+AGREEMENT_TEXTS = {
     "bytes": " byte for byte",
     "json": " but for spacing, order of members or spelling",
     "order": " but for the order within enum, required or type",
@@ -51,38 +52,38 @@ SAME = {
 
 
 def main(arguments: list[str] | None = None) -> int:
-    return exit_status(lambda: run(options(arguments)))
+    return exit_status(lambda: run(parse_options(arguments)))
 
 
-def options(arguments: list[str] | None) -> argparse.Namespace:
+def parse_options(arguments: list[str] | None) -> argparse.Namespace:
     parser = argparse.ArgumentParser(description="Reference pages against schemas/.")
     parser.add_argument("pages", nargs="+", type=File, metavar="PAGE.md")
     parser.add_argument("--schemas", type=File, default=ROOT / "schemas", metavar="DIR")
-    parser.add_argument("--format", choices=FORMATS, default="text")
+    parser.add_argument("--format", choices=REPORT_FORMATS, default="text")
     return parser.parse_args(arguments)
 
 
 def run(options: argparse.Namespace) -> int:
     if not options.schemas.is_dir():
         raise Refused(f"{options.schemas}: no such folder; name one that is laid out like schemas/")
-    found = comparisons(options.pages, options.schemas)
+    found = compare_pages(options.pages, options.schemas)
     findings = [finding for it in found for finding in it.findings]
     if options.format == "json":
         pages = [{"page": it.page, "schema": it.schema, "same": it.same} for it in found]
-        print(report(findings, "json", pages=pages))
+        print(report_text(findings, "json", pages=pages))
     else:
         for it in found:
-            print(report(it.findings, options.format) or it)
+            print(report_text(it.findings, options.format) or it)
     return 1 if findings else 0
 
 
-def comparisons(pages: Iterable[File], schemas: File) -> list[Comparison]:
+def compare_pages(pages: Iterable[File], schemas: File) -> list[PageComparison]:
     """Of every page; the refusals of all at once."""
-    found: list[Comparison] = []
+    found: list[PageComparison] = []
     refusals: list[str] = []
     for path in pages:
         try:
-            found.append(comparison(path, schemas))
+            found.append(compare_page(path, schemas))
         except Refused as refused:
             refusals.append(str(refused))
     if refusals:
@@ -90,16 +91,18 @@ def comparisons(pages: Iterable[File], schemas: File) -> list[Comparison]:
     return found
 
 
-def comparison(path: File, schemas: File) -> Comparison:
+def compare_page(path: File, schemas: File) -> PageComparison:
     page = read_page(os.path.relpath(path), path.read_bytes())
-    schema = schema_of(page)
-    target = schemas / file_of(page)
+    schema = page_schema(page)
+    target = schemas / schema_file(page)
     file = os.path.relpath(target)
-    same, drifted = drift(page, schema, file, target.read_bytes() if target.is_file() else None)
-    return Comparison(page.file, file, same, [*drifted, *disagreements(page, schema)])
+    same, drifted = compare_schemas(
+        page, schema, file, target.read_bytes() if target.is_file() else None
+    )
+    return PageComparison(page.file, file, same, [*drifted, *disagreements(page, schema)])
 
 
-def file_of(page: Page) -> str:
+def schema_file(page: Page) -> str:
     """MODULE/MESSAGE.json: the package's last part is the module, the title the message."""
     file = f"{page.package.text.rsplit('.', 1)[-1]}/{page.title.text}.json"
     try:
@@ -109,16 +112,16 @@ def file_of(page: Page) -> str:
     return file
 
 
-def schema_of(page: Page) -> Schema:
+def page_schema(page: Page) -> Schema:
     """The page's JSON Schema, checked; where it is not JSON, by the line of the page."""
     lines = "\n" * page.schema.line
-    schema = checked(f"{page.file}:{page.schema.line}", (lines + page.schema.text).encode())
+    schema = checked_schema(f"{page.file}:{page.schema.line}", (lines + page.schema.text).encode())
     if not is_object(schema):
         raise Refused(f"{page.file}:{page.schema.line}: has no fields; write an object")
     return schema
 
 
-def checked(file: str, text: bytes) -> Schema | bool:
+def checked_schema(file: str, text: bytes) -> Schema | bool:
     """The schema, in the dialect of the contract."""
     schema = parse_schema(file, text)
     faults = schema_refusals(schema)
@@ -127,7 +130,9 @@ def checked(file: str, text: bytes) -> Schema | bool:
     return schema
 
 
-def drift(page: Page, theirs: Schema, file: str, text: bytes | None) -> tuple[str, list[Finding]]:
+def compare_schemas(
+    page: Page, theirs: Schema, file: str, text: bytes | None
+) -> tuple[str, list[Finding]]:
     """How far the file is the page's JSON Schema, a key of SAME or ``other``, and where not."""
     source = f"the JSON Schema of {page.file}:{page.schema.line}"
     if text is None:
@@ -135,69 +140,69 @@ def drift(page: Page, theirs: Schema, file: str, text: bytes | None) -> tuple[st
         return "other", [Finding(file, "missing", what)]
     if text == page.schema.text.encode():
         return "bytes", []
-    ours = checked(file, text)
+    ours = checked_schema(file, text)
     if is_equal(ours, theirs):
         return "json", []
     cure = f"take over {source} and run make, or correct the page"
     found = [
         Finding(file, it.kind, f"{it.kind}; {it.what}; {cure}", json_pointer(it.path))
-        for it in differences(ours, theirs, (), sets_of(ours) & sets_of(theirs))
+        for it in schema_differences(ours, theirs, (), set_locations(ours) & set_locations(theirs))
     ]
     return "other" if found else "order", found
 
 
-class Difference(NamedTuple):
+class SchemaDifference(NamedTuple):
     path: Location
     kind: str  # changed, missing or extra
     what: str
 
 
-def differences(
+def schema_differences(
     ours: Any, theirs: Any, path: Location, sets: Collection[Location]
-) -> Iterator[Difference]:
+) -> Iterator[SchemaDifference]:
     """The least places at which schemas/ and the page differ."""
     if is_object(ours) and is_object(theirs):
-        yield from within(ours, theirs, path, sets)
+        yield from child_differences(ours, theirs, path, sets)
     elif is_array(ours) and is_array(theirs) and path in sets:
-        yield from (missing(path, it) for it in theirs if not holds(ours, it))
-        yield from (extra(path, it) for it in ours if not holds(theirs, it))
+        yield from (missing_difference(path, it) for it in theirs if not has_equal(ours, it))
+        yield from (extra_difference(path, it) for it in ours if not has_equal(theirs, it))
     elif is_array(ours) and is_array(theirs):
-        yield from within(dict(enumerate(ours)), dict(enumerate(theirs)), path, sets)
+        yield from child_differences(dict(enumerate(ours)), dict(enumerate(theirs)), path, sets)
     elif not is_equal(ours, theirs):
-        yield Difference(path, "changed", f"is {shown(ours)}, in the page {shown(theirs)}")
+        yield SchemaDifference(path, "changed", f"is {shown(ours)}, in the page {shown(theirs)}")
 
 
-def within(
+def child_differences(
     ours: Mapping[Any, Any], theirs: Mapping[Any, Any], path: Location, sets: Collection[Location]
-) -> Iterator[Difference]:
+) -> Iterator[SchemaDifference]:
     """By member, or by index in an array."""
     for step in dict.fromkeys([*ours, *theirs]):
         place = (*path, step)
         if step not in ours:
-            yield missing(place, theirs[step])
+            yield missing_difference(place, theirs[step])
         elif step not in theirs:
-            yield extra(place, ours[step])
+            yield extra_difference(place, ours[step])
         else:
-            yield from differences(ours[step], theirs[step], place, sets)
+            yield from schema_differences(ours[step], theirs[step], place, sets)
 
 
-def missing(path: Location, value: Any) -> Difference:
-    return Difference(path, "missing", f"the page has {shown(value)}")
+def missing_difference(path: Location, value: Any) -> SchemaDifference:
+    return SchemaDifference(path, "missing", f"the page has {shown(value)}")
 
 
-def extra(path: Location, value: Any) -> Difference:
-    return Difference(path, "extra", f"the page has no {shown(value)}")
+def extra_difference(path: Location, value: Any) -> SchemaDifference:
+    return SchemaDifference(path, "extra", f"the page has no {shown(value)}")
 
 
-def holds(values: list[Any], value: Any) -> bool:
+def has_equal(values: list[Any], value: Any) -> bool:
     return any(is_equal(it, value) for it in values)
 
 
-def sets_of(schema: Schema | bool) -> set[Location]:
+def set_locations(schema: Schema | bool) -> set[Location]:
     """Where SETS stand in a schema, not in its data."""
     if not is_object(schema):
         return set()
-    return {(*path, word) for path, it in subschemas(schema) for word in SETS if word in it}
+    return {(*path, word) for path, it in subschemas(schema) for word in SET_KEYWORDS if word in it}
 
 
 if __name__ == "__main__":

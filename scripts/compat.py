@@ -25,7 +25,7 @@ from compatibility.revisions import (
     working_tree_revision,
 )
 from compatibility.show import FORMATTERS
-from runtime._finding import add_format, exit_status
+from runtime._finding import add_format_option, exit_status
 
 
 def main(arguments: list[str] | None = None) -> int:
@@ -36,7 +36,7 @@ def run(chosen: argparse.Namespace) -> int:
     new = working_tree_revision() if chosen.new is None else named_revision(chosen.new)
     reports = [Report(it, new, chosen.strict, judged) for it, judged in base_revisions(chosen)]
     print(FORMATTERS[chosen.format](reports))
-    return 1 if any(it.fails for it in reports) else 0
+    return 1 if any(it.is_failing for it in reports) else 0
 
 
 def parse_options(arguments: list[str] | None) -> argparse.Namespace:
@@ -44,7 +44,7 @@ def parse_options(arguments: list[str] | None) -> argparse.Namespace:
     parser.add_argument("old", nargs="?", help="a ref or a folder; default: the last release")
     parser.add_argument("new", nargs="?", help="a ref or a folder; default: the working tree")
     parser.add_argument("--strict", action="store_true", help="take the mild for what it is")
-    add_format(parser)
+    add_format_option(parser)
     return parser.parse_args(arguments)
 
 

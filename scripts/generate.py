@@ -15,7 +15,7 @@ from output.drift import drift_of
 from output.package import render_contract
 from output.write import replace_files
 from proof.agreement import prove
-from runtime._finding import Finding, add_format, exit_status, tell
+from runtime._finding import Finding, add_format_option, exit_status, print_report
 
 
 def main(arguments: list[str] | None = None) -> int:
@@ -50,7 +50,7 @@ def parse(arguments: list[str] | None) -> argparse.Namespace:
     parser.add_argument(
         "--check", action="store_true", help="report what drifted, write nothing, exit 1 if any"
     )
-    add_format(parser)
+    add_format_option(parser)
     return parser.parse_args(arguments)
 
 
@@ -61,7 +61,7 @@ def check_drift(files: Mapping[str, bytes], out: Path, form: str) -> int:
     place = "" if form == "text" else f"{os.path.relpath(out)}/"
     findings = [Finding(f"{place}{it.path}", it.kind, f"{it.kind}; {it.cause}") for it in found]
     numbers = "" if found else f"{os.path.relpath(out)}: files {len(files)}, drift 0"
-    return tell(findings, form, numbers, files=len(files))
+    return print_report(findings, form, numbers, files=len(files))
 
 
 if __name__ == "__main__":

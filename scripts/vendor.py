@@ -12,110 +12,132 @@ import tempfile
 from collections.abc import Iterator
 from pathlib import Path
 
-from runtime._finding import Finding, Refused, add_format, exit_status, shown, tell
-from runtime._verify import intact, manifest, recorded
+from runtime._finding import (
+    Finding,
+    Refused,
+    add_format_option,
+    display_path,
+    exit_status,
+    print_report,
+)
+from runtime._verify import integrity_findings, read_manifest, recorded_hashes
 
 ROOT = Path(__file__).resolve().parent.parent
 
 
-SOURCE = ROOT / "generated" / "pydantic_models"
+PACKAGE_FOLDER = ROOT / "generated" / "pydantic_models"
 
 
 # Taking the package anew cures these, and nobody's work is lost.
-CURED = ("missing", "line-endings")
+CURED_BY_VENDORING = ("missing", "line-endings")
 
 
 def main(arguments: list[str] | None = None) -> int:
-    options = parse(arguments)
+    options = parse_options(arguments)
     return exit_status(lambda: run(options))
 
 
-def parse(arguments: list[str] | None) -> argparse.Namespace:
+def parse_options(arguments: list[str] | None) -> argparse.Namespace:
     parser = argparse.ArgumentParser(description="Copy the package into another tree.")
     parser.add_argument("dest", type=Path, metavar="DEST", help="becomes DEST/pydantic_models")
     parser.add_argument(
         "--check", action="store_true", help="say how the copy differs, write nothing"
     )
-    add_format(parser)
+    add_format_option(parser)
     return parser.parse_args(arguments)
 
 
 def run(options: argparse.Namespace) -> int:
-    whole()
-    copy = options.dest / SOURCE.name
-    return check(copy, options.format) if options.check else take(copy, options.format)
+    refuse_damaged_package()
+    copy = options.dest / PACKAGE_FOLDER.name
+    return check_copy(copy, options.format) if options.check else take_copy(copy, options.format)
 
 
-def whole() -> None:
+def refuse_damaged_package() -> None:
     """Refuse to hand on what is not as it was generated."""
     try:
-        faults = [f"{it.file}: {it.kind}; run make" for it in intact(SOURCE)]
+        faults = [f"{it.file}: {it.kind}; run make" for it in integrity_findings(PACKAGE_FOLDER)]
     except Refused as refused:
         raise Refused(f"{str(refused).split(';')[0]}; run make") from refused
     if faults:
         raise Refused(*faults)
 
 
-def take(copy: Path, form: str) -> int:
+def take_copy(copy: Path, form: str) -> int:
     """Replace the copy as a whole, unless that would lose what somebody wrote there."""
-    edits = [it for it in edited(copy) if it.kind not in CURED] if os.path.lexists(copy) else []
+    edits = (
+        [it for it in edit_findings(copy) if it.kind not in CURED_BY_VENDORING]
+        if os.path.lexists(copy)
+        else []
+    )
     if not edits:
-        replace(copy)
-    return tell(edits, form, "" if edits else summary(copy), version=version(SOURCE))
+        replace_copy(copy)
+    return print_report(
+        edits, form, "" if edits else copy_summary(copy), version=package_version(PACKAGE_FOLDER)
+    )
 
 
-def check(copy: Path, form: str) -> int:
+def check_copy(copy: Path, form: str) -> int:
     """Whether the copy is intact, and how it differs from what this checkout would give."""
     if not os.path.lexists(copy):
-        raise Refused(f"{shown(copy)}: is not there; {command('vendor', 'DEST', copy.parent)}")
-    edits = edited(copy)
-    findings = [*edits, *differences(copy, {it.file for it in edits})]
-    more = {"version": version(copy), "here": version(SOURCE)}
-    return tell(findings, form, "" if findings else f"{summary(copy)}, as here", **more)
+        raise Refused(
+            f"{display_path(copy)}: is not there; {make_command('vendor', 'DEST', copy.parent)}"
+        )
+    edits = edit_findings(copy)
+    findings = [*edits, *checkout_differences(copy, {it.file for it in edits})]
+    more = {"version": package_version(copy), "here": package_version(PACKAGE_FOLDER)}
+    return print_report(
+        findings, form, "" if findings else f"{copy_summary(copy)}, as here", **more
+    )
 
 
-def edited(copy: Path) -> list[Finding]:
+def edit_findings(copy: Path) -> list[Finding]:
     """What is not as the copy's own manifest has it; Refused if it is no copy of ours."""
     if copy.is_symlink() or not copy.is_dir():
-        raise Refused(f"{shown(copy.parent)}/{copy.name}: is no folder of ours; move it away")
-    return intact(copy)
+        raise Refused(
+            f"{display_path(copy.parent)}/{copy.name}: is no folder of ours; move it away"
+        )
+    return integrity_findings(copy)
 
 
-def differences(copy: Path, edits: set[str]) -> Iterator[Finding]:
+def checkout_differences(copy: Path, edits: set[str]) -> Iterator[Finding]:
     """How the copy as it was taken differs from this checkout, and what takes it."""
-    there, here = recorded(copy), recorded(SOURCE)
+    there, here = recorded_hashes(copy), recorded_hashes(PACKAGE_FOLDER)
     files = [path for path in sorted({*there, *here}) if there.get(path) != here.get(path)]
     if files:
-        versions = f"version {version(copy)}, here {version(SOURCE)}"
-        look = command("compat", "BASE", copy / "schemas")
-        it = f"{versions}; look with {look}, take it with {command('vendor', 'DEST', copy.parent)}"
-        yield Finding(shown(copy), "version", it)
+        versions = f"version {package_version(copy)}, here {package_version(PACKAGE_FOLDER)}"
+        look = make_command("compat", "BASE", copy / "schemas")
+        take = make_command("vendor", "DEST", copy.parent)
+        it = f"{versions}; look with {look}, take it with {take}"
+        yield Finding(display_path(copy), "version", it)
     for path in files:
-        if shown(copy / path) not in edits:
+        if display_path(copy / path) not in edits:
             kind = "missing" if path not in there else "extra" if path not in here else "changed"
-            yield Finding(shown(copy / path), "version", f"{kind} against this checkout")
+            yield Finding(display_path(copy / path), "version", f"{kind} against this checkout")
 
 
-def command(target: str, name: str, path: Path) -> str:
+def make_command(target: str, name: str, path: Path) -> str:
     """What to type where the caller stands; make takes paths relative to the Makefile."""
     folder = os.path.relpath(ROOT)
     return f"make -C {folder} {target} {name}={os.path.relpath(path.resolve(), ROOT)}"
 
 
-def summary(copy: Path) -> str:
-    return f"{shown(copy)}: version {version(copy)}, files {len(recorded(copy))}"
+def copy_summary(copy: Path) -> str:
+    return (
+        f"{display_path(copy)}: version {package_version(copy)}, files {len(recorded_hashes(copy))}"
+    )
 
 
-def version(package: Path) -> str:
-    return str(manifest(package)["version"])
+def package_version(package: Path) -> str:
+    return str(read_manifest(package)["version"])
 
 
-def replace(copy: Path) -> None:
+def replace_copy(copy: Path) -> None:
     """The package beside the copy, then both change places: a failure leaves what was there."""
     copy.parent.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory(prefix=f".{copy.name}.", dir=copy.parent) as beside:
         fresh, old = Path(beside) / "new", Path(beside) / "old"
-        shutil.copytree(SOURCE, fresh, ignore=shutil.ignore_patterns("__pycache__"))
+        shutil.copytree(PACKAGE_FOLDER, fresh, ignore=shutil.ignore_patterns("__pycache__"))
         if copy.exists():
             copy.rename(old)
         try:

@@ -32,7 +32,7 @@ COMMANDS = {
 
 
 def main(arguments: list[str] | None = None) -> int:
-    made = parser()
+    made = build_parser()
     options, rest = made.parse_known_args(arguments)
     if rest:  # as Python before 3.13 leaves the files that come after an option
         if "files" not in options or any(it[1:] and it[0] == "-" for it in rest):
@@ -41,7 +41,7 @@ def main(arguments: list[str] | None = None) -> int:
     return exit_status(lambda: COMMANDS[options.command].run(options))
 
 
-def parser() -> argparse.ArgumentParser:
+def build_parser() -> argparse.ArgumentParser:
     package = __package__ or ""
     made = argparse.ArgumentParser(prog=f"python -m {package}", description="The contract's copy.")
     made.add_argument("--version", action="version", version=import_module(package).__version__)

@@ -17,9 +17,9 @@ from ._lines import line_of
 
 # None stands for what cannot be judged: too long to be read, or a null of an engine.
 Line: TypeAlias = str | bytes | bytearray | None
-MOST = 20  # findings of one document that are told
-SPACE = " \t\r\n"
-POSITION = re.compile(r" at line (\d+) column (\d+)$")
+MAX_FINDINGS = 20  # findings of one document that are told
+JSON_SPACE = " \t\r\n"
+POSITION_PATTERN = re.compile(r" at line (\d+) column (\d+)$")
 
 
 class Judge:
@@ -29,7 +29,7 @@ class Judge:
     """
 
     def __init__(self, message: str) -> None:
-        self.message = full_name(message)
+        self.message = full_message_name(message)
         module, name = self.message.split(".")
         self.model: type[BaseModel] = getattr(import_module(f".{module}", __package__), name)
         self.valid = self.invalid = self.findings = 0
@@ -67,32 +67,32 @@ class Judge:
         self.invalid += 1
         self.findings += error.error_count()
         told = error.errors(include_url=False, include_context=False, include_input=False)
-        for it in told[:MOST]:
+        for it in told[:MAX_FINDINGS]:
             kind, what = it["type"], it["msg"]
             if kind in ("json_invalid", "json_type"):  # there is no document to point into
-                what, line = syntax(what, text, number)
+                what, line = syntax_fault(what, text, number)
                 yield Finding(file, kind, what, None, line)
             else:
-                line = number or line_of(decoded(text), it["loc"])
-                yield Finding(file, kind, what, pointer(it["loc"]), line)
-        if len(told) > MOST:
-            yield Finding(file, "more", f"{len(told) - MOST} more findings", None, number)
+                line = number or line_of(decode_text(text), it["loc"])
+                yield Finding(file, kind, what, json_pointer(it["loc"]), line)
+        if len(told) > MAX_FINDINGS:
+            yield Finding(file, "more", f"{len(told) - MAX_FINDINGS} more findings", None, number)
 
 
 def is_blank(line: Line) -> bool:
     """Whether it holds nothing but white space (RFC 8259, section 2)."""
-    return line is not None and not decoded(line).strip(SPACE)
+    return line is not None and not decode_text(line).strip(JSON_SPACE)
 
 
-def decoded(text: Line) -> str:
+def decode_text(text: Line) -> str:
     return text or "" if isinstance(text, str | None) else text.decode("utf-8", "replace")
 
 
-def syntax(what: str, text: Line, number: int | None) -> tuple[str, int | None]:
+def syntax_fault(what: str, text: Line, number: int | None) -> tuple[str, int | None]:
     """Why the text is no JSON, and its line: the given one, or within a document the fault's."""
     if text and (text[:1] == "\ufeff" or text[:3] == b"\xef\xbb\xbf"):
         return "starts with a byte order mark; write it without one", number or 1
-    position = POSITION.search(what)
+    position = POSITION_PATTERN.search(what)
     if position is None:
         return what, number
     line, column = position.groups()
@@ -102,14 +102,14 @@ def syntax(what: str, text: Line, number: int | None) -> tuple[str, int | None]:
     return what, number or int(line)  # of a line that is cut short pydantic names the next
 
 
-def pointer(path: Iterable[str | int]) -> str:
+def json_pointer(path: Iterable[str | int]) -> str:
     """The JSON Pointer (RFC 6901) of a path of member names and indices."""
     return "".join("/" + str(step).replace("~", "~0").replace("/", "~1") for step in path)
 
 
-def full_name(message: str) -> str:
+def full_message_name(message: str) -> str:
     """``MODULE.MESSAGE`` for that, or for a MESSAGE that one module alone has."""
-    there = names()
+    there = message_names()
     fitting = [it for it in there if message in (it, it.split(".")[1])]
     if len(fitting) == 1:
         return fitting[0]
@@ -118,7 +118,7 @@ def full_name(message: str) -> str:
     raise Refused(f"{message}: is no message of the contract; name one of {', '.join(there)}")
 
 
-def names() -> list[str]:
+def message_names() -> list[str]:
     """Every message of the contract, read so that a package in a zip file will do."""
     manifest = files(__package__ or "").joinpath("manifest.json").read_bytes()
     return [it.removesuffix(".json").replace("/", ".") for it in json.loads(manifest)["schemas"]]

@@ -4,8 +4,8 @@ import json
 import re
 from collections.abc import Iterable, Iterator
 
-SPACE = re.compile(r"[ \t\r\n]*")
-READ = json.JSONDecoder().raw_decode
+WHITE_SPACE = re.compile(r"[ \t\r\n]*")
+READ_JSON = json.JSONDecoder().raw_decode
 
 
 def line_of(text: str, path: Iterable[str | int]) -> int:
@@ -13,31 +13,31 @@ def line_of(text: str, path: Iterable[str | int]) -> int:
 
     The text is JSON: whoever asks has read it. Of members of one name the last counts.
     """
-    at = skip(text, 0)
+    at = skip_space(text, 0)
     for step in path:
-        at = dict(parts(text, at)).get(step, at)
+        at = dict(child_positions(text, at)).get(step, at)
     return text.count("\n", 0, at) + 1
 
 
-def parts(text: str, at: int) -> Iterator[tuple[str | int, int]]:
+def child_positions(text: str, at: int) -> Iterator[tuple[str | int, int]]:
     """The members or items of the value at ``at`` by name or index, each where it begins."""
     opened, index = text[at], 0
-    at = skip(text, at + 1)
+    at = skip_space(text, at + 1)
     while opened in "{[" and text[at] not in "}]":
-        name, at = member(text, at) if opened == "{" else (index, at)
+        name, at = read_member_name(text, at) if opened == "{" else (index, at)
         yield name, at
-        at = skip(text, READ(text, at)[1])
-        at = skip(text, at + 1) if text[at] == "," else at
+        at = skip_space(text, READ_JSON(text, at)[1])
+        at = skip_space(text, at + 1) if text[at] == "," else at
         index += 1
 
 
-def member(text: str, at: int) -> tuple[str, int]:
+def read_member_name(text: str, at: int) -> tuple[str, int]:
     """A name, and where its value begins."""
-    name, at = READ(text, at)
-    return name, skip(text, skip(text, at) + 1)  # past the colon
+    name, at = READ_JSON(text, at)
+    return name, skip_space(text, skip_space(text, at) + 1)  # past the colon
 
 
-def skip(text: str, at: int) -> int:
+def skip_space(text: str, at: int) -> int:
     """The place of what comes after white space (RFC 8259, section 2)."""
-    found = SPACE.match(text, at)
+    found = WHITE_SPACE.match(text, at)
     return found.end() if found else at

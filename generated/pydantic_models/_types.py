@@ -19,10 +19,10 @@ from pydantic.json_schema import JsonSchemaValue
 from pydantic_core import CoreSchema, SchemaValidator, core_schema
 
 
-class Exact:
+class ExactMarker:
     """Base of the markers: replaces the plain core schema, keeps the JSON Schema it emits."""
 
-    def exact(self, plain: Any) -> Any:
+    def exact_schema(self, plain: Any) -> Any:
         """The core schema that accepts what JSON Schema accepts."""
         return plain
 
@@ -32,7 +32,7 @@ class Exact:
 
     def __get_pydantic_core_schema__(self, source: Any, handler: GetCoreSchemaHandler) -> Any:
         plain = handler(source)
-        return self.made(self.exact(plain), plain)
+        return self.made(self.exact_schema(plain), plain)
 
     def made(self, exact: Any, plain: Any, **more: Any) -> Any:
         """``exact`` as the type, ``plain`` as what its JSON Schema is made of."""
@@ -48,24 +48,28 @@ class Exact:
         if not mine:  # of the markers in one Annotated, Pydantic asks each about all
             return handler(schema)
         plain: Any = metadata["plain"]
-        return self.said(*([handler(plain)] if metadata["stacked"] else emitted([plain], handler)))
+        return self.said(
+            *([handler(plain)] if metadata["stacked"] else emit_json_schemas([plain], handler))
+        )
 
 
-def emitted(schemas: Iterable[Any], handler: GetJsonSchemaHandler) -> list[JsonSchemaValue]:
+def emit_json_schemas(
+    schemas: Iterable[Any], handler: GetJsonSchemaHandler
+) -> list[JsonSchemaValue]:
     """The JSON Schema of each core schema, as Pydantic emits it anywhere: as an item of a tuple."""
     asked = [*schemas]
     return handler(core_schema.tuple_schema(asked))["prefixItems"] if asked else []
 
 
-class Integer(Exact):
+class Integer(ExactMarker):
     """``"type": "integer"``: any number without a fraction, so 15.0, 1e2 and 2**63 too, but
     neither true nor "1" (JSON Schema 2020-12, Core 4.2.3 and Validation 6.1.1)."""
 
-    def exact(self, plain: Any) -> CoreSchema:
+    def exact_schema(self, plain: Any) -> CoreSchema:
         # The bounds are a step of their own so that each fault has its own error type.
         bounds: list[Any] = [{**plain, "strict": True}] if plain.keys() > {"type"} else []
         return core_schema.chain_schema(
-            [WHOLE_NUMBER, *bounds], serialization=core_schema.simple_ser_schema("int")
+            [WHOLE_NUMBER_SCHEMA, *bounds], serialization=core_schema.simple_ser_schema("int")
         )
 
 
@@ -75,45 +79,45 @@ def whole_number(value: float) -> int:
     return int(Decimal(float.__repr__(value)))
 
 
-def by_decimal(floats: CoreSchema) -> CoreSchema:
+def floats_by_decimal(floats: CoreSchema) -> CoreSchema:
     """Floats beyond 2**53, each the nearest double to many integers."""
     return core_schema.chain_schema(
         [floats, core_schema.no_info_plain_validator_function(whole_number)]
     )
 
 
-INTEGRAL_FLOAT = core_schema.chain_schema(
+INTEGRAL_FLOAT_SCHEMA = core_schema.chain_schema(
     [
         core_schema.any_schema(),  # reads JSON into Python, where is-instance can look at it
         core_schema.is_instance_schema(float),
         core_schema.union_schema(
             [
                 core_schema.int_schema(ge=-(2**53), le=2**53),
-                by_decimal(core_schema.float_schema(allow_inf_nan=False, gt=2.0**53)),
-                by_decimal(core_schema.float_schema(allow_inf_nan=False, lt=-(2.0**53))),
+                floats_by_decimal(core_schema.float_schema(allow_inf_nan=False, gt=2.0**53)),
+                floats_by_decimal(core_schema.float_schema(allow_inf_nan=False, lt=-(2.0**53))),
             ],
             mode="left_to_right",
         ),
     ]
 )
-WHOLE_NUMBER = core_schema.union_schema(
-    [core_schema.int_schema(strict=True), INTEGRAL_FLOAT], custom_error_type="int_type"
+WHOLE_NUMBER_SCHEMA = core_schema.union_schema(
+    [core_schema.int_schema(strict=True), INTEGRAL_FLOAT_SCHEMA], custom_error_type="int_type"
 )
 
 
-class Number(Exact):
+class Number(ExactMarker):
     """``"type": "number"``: finite, an integer stays an ``int`` and so loses no digit, neither
     true nor "1" (JSON Schema 2020-12, Validation 6.1.1)."""
 
-    def exact(self, plain: Any) -> CoreSchema:
-        bounds = [bound(word, plain[word]) for word in BOUND_ERRORS if word in plain]
+    def exact_schema(self, plain: Any) -> CoreSchema:
+        bounds = [bound_step(word, plain[word]) for word in BOUND_ERROR_TYPES if word in plain]
         return core_schema.chain_schema(
-            [float_or_int("float_type", allow_inf_nan=False), *bounds],
+            [number_schema("float_type", allow_inf_nan=False), *bounds],
             serialization=core_schema.simple_ser_schema("any"),
         )
 
 
-BOUND_ERRORS: Any = {
+BOUND_ERROR_TYPES: Any = {
     "ge": "greater_than_equal",
     "le": "less_than_equal",
     "gt": "greater_than",
@@ -122,18 +126,22 @@ BOUND_ERRORS: Any = {
 
 
 # The bound of an integer that means the same as a bound with a fraction.
-WHOLE = {"ge": math.ceil, "le": math.floor, "gt": math.floor, "lt": math.ceil}
+BOUND_ROUNDING = {"ge": math.ceil, "le": math.floor, "gt": math.floor, "lt": math.ceil}
 
 
-def bound(word: str, limit: float) -> Any:
+def bound_step(word: str, limit: float) -> Any:
     """One bound, with its own error; exact below 2**53."""
-    step: Any = float_or_int(BOUND_ERRORS[word], **{word: limit})
+    step: Any = number_schema(BOUND_ERROR_TYPES[word], **{word: limit})
     return {**step, "custom_error_context": {word: limit}}
 
 
-def float_or_int(error: Any, **floats: Any) -> CoreSchema:
+def number_schema(error: Any, **floats: Any) -> CoreSchema:
     """A float within bounds or an integer within the same bounds, neither converted."""
-    integers: Any = {word: WHOLE[word](limit) for word, limit in floats.items() if word in WHOLE}
+    integers: Any = {
+        word: BOUND_ROUNDING[word](limit)
+        for word, limit in floats.items()
+        if word in BOUND_ROUNDING
+    }
     return core_schema.union_schema(
         [
             core_schema.float_schema(strict=True, **floats),
@@ -143,11 +151,11 @@ def float_or_int(error: Any, **floats: Any) -> CoreSchema:
     )
 
 
-class AnyOf(Exact):
+class AnyOf(ExactMarker):
     """``"anyOf"`` of more than a schema and null: one error where no branch fits, instead of
     those of every branch (JSON Schema 2020-12, Core 10.2.1.2)."""
 
-    def exact(self, plain: Any) -> CoreSchema:
+    def exact_schema(self, plain: Any) -> CoreSchema:
         return core_schema.custom_error_schema(
             plain,
             custom_error_type="any_of",
@@ -156,11 +164,11 @@ class AnyOf(Exact):
         )
 
 
-class Hyphenated(Exact):
+class HyphenatedUUID(ExactMarker):
     """``"format": "uuid"``: the form 8-4-4-4-12 alone, of the five that ``uuid.UUID`` reads
     (RFC 9562, section 4). Of those, only this one is 36 characters long."""
 
-    def exact(self, plain: Any) -> CoreSchema:
+    def exact_schema(self, plain: Any) -> CoreSchema:
         text = core_schema.chain_schema(
             [core_schema.str_schema(strict=True, min_length=36, max_length=36), plain]
         )
@@ -174,7 +182,7 @@ class Hyphenated(Exact):
         )
 
 
-UUID = Annotated[uuid.UUID, Hyphenated()]
+UUID = Annotated[uuid.UUID, HyphenatedUUID()]
 
 
 class StrEnum(str, enum.Enum):
@@ -208,7 +216,7 @@ class Assertion(Protocol):
 
     def step(self, cls: Any, schema: Any, handler: GetCoreSchemaHandler) -> CoreSchema: ...
 
-    def emitted(self, schema: Any, handler: GetJsonSchemaHandler) -> JsonSchemaValue: ...
+    def emitted_keywords(self, schema: Any, handler: GetJsonSchemaHandler) -> JsonSchemaValue: ...
 
 
 class Model(BaseModel):
@@ -251,23 +259,23 @@ class Model(BaseModel):
         fields = holder["schema"]["fields"].values()
         for field in fields:
             place = field["schema"] if field["schema"]["type"] == "default" else field
-            place["schema"] = lean(place["schema"])
+            place["schema"] = lean_schema(place["schema"])
         aliased = any("validation_alias" in field for field in fields)
         steps: list[CoreSchema] = []
         if cls.__assertion__:
             steps.append(cls.__assertion__.step(cls, schema, handler))
-        if steps or (aliased and takes_attributes_for_keys()):
-            holder["schema"] = core_schema.chain_schema([AS_DICT, *steps, holder["schema"]])
+        if steps or (aliased and has_alias_bug()):
+            holder["schema"] = core_schema.chain_schema([DICT_STEP, *steps, holder["schema"]])
         return schema
 
     @classmethod
     def __get_pydantic_json_schema__(
         cls, schema: Any, handler: GetJsonSchemaHandler
     ) -> JsonSchemaValue:
-        emitted = handler(without_step(schema))
+        emitted = handler(without_steps(schema))
         members = handler.resolve_ref_schema(emitted)
         if cls.__assertion__:
-            members.update(cls.__assertion__.emitted(schema, handler))
+            members.update(cls.__assertion__.emitted_keywords(schema, handler))
         said: Any = cls.model_config.get("json_schema_extra") or {}
         if cls.model_config.get("title", cls.__name__) is None and "title" not in said:
             members.pop("title", None)
@@ -281,18 +289,18 @@ class Model(BaseModel):
         return emitted
 
 
-AS_DICT = core_schema.dict_schema()
+DICT_STEP = core_schema.dict_schema()
 
 
-def without_step(schema: Any) -> Any:
+def without_steps(schema: Any) -> Any:
     """The schema of a model, whatever validators surround its fields, without AS_DICT."""
     if schema["type"] == "chain":
         return schema["steps"][-1]
-    return {**schema, "schema": without_step(schema["schema"])} if "schema" in schema else schema
+    return {**schema, "schema": without_steps(schema["schema"])} if "schema" in schema else schema
 
 
 @cache
-def takes_attributes_for_keys() -> bool:
+def has_alias_bug() -> bool:
     """Whether this pydantic loses an unknown key of JSON text that is called like the attribute
     of an aliased field, as 2.13.0 to 2.14.1 do; a Python dict in between keeps it."""
     field = core_schema.model_field(core_schema.any_schema(), validation_alias="key")
@@ -301,24 +309,28 @@ def takes_attributes_for_keys() -> bool:
     return not extra
 
 
-def lean(schema: Any) -> Any:
+def lean_schema(schema: Any) -> Any:
     """The same type with less work: one error instead of two for ``T | MISSING``, and one copy
     in C instead of a walk for ``dict[str, Any]`` (keys and values of JSON are right already)."""
     kind, inner = schema["type"], schema.get("schema")
     if kind == "union":  # how pydantic before 2.14 says `T | MISSING`
         choices = [choice for choice in schema["choices"] if choice != {"type": "missing-sentinel"}]
-        return lean(choices[0]) if len(choices) == 1 else {**schema, "choices": choices}
+        return lean_schema(choices[0]) if len(choices) == 1 else {**schema, "choices": choices}
     if kind == "nullable" and inner == {"type": "missing-sentinel"}:  # and `None | MISSING`
         return core_schema.none_schema()
     if kind in ("nullable", "missing-sentinel") and inner:
-        return {**schema, "schema": lean(inner)}
-    if kind == "dict" and schema.keys() <= FREE and schema["values_schema"] == {"type": "any"}:
-        return core_schema.json_or_python_schema(json_schema=schema, python_schema=COPY)
+        return {**schema, "schema": lean_schema(inner)}
+    if (
+        kind == "dict"
+        and schema.keys() <= UNSIZED_DICT_KEYS
+        and schema["values_schema"] == {"type": "any"}
+    ):
+        return core_schema.json_or_python_schema(json_schema=schema, python_schema=COPY_DICT)
     return schema
 
 
-FREE = {"type", "keys_schema", "values_schema", "metadata"}  # no sizes
-COPY = core_schema.chain_schema(
+UNSIZED_DICT_KEYS = {"type", "keys_schema", "values_schema", "metadata"}  # no sizes
+COPY_DICT = core_schema.chain_schema(
     [
         core_schema.custom_error_schema(
             core_schema.is_instance_schema(dict), custom_error_type="dict_type"

@@ -61,7 +61,7 @@ class ChangeFinding:
     breaks: str | None = None
     witness: Any = ABSENT
     mild: bool = False
-    place: str = ""
+    rejected_at: str = ""
     says: str = ""
 
 
@@ -79,7 +79,7 @@ class MessageComparison:
 class MessageRevision:
     """A message in one edition of the contract."""
 
-    edition: Revision
+    revision: Revision
     message: str
 
     @property
@@ -89,23 +89,23 @@ class MessageRevision:
     @property
     def schema(self) -> Schema:
         """In normal form."""
-        return self.edition.contract.modules[self.message.split("/")[0]].messages[self.name]
+        return self.revision.contract.modules[self.message.split("/")[0]].messages[self.name]
 
     @cached_property
     def oracle(self) -> Oracle:
-        return oracle_for(self.edition.contract, *self.message.split("/"))
+        return oracle_for(self.revision.contract, *self.message.split("/"))
 
     @property
     def source(self) -> bytes:
         """The module that is generated of this message alone."""
-        return generate_module(self.edition, self.message)
+        return generate_module(self.revision, self.message)
 
     @property
     def documents(self) -> list[Any]:
-        return message_documents(self.edition, self.message)
+        return message_documents(self.revision, self.message)
 
     @property
-    def classes(self) -> Mapping[str, ApiClass]:
+    def python_classes(self) -> Mapping[str, ApiClass]:
         """Those that the message is made of."""
         return read_classes(self.source)
 
@@ -115,9 +115,9 @@ class MessageRevision:
         files = {"__init__.py": b"", **runtime_modules([self.source]), f"{module}.py": self.source}
         with imported_package({f"{PACKAGE}/{path}": it for path, it in files.items()}) as package:
             model = getattr(importlib.import_module(f"{package}.{module}"), self.name)
-            return [self.agreed(model, document) for document in documents]
+            return [self.agreed_verdict(model, document) for document in documents]
 
-    def agreed(self, model: type[BaseModel], document: Any) -> bool | None:
+    def agreed_verdict(self, model: type[BaseModel], document: Any) -> bool | None:
         said = {isinstance(it, BaseModel) for it in verdicts_of(model, document).values()}
         said.add(self.oracle.accepts(document))
         return said.pop() if len(said) == 1 else None
@@ -142,12 +142,12 @@ def compare_messages(
     """What changed from one to the other; ``strict`` takes what is mild for what it is."""
     pair = SchemaPair(old.schema, new.schema)
     verdict, wire = compare_wire(pair, old, new)
-    changes = list(api_changes(old.classes, new.classes))
+    changes = list(api_changes(old.python_classes, new.python_classes))
     notes = [*default_findings(pair), *python_findings(changes)]
     bumps = [
         wire_bump(pair, verdict, strict),
         *("major" if it.breaks else "minor" for it in changes),
-        *("minor" for it in pair.edits if it.word == "default"),
+        *("minor" for it in pair.edits if it.keyword == "default"),
         "patch",
     ]
     return MessageComparison(new.message, verdict, max(bumps, key=BUMPS.index), [*wire, *notes])
@@ -160,7 +160,7 @@ def compare_wire(
     pair: SchemaPair, old: MessageRevision, new: MessageRevision
 ) -> tuple[str, list[ChangeFinding]]:
     """The verdict on the sets of documents, and why: witnesses, or where there are none proofs."""
-    documents = [] if pair.unedited else shortest_first([*old.documents, *new.documents])
+    documents = [] if pair.is_unedited else shortest_first([*old.documents, *new.documents])
     findings: list[ChangeFinding] = []
     differs: dict[str, bool] = {}
     for direction in (WIDENS, NARROWS):
@@ -211,7 +211,7 @@ def witnessed_findings(
 ) -> Iterator[ChangeFinding]:
     """A finding for each edit that decides, its witness run through schemas and models."""
     widens = direction == WIDENS
-    found = list(attribute_witnesses(pair.old, pair.new, pair.asserting, documents, widens))
+    found = list(attribute_witnesses(pair.old, pair.new, pair.asserting_edits, documents, widens))
     found = found or [(WHOLE_SCHEMA_EDIT, documents[0])]
     shown = [witness for _, witness in found]
     expected = (False, True) if direction == WIDENS else (True, False)
@@ -220,14 +220,14 @@ def witnessed_findings(
         finding = finding_of(edit, direction, WHO_BREAKS[direction], witness)
         if answers == expected:
             place = rejection_place(old if direction == WIDENS else new, witness)
-            yield replace(finding, mild=edit in pair.mild, place=place)
+            yield replace(finding, mild=edit in pair.mild, rejected_at=place)
         else:
             yield replace(finding, effect=UNDECIDED, breaks=None, says=CONTRADICTION_TEXT)
 
 
 def rejection_place(side: MessageRevision, witness: Any) -> str:
     """Where and by which keyword a message's schema rejects a document."""
-    faults = sorted(side.oracle.faults(witness), key=lambda it: (it.instance, it.keyword))
+    faults = sorted(side.oracle.faults_of(witness), key=lambda it: (it.instance, it.keyword))
     keyword = faults[0].keyword.rpartition("/")[2] or "false"
     return f"{faults[0].instance or 'its root'} ({keyword})"
 
@@ -253,7 +253,7 @@ def undecided_findings(pair: SchemaPair, direction: str) -> Iterator[ChangeFindi
         alone = apply_edits(pair.old, [edit])
         return is_included(*((alone, pair.old) if direction == WIDENS else (pair.old, alone)))
 
-    found = [it for it in pair.asserting if not harmless(it)] or pair.asserting
+    found = [it for it in pair.asserting_edits if not harmless(it)] or pair.asserting_edits
     for edit in found or [WHOLE_SCHEMA_EDIT]:
         yield replace(finding_of(edit, UNDECIDED), says=UNDECIDED_TEXT[direction])
 
@@ -276,7 +276,7 @@ def wire_bump(pair: SchemaPair, verdict: str, strict: bool) -> str:
 def default_findings(pair: SchemaPair) -> Iterator[ChangeFinding]:
     """What verdicts do not tell: what readers take an absent member for."""
     for edit in pair.edits:
-        if edit.word == "default":
+        if edit.keyword == "default":
             says = "verdicts are as before; whoever fills in the default reads an absent member so"
             yield replace(finding_of(edit, "note"), says=says)
 

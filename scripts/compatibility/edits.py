@@ -31,7 +31,7 @@ class Edit:
     of the set that stands there did. ``word`` is the keyword that the edit belongs to."""
 
     path: Location
-    word: str
+    keyword: str
     old: Any
     new: Any
     member: bool = False
@@ -41,11 +41,11 @@ class Edit:
         return json_pointer(self.path)
 
     @property
-    def asserts(self) -> bool:
-        return not is_annotation(self.word)
+    def is_assertion(self) -> bool:
+        return not is_annotation(self.keyword)
 
-    def reverted(self) -> "Edit":
-        return Edit(self.path, self.word, self.new, self.old, self.member)
+    def inverse(self) -> "Edit":
+        return Edit(self.path, self.keyword, self.new, self.old, self.member)
 
 
 def apply_edits(schema: Schema, edits: Iterable[Edit]) -> Schema:
@@ -56,9 +56,9 @@ def apply_edits(schema: Schema, edits: Iterable[Edit]) -> Schema:
             changed = {**copy.deepcopy(edit.new), "$defs": changed.get("$defs", {})}
         else:
             parent = value_at(changed, edit.path[:-1])
-            around = value_at(changed, edit.path[:-2]) if edit.word in SUBSCHEMA_MAPS else None
+            around = value_at(changed, edit.path[:-2]) if edit.keyword in SUBSCHEMA_MAPS else None
             if parent is None and is_object(around):
-                parent = around.setdefault(edit.word, {})
+                parent = around.setdefault(edit.keyword, {})
             if parent is not None:
                 apply_edit(edit, parent)
     return changed

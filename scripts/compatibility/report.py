@@ -42,7 +42,7 @@ class Report:
 
     @cached_property
     def comparisons(self) -> list[MessageComparison]:
-        return sorted(self.compared(), key=lambda it: it.message)
+        return sorted(self.compare_files(), key=lambda it: it.message)
 
     @cached_property
     def bump(self) -> str:
@@ -53,67 +53,73 @@ class Report:
         return any(it.verdict == UNDECIDED for it in self.comparisons)
 
     @property
-    def needed(self) -> str | None:
+    def needed_version(self) -> str | None:
         """The least version that says what changed; None if the old version is unknown."""
         return None if self.old.version is None else next_version(self.old.version, self.bump)
 
     @property
-    def understated(self) -> bool:
+    def is_understated(self) -> bool:
         """Whether the version promises more than it keeps."""
-        if self.needed is None or self.new.version is None:
+        if self.needed_version is None or self.new.version is None:
             return self.bump == "major"
-        return self.judged and release_numbers(self.new.version) < release_numbers(self.needed)
+        return self.judged and release_numbers(self.new.version) < release_numbers(
+            self.needed_version
+        )
 
     @property
-    def fails(self) -> bool:
-        return self.understated or self.is_undecided
+    def is_failing(self) -> bool:
+        return self.is_understated or self.is_undecided
 
-    def compared(self) -> Iterator[MessageComparison]:
+    def compare_files(self) -> Iterator[MessageComparison]:
         """A comparison for each message that either edition has."""
-        gone = [it for it in self.old.sources if it not in self.new.sources]
-        come = [it for it in self.new.sources if it not in self.old.sources]
+        gone = [it for it in self.old.schema_files if it not in self.new.schema_files]
+        come = [it for it in self.new.schema_files if it not in self.old.schema_files]
         moved = dict(self.moved(gone, come))
         for file in gone:
-            yield self.deleted(file, moved.get(file))
+            yield self.compare_deleted(file, moved.get(file))
         yield from (self.added(it) for it in come if it not in moved.values())
-        yield from (self.of_file(it) for it in self.old.sources if it in self.new.sources)
+        yield from (
+            self.compare_file(it) for it in self.old.schema_files if it in self.new.schema_files
+        )
 
-    def of_file(self, file: str) -> MessageComparison:
-        before, after = (parse_schema(file, it.sources[file]) for it in (self.old, self.new))
+    def compare_file(self, file: str) -> MessageComparison:
+        before, after = (parse_schema(file, it.schema_files[file]) for it in (self.old, self.new))
         alone = refers_to_itself_alone(before) and refers_to_itself_alone(after)
-        if is_equal(before, after) and (alone or self.old.sources == self.new.sources):
-            equal = self.old.sources[file] == self.new.sources[file]
+        if is_equal(before, after) and (alone or self.old.schema_files == self.new.schema_files):
+            equal = self.old.schema_files[file] == self.new.schema_files[file]
             return MessageComparison(message_of(file), SAME, "none" if equal else "patch")
-        doubts = [*self.untold(self.old, file), *self.untold(self.new, file)]
+        doubts = [*self.refusal_findings(self.old, file), *self.refusal_findings(self.new, file)]
         if doubts:
             return MessageComparison(message_of(file), UNDECIDED, "major", doubts)
         return compare_messages(
-            self.side(self.old, file), self.side(self.new, file), strict=self.strict
+            self.message_revision(self.old, file),
+            self.message_revision(self.new, file),
+            strict=self.strict,
         )
 
-    def untold(self, edition: Revision, file: str) -> Iterator[ChangeFinding]:
+    def refusal_findings(self, edition: Revision, file: str) -> Iterator[ChangeFinding]:
         """Why nothing can be told of a file that this edition holds."""
         for line in edition.refused.get(file, ()):
             place, _, says = line.removeprefix(f"{file}#").partition(": ")
             yield ChangeFinding(place, ABSENT, ABSENT, UNDECIDED, says=f"in {edition}: {says}")
 
-    def side(self, edition: Revision, file: str) -> MessageRevision:
+    def message_revision(self, edition: Revision, file: str) -> MessageRevision:
         return MessageRevision(edition, message_of(file))
 
     def moved(self, gone: list[str], come: list[str]) -> Iterator[tuple[str, str]]:
         """Of messages that are gone those that are there under another name."""
         left = [it for it in come if it not in self.new.refused]
         for file in gone:
-            name = next((it for it in left if self.alike(file, it)), None)
+            name = next((it for it in left if self.is_same_message(file, it)), None)
             if name is not None:
                 left.remove(name)
                 yield file, name
 
-    def alike(self, gone: str, come: str) -> bool:
+    def is_same_message(self, gone: str, come: str) -> bool:
         """Whether two messages accept the same documents, by proof and by all that are tried."""
         if gone in self.old.refused:
             return False
-        sides = self.side(self.old, gone), self.side(self.new, come)
+        sides = self.message_revision(self.old, gone), self.message_revision(self.new, come)
         pair = SchemaPair(*(it.schema for it in sides))
         tried = [document for it in sides for document in it.documents] if pair.same else []
         return pair.same and not any(
@@ -121,7 +127,7 @@ class Report:
             for accepted in (True, False)
         )
 
-    def deleted(self, file: str, moved: str | None) -> MessageComparison:
+    def compare_deleted(self, file: str, moved: str | None) -> MessageComparison:
         if moved is not None:
             says = "renamed: Python code that imports it has to change"
             finding = ChangeFinding("", message_of(file), message_of(moved), "renamed", says=says)
@@ -136,7 +142,7 @@ class Report:
         """The shortest document of a message that is gone, if one was found."""
         if file in self.old.refused:
             return ABSENT
-        side = self.side(self.old, file)
+        side = self.message_revision(self.old, file)
         valid = filter(side.oracle.accepts, shortest_first(side.documents))
         return next(valid, ABSENT)
 

@@ -28,7 +28,7 @@ class Revision:
 
     name: str
     version: str | None
-    sources: Mapping[str, bytes]
+    schema_files: Mapping[str, bytes]
     contract: Contract
     refused: Mapping[str, list[str]]
 

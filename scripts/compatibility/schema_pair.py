@@ -41,13 +41,13 @@ class SchemaPair:
             old, new = unfold_reference(old), unfold_reference(new)
         alike = rename_definitions(old, new)
         self.edits = edits_between(old, alike)
-        self.asserting = [it for it in self.edits if it.asserts]
+        self.asserting_edits = [it for it in self.edits if it.is_assertion]
         self.old, self.new = add_definitions(old, alike), add_definitions(alike, old)
 
     @property
-    def unedited(self) -> bool:
+    def is_unedited(self) -> bool:
         """Whether both are one but for annotations and order."""
-        return not self.asserting and assertion_text(self.old) == assertion_text(self.new)
+        return not self.asserting_edits and assertion_text(self.old) == assertion_text(self.new)
 
     @cached_property
     def same(self) -> bool:
@@ -57,12 +57,12 @@ class SchemaPair:
     @cached_property
     def mild(self) -> list[Edit]:
         """Optional properties that an open record got or lost."""
-        return [it for it in self.asserting if is_mild_edit(self.old, self.new, it)]
+        return [it for it in self.asserting_edits if is_mild_edit(self.old, self.new, it)]
 
     @cached_property
     def is_mild(self) -> bool:
         """Whether all that changed is what nothing had described, or nothing describes now."""
-        without = apply_edits(self.new, [it.reverted() for it in self.mild])
+        without = apply_edits(self.new, [it.inverse() for it in self.mild])
         return bool(self.mild) and is_included(without, self.old) and is_included(self.old, without)
 
 
@@ -85,7 +85,7 @@ def add_definitions(schema: Schema, other: Schema) -> Schema:
 
 def is_mild_edit(old: Schema, new: Schema, edit: Edit) -> bool:
     """Whether the edit is of an optional property of a record that was and is open."""
-    if edit.word != "properties" or ABSENT not in (edit.old, edit.new):
+    if edit.keyword != "properties" or ABSENT not in (edit.old, edit.new):
         return False
     path, name = edit.path[:-2], str(edit.path[-1])
     without = old if edit.old is ABSENT else new
@@ -157,7 +157,7 @@ def is_included(some: Schema, others: Schema) -> bool:
     """Whether it is proven that what satisfies ``some`` satisfies ``others``; definitions of one
     name may differ."""
     distinct, definitions = separate_definitions(some, others)
-    return Prover(definitions).proven(without_definitions(distinct), without_definitions(others))
+    return Prover(definitions).is_proven(without_definitions(distinct), without_definitions(others))
 
 
 def separate_definitions(schema: Schema, other: Schema) -> tuple[Schema, dict[str, Schema]]:

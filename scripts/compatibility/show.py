@@ -15,7 +15,7 @@ from compatibility.compare import (
 )
 from compatibility.edits import ABSENT
 from compatibility.report import Report
-from runtime._finding import annotation, written
+from runtime._finding import dump_json, github_annotation
 
 # What is shown.
 
@@ -75,7 +75,7 @@ def finding_sentences(
     """Who breaks, on which document, who moves first."""
     said = EFFECT_SENTENCES.get(finding.effect, "{says}")
     old, new = report.labels
-    yield said.format(old=old, new=new, place=finding.place, says=finding.says)
+    yield said.format(old=old, new=new, place=finding.rejected_at, says=finding.says)
     if finding.mild:
         yield "only documents break that carry this key undescribed: mild"
     if finding.witness is not ABSENT:
@@ -105,15 +105,19 @@ EFFECT_BREAKING = {who: effect for effect, who in WHO_BREAKS.items()}
 
 def conclusion_line(report: Report) -> str:
     """What the gate says in the end."""
-    if report.understated and report.needed and report.new.version:
+    if report.is_understated and report.needed_version and report.new.version:
         return (
-            f"version {report.new.version} understates this: it needs {report.needed};"
+            f"version {report.new.version} understates this: it needs {report.needed_version};"
             " set version in pyproject.toml and tell it in CHANGELOG.md"
         )
     if report.is_undecided:
         return "undecided is not compatible: see above"
-    known = report.needed is not None and report.bump != "none"
-    return f"needs version {report.needed} or later" if known else BUMP_CONCLUSIONS[report.bump]
+    known = report.needed_version is not None and report.bump != "none"
+    return (
+        f"needs version {report.needed_version} or later"
+        if known
+        else BUMP_CONCLUSIONS[report.bump]
+    )
 
 
 BUMP_CONCLUSIONS = {
@@ -128,7 +132,9 @@ def as_json(reports: list[Report]) -> str:
     """One object for all editions compared with; ``old`` and ``new`` say which."""
     bump = max((report.bump for report in reports), key=BUMPS.index)
     contracts = [comparison_json(it, report) for report in reports for it in report.comparisons]
-    return written({"bump": bump, "fails": any(it.fails for it in reports), "contracts": contracts})
+    return dump_json(
+        {"bump": bump, "fails": any(it.is_failing for it in reports), "contracts": contracts}
+    )
 
 
 def comparison_json(comparison: MessageComparison, report: Report) -> dict[str, Any]:
@@ -170,11 +176,11 @@ def github_annotations(report: Report) -> Iterator[str]:
         for finding in comparison.findings:
             said = "; ".join(finding_sentences(finding, comparison, report))
             text = f"{finding.pointer}: {change_text(finding.old, finding.new)}: {said}"
-            grave = finding.effect == UNDECIDED or (report.understated and finding.breaks)
+            grave = finding.effect == UNDECIDED or (report.is_understated and finding.breaks)
             level = "error" if grave else "notice"
-            yield annotation(f"schemas/{comparison.message}.json", text, level)
-    if report.understated:
-        yield annotation("pyproject.toml", conclusion_line(report))
+            yield github_annotation(f"schemas/{comparison.message}.json", text, level)
+    if report.is_understated:
+        yield github_annotation("pyproject.toml", conclusion_line(report))
 
 
 FORMATTERS = {"text": as_text, "json": as_json, "github": as_github}

@@ -112,7 +112,7 @@ def attribute_witnesses(
     ]
     left = documents
     for index, edit in enumerate(edits):
-        made, unmade = apply_edits(old, [edit]), apply_edits(new, [edit.reverted()])
+        made, unmade = apply_edits(old, [edit]), apply_edits(new, [edit.inverse()])
         ways = (
             (ExpectedVerdict(SchemaJudge(made), accepted), documents),
             (ExpectedVerdict(SchemaJudge(unmade), not accepted), documents),

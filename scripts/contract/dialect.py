@@ -14,7 +14,7 @@ from contract.subschemas import Schema, subschemas
 from jsonschema import Draft202012Validator, FormatChecker
 from jsonschema.exceptions import ValidationError
 from jsonschema.validators import validator_for
-from runtime._pattern import portable
+from runtime._pattern import portable_rules
 
 FORMAT_CHECKER = FormatChecker(formats=())
 
@@ -22,7 +22,7 @@ FORMAT_CHECKER = FormatChecker(formats=())
 @FORMAT_CHECKER.checks("ecma-regex", raises=ValueError)
 def is_portable_pattern(instance: object) -> bool:
     """A regular expression that the models can ask for, or why it is none."""
-    return not isinstance(instance, str) or bool(portable(instance))
+    return not isinstance(instance, str) or bool(portable_rules(instance))
 
 
 DIALECT_VALIDATOR: Any = Draft202012Validator(

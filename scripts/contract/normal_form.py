@@ -57,8 +57,8 @@ class SchemaLibrary:
             for pair in schemas_with_draft(it, draft_of(it) or DRAFT202012)
         ]
         # The draft of every object in the files, and how often each anchor is there.
-        self.drafts = {id(it): specification for specification, it in objects}
-        self.anchors = Counter(str(it.get("$dynamicAnchor")) for _, it in objects)
+        self.draft_by_id = {id(it): specification for specification, it in objects}
+        self.anchor_counts = Counter(str(it.get("$dynamicAnchor")) for _, it in objects)
 
 
 def normal_form(message: str, file: str, library: SchemaLibrary) -> Schema:
@@ -76,20 +76,20 @@ class Normalizer:
         self.message = message
         self.source = library.registry.contents(uri)
         self.resolver = library.registry.resolver(uri)
-        self.drafts, self.anchors = library.drafts, library.anchors
+        self.draft_by_id, self.anchor_counts = library.draft_by_id, library.anchor_counts
         self.names: dict[int, str] = {id(self.source): message}
         self.taken = {message, *filter(is_class_name, definitions_of(self.source))}
-        self.waiting: list[tuple[str, Schema, Any]] = []
+        self.pending_definitions: list[tuple[str, Schema, Any]] = []
 
     def schema(self) -> Schema:
         own = bare_reference_name(self.source)
         if own == self.message:  # as Pydantic says of a class that holds itself
             del self.names[id(self.source)]
-        root = self.translated(self.source, self.resolver)
+        root = self.translate(self.source, self.resolver)
         found: dict[str, Schema] = {}
-        while self.waiting:
-            name, *place = self.waiting.pop(0)
-            found[name] = translate_at(("$defs", name), self.translated, *place)
+        while self.pending_definitions:
+            name, *place = self.pending_definitions.pop(0)
+            found[name] = translate_at(("$defs", name), self.translate, *place)
         named = any(self.message in referenced_names(it) for it in (root, *found.values()))
         if id(self.source) in self.names and named:
             found[self.message] = root
@@ -101,11 +101,11 @@ class Normalizer:
         kept = {name: it for name, it in found.items() if name in used}
         return {**root, **({"$defs": kept} if kept else {})}
 
-    def translated(self, source: Schema | bool, resolver: Any) -> Any:
+    def translate(self, source: Schema | bool, resolver: Any) -> Any:
         """The schema in words of 2020-12, references by name."""
         if not is_object(source):
             return {} if source else {"not": {}}
-        specification = self.drafts[id(source)]
+        specification = self.draft_by_id[id(source)]
         resolver = resolver.in_subresource(specification.create_resource(source))
         words = modern_keywords(source, specification)
         kept = {word: it for word, it in words.items() if word not in {"$ref", *IDENTITY_KEYWORDS}}
@@ -116,7 +116,7 @@ class Normalizer:
         def child(step: tuple[str | int, ...], subschema: Any) -> Any:
             if isinstance(subschema, bool) and step[0] in BOOLEAN_KEYWORDS:
                 return subschema
-            return translate_at(step, self.translated, subschema, resolver)
+            return translate_at(step, self.translate, subschema, resolver)
 
         return simplify_schema(join_references(map_children(kept, child), referred))
 
@@ -132,7 +132,7 @@ class Normalizer:
             ) from error
         if isinstance(resolved.contents, bool):
             return {} if resolved.contents else {"not": {}}
-        if id(resolved.contents) not in self.drafts:
+        if id(resolved.contents) not in self.draft_by_id:
             raise Refused(f"/{word}: {target!r} is no schema; refer to one")
         if word == "$dynamicRef":
             self.refuse_dynamic(target, resolved.contents)
@@ -141,7 +141,7 @@ class Normalizer:
     def refuse_dynamic(self, target: str, contents: Schema) -> None:
         """A $dynamicRef is a $ref where one place alone carries its anchor (Core 8.2.3.2)."""
         anchor = contents.get("$dynamicAnchor")
-        if anchor is not None and self.anchors[anchor] > 1:
+        if anchor is not None and self.anchor_counts[anchor] > 1:
             raise Refused(
                 f"/$dynamicRef: {target!r} means another schema by where it is reached from;"
                 " write a $ref"
@@ -156,12 +156,12 @@ class Normalizer:
                 key
             )
             mine = direct and definitions_of(self.source).get(key) is contents
-            name = key if mine else self.fresh(self.named(target, key))
+            name = key if mine else self.fresh(self.derived_name(target, key))
             self.names[id(contents)] = name
-            self.waiting.append((name, contents, resolved.resolver))
+            self.pending_definitions.append((name, contents, resolved.resolver))
         return self.names[id(contents)]
 
-    def named(self, target: str, key: str) -> str:
+    def derived_name(self, target: str, key: str) -> str:
         """A definition or a file by its own name, any other place after the message."""
         if is_class_name(key):
             return key

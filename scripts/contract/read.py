@@ -38,7 +38,7 @@ class Contract:
 
     version: str
     modules: Mapping[str, Module]
-    sources: Mapping[str, bytes]
+    schema_files: Mapping[str, bytes]
     schemas: Mapping[str, Schema | bool]
 
 

@@ -34,7 +34,7 @@ def without_unevaluated(
 def expand_unevaluated(schema: Schema, found: Mapping[str, Schema]) -> Schema:
     """The schema with each of the keywords said as the cases it stands for."""
     said = [
-        UnevaluatedCases(word, schema[word], found).of(
+        UnevaluatedCases(word, schema[word], found).expand_cases(
             [drop_unevaluated(schema)], EvaluatedParts(), []
         )
         for word in UNEVALUATED_KEYWORDS
@@ -69,38 +69,40 @@ class UnevaluatedCases:
     """The cases of one keyword in one schema."""
 
     def __init__(self, word: str, value: Any, found: Mapping[str, Schema]) -> None:
-        self.word = word
+        self.keyword = word
         self.value = value
         self.found = found
         self.number = 0
 
-    def of(self, holding: list[Any], seen: EvaluatedParts, cases: list[ConditionalCase]) -> Any:
+    def expand_cases(
+        self, holding: list[Any], seen: EvaluatedParts, cases: list[ConditionalCase]
+    ) -> Any:
         """What ``value`` is asked of, with the schemas that hold and the conditions to try."""
         self.number += 1
         if self.number > MAX_CASES:
             raise Refused(
-                f": {self.word} has over {MAX_CASES} cases here; close the branches instead"
+                f": {self.keyword} has over {MAX_CASES} cases here; close the branches instead"
             )
         waiting, cases = [it for it in holding if is_object(it)], list(cases)
         while waiting:
             schema = waiting.pop()
-            seen = self.directly(schema, seen)
-            waiting += [it for it in self.unconditional(schema) if is_object(it)]
+            seen = self.add_evaluated(schema, seen)
+            waiting += [it for it in self.unconditional_schemas(schema) if is_object(it)]
             cases += conditional_cases(schema)
         if seen.everything:
             return True
         if not cases:
-            return self.rest(seen)
+            return self.rest_schema(seen)
         (condition, then, otherwise), *others = cases
         return {
             "if": condition,
-            "then": self.of(then, seen, others),
-            "else": self.of(otherwise, seen, others),
+            "then": self.expand_cases(then, seen, others),
+            "else": self.expand_cases(otherwise, seen, others),
         }
 
-    def directly(self, schema: Schema, seen: EvaluatedParts) -> EvaluatedParts:
-        if self.word == "unevaluatedProperties":
-            everything = "additionalProperties" in schema or self.word in schema
+    def add_evaluated(self, schema: Schema, seen: EvaluatedParts) -> EvaluatedParts:
+        if self.keyword == "unevaluatedProperties":
+            everything = "additionalProperties" in schema or self.keyword in schema
             return replace(
                 seen,
                 everything=seen.everything or everything,
@@ -109,18 +111,18 @@ class UnevaluatedCases:
             )
         return replace(
             seen,
-            everything=seen.everything or not {"items", self.word}.isdisjoint(schema),
+            everything=seen.everything or not {"items", self.keyword}.isdisjoint(schema),
             length=max(seen.length, len(schema.get("prefixItems", ()))),
             containing=(*seen.containing, *([schema["contains"]] if "contains" in schema else ())),
         )
 
-    def unconditional(self, schema: Schema) -> list[Any]:
+    def unconditional_schemas(self, schema: Schema) -> list[Any]:
         target = schema.get("$ref", "").removeprefix(DEFINITION_PREFIX)
         return [*schema.get("allOf", ()), *([self.found[target]] if target else ())]
 
-    def rest(self, seen: EvaluatedParts) -> Schema:
+    def rest_schema(self, seen: EvaluatedParts) -> Schema:
         """What is asked of the members or items that nothing has spoken of."""
-        if self.word == "unevaluatedProperties":
+        if self.keyword == "unevaluatedProperties":
             named = {"properties": seen.properties, "patternProperties": seen.patterns}
             told = {word: it for word, it in named.items() if it}
             return {**told, "additionalProperties": self.value}

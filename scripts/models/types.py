@@ -12,8 +12,8 @@ from typing import Any
 from contract.json_values import is_array, is_object, whole_number
 from contract.subschemas import DEFINITION_PREFIX, Definitions, Schema, is_annotation
 from models.unions import discriminator_name, is_disjoint
-from runtime._formats import NAMES
-from runtime._pattern import portable
+from runtime._formats import FORMAT_NAMES
+from runtime._pattern import portable_rules
 
 # JSON Schema keyword -> argument of pydantic.Field that asserts the same on an exact type.
 CONSTRAINTS = {
@@ -99,7 +99,7 @@ def is_unknown_format(word: str, schema: Schema) -> bool:
     if word != "format":
         return False
     types = schema.get("type", "string")
-    return schema["format"] not in NAMES or "string" not in types
+    return schema["format"] not in FORMAT_NAMES or "string" not in types
 
 
 def limit(schema: Schema, word: str) -> Any:
@@ -206,7 +206,7 @@ def string(schema: Schema, definitions: Definitions) -> Type:
     sizes = frozenset({"type", "minLength", "maxLength"})
     if schema.get("format") == "uuid" and sizes.isdisjoint(schema.keys() - {"type"}):
         return Type("UUID", says=frozenset({"type", "format"}))
-    same = portable(schema.get("pattern", "")) == [(True, schema.get("pattern", ""))]
+    same = portable_rules(schema.get("pattern", "")) == [(True, schema.get("pattern", ""))]
     return Type("str", says=sizes | {"pattern"} if same else sizes)
 
 

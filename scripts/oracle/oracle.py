@@ -102,7 +102,7 @@ class Oracle:
     def second_opinion(self, instance: Any) -> bool:
         return bool(self.second.is_valid(instance))
 
-    def faults(self, instance: Any) -> set[Fault]:
+    def faults_of(self, instance: Any) -> set[Fault]:
         """Every fault; a missing member is at its own pointer, as is one too many."""
         return {
             Fault(

@@ -44,7 +44,7 @@ def examine_messages(contract: Contract) -> Iterator[Evidence]:
         for message, schema in module.messages.items():
             judge = oracle_for(contract, name, message)
             documents = boundary_documents(f"{name}/{message}.json#", schema)
-            judged = [(document, judge.faults(document.instance)) for document in documents]
+            judged = [(document, judge.faults_of(document.instance)) for document in documents]
             yield Evidence(name, message, judge, judged)
 
 

@@ -41,7 +41,7 @@ def package_code(contract: Contract) -> dict[str, bytes]:
         "__init__.py": INIT.format(version=contract.version).encode(),
         "py.typed": b"",
         **runtime_modules(modules.values()),
-        **{f"schemas/{path}": text for path, text in contract.sources.items()},
+        **{f"schemas/{path}": text for path, text in contract.schema_files.items()},
         **modules,
     }
     return {f"{PACKAGE}/{path}": content for path, content in files.items()}
@@ -99,7 +99,7 @@ def manifest_bytes(contract: Contract, part: str, files: Mapping[str, bytes]) ->
     paths are relative to it, whatever the package is called where it is vendored."""
     members = {
         "version": contract.version,
-        "schemas": {path: sha256(text) for path, text in contract.sources.items()},
+        "schemas": {path: sha256(text) for path, text in contract.schema_files.items()},
         "toolchain": {tool: version(tool) for tool in TOOLS},
         "files": {
             path.removeprefix(f"{part}/"): sha256(content) for path, content in files.items()

@@ -7,7 +7,7 @@ from contract.json_values import is_object
 from contract.subschemas import Definitions, Schema, child_schemas, is_annotation
 from models.types import assertions, is_unknown_format, type_of
 
-WORDS = {
+KEYWORD_PHRASES = {
     "minimum": "at least {}",
     "exclusiveMinimum": "more than {}",
     "maximum": "at most {}",
@@ -24,7 +24,7 @@ WORDS = {
 }
 
 
-FORMATS = {
+FORMAT_PHRASES = {
     "date-time": "a date and time of RFC 3339",
     "date": "a date of RFC 3339",
     "time": "a time of RFC 3339 with its offset",
@@ -44,24 +44,32 @@ FORMATS = {
 
 
 # What a type may name by itself, where there is nothing more to it.
-NAMED = ("$ref", "type", "items", "prefixItems", "additionalProperties", "anyOf", "oneOf")
+TYPE_NAMED_KEYWORDS = (
+    "$ref",
+    "type",
+    "items",
+    "prefixItems",
+    "additionalProperties",
+    "anyOf",
+    "oneOf",
+)
 
 
-VALUES = ("enum", "const")
+VALUE_KEYWORDS = ("enum", "const")
 
 
-def constraints(schema: Schema, definitions: Definitions) -> Schema:
+def property_constraints(schema: Schema, definitions: Definitions) -> Schema:
     """The keywords that the type leaves open; of a schema or null those of the schema."""
-    inner = or_null(schema)
+    inner = non_null_branch(schema)
     if inner is not None:
-        return constraints(inner, definitions)
+        return property_constraints(inner, definitions)
     # A format that asserts nothing is told all the same.
     told = {word: it for word, it in schema.items() if is_unknown_format(word, schema)}
     found = {**assertions(schema), **told}
-    return {word: it for word, it in found.items() if not is_said(schema, word, definitions)}
+    return {word: it for word, it in found.items() if not is_in_type(schema, word, definitions)}
 
 
-def of_class(schema: Schema) -> Schema:
+def class_constraints(schema: Schema) -> Schema:
     """The keywords of an object that neither its fields say nor what is said of further ones."""
     said = {"type", "properties"}
     if set(schema.get("required", ())) <= schema["properties"].keys():
@@ -71,7 +79,7 @@ def of_class(schema: Schema) -> Schema:
     return assertions(schema, frozenset(said))
 
 
-def or_null(schema: Schema) -> Schema | None:
+def non_null_branch(schema: Schema) -> Schema | None:
     """The schema that stands in ``anyOf`` with null, and nothing beside; None for any other."""
     branches: list[Any] = schema.get("anyOf", []) if assertions(schema).keys() == {"anyOf"} else []
     others = [it for it in branches if it != {"type": "null"}]
@@ -79,30 +87,37 @@ def or_null(schema: Schema) -> Schema | None:
     return others[0] if nullable else None
 
 
-def is_said(schema: Schema, word: str, definitions: Definitions) -> bool:
+def is_in_type(schema: Schema, word: str, definitions: Definitions) -> bool:
     """Whether the Python type says all of the keyword."""
-    if word not in (*NAMED, *VALUES) or word not in type_of(schema, definitions).says:
+    if (
+        word not in (*TYPE_NAMED_KEYWORDS, *VALUE_KEYWORDS)
+        or word not in type_of(schema, definitions).says
+    ):
         return False
-    return all(is_bare(it, definitions) for path, it in child_schemas(schema) if path[0] == word)
+    return all(
+        is_fully_typed(it, definitions) for path, it in child_schemas(schema) if path[0] == word
+    )
 
 
-def is_bare(schema: Schema | bool, definitions: Definitions) -> bool:
+def is_fully_typed(schema: Schema | bool, definitions: Definitions) -> bool:
     """Whether the type says all of the schema, its descriptions included."""
     if isinstance(schema, bool):
         return schema
-    return all(word == "title" or is_said(schema, word, definitions) for word in schema)
+    return all(word == "title" or is_in_type(schema, word, definitions) for word in schema)
 
 
-def in_words(found: Schema) -> str:
+def constraint_text(found: Schema) -> str:
     """The constraints as one text, those that have words."""
-    words = [word.format(json.dumps(found[it])) for it, word in WORDS.items() if it in found]
+    words = [
+        word.format(json.dumps(found[it])) for it, word in KEYWORD_PHRASES.items() if it in found
+    ]
     if "format" in found:
         unchecked = f"{found['format']}, which is not checked"
-        words.append(FORMATS.get(found["format"], unchecked))
+        words.append(FORMAT_PHRASES.get(found["format"], unchecked))
     return ", ".join(words)
 
 
-def notes(schema: Schema) -> Schema:
+def other_annotations(schema: Schema) -> Schema:
     """The annotations that have no place of their own on a page."""
     apart = ("title", "description", "default", "examples")
     return {word: it for word, it in schema.items() if is_annotation(word) and word not in apart}

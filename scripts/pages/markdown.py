@@ -12,13 +12,13 @@ LINE_ENDS = re.compile(r"\r\n|\r|\n")
 
 
 # What nobody sees, and what turns the text around it; joiners of letters and emoji aside.
-UNSEEN = re.compile(
+INVISIBLE_CHARACTERS = re.compile(
     "[\x00-\x1f\x7f-\x9f\u061c\u200b\u200e\u200f\u2028-\u202e\u2060-\u206f\ud800-\udfff\ufeff]"
 )
 
 
 # What would mean something (CM 2.4, 2.5, 4, 6; GFM 6.5, 6.9; GitHub's $), by its last sign.
-MARKS = re.compile(
+MARKUP = re.compile(
     r"[\\`*<>\[\]~$]"
     r"|&(?=#?[A-Za-z0-9]+;)"
     r"|(?<![A-Za-z0-9])_|_(?![A-Za-z0-9])"  # within a word it means nothing
@@ -33,7 +33,7 @@ def escape_text(value: str) -> str:
 
 
 def inline_text(line: str) -> str:
-    return MARKS.sub(escape_marks, visible_text(line))
+    return MARKUP.sub(escape_marks, visible_text(line))
 
 
 def escape_marks(found: re.Match[str]) -> str:
@@ -42,13 +42,13 @@ def escape_marks(found: re.Match[str]) -> str:
 
 def visible_text(line: str) -> str:
     """With ``\\u202e`` and the like where nothing would be seen, as JSON writes it."""
-    return UNSEEN.sub(lambda it: f"\\u{ord(it[0]):04x}", line.replace("\t", " "))
+    return INVISIBLE_CHARACTERS.sub(lambda it: f"\\u{ord(it[0]):04x}", line.replace("\t", " "))
 
 
 def code_span(value: str) -> str:
     """A code span (CM 6.1), between more backticks than there are in it."""
     inner = visible_text(value)
-    fence = "`" * (longest_run(inner) + 1)
+    fence = "`" * (longest_backtick_run(inner) + 1)
     edges = inner[:1] + inner[-1:]
     padded = "`" in edges or (edges == "  " and inner.strip(" "))
     return f"{fence} {inner} {fence}" if padded else f"{fence}{inner}{fence}"
@@ -59,7 +59,7 @@ def value_span(instance: Any) -> str:
     return code_span(json.dumps(instance, ensure_ascii=False))
 
 
-def longest_run(text: str) -> int:
+def longest_backtick_run(text: str) -> int:
     return max(map(len, re.findall("`+", text)), default=0)
 
 
@@ -75,7 +75,7 @@ def hard_lines(text: str) -> str:
 
 def code_block(language: str, text: str) -> str:
     """A fenced block (CM 4.5) that holds the text as it is."""
-    fence = "`" * max(3, longest_run(text) + 1)
+    fence = "`" * max(3, longest_backtick_run(text) + 1)
     end = "" if text.endswith("\n") else "\n"
     return f"{fence}{language}\n{text}{end}{fence}"
 

@@ -19,7 +19,7 @@ from oracle.oracle import Fault, Oracle, oracle_for
 from proof.emitted import schema_faults
 from proof.sandbox import imported_package
 from pydantic import BaseModel, ValidationError
-from runtime._conformance import value
+from runtime._conformance import comparable_value
 
 
 @dataclass(frozen=True)
@@ -73,7 +73,7 @@ def disagreements(
 ) -> Iterator[str]:
     """One line for each document on which the model, the oracle or what is shipped differ."""
     for document in documents:
-        faults = oracle.faults(document.instance)
+        faults = oracle.faults_of(document.instance)
         if document.valid is not None and document.valid == bool(faults):
             yield f": document {document.name}: shipped as {document.valid}; report this schema"
         for entry, verdict in verdicts_of(model, document.instance).items():
@@ -117,7 +117,11 @@ def disagreement(
     if not oracle.accepts(json.loads(verdict.model_dump_json())):
         return "model_dump_json() writes what the schema rejects"
     read, written = json.dumps(instance), verdict.model_dump_json(exclude_unset=True)
-    return None if value(read) == value(written) else f"read {read}, written {written}"
+    return (
+        None
+        if comparable_value(read) == comparable_value(written)
+        else f"read {read}, written {written}"
+    )
 
 
 def is_within(place: str, around: str) -> bool:

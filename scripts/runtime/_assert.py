@@ -13,20 +13,20 @@ from pydantic.json_schema import JsonSchemaValue
 from pydantic_core import CoreSchema, core_schema
 
 from ._keywords import (
-    DEFINITIONS,
-    NEVER,
+    DEFINITION_PREFIX,
+    NEVER_SCHEMA,
     Schema,
     compile_schema,
-    either,
-    failing,
-    guard,
     is_array,
     is_object,
+    keep_if,
+    union_of,
+    with_one_error,
 )
-from ._types import AnyOf, Exact, Model, emitted
+from ._types import AnyOf, ExactMarker, Model, emit_json_schemas
 
 
-class Assert(Exact):
+class Assert(ExactMarker):
     """What the JSON Schema ``schema`` asserts, beside the annotated type.
 
     A ``$ref`` in it names a class or alias of the module. It judges JSON values: pass models and
@@ -39,7 +39,7 @@ class Assert(Exact):
 
     def __get_pydantic_core_schema__(self, source: Any, handler: GetCoreSchemaHandler) -> Any:
         plain: Any = handler(source)
-        step, references = self.compiled(handler)
+        step, references = self.compile_step(handler)
         if plain["type"] in ("list", "dict"):  # no tuple or set that the step does not judge
             plain = {**plain, "strict": True}
         return self.made(core_schema.chain_schema([step, plain]), plain, references=references)
@@ -48,12 +48,12 @@ class Assert(Exact):
         """What a class asserts of the whole object, before its fields are read."""
         names = [name if it.alias is None else it.alias for name, it in cls.model_fields.items()]
         whole = {"properties": dict.fromkeys(names, True), **self.schema}
-        step, references = Assert(whole).compiled(handler, cls.__module__)
+        step, references = Assert(whole).compile_step(handler, cls.__module__)
         holder: Any = handler.resolve_ref_schema(schema)
         holder.setdefault("metadata", {})["references"] = references
         return step
 
-    def compiled(
+    def compile_step(
         self, handler: GetCoreSchemaHandler, module: str | None = None
     ) -> tuple[CoreSchema, dict[str, CoreSchema]]:
         """The step that judges an instance, and the definitions it refers to by their names."""
@@ -66,8 +66,10 @@ class Assert(Exact):
         keywords = ", ".join(word for word in self.schema if word != "properties")
         judged = compile_schema(self.schema, resolve)
         # What speaks of no instance of the type is not judged, yet has its references emitted.
-        unjudged = core_schema.chain_schema([NEVER, *references.values()])
-        step = failing(guard(either([judged, unjudged] if references else [judged])), keywords)
+        unjudged = core_schema.chain_schema([NEVER_SCHEMA, *references.values()])
+        step = with_one_error(
+            keep_if(union_of([judged, unjudged] if references else [judged])), keywords
+        )
         return step, references
 
     def __get_pydantic_json_schema__(
@@ -75,12 +77,12 @@ class Assert(Exact):
     ) -> JsonSchemaValue:
         plain = super().__get_pydantic_json_schema__(schema, handler)
         mine = schema.get("metadata", {}).get("marker") is self
-        return {**plain, **self.emitted(schema, handler)} if mine else plain
+        return {**plain, **self.emitted_keywords(schema, handler)} if mine else plain
 
-    def emitted(self, schema: Any, handler: GetJsonSchemaHandler) -> JsonSchemaValue:
+    def emitted_keywords(self, schema: Any, handler: GetJsonSchemaHandler) -> JsonSchemaValue:
         """The JSON Schema with its references as the emitted document names them."""
         references: dict[str, Any] = schema["metadata"]["references"]
-        named = dict(zip(references, emitted(references.values(), handler), strict=True))
+        named = dict(zip(references, emit_json_schemas(references.values(), handler), strict=True))
 
         def rewrite(value: Any) -> Any:
             if is_array(value):
@@ -91,13 +93,13 @@ class Assert(Exact):
             if not isinstance(target, str):  # none, or a property that is called so
                 return {key: rewrite(it) for key, it in value.items()}
             rest = {key: rewrite(it) for key, it in value.items() if key != "$ref"}
-            return {**rest, **named[target[len(DEFINITIONS) :]]}
+            return {**rest, **named[target[len(DEFINITION_PREFIX) :]]}
 
         written: JsonSchemaValue = rewrite(self.schema)
         return written
 
 
-class Without(Exact):
+class Without(ExactMarker):
     """Leaves a keyword out of the emitted JSON Schema: Pydantic says ``items: {}`` of any list and
     ``type: string`` of any literal, whether the contract does or not."""
 
@@ -118,8 +120,8 @@ class OneOf(AnyOf):
 class AnyType(AnyOf):
     """``"type"`` as a list: a union whose branches differ by type (Validation 6.1.1)."""
 
-    def exact(self, plain: Any) -> Any:
-        return failing(plain, "one of the types")
+    def exact_schema(self, plain: Any) -> Any:
+        return with_one_error(plain, "one of the types")
 
     def said(self, emitted: JsonSchemaValue) -> JsonSchemaValue:
         branches: list[JsonSchemaValue] = emitted["anyOf"]

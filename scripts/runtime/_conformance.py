@@ -12,17 +12,17 @@ from typing import Any
 
 from pydantic import VERSION, BaseModel, ValidationError
 
-from ._finding import Finding, shown
+from ._finding import Finding, display_path
 
-Model = type[BaseModel]
-ENTRIES: dict[str, Callable[[Model, str], BaseModel]] = {
+ModelClass = type[BaseModel]
+ENTRY_POINTS: dict[str, Callable[[ModelClass, str], BaseModel]] = {
     "model_validate_json": lambda model, text: model.model_validate_json(text),
     "model_validate": lambda model, text: model.model_validate(json.loads(text)),
 }
-CURE = "install another pydantic, or report it to the contract's owner"
+VERDICT_CURE = "install another pydantic, or report it to the contract's owner"
 
 
-def judged(folder: Path, paths: Iterable[str]) -> tuple[int, str, list[Finding]]:
+def judge_conformance(folder: Path, paths: Iterable[str]) -> tuple[int, str, list[Finding]]:
     """How many documents the ``conformance/MODULE/MESSAGE.json`` hold, pydantic's version, and a
     finding for each wrong verdict."""
     documents, found = 0, list[Finding]()
@@ -31,7 +31,9 @@ def judged(folder: Path, paths: Iterable[str]) -> tuple[int, str, list[Finding]]
             documents += len(case["tests"])
             file = folder / f"{path.split('/')[1]}.py"
             faults = message_faults(case["description"], case["tests"])
-            found += [Finding(shown(file), "verdict", f"{it}; {CURE}") for it in faults]
+            found += [
+                Finding(display_path(file), "verdict", f"{it}; {VERDICT_CURE}") for it in faults
+            ]
     return documents, VERSION, found
 
 
@@ -39,23 +41,23 @@ def message_faults(name: str, tests: Iterable[Any]) -> Iterator[str]:
     """``name`` is MODULE/MESSAGE."""
     module, message = name.split("/")
     try:
-        model: Model = getattr(import_module(f".{module}", __package__), message)
+        model: ModelClass = getattr(import_module(f".{module}", __package__), message)
         model.model_rebuild()
     except Exception as error:  # whatever pydantic makes of it, there is no model
         yield f"{name} cannot be imported with pydantic {VERSION}: {error!r}"
         return
     for test in tests:
-        for entry in ENTRIES:
+        for entry in ENTRY_POINTS:
             fault = verdict_fault(model, entry, json.dumps(test["data"]), test["valid"])
             if fault:
                 document = f"document {test['description']}, {entry}, pydantic {VERSION}"
                 yield f"{name}, {document}: {fault}"
 
 
-def verdict_fault(model: Model, entry: str, text: str, valid: bool) -> str | None:
+def verdict_fault(model: ModelClass, entry: str, text: str, valid: bool) -> str | None:
     """Why the verdict on the document is wrong, or what is written of it."""
     try:
-        taken = ENTRIES[entry](model, text)
+        taken = ENTRY_POINTS[entry](model, text)
     except ValidationError:
         return "refused, the contract accepts it" if valid else None
     except Exception as error:  # any answer but a verdict is a wrong one
@@ -63,28 +65,32 @@ def verdict_fault(model: Model, entry: str, text: str, valid: bool) -> str | Non
     return dump_fault(model, taken, text) if valid else "accepted, the contract refuses it"
 
 
-def dump_fault(model: Model, taken: BaseModel, text: str) -> str | None:
+def dump_fault(model: ModelClass, taken: BaseModel, text: str) -> str | None:
     try:
         written = taken.model_dump_json(exclude_unset=True)
         model.model_validate_json(written)
     except Exception as error:  # it cannot be written, or not be read again
         return f"writing it and reading it again raised {error!r}"
-    return None if value(text) == value(written) else f"read {text}, written {written}"
+    return (
+        None
+        if comparable_value(text) == comparable_value(written)
+        else f"read {text}, written {written}"
+    )
 
 
-def value(text: str) -> Any:
+def comparable_value(text: str) -> Any:
     """What two texts of one JSON value have in common: numbers by their decimal value, the
     letters of strings lowered, for a UUID is written in lower case (RFC 9562, section 4)."""
-    return common(json.loads(text, parse_float=Decimal))
+    return normalize_value(json.loads(text, parse_float=Decimal))
 
 
-def common(value: Any) -> Any:
-    return CHANGES.get(value.__class__, lambda it: it)(value)
+def normalize_value(value: Any) -> Any:
+    return NORMALIZERS.get(value.__class__, lambda it: it)(value)
 
 
-CHANGES: dict[type, Callable[[Any], Any]] = {
-    dict: lambda it: {name: common(member) for name, member in it.items()},
-    list: lambda it: [common(item) for item in it],
+NORMALIZERS: dict[type, Callable[[Any], Any]] = {
+    dict: lambda it: {name: normalize_value(member) for name, member in it.items()},
+    list: lambda it: [normalize_value(item) for item in it],
     str: str.lower,
     bool: lambda it: (it,),  # equal to no number, as True is to 1
 }

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     import argparse  # whoever imports a model needs none
 
-FORMATS = ("text", "json", "github")
+REPORT_FORMATS = ("text", "json", "github")
 
 
 class Refused(Exception):  # noqa: N818 - it is an answer, not a mistake of ours
@@ -61,46 +61,46 @@ class Finding:
         return {name: it for name, it in vars(self).items() if name != "line" or it is not None}
 
 
-def shown(path: Path) -> str:
+def display_path(path: Path) -> str:
     """The path as the caller would type it, which is how GitHub names files too."""
     path, here = Path(os.path.abspath(path)), Path.cwd()  # a link is named, not what it leads to
     return (path.relative_to(here) if path.is_relative_to(here) else path).as_posix()
 
 
-def add_format(parser: "argparse.ArgumentParser") -> None:
-    parser.add_argument("--format", choices=FORMATS, default="text", help="of the findings")
+def add_format_option(parser: "argparse.ArgumentParser") -> None:
+    parser.add_argument("--format", choices=REPORT_FORMATS, default="text", help="of the findings")
 
 
-def tell(findings: Iterable[Finding], form: str, numbers: str, **more: Any) -> int:
+def print_report(findings: Iterable[Finding], form: str, numbers: str, **more: Any) -> int:
     """Print the report, then the numbers if there are any; the exit status it comes to."""
     found = [*findings]
     if found or form == "json":
-        print(report(found, form, **more))
+        print(report_text(found, form, **more))
     if numbers and form != "json":
         print(numbers)
     return 1 if found else 0
 
 
-def report(findings: Iterable[Finding], form: str, **more: Any) -> str:
+def report_text(findings: Iterable[Finding], form: str, **more: Any) -> str:
     """The findings in one of FORMATS; ``more`` are members of the JSON object beside them."""
     if form == "json":
-        return written({**more, "findings": [finding.members() for finding in findings]})
+        return dump_json({**more, "findings": [finding.members() for finding in findings]})
     if form == "github":
-        return "\n".join(annotation(it.file, str(it), line=it.line) for it in findings)
+        return "\n".join(github_annotation(it.file, str(it), line=it.line) for it in findings)
     return "\n".join(map(str, findings))
 
 
-def written(members: Mapping[str, Any]) -> str:
+def dump_json(members: Mapping[str, Any]) -> str:
     return json.dumps(members, indent=2, ensure_ascii=False)
 
 
-def annotation(file: str, text: str, level: str = "error", line: int | None = None) -> str:
+def github_annotation(file: str, text: str, level: str = "error", line: int | None = None) -> str:
     """A workflow command of GitHub Actions, whose values have three characters escaped."""
-    place = escaped(file).replace(":", "%3A").replace(",", "%2C")
+    place = escape_github(file).replace(":", "%3A").replace(",", "%2C")
     if line is not None:
         place += f",line={line}"
-    return f"::{level} file={place}::{escaped(text)}"
+    return f"::{level} file={place}::{escape_github(text)}"
 
 
-def escaped(text: str) -> str:
+def escape_github(text: str) -> str:
     return text.replace("%", "%25").replace("\r", "%0D").replace("\n", "%0A")

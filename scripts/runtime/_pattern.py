@@ -12,7 +12,7 @@ from pydantic_core import SchemaError, SchemaValidator, core_schema
 Tokens = list[re.Match[str]]
 
 
-def portable(pattern: str) -> list[tuple[bool, str]]:
+def portable_rules(pattern: str) -> list[tuple[bool, str]]:
     """What a string must match, ``(True, rust)``, and must not, ``(False, rust)``, for
     ``new RegExp(pattern, "u")`` to find a match in it.
 
@@ -21,12 +21,14 @@ def portable(pattern: str) -> list[tuple[bool, str]]:
     the two engines' versions of Unicode are equal. ``ValueError`` says why a pattern has no
     equivalent: it is no ECMA-262, or Rust cannot say it.
     """
-    found = tokens(TERM, pattern)
+    found = tokenize(TERM_TOKEN, pattern)
     names = [token["name"] for token in found if token["name"]]
     if len(names) > len(set(names)):
         raise ValueError("two groups of one name have no exact equivalent")
-    ahead, rest = lookaheads(found)
-    rules = [(wanted, f"^(?:{rust(part)})") for wanted, part in ahead] + [(True, rust(rest))]
+    ahead, rest = split_lookaheads(found)
+    rules = [(wanted, f"^(?:{rust_disjunction(part)})") for wanted, part in ahead] + [
+        (True, rust_disjunction(rest))
+    ]
     for _, rule in rules:
         try:
             SchemaValidator(core_schema.str_schema(pattern=rule))
@@ -37,13 +39,15 @@ def portable(pattern: str) -> list[tuple[bool, str]]:
 
 # Tokens: ECMA-262, section 22.2.1, with the parameter UnicodeMode.
 
-HEX = "[0-9A-Fa-f]"
-PAIR = rf"u[Dd][89ABab]{HEX}{{2}}\\u[Dd][C-Fc-f]{HEX}{{2}}"  # of surrogates
-CODE = rf"{PAIR}|u{HEX}{{4}}|u\{{{HEX}+\}}|x{HEX}{{2}}"
-ESCAPE = rf"\\(?:{CODE}|c[A-Za-z]|0(?![0-9])|[fnrtv]|[\^$\\.*+?()\[\]{{}}|/])"  # CharacterEscape
+HEX_DIGIT = "[0-9A-Fa-f]"
+SURROGATE_PAIR = rf"u[Dd][89ABab]{HEX_DIGIT}{{2}}\\u[Dd][C-Fc-f]{HEX_DIGIT}{{2}}"  # of surrogates
+CODE_ESCAPE = rf"{SURROGATE_PAIR}|u{HEX_DIGIT}{{4}}|u\{{{HEX_DIGIT}+\}}|x{HEX_DIGIT}{{2}}"
+CHARACTER_ESCAPE = (
+    rf"\\(?:{CODE_ESCAPE}|c[A-Za-z]|0(?![0-9])|[fnrtv]|[\^$\\.*+?()\[\]{{}}|/])"  # CharacterEscape
+)
 
 # General_Category (Unicode, PropertyValueAliases.txt) and the recommended scripts (UAX #31, 5).
-CATEGORIES = """
+GENERAL_CATEGORIES = """
     C Other Cc Control cntrl Cf Format Cn Unassigned Co Private_Use LC Cased_Letter L Letter
     Ll Lowercase_Letter Lm Modifier_Letter Lo Other_Letter Lt Titlecase_Letter Lu Uppercase_Letter
     M Mark Combining_Mark Mc Spacing_Mark Me Enclosing_Mark Mn Nonspacing_Mark N Number
@@ -52,15 +56,19 @@ CATEGORIES = """
     Pi Initial_Punctuation Po Other_Punctuation Ps Open_Punctuation S Symbol Sc Currency_Symbol
     Sk Modifier_Symbol Sm Math_Symbol So Other_Symbol Z Separator Zl Line_Separator
     Zp Paragraph_Separator Zs Space_Separator"""
-SCRIPTS = """
+RECOMMENDED_SCRIPTS = """
     Common Inherited Arabic Armenian Bengali Bopomofo Cyrillic Devanagari Ethiopic Georgian Greek
     Gujarati Gurmukhi Hangul Han Hebrew Hiragana Kannada Katakana Khmer Lao Latin Malayalam Myanmar
     Oriya Sinhala Tamil Telugu Thaana Thai Tibetan"""
-CATEGORY = rf"(?:(?:General_Category|gc)=)?(?:{'|'.join(CATEGORIES.split())})"
-SCRIPT = rf"(?:Script|sc|Script_Extensions|scx)=(?:{'|'.join(SCRIPTS.split())})"
-CLASS = rf"\\(?:[dDsSwW]|[pP]\{{(?:{CATEGORY}|{SCRIPT})\}})"  # CharacterClassEscape
+CATEGORY_PROPERTY = rf"(?:(?:General_Category|gc)=)?(?:{'|'.join(GENERAL_CATEGORIES.split())})"
+SCRIPT_PROPERTY = (
+    rf"(?:Script|sc|Script_Extensions|scx)=(?:{'|'.join(RECOMMENDED_SCRIPTS.split())})"
+)
+CLASS_ESCAPE = (
+    rf"\\(?:[dDsSwW]|[pP]\{{(?:{CATEGORY_PROPERTY}|{SCRIPT_PROPERTY})\}})"  # CharacterClassEscape
+)
 
-TERM = re.compile(
+TERM_TOKEN = re.compile(
     rf"""(?P<quantifier>[*+?]\??|\{{(?P<least>[0-9]+)(?:,(?P<most>[0-9]*))?\}}\??)
     |(?P<open>\((?:\?:|\?<(?P<name>[A-Za-z_][0-9A-Za-z_]*)>|(?!\?)))
     |(?P<lookahead>\(\?[=!])
@@ -68,19 +76,19 @@ TERM = re.compile(
     |(?P<bar>\|)
     |(?P<assertion>[\^$]|\\b)
     |(?P<set>\[\^?(?:\\.|[^\\\]])*\])
-    |(?P<class>\.|{CLASS})
-    |(?P<character>[^\^$\\.*+?()\[\]{{}}|]|{ESCAPE})""",
+    |(?P<class>\.|{CLASS_ESCAPE})
+    |(?P<character>[^\^$\\.*+?()\[\]{{}}|]|{CHARACTER_ESCAPE})""",
     re.VERBOSE | re.DOTALL,
 )
-ATOM = rf"(?:[^\\]|{ESCAPE}|\\[b\-])"  # ClassAtom
-MEMBER = re.compile(
-    rf"""(?P<unbounded>{CLASS}-(?=.)|{ATOM}-{CLASS})
-    |(?P<range>(?P<low>{ATOM})-(?P<high>{ATOM}))
-    |(?P<class>{CLASS})
-    |(?P<character>{ATOM})""",
+CLASS_ATOM = rf"(?:[^\\]|{CHARACTER_ESCAPE}|\\[b\-])"  # ClassAtom
+MEMBER_TOKEN = re.compile(
+    rf"""(?P<unbounded>{CLASS_ESCAPE}-(?=.)|{CLASS_ATOM}-{CLASS_ESCAPE})
+    |(?P<range>(?P<low>{CLASS_ATOM})-(?P<high>{CLASS_ATOM}))
+    |(?P<class>{CLASS_ESCAPE})
+    |(?P<character>{CLASS_ATOM})""",
     re.VERBOSE | re.DOTALL,
 )
-FAULTS = {
+FAULT_REASONS = {
     r"\(\?<[=!]": "a lookbehind has no exact equivalent",
     r"\(\?": "of the groups (?…) only (?:…) and (?<name>…) have an exact equivalent",
     r"\\[1-9k]": "a backreference has no exact equivalent",
@@ -92,34 +100,34 @@ FAULTS = {
 }
 
 
-def tokens(kinds: re.Pattern[str], text: str) -> Tokens:
+def tokenize(kinds: re.Pattern[str], text: str) -> Tokens:
     """The tokens that ``text`` consists of."""
     found: Tokens = []
     end = 0
     while end < len(text):
         token = kinds.match(text, end)
         if token is None:
-            raise ValueError(fault(text[end:]))
+            raise ValueError(fault_reason(text[end:]))
         found.append(token)
         end = token.end()
     return found
 
 
-def fault(text: str) -> str:
+def fault_reason(text: str) -> str:
     """Why no token begins here."""
-    starts = ((re.match(start, text), reason) for start, reason in FAULTS.items())
+    starts = ((re.match(start, text), reason) for start, reason in FAULT_REASONS.items())
     return next(reason.format(start[0]) for start, reason in starts if start)
 
 
 # Grammar: what may stand where.
 
-NESTING = {"open": 1, "lookahead": 1, "close": -1}
-REPEATABLE = ("close", "set", "class", "character")  # Atom; an assertion is none
+DEPTH_CHANGES = {"open": 1, "lookahead": 1, "close": -1}
+REPEATABLE_TOKENS = ("close", "set", "class", "character")  # Atom; an assertion is none
 
 
-def lookaheads(found: Tokens) -> tuple[list[tuple[bool, Tokens]], Tokens]:
+def split_lookaheads(found: Tokens) -> tuple[list[tuple[bool, Tokens]], Tokens]:
     """Of ``^(?=A)(?!B)C``: that A is wanted, that B is not, and the rest ``^C``."""
-    depths = [*accumulate(NESTING.get(str(token.lastgroup), 0) for token in found)]
+    depths = [*accumulate(DEPTH_CHANGES.get(str(token.lastgroup), 0) for token in found)]
     levels = zip(found, depths, strict=True)
     if not found or found[0][0] != "^" or any(t[0] == "|" and not depth for t, depth in levels):
         return [], found
@@ -132,11 +140,11 @@ def lookaheads(found: Tokens) -> tuple[list[tuple[bool, Tokens]], Tokens]:
     return ahead, [found[0], *found[start:]]
 
 
-def rust(found: Tokens) -> str:
+def rust_disjunction(found: Tokens) -> str:
     """The tokens of a Disjunction in Rust."""
     depth, before = 0, None
     for token in found:
-        depth += NESTING.get(str(token.lastgroup), 0)
+        depth += DEPTH_CHANGES.get(str(token.lastgroup), 0)
         if depth < 0:
             raise ValueError("a ) closes nothing")
         if token.lastgroup == "quantifier":
@@ -144,12 +152,12 @@ def rust(found: Tokens) -> str:
         before = token.lastgroup
     if depth:
         raise ValueError("a ( is not closed")
-    return "".join(map(term, found))
+    return "".join(map(rust_term, found))
 
 
 def check_quantifier(token: re.Match[str], before: str | None) -> None:
     """Early errors of ECMA-262, sections 22.2.1 and 22.2.1.1."""
-    if before not in REPEATABLE:
+    if before not in REPEATABLE_TOKENS:
         raise ValueError(f"{token[0]} repeats nothing")
     if token["most"] and int(token["least"]) > int(token["most"]):
         raise ValueError(f"{token[0]} is out of order")
@@ -157,56 +165,60 @@ def check_quantifier(token: re.Match[str], before: str | None) -> None:
 
 # Translation: the classes of ECMA-262, section 22.2.2.9, by their members.
 
-SPACE = r"\t-\r \u{A0}\u{1680}\u{2000}-\u{200A}\u{2028}\u{2029}\u{202F}\u{205F}\u{3000}\u{FEFF}"
-EQUIVALENTS = {
+SPACE_MEMBERS = (
+    r"\t-\r \u{A0}\u{1680}\u{2000}-\u{200A}\u{2028}\u{2029}\u{202F}\u{205F}\u{3000}\u{FEFF}"
+)
+RUST_EQUIVALENTS = {
     ".": r"[^\n\r\u{2028}\u{2029}]",
     r"\d": "[0-9]",
     r"\D": "[^0-9]",
     r"\w": "[0-9A-Za-z_]",
     r"\W": "[^0-9A-Za-z_]",
-    r"\s": f"[{SPACE}]",
-    r"\S": f"[^{SPACE}]",
+    r"\s": f"[{SPACE_MEMBERS}]",
+    r"\S": f"[^{SPACE_MEMBERS}]",
     r"\b": r"(?-u:\b)",
     "[]": r"[^\s\S]",
     "[^]": r"[\s\S]",
 }
-CONTROLS = {"0": 0, "b": 8, "t": 9, "n": 10, "v": 11, "f": 12, "r": 13}
+CONTROL_CODES = {"0": 0, "b": 8, "t": 9, "n": 10, "v": 11, "f": 12, "r": 13}
 
 
-def term(token: re.Match[str]) -> str:
+def rust_term(token: re.Match[str]) -> str:
     """A token in Rust."""
     kind, text = token.lastgroup, token[0]
     if kind == "lookahead":
         raise ValueError("a lookahead is exact only behind the ^ of a pattern without alternatives")
     if kind == "character":
-        return character(text)
-    if kind == "set" and text not in EQUIVALENTS:
+        return rust_character(text)
+    if kind == "set" and text not in RUST_EQUIVALENTS:
         start = "[^" if text.startswith("[^") else "["
-        return start + "".join(map(member, tokens(MEMBER, text[len(start) : -1]))) + "]"
-    return EQUIVALENTS.get(text, text)
+        return (
+            start + "".join(map(rust_member, tokenize(MEMBER_TOKEN, text[len(start) : -1]))) + "]"
+        )
+    return RUST_EQUIVALENTS.get(text, text)
 
 
-def member(token: re.Match[str]) -> str:
+def rust_member(token: re.Match[str]) -> str:
     """A token of a set in Rust."""
     kind, text = token.lastgroup, token[0]
     if kind == "unbounded":
         raise ValueError(f"{text} is no range, as a class is no character")
     if kind == "class":
-        return EQUIVALENTS.get(text, text)
+        return RUST_EQUIVALENTS.get(text, text)
     if kind == "character":
-        return literal(text, token)
+        return rust_literal(text, token)
     if code_point(token["low"]) > code_point(token["high"]):
         raise ValueError(f"the range {text} is out of order")
-    return literal(token["low"], token) + "-" + literal(token["high"], token)
+    return rust_literal(token["low"], token) + "-" + rust_literal(token["high"], token)
 
 
-def literal(text: str, token: re.Match[str]) -> str:
+def rust_literal(text: str, token: re.Match[str]) -> str:
     """A character of a set; ``[``, ``&&``, ``--`` and ``~~`` are operators in Rust."""
     operator = text == "[" or (text in ("&", "-", "~") and text * 2 in token.string)
-    return "\\" + text if operator else character(text)
+    return "\\" + text if operator else rust_character(text)
 
 
-def character(text: str) -> str:
+def rust_character(text: str) -> str:
     """A character or its escape in Rust, which has no ``\\cJ``, ``\\0`` and pairs."""
     code = code_point(text)
     if 0xD800 <= code <= 0xDFFF or code > 0x10FFFF:
@@ -222,6 +234,6 @@ def code_point(text: str) -> int:
     if kind == "c":
         return ord(rest) % 32
     if kind not in "ux":
-        return CONTROLS.get(kind, ord(kind))
-    first, *second = (int(digits, 16) for digits in re.findall(f"{HEX}+", text))
+        return CONTROL_CODES.get(kind, ord(kind))
+    first, *second = (int(digits, 16) for digits in re.findall(f"{HEX_DIGIT}+", text))
     return first if not second else (first - 0xD800) * 0x400 + second[0] - 0xDC00 + 0x10000

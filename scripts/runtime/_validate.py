@@ -17,19 +17,19 @@ from importlib.util import find_spec
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from ._finding import Finding, Refused, add_format, report, shown
-from ._verify import manifest
+from ._finding import Finding, Refused, add_format_option, display_path, report_text
+from ._verify import read_manifest
 
 if TYPE_CHECKING:
     from ._judge import Judge
 
-MEBI = 1 << 20
+MEBIBYTE = 1 << 20
 STDIN = "-"
-SHAPES = ("lines", "document")
-WIDTH = 300  # characters of a pointer or a text that people are shown
-FURTHER = "Invalid JSON: trailing characters"
+FILE_SHAPES = ("lines", "document")
+MAX_SHOWN_LENGTH = 300  # characters of a pointer or a text that people are shown
+TRAILING_FAULT = "Invalid JSON: trailing characters"
 # As a shell says it of what a signal ended: SIGINT, SIGPIPE.
-INTERRUPTED, CLOSED = 128 + 2, 128 + 13
+INTERRUPTED_STATUS, PIPE_CLOSED_STATUS = 128 + 2, 128 + 13
 
 
 def add_options(parser: argparse.ArgumentParser) -> None:
@@ -48,21 +48,21 @@ def add_options(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--as",
         dest="shape",
-        choices=SHAPES,
+        choices=FILE_SHAPES,
         help="what every FILE holds, whatever its name: a document on each line, or one in all",
     )
     parser.add_argument(
         "--longest",
-        type=mebibytes,
-        default=64 * MEBI,
+        type=parse_mebibytes,
+        default=64 * MEBIBYTE,
         metavar="MIB",
         help="a document beyond that many MiB is not judged, but a finding (64)",
     )
-    add_format(parser)
+    add_format_option(parser)
 
 
-def mebibytes(text: str) -> int:
-    size = int(float(text) * MEBI)
+def parse_mebibytes(text: str) -> int:
+    size = int(float(text) * MEBIBYTE)
     if size < 1:
         raise ValueError
     return size
@@ -75,14 +75,14 @@ def validate(options: argparse.Namespace) -> int:
     try:
         return run(options)
     except KeyboardInterrupt:
-        return INTERRUPTED
+        return INTERRUPTED_STATUS
     except BrokenPipeError:  # whoever read the findings has seen enough
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        return CLOSED
+        return PIPE_CLOSED_STATUS
 
 
 def run(options: argparse.Namespace) -> int:
-    version = manifest(Path(__file__).parent)["version"]
+    version = read_manifest(Path(__file__).parent)["version"]
     from ._judge import Judge
 
     judge, paths = Judge(options.message), options.files or [STDIN]
@@ -93,30 +93,30 @@ def run(options: argparse.Namespace) -> int:
         for path in paths:
             for finding in reader.findings(path):
                 reader.progress.clear()
-                print(told(finding, options.format))
+                print(finding_text(finding, options.format))
     finally:  # the numbers so far, if it is interrupted
         reader.progress.clear()
-        print(numbers(judge, version, options.format), flush=True)
-    return 2 if reader.unread else 1 if judge.invalid else 0
+        print(counts_text(judge, version, options.format), flush=True)
+    return 2 if reader.has_unread else 1 if judge.invalid else 0
 
 
-def told(finding: Finding, form: str) -> str:
+def finding_text(finding: Finding, form: str) -> str:
     """On one line; for people without what a terminal would obey, and cut."""
     if form == "json":
         return json.dumps(finding.members())
-    place = None if finding.pointer is None else plain(finding.pointer)
-    file, what = plain(finding.file), plain(finding.what)
-    return report([replace(finding, file=file, what=what, pointer=place)], form)
+    place = None if finding.pointer is None else printable_text(finding.pointer)
+    file, what = printable_text(finding.file), printable_text(finding.what)
+    return report_text([replace(finding, file=file, what=what, pointer=place)], form)
 
 
-def plain(text: str) -> str:
-    if text.isprintable() and len(text) <= WIDTH:
+def printable_text(text: str) -> str:
+    if text.isprintable() and len(text) <= MAX_SHOWN_LENGTH:
         return text
-    text = text if len(text) <= WIDTH else f"{text[:WIDTH]}…"
+    text = text if len(text) <= MAX_SHOWN_LENGTH else f"{text[:MAX_SHOWN_LENGTH]}…"
     return "".join(it if it.isprintable() else f"\\u{ord(it):04x}" for it in text)
 
 
-def numbers(judge: "Judge", version: str, form: str) -> str:
+def counts_text(judge: "Judge", version: str, form: str) -> str:
     counted = {it: getattr(judge, it) for it in ("documents", "invalid", "findings")}
     if form == "json":
         return json.dumps({"message": judge.message, "version": version, **counted})
@@ -127,27 +127,27 @@ class Progress:
     """One line on a terminal, written over each time; nothing where stderr is none."""
 
     def __init__(self, judge: "Judge", paths: Iterable[str]) -> None:
-        self.judge, self.total = judge, total(paths)
-        self.read, self.due = 0, time.monotonic()
-        self.on, self.shown = sys.stderr.isatty(), False
+        self.judge, self.total = judge, total_size(paths)
+        self.read, self.next_update = 0, time.monotonic()
+        self.is_terminal, self.is_visible = sys.stderr.isatty(), False
 
     def add(self, count: int) -> None:
         """So many bytes were read."""
         self.read += count
-        if self.on and time.monotonic() >= self.due:
-            self.due = time.monotonic() + 0.2
-            self.shown = True
+        if self.is_terminal and time.monotonic() >= self.next_update:
+            self.next_update = time.monotonic() + 0.2
+            self.is_visible = True
             part = f", {100 * self.read // self.total} %" if self.total else ""
-            text = f"documents {self.judge.documents}, {self.read // MEBI} MiB{part}"
+            text = f"documents {self.judge.documents}, {self.read // MEBIBYTE} MiB{part}"
             print(f"\r\033[K{text}", end="", file=sys.stderr, flush=True)
 
     def clear(self) -> None:
-        if self.shown:
+        if self.is_visible:
             print("\r\033[K", end="", file=sys.stderr, flush=True)
-            self.shown = False
+            self.is_visible = False
 
 
-def total(paths: Iterable[str]) -> int | None:
+def total_size(paths: Iterable[str]) -> int | None:
     """The bytes of all files; None where one is not a file that has a size."""
     try:
         found = [os.stat(0 if path == STDIN else path) for path in paths]
@@ -157,7 +157,7 @@ def total(paths: Iterable[str]) -> int | None:
     return sum(it.st_size for it in found) if sized else None
 
 
-class Counted(io.FileIO):
+class CountingFile(io.FileIO):
     """Tells how much was read whenever a buffer is filled, so that nothing is done for a line."""
 
     count: Callable[[int], None]
@@ -173,48 +173,49 @@ class Reader:
 
     def __init__(self, judge: "Judge", shape: str | None, longest: int, progress: Progress) -> None:
         self.judge, self.shape, self.longest, self.progress = judge, shape, longest, progress
-        self.unread = False
+        self.has_unread = False
 
     def findings(self, path: str) -> Iterator[Finding]:
-        name = STDIN if path == STDIN else shown(Path(path))
-        shape = self.shape or SHAPES[path.lower().endswith(".json")]
+        name = STDIN if path == STDIN else display_path(Path(path))
+        shape = self.shape or FILE_SHAPES[path.lower().endswith(".json")]
         try:
-            with self.opened(path) as file:
+            with self.open_file(path) as file:
                 for finding in self.judged(file, shape, name):
-                    yield self.cured(finding, shape)
+                    yield self.with_cure(finding, shape)
         except OSError as error:
-            self.unread = True
+            self.has_unread = True
             self.progress.clear()
             print(f"{name}: {error.strerror}; name what can be read", file=sys.stderr)
 
-    def opened(self, path: str) -> io.BufferedReader:
-        raw = Counted(0, closefd=False) if path == STDIN else Counted(path)
+    def open_file(self, path: str) -> io.BufferedReader:
+        raw = CountingFile(0, closefd=False) if path == STDIN else CountingFile(path)
         raw.count = self.progress.add
-        return io.BufferedReader(raw, MEBI)
+        return io.BufferedReader(raw, MEBIBYTE)
 
     def judged(self, file: io.BufferedReader, shape: str, name: str) -> Iterator[Finding]:
         if shape == "lines":
-            return self.judge.lines(lines(file, self.longest), name)
+            return self.judge.lines(bounded_lines(file, self.longest), name)
         text = file.read(self.longest + 1)
         return self.judge.document(text if len(text) <= self.longest else None, name)
 
-    def cured(self, finding: Finding, shape: str) -> Finding:
+    def with_cure(self, finding: Finding, shape: str) -> Finding:
         """With the option that helps, where one does."""
         if finding.kind == "json_type":
-            what = f"is longer than {self.longest / MEBI:g} MiB and was not judged; raise --longest"
+            size = f"{self.longest / MEBIBYTE:g} MiB"
+            what = f"is longer than {size} and was not judged; raise --longest"
             return replace(finding, kind="too-long", what=what)
-        if shape == "document" and finding.what.startswith(FURTHER):
+        if shape == "document" and finding.what.startswith(TRAILING_FAULT):
             cure = "if each line is a document, say --as lines"
             return replace(finding, what=f"{finding.what}; {cure}")
         return finding
 
 
-def lines(file: io.BufferedReader, longest: int) -> Iterator[bytes | None]:
+def bounded_lines(file: io.BufferedReader, longest: int) -> Iterator[bytes | None]:
     """Every line; None for one of more than ``longest`` bytes, which is not kept."""
     for line in iter(lambda: file.readline(longest + 1), b""):
         if len(line) <= longest or line.endswith(b"\n"):
             yield line
         else:
             while line and not line.endswith(b"\n"):
-                line = file.readline(MEBI)
+                line = file.readline(MEBIBYTE)
             yield None

@@ -12,13 +12,13 @@ from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
 
-from ._finding import Finding, Refused, add_format, shown, tell
+from ._finding import Finding, Refused, add_format_option, display_path, print_report
 
-MANIFEST = "manifest.json"
-PARTS = ("schemas", "toolchain", "files")
-AGAIN = "remove the package and vendor it again"
-WHAT = {
-    "changed": f"changed by a hand; put it back, or {AGAIN}",
+MANIFEST_NAME = "manifest.json"
+MANIFEST_PARTS = ("schemas", "toolchain", "files")
+VENDOR_AGAIN = "remove the package and vendor it again"
+DIFFERENCE_TEXTS = {
+    "changed": f"changed by a hand; put it back, or {VENDOR_AGAIN}",
     "missing": "missing; vendor it again",
     "extra": "not the contract's; move it out of the package",
     "line-endings": 'has CRLF line endings; add "{package}/** -text" to .gitattributes'
@@ -32,51 +32,57 @@ def add_options(parser: argparse.ArgumentParser) -> None:
         action="store_true",
         help="then judge the conformance documents with the pydantic that is installed",
     )
-    add_format(parser)
+    add_format_option(parser)
 
 
 def verify(options: argparse.Namespace) -> int:
     """The copy that this file is part of; a file that is not intact is not imported."""
     folder = Path(__file__).parent
-    found = intact(folder)
+    found = integrity_findings(folder)
     if options.deep and not found:
-        return deep(folder, options.format)
-    files = len(recorded(folder))
-    numbers = "" if found else f"{shown(folder)}: files {files} intact"
-    return tell(found, options.format, numbers, version=manifest(folder)["version"], files=files)
+        return verify_verdicts(folder, options.format)
+    files = len(recorded_hashes(folder))
+    numbers = "" if found else f"{display_path(folder)}: files {files} intact"
+    return print_report(
+        found, options.format, numbers, version=read_manifest(folder)["version"], files=files
+    )
 
 
-def deep(folder: Path, form: str) -> int:
+def verify_verdicts(folder: Path, form: str) -> int:
     if find_spec("pydantic") is None:
         raise Refused("pydantic is not installed; install it, or verify without --deep")
-    from ._conformance import judged
+    from ._conformance import judge_conformance
 
-    files = recorded(folder)
-    documents, pydantic, found = judged(
+    files = recorded_hashes(folder)
+    documents, pydantic, found = judge_conformance(
         folder, [it for it in files if it.startswith("conformance/")]
     )
     numbers = (
-        f"{shown(folder)}: files {len(files)} intact;"
+        f"{display_path(folder)}: files {len(files)} intact;"
         f" documents {documents}, disagreements {len(found)}; pydantic {pydantic}"
     )
     more = {"files": len(files), "documents": documents, "pydantic": pydantic}
-    return tell(found, form, numbers, version=manifest(folder)["version"], **more)
+    return print_report(found, form, numbers, version=read_manifest(folder)["version"], **more)
 
 
-def intact(folder: Path) -> list[Finding]:
+def integrity_findings(folder: Path) -> list[Finding]:
     """Every file that is not as the package's own manifest records it, by path.
 
     Raises Refused if there is no manifest to go by, OSError if a file cannot be read.
     """
-    hashes, present = recorded(folder), set(names(folder))
+    hashes, present = recorded_hashes(folder), set(walk_files(folder))
     return [
-        Finding(shown(folder / path), kind, WHAT[kind].format(package=shown(folder)))
+        Finding(
+            display_path(folder / path),
+            kind,
+            DIFFERENCE_TEXTS[kind].format(package=display_path(folder)),
+        )
         for path in sorted({*hashes, *present})
-        for kind in difference(folder / path, hashes.get(path), path in present)
+        for kind in difference_kind(folder / path, hashes.get(path), path in present)
     ]
 
 
-def difference(file: Path, recorded: str | None, present: bool) -> Iterator[str]:
+def difference_kind(file: Path, recorded: str | None, present: bool) -> Iterator[str]:
     """The kind of the difference, if there is one."""
     if recorded is None:
         yield "extra"
@@ -87,7 +93,7 @@ def difference(file: Path, recorded: str | None, present: bool) -> Iterator[str]
         yield "line-endings" if crlf else "changed"
 
 
-def names(folder: Path) -> Iterator[str]:
+def walk_files(folder: Path) -> Iterator[str]:
     """Whatever lies below the folder and is no folder itself; what Python caches there aside."""
 
     def refuse(error: OSError) -> None:
@@ -99,17 +105,17 @@ def names(folder: Path) -> Iterator[str]:
         yield from ((Path(root) / it).relative_to(folder).as_posix() for it in [*files, *links])
 
 
-def recorded(folder: Path) -> dict[str, str]:
+def recorded_hashes(folder: Path) -> dict[str, str]:
     """The hash of every file, by its path in the package; of the manifest that of its members as
     they are written, among them what others of the files say."""
-    members = manifest(folder)
+    members = read_manifest(folder)
     files: dict[str, str] = members["files"]
     schemas = {it.removeprefix("schemas/"): files[it] for it in files if it.startswith("schemas/")}
-    expected = {**members, "version": version(folder, members), "schemas": schemas}
-    return {**files, MANIFEST: sha256(manifest_text(expected))}
+    expected = {**members, "version": confirmed_version(folder, members), "schemas": schemas}
+    return {**files, MANIFEST_NAME: sha256(manifest_text(expected))}
 
 
-def version(folder: Path, members: dict[str, Any]) -> str | None:
+def confirmed_version(folder: Path, members: dict[str, Any]) -> str | None:
     """The manifest's, if the package says so as well."""
     init = folder / "__init__.py"
     text = init.read_bytes() if init.is_file() else b""
@@ -118,26 +124,26 @@ def version(folder: Path, members: dict[str, Any]) -> str | None:
     return members["version"] if said or not whole else None
 
 
-def manifest(folder: Path) -> dict[str, Any]:
+def read_manifest(folder: Path) -> dict[str, Any]:
     """The members of the package's manifest; Refused if it is missing or damaged."""
-    file = folder / MANIFEST
+    file = folder / MANIFEST_NAME
     if not file.is_file():
-        raise Refused(f"{shown(file)}: there is no manifest; {AGAIN}")
+        raise Refused(f"{display_path(file)}: there is no manifest; {VENDOR_AGAIN}")
     members: dict[str, Any] = {}
     try:
         members = json.loads(file.read_bytes())
-        hashes = [it for part in PARTS for it in members[part].values()]
+        hashes = [it for part in MANIFEST_PARTS for it in members[part].values()]
         whole = all(isinstance(it, str) for it in [members["version"], *hashes])
     except (ValueError, RecursionError, LookupError, TypeError, AttributeError):
         whole = False
     if not whole:
-        raise Refused(f"{shown(file)}: the manifest is damaged; {AGAIN}")
+        raise Refused(f"{display_path(file)}: the manifest is damaged; {VENDOR_AGAIN}")
     return members
 
 
 def manifest_text(members: dict[str, Any]) -> bytes:
     """As ``generate`` writes it: these members in this order, those within them sorted."""
-    parts = {part: dict(sorted(members[part].items())) for part in PARTS}
+    parts = {part: dict(sorted(members[part].items())) for part in MANIFEST_PARTS}
     return (json.dumps({"version": members["version"], **parts}, indent=2) + "\n").encode()
 
 

@@ -458,7 +458,7 @@ def test_the_next_version(version: str, bump: str, needed: str) -> None:
 def test_a_version_that_understates_fails(label: str, version: str, fails: bool) -> None:
     old = build_revision("v1.0.0", "1.0.0", {FILE: SOURCE})
     new = build_revision("new", version, {FILE: as_source(CHANGES[label].schema)})
-    assert Report(old, new, False, True).fails is fails
+    assert Report(old, new, False, True).is_failing is fails
 
 
 # The command, in a repository of its own.

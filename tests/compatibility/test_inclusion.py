@@ -202,13 +202,13 @@ FACTS: list[tuple[Any, Any, Any, Any]] = [
 def test_facts(left: Any, right: Any, near: Any, value: Any) -> None:
     """Each of them is the work of one keyword or of two."""
     proof = Prover({})
-    assert proof.proven(left, right)
-    assert not proof.proven(left, near)
+    assert proof.is_proven(left, right)
+    assert not proof.is_proven(left, near)
     assert (Oracle(left).accepts(value), Oracle(near).accepts(value)) == (True, False)
 
 
 def test_what_two_branches_accept_one_of_them_alone_does_not() -> None:
-    assert Prover({}).proven({"oneOf": [True, True]}, False)
+    assert Prover({}).is_proven({"oneOf": [True, True]}, False)
 
 
 def test_recursion_is_an_induction() -> None:
@@ -226,8 +226,8 @@ def test_what_needs_itself_without_end_has_no_values() -> None:
     endless: Schema = {"type": "object", "required": ["next"], "properties": {}}
     endless["properties"]["next"] = {"$ref": "#/$defs/Node"}
     proof = Prover({"Node": endless})
-    assert proof.proven({"$ref": "#/$defs/Node"}, False)
-    assert not proof.proven({"type": "object"}, False)
+    assert proof.is_proven({"$ref": "#/$defs/Node"}, False)
+    assert not proof.is_proven({"type": "object"}, False)
 
 
 def test_too_many_cases_are_given_up() -> None:
@@ -237,9 +237,10 @@ def test_too_many_cases_are_given_up() -> None:
     }
     proof = Prover({})
     assert (
-        not proof.proven(many, {"anyOf": [{"maximum": 7}, many, {"pattern": "x"}]}) or proof.steps
+        not proof.is_proven(many, {"anyOf": [{"maximum": 7}, many, {"pattern": "x"}]})
+        or proof.steps
     )
-    assert proof.proven({"type": "integer"}, {"type": "number"})
+    assert proof.is_proven({"type": "integer"}, {"type": "number"})
 
 
 # Languages.

@@ -110,7 +110,7 @@ def test_every_fault_is_one_error_at_its_place() -> None:
         "error": 1,
         "metadata": None,
     }
-    expected = sorted(fault.instance for fault in CLOSE_CHAT.oracle.faults(faulty))
+    expected = sorted(fault.instance for fault in CLOSE_CHAT.oracle.faults_of(faulty))
     assert len(expected) == 12
     for found in errors(text(faulty)):
         assert sorted("/" + "/".join(map(str, e["loc"])) for e in found) == expected

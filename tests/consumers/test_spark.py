@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from vendor import SOURCE
+from vendor import PACKAGE_FOLDER
 
 from pydantic_models import findings
 from tests.consumers.test_readme import block
@@ -30,7 +30,7 @@ def spark(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Any]:
     """A session whose workers have the package as a zip file sent to them, and in no other way.
     Paths are relative to where it was started, a folder of its own."""
     home = tmp_path_factory.mktemp("spark")
-    shutil.copytree(SOURCE, home / "sent/app/pydantic_models")
+    shutil.copytree(PACKAGE_FOLDER, home / "sent/app/pydantic_models")
     archive = shutil.make_archive(str(home / "app"), "zip", home / "sent")
     with pytest.MonkeyPatch.context() as patch:
         patch.chdir(home)
@@ -63,7 +63,7 @@ def test_the_snippet_finds_what_the_function_finds_in_each_partition(spark: Any)
 def test_partitions_give_every_conformance_document_its_verdict(spark: Any) -> None:
     judge = importlib.import_module("app.pydantic_models").findings
     assert ".zip" in judge.__code__.co_filename
-    shipped = (SOURCE / f"conformance/{SCHEMA}.json").read_text("utf-8")
+    shipped = (PACKAGE_FOLDER / f"conformance/{SCHEMA}.json").read_text("utf-8")
     tests = json.loads(shipped)[0]["tests"]
     documents = spark.sparkContext.parallelize([text(it["data"]) for it in tests], 3)
     found = documents.mapPartitionsWithIndex(

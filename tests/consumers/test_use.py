@@ -32,7 +32,7 @@ from output.package import render_contract
 from proof.emitted import schema_differences, schema_faults
 from proof.sandbox import imported_package
 from pydantic import BaseModel, ConfigDict, TypeAdapter, ValidationError
-from runtime._conformance import value
+from runtime._conformance import comparable_value
 from vendor import main
 
 from pydantic_models.operations import (
@@ -109,7 +109,11 @@ def test_a_server_answers_what_it_takes_as_it_was_read(url: str) -> None:
     assert len(taken) > 100
     for name, document in taken.items():
         status, answer = ask(f"{url}/as-read", text(document))
-        assert (name, status, value(answer)) == (name, 200, value(text(document)))
+        assert (name, status, comparable_value(answer)) == (
+            name,
+            200,
+            comparable_value(text(document)),
+        )
 
 
 def test_a_server_refuses_the_rest_with_422_at_its_places(url: str) -> None:
@@ -423,7 +427,9 @@ def test_a_subclass_with_a_method_is_as_exact() -> None:
 def test_a_subclass_with_a_field_takes_what_the_contract_takes() -> None:
     for document in examples(CloseChatSessionResponse).values():
         read = WithField.model_validate_json(text(document))
-        assert value(read.model_dump_json(exclude_unset=True)) == value(text(document))
+        assert comparable_value(read.model_dump_json(exclude_unset=True)) == comparable_value(
+            text(document)
+        )
         assert read.seen_by == "us"
     with pytest.raises(ValidationError, match="seen_by"):
         WithField.model_validate(valid(seen_by=1))

@@ -24,7 +24,7 @@ from proof.agreement import prove
 from proof.sandbox import write_files
 from pydantic import VERSION
 from runtime import _conformance
-from vendor import CURED, SOURCE, main
+from vendor import CURED_BY_VENDORING, PACKAGE_FOLDER, main
 
 from tests.zoo.messages import CONTRACT
 
@@ -33,11 +33,11 @@ yaml: Any = importlib.import_module("yaml")  # the package is untyped
 SCHEMA = "operations/CloseChatSessionResponse.json"
 COPY = "app/pydantic_models"
 AGAIN = "remove the package and vendor it again"
-FILES = len(read_folder(SOURCE))
+FILES = len(read_folder(PACKAGE_FOLDER))
 NEWER = contract_version()
 DOCUMENTS = sum(
     len(json.loads(path.read_text("utf-8"))[0]["tests"])
-    for path in (SOURCE / "conformance").glob("*/*.json")
+    for path in (PACKAGE_FOLDER / "conformance").glob("*/*.json")
 )
 
 
@@ -53,7 +53,7 @@ def app(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 def old(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """The same with an older contract, of another message beside the first."""
     monkeypatch.chdir(tmp_path)
-    other = CONTRACT.sources[SCHEMA].replace(b'"minimum": 0', b'"minimum": 1')
+    other = CONTRACT.schema_files[SCHEMA].replace(b'"minimum": 0', b'"minimum": 1')
     files = render_contract(build_contract({"operations/Older.json": other}, "0.9.0"))
     package = {path: text for path, text in files.items() if path.startswith(f"{PACKAGE}/")}
     write_files(package, tmp_path / "app")
@@ -91,7 +91,7 @@ def test_what_was_taken_is_intact_where_there_is_no_pydantic(app: Path) -> None:
     start = time.perf_counter()
     assert verify() == (0, f"{COPY}: files {FILES} intact\n", "")
     assert time.perf_counter() - start < 4  # half of it where nobody else uses the machine
-    assert read_folder(app) == read_folder(SOURCE)
+    assert read_folder(app) == read_folder(PACKAGE_FOLDER)
 
 
 def test_every_document_is_judged_with_the_pydantic_that_is_there(app: Path) -> None:
@@ -199,7 +199,7 @@ def test_taking_it_again_cures_what_loses_nothing_and_refuses_the_rest(
     assert main(["app", "--check"]) == 1
     assert f"{COPY}/{path}: {what}\n" in capsys.readouterr().out
     assert read_folder(app.parent) == before
-    if kind in CURED:
+    if kind in CURED_BY_VENDORING:
         assert main(["app"]) == 0
         assert main(["app", "--check"]) == 0
     else:
@@ -293,7 +293,7 @@ def test_deep_finds_what_pydantic_judges_otherwise(app: Path) -> None:
     assert (
         f"{COPY}/operations.py: operations/CloseChatSessionResponse, document minimal,"
         f" model_validate_json, pydantic {VERSION}: refused, the contract accepts it;"
-        f" {_conformance.CURE}" in lines
+        f" {_conformance.VERDICT_CURE}" in lines
     )
     assert numbers.endswith(f"disagreements {len(lines)}; pydantic {VERSION}")
 
@@ -311,7 +311,7 @@ def test_deep_finds_what_cannot_be_imported(app: Path) -> None:
 def test_deep_finds_each_way_to_be_wrong() -> None:
     """Of a verdict, and of what is written of a document that was taken."""
     model = importlib.import_module("pydantic_models.operations").CloseChatSessionResponse
-    test = next(it for it in documents_of(SOURCE / "conformance" / SCHEMA) if it["valid"])
+    test = next(it for it in documents_of(PACKAGE_FOLDER / "conformance" / SCHEMA) if it["valid"])
     text = json.dumps(test["data"])
     entry = "model_validate_json"
     assert _conformance.verdict_fault(model, entry, text, True) is None
@@ -349,7 +349,7 @@ def test_deep_finds_each_way_to_be_wrong() -> None:
     ],
 )
 def test_json_values_are_equal_by_what_they_mean(left: str, right: str, equal: bool) -> None:
-    assert (_conformance.value(left) == _conformance.value(right)) is equal
+    assert (_conformance.comparable_value(left) == _conformance.comparable_value(right)) is equal
 
 
 def documents_of(path: Path) -> list[dict[str, Any]]:
@@ -359,7 +359,7 @@ def documents_of(path: Path) -> list[dict[str, Any]]:
 
 def test_the_documents_have_the_shape_of_the_official_suite() -> None:
     """One on a line, judged by the schema to which ``$ref`` leads from the file."""
-    for path in (SOURCE / "conformance").glob("*/*.json"):
+    for path in (PACKAGE_FOLDER / "conformance").glob("*/*.json"):
         text = path.read_text("utf-8")
         (case,) = json.loads(text)
         assert case.keys() == {"description", "schema", "tests"}
@@ -372,7 +372,7 @@ def test_the_documents_have_the_shape_of_the_official_suite() -> None:
 
 
 def test_a_document_that_is_shipped_with_a_wrong_verdict_refuses_the_contract() -> None:
-    contract = build_contract({SCHEMA: CONTRACT.sources[SCHEMA]}, "1")
+    contract = build_contract({SCHEMA: CONTRACT.schema_files[SCHEMA]}, "1")
     files = render_contract(contract)
     proof = prove(contract, files)
     path = f"pydantic_models/conformance/{SCHEMA}"
@@ -423,7 +423,7 @@ def test_an_older_copy_is_replaced_as_a_whole(old: Path) -> None:
     (old / "__pycache__").mkdir()
     (old / "__pycache__/old.pyc").write_bytes(b"")
     assert main(["app"]) == 0
-    assert read_folder(old) == read_folder(SOURCE)
+    assert read_folder(old) == read_folder(PACKAGE_FOLDER)
     assert [path.name for path in old.parent.iterdir()] == ["pydantic_models"]
     assert not (old / "__pycache__").exists()
 
@@ -431,9 +431,11 @@ def test_an_older_copy_is_replaced_as_a_whole(old: Path) -> None:
 def test_what_python_cached_here_is_not_taken(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    shutil.copytree(SOURCE, tmp_path / "here")
+    shutil.copytree(PACKAGE_FOLDER, tmp_path / "here")
     (tmp_path / "here/__pycache__").mkdir(exist_ok=True)
-    monkeypatch.setattr(vendor, "SOURCE", (tmp_path / "here").rename(tmp_path / "pydantic_models"))
+    monkeypatch.setattr(
+        vendor, "PACKAGE_FOLDER", (tmp_path / "here").rename(tmp_path / "pydantic_models")
+    )
     assert main([str(tmp_path / "new/app")]) == 0
     assert not [*(tmp_path / "new").rglob("__pycache__")]
 
@@ -534,9 +536,9 @@ def test_what_is_not_as_generated_is_not_handed_on(
     capsys: pytest.CaptureFixture[str],
 ) -> None:
     here = tmp_path / "generated/pydantic_models"
-    shutil.copytree(SOURCE, here)
+    shutil.copytree(PACKAGE_FOLDER, here)
     fault(here)
-    monkeypatch.setattr(vendor, "SOURCE", here)
+    monkeypatch.setattr(vendor, "PACKAGE_FOLDER", here)
     monkeypatch.chdir(tmp_path)
     assert main(["app"]) == 2
     path = FAULTS[fault][0]

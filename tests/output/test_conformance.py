@@ -49,7 +49,7 @@ def test_every_keyword_at_every_place_rejects_a_document_by_itself(message: Mess
 @every_message
 def test_each_document_has_one_fault_or_none(message: Message) -> None:
     for test in cases(message):
-        assert len(message.oracle.faults(test["data"])) == (0 if test["valid"] else 1)
+        assert len(message.oracle.faults_of(test["data"])) == (0 if test["valid"] else 1)
 
 
 @every_message

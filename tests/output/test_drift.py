@@ -24,13 +24,13 @@ SCHEMA = "operations/CloseChatSessionResponse.json"
 DOCUMENTS = f"conformance/{SCHEMA}"
 PAGE = f"docs/{SCHEMA.replace('.json', '.md')}"
 CORPUS = [f"{DOCUMENTS.removesuffix('.json')}{suffix}" for suffix in (".json", ".text.json")]
-FILES = render_contract(build_contract({SCHEMA: CONTRACT.sources[SCHEMA]}, CONTRACT.version))
+FILES = render_contract(build_contract({SCHEMA: CONTRACT.schema_files[SCHEMA]}, CONTRACT.version))
 
 
 @pytest.fixture
 def tree(tmp_path: Path) -> Path:
     """The first schema, and what is generated from it."""
-    write_files({SCHEMA: CONTRACT.sources[SCHEMA]}, tmp_path / "schemas")
+    write_files({SCHEMA: CONTRACT.schema_files[SCHEMA]}, tmp_path / "schemas")
     write_files(FILES, tmp_path / "generated")
     return tmp_path
 

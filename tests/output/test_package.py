@@ -26,7 +26,11 @@ PACKAGED = {
     *("__init__.py", "__main__.py", "_conformance.py", "_judge.py", "_types.py", "_lines.py"),
     *("_finding.py", "_validate.py", "_verify.py", "manifest.json", "py.typed", "testing.py"),
     *(f"{module}.py" for module in CONTRACT.modules),
-    *(f"{folder}/{path}" for folder in ("schemas", "conformance") for path in CONTRACT.sources),
+    *(
+        f"{folder}/{path}"
+        for folder in ("schemas", "conformance")
+        for path in CONTRACT.schema_files
+    ),
 }
 USE = """
     import json, sys

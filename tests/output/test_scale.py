@@ -30,7 +30,7 @@ def seconds(work: Callable[[], Any]) -> float:
 
 def messages(number: int) -> dict[str, bytes]:
     """The first contract, again and again, each with a member of its own."""
-    source = json.loads(CONTRACT.sources["operations/CloseChatSessionResponse.json"])
+    source = json.loads(CONTRACT.schema_files["operations/CloseChatSessionResponse.json"])
     found: dict[str, bytes] = {}
     for index in range(number):
         members = {**source["properties"], f"p{index}": {"type": "string"}}

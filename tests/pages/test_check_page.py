@@ -8,7 +8,7 @@ from typing import Any
 
 import check_page
 import pytest
-from check_page import main, schema_of
+from check_page import main, page_schema
 from contract.project import ROOT
 from pages.check_tables import CONSTRAINTS, KEYWORDS, NO_DEFAULT, WORDS, disagreements, shown
 from pages.read import read_page, uncoded
@@ -389,7 +389,7 @@ def test_what_cannot_be_read_is_refused(folder: Path, capsys: pytest.CaptureFixt
 def test_a_mistake_of_ours_is_no_finding(
     monkeypatch: pytest.MonkeyPatch, folder: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    monkeypatch.setattr(check_page, "comparison", None)
+    monkeypatch.setattr(check_page, "compare_page", None)
     assert run() == 2
     assert "Traceback" in capsys.readouterr().err
 
@@ -462,7 +462,7 @@ def page_of(properties: dict[str, Any], rows: list[str], details: str = "", **mo
 def found(page: str) -> list[str]:
     """The kind and the text of each finding of the page against itself."""
     it = read_page("page.md", page.encode())
-    return [f"{one.kind} {one.what}" for one in disagreements(it, schema_of(it))]
+    return [f"{one.kind} {one.what}" for one in disagreements(it, page_schema(it))]
 
 
 def test_every_row_of_the_types_has_a_shape() -> None:
@@ -505,7 +505,7 @@ def test_a_message_that_holds_itself_is_a_definition() -> None:
     block = page.split("````json\n")[1].split("\n````")[0]
     assert found(page.replace(block, schema)) == []
     it = read_page("page.md", page.replace(block, schema).replace("| Rich |", "| R |").encode())
-    (finding,) = disagreements(it, schema_of(it))
+    (finding,) = disagreements(it, page_schema(it))
     assert finding.pointer == "/$defs/Rich/properties/it"
 
 

@@ -14,7 +14,7 @@ from typing import Any, NamedTuple
 
 import output.conformance
 import pytest
-from check_page import main, schema_of
+from check_page import main, page_schema
 from contract.json_values import json_pointer
 from contract.project import ROOT
 from contract.read import build_contract
@@ -79,7 +79,7 @@ def everything() -> dict[str, Case]:
     models = {name: it for name, it in SHAPES.items() if name != "Digits"}
     shapes = {f"shapes/{name}": TypeAdapter(it).json_schema() for name, it in models.items()}
     known = {f"{name}.json": json.dumps(it).encode() for name, it in {**keywords, **shapes}.items()}
-    return cases({**known, **CONTRACT.sources})
+    return cases({**known, **CONTRACT.schema_files})
 
 
 def headings(text: str) -> list[tuple[str, str]]:
@@ -152,7 +152,7 @@ def test_every_fact_of_the_message_is_on_the_page() -> None:
     assert page.title.text == SCHEMA["title"]
     assert page.package.text == "pydantic_models.operations"
     assert page.description.text == SCHEMA["description"]
-    assert page.schema.text.encode() == CONTRACT.sources[f"operations/{NAME}.json"]
+    assert page.schema.text.encode() == CONTRACT.schema_files[f"operations/{NAME}.json"]
     text = PAGE.read_text("utf-8")
     for name, it in SCHEMA["$defs"].items():
         assert section(text, f"### `{name}`").strip().startswith(it["description"])
@@ -268,7 +268,7 @@ def test_null_is_refused_where_the_page_says_so() -> None:
             told = section(it.text, f"### {code_span(name)}").split("**Absent or null:** ")[1]
             assert told.startswith("required; ") == (name in it.schema.get("required", ()))
             refused = told.splitlines()[0].endswith("; null is refused.")
-            faults = {jt.instance for jt in it.judge.faults({**instance, name: None})}
+            faults = {jt.instance for jt in it.judge.faults_of({**instance, name: None})}
             assert refused == (json_pointer((name,)) in faults), (it.name, name, schema)
             compared.add((refused, told.startswith("required; ")))
     assert len(compared) == 4
@@ -305,7 +305,7 @@ def test_the_readers_agree_with_every_page_of_their_form() -> None:
         page = own(it)
         faults += [
             f"{jt.kind} {jt.pointer}"
-            for jt in disagreements(page, schema_of(page))
+            for jt in disagreements(page, page_schema(page))
             if jt.kind != "title"
         ]
     assert sorted(faults) == [
@@ -384,7 +384,7 @@ def test_a_description_is_read_as_it_was_written(text: str) -> None:
     assert read_back(page.rows[0].description) == lines
     assert read_back(page.description.text) == lines
     assert read_back(section(found.text, "### `In`").strip().splitlines()[0]) == lines
-    assert not [*disagreements(page, schema_of(page))]
+    assert not [*disagreements(page, page_schema(page))]
     assert [it for it in headings(found.text) if it[0] in ("#", "##")] == [
         *(("#", "Host"), ("##", "Import"), ("##", "Fields"), ("##", "Field Details")),
         *(("##", "Definitions"), ("##", "Examples"), ("##", "JSON Schema")),

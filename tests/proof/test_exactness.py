@@ -102,4 +102,4 @@ def at(*places: str) -> set[Fault]:
 def test_the_schema_is_the_one_of_the_reference_page() -> None:
     """Byte for byte the JSON block of the page that the contract was taken from."""
     page = read_page(SEED, Path(__file__).parents[1].joinpath(f"{SEED}.md").read_bytes())
-    assert CONTRACT.sources[f"operations/{SEED}.json"] == page.schema.text.encode()
+    assert CONTRACT.schema_files[f"operations/{SEED}.json"] == page.schema.text.encode()

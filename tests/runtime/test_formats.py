@@ -10,13 +10,13 @@ from functools import cache
 import jsonschema_rs
 import pytest
 from pydantic_core import SchemaValidator, core_schema
-from runtime._formats import NAMES, schema
+from runtime._formats import FORMAT_NAMES, format_schema
 
 
 @cache
 def engine(name: str) -> SchemaValidator:
     """Leaves of a list the strings of a format."""
-    member = core_schema.with_default_schema(schema(name), on_error="omit")
+    member = core_schema.with_default_schema(format_schema(name), on_error="omit")
     return SchemaValidator(core_schema.list_schema(member))
 
 
@@ -135,7 +135,7 @@ FORMATS: dict[str, tuple[list[str], list[str]]] = {
 
 
 def test_these_are_the_formats() -> None:
-    assert FORMATS.keys() == NAMES
+    assert FORMATS.keys() == FORMAT_NAMES
 
 
 @pytest.mark.parametrize("name", FORMATS)

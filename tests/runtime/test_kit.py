@@ -136,7 +136,7 @@ def test_the_schema_agrees_on_all_that_is_drawn(of_close_chat: Drawn) -> None:
 
 def test_a_near_miss_has_the_places_that_the_schema_names(of_close_chat: Drawn) -> None:
     for document, pointers in of_close_chat.near_misses:
-        assert pointers == sorted({it.instance for it in CLOSE_CHAT.oracle.faults(document)})
+        assert pointers == sorted({it.instance for it in CLOSE_CHAT.oracle.faults_of(document)})
 
 
 @pytest.mark.parametrize("kind", KINDS)
@@ -249,7 +249,7 @@ def test_what_is_no_message_is_named_in_one_line(message: Any) -> None:
 
 def test_without_hypothesis_one_line_names_the_extra(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setitem(sys.modules, "hypothesis.strategies", None)
-    testing.drawing.cache_clear()
+    testing.strategies_for.cache_clear()
     for ask in (testing.documents, testing.near_misses, testing.models):
         with pytest.raises(ModuleNotFoundError) as caught:
             ask(CloseChatSessionResponse)

@@ -7,7 +7,7 @@ import unicodedata
 import jsonschema_rs
 import pytest
 from pydantic_core import SchemaValidator, ValidationError, core_schema
-from runtime._pattern import CATEGORIES, SCRIPTS, portable
+from runtime._pattern import GENERAL_CATEGORIES, RECOMMENDED_SCRIPTS, portable_rules
 
 DECIMAL = r"^(?!^[-+.]*$)[+-]?0*\d*\.?\d*$"  # what Pydantic emits for Decimal
 CHARACTERS = [chr(code) for code in range(sys.maxunicode + 1) if not 0xD800 <= code <= 0xDFFF]
@@ -26,7 +26,7 @@ def accepts(validator: SchemaValidator, text: str) -> bool:
 
 
 def matches(pattern: str, text: str) -> bool:
-    return all(accepts(engine(rust), text) is wanted for wanted, rust in portable(pattern))
+    return all(accepts(engine(rust), text) is wanted for wanted, rust in portable_rules(pattern))
 
 
 # Pattern: strings in which it is found, strings in which it is not.
@@ -108,7 +108,7 @@ CLASSES = {
 
 @pytest.mark.parametrize("text", CLASSES)
 def test_a_class_has_exactly_the_members_of_ecma_262(text: str) -> None:
-    [(_, rust)] = portable(f"^{text}$")
+    [(_, rust)] = portable_rules(f"^{text}$")
     member = core_schema.str_schema(pattern=rust)
     members = core_schema.list_schema(core_schema.with_default_schema(member, on_error="omit"))
     assert set(SchemaValidator(members).validate_python(CHARACTERS)) == CLASSES[text]
@@ -122,7 +122,7 @@ SAME = [
 
 @pytest.mark.parametrize("pattern", SAME)
 def test_a_text_that_means_the_same_in_rust_stays(pattern: str) -> None:
-    assert portable(pattern) == [(True, pattern)]
+    assert portable_rules(pattern) == [(True, pattern)]
 
 
 SPLIT = {
@@ -134,7 +134,7 @@ SPLIT = {
 
 @pytest.mark.parametrize("pattern", SPLIT)
 def test_lookaheads_at_the_start_are_rules_of_their_own(pattern: str) -> None:
-    assert portable(pattern) == SPLIT[pattern]
+    assert portable_rules(pattern) == SPLIT[pattern]
 
 
 LOOKAHEAD = "a lookahead is exact only behind the ^ of a pattern without alternatives"
@@ -208,13 +208,15 @@ REFUSED = {
 @pytest.mark.parametrize("pattern", REFUSED, ids=ascii)
 def test_a_pattern_without_an_exact_equivalent_is_refused(pattern: str) -> None:
     with pytest.raises(ValueError) as caught:
-        portable(pattern)
+        portable_rules(pattern)
     assert str(caught.value) == REFUSED[pattern]
 
 
-@pytest.mark.parametrize("name", [*CATEGORIES.split(), *(f"Script={s}" for s in SCRIPTS.split())])
+@pytest.mark.parametrize(
+    "name", [*GENERAL_CATEGORIES.split(), *(f"Script={s}" for s in RECOMMENDED_SCRIPTS.split())]
+)
 def test_rust_knows_every_property(name: str) -> None:
-    assert portable(rf"\p{{{name}}}") == [(True, rf"\p{{{name}}}")]
+    assert portable_rules(rf"\p{{{name}}}") == [(True, rf"\p{{{name}}}")]
 
 
 # Where jsonschema-rs departs from ECMA-262 is left out: it takes \r and U+2028 for ".", knows \b by
@@ -262,7 +264,7 @@ def test_a_random_pattern_means_what_jsonschema_rs_says(seed: int) -> None:
     for _ in range(60):
         pattern = random_pattern(rng)
         judge = jsonschema_rs.Draft202012Validator({"pattern": pattern})
-        rules = [(wanted, engine(rust)) for wanted, rust in portable(pattern)]
+        rules = [(wanted, engine(rust)) for wanted, rust in portable_rules(pattern)]
         texts = [*TEXTS, *("".join(rng.choices(TEXTS, k=3)) for _ in range(20))]
         texts = [text for text in texts if len(rules) == 1 or text.isascii()]
         ours = [all(accepts(rule, text) is wanted for wanted, rule in rules) for text in texts]

@@ -25,7 +25,7 @@ from proof.sandbox import write_files
 from pydantic import ValidationError
 from runtime._finding import Finding
 from runtime._lines import line_of
-from vendor import SOURCE
+from vendor import PACKAGE_FOLDER
 
 import pydantic_models
 from pydantic_models import findings
@@ -67,7 +67,7 @@ def command(*arguments: str, package: str = "pydantic_models") -> list[str]:
 
 
 def process(*arguments: str, unbuffered: str = "", **how: Any) -> "subprocess.Popen[bytes]":
-    environment = {**os.environ, "PYTHONPATH": str(SOURCE.parent)}
+    environment = {**os.environ, "PYTHONPATH": str(PACKAGE_FOLDER.parent)}
     environment["PYTHONUNBUFFERED"] = unbuffered
     how = {"stdin": subprocess.PIPE, "stdout": subprocess.PIPE, "stderr": subprocess.PIPE, **how}
     return subprocess.Popen(command(*arguments), env=environment, **how)
@@ -311,7 +311,7 @@ def test_a_message_is_named_with_its_module_or_without(run: Run) -> None:
 def test_a_message_of_two_modules_is_named_with_its_module(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    source = CONTRACT.sources[SCHEMA]
+    source = CONTRACT.schema_files[SCHEMA]
     write_files(
         render_contract(build_contract({SCHEMA: source, f"other/{NAME}.json": source}, "1")),
         tmp_path / "two",
@@ -329,13 +329,13 @@ def test_a_message_of_two_modules_is_named_with_its_module(
 def test_no_module_takes_a_name_that_the_package_offers(module: str) -> None:
     assert hasattr(pydantic_models, module)
     with pytest.raises(Refused, match=f"'{module}' is no module name; rename the folder"):
-        build_contract({f"{module}/{NAME}.json": CONTRACT.sources[SCHEMA]}, "1")
+        build_contract({f"{module}/{NAME}.json": CONTRACT.schema_files[SCHEMA]}, "1")
 
 
 def test_without_pydantic_it_says_so() -> None:
     ran = subprocess.run(
         [sys.executable, "-S", "-m", "pydantic_models", "validate", NAME],
-        cwd=SOURCE.parent,
+        cwd=PACKAGE_FOLDER.parent,
         capture_output=True,
         text=True,
     )
@@ -347,7 +347,7 @@ def test_without_pydantic_it_says_so() -> None:
 def test_standard_input_holds_lines_and_any_import_root_does(
     arguments: tuple[str, ...], tmp_path: Path
 ) -> None:
-    shutil.copytree(SOURCE, tmp_path / "app/vendor/chat")
+    shutil.copytree(PACKAGE_FOLDER, tmp_path / "app/vendor/chat")
     ran = subprocess.run(
         command(*arguments, package="app.vendor.chat"),
         cwd=tmp_path,
@@ -487,7 +487,7 @@ def test_a_limit_is_a_size(size: str, run: Run, capsys: pytest.CaptureFixture[st
 
 @pytest.mark.parametrize("message", MESSAGES, ids=lambda it: it.name)
 def test_every_conformance_document_has_its_verdict(message: Any, run: Run) -> None:
-    shipped = (SOURCE / f"conformance/{message.name}.json").read_text("utf-8")
+    shipped = (PACKAGE_FOLDER / f"conformance/{message.name}.json").read_text("utf-8")
     tests = json.loads(shipped)[0]["tests"]
     Path("all.ndjson").write_text("".join(text(it["data"]) + "\n" for it in tests))
     _, out, _ = run("all.ndjson", "--format", "json", message=message.name.replace("/", "."))
@@ -508,7 +508,7 @@ print(resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss)
 def peak(path: Path) -> tuple[str, float]:
     """The numbers, and MiB; measured by a small process, for a child's peak is never below that
     of the process that made it."""
-    environment = {**os.environ, "PYTHONPATH": str(SOURCE.parent)}
+    environment = {**os.environ, "PYTHONPATH": str(PACKAGE_FOLDER.parent)}
     measure = [sys.executable, "-S", "-c", MEASURE, *command(str(path))]
     ran = subprocess.run(measure, env=environment, capture_output=True, text=True, check=True)
     counted, size = ran.stdout.splitlines()

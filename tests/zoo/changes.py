@@ -9,7 +9,7 @@ from typing import Any
 from tests.zoo.messages import CONTRACT
 
 FILE = "operations/CloseChatSessionResponse.json"
-SOURCE = CONTRACT.sources[FILE]
+SOURCE = CONTRACT.schema_files[FILE]
 SCHEMA = json.loads(SOURCE)
 Step = Callable[[Any], None]
 

@@ -24,7 +24,7 @@ from output.package import package_code
 from proof.agreement import verdicts_of
 from proof.sandbox import imported_package
 from pydantic import BaseModel, ValidationError
-from runtime._conformance import value
+from runtime._conformance import comparable_value
 
 FOLDER = Path(sys.prefix) / "json-schema-test-suite"
 DRAFTS = {
@@ -201,7 +201,11 @@ def judge(trial: Trial, verdict: BaseModel | ValidationError) -> str | None:
     if not trial.valid:
         return "accepted"
     read, written = json.dumps(trial.data), verdict.model_dump_json(exclude_unset=True)
-    return None if value(read) == value(written) else f"read {read}, written {written}"
+    return (
+        None
+        if comparable_value(read) == comparable_value(written)
+        else f"read {read}, written {written}"
+    )
 
 
 def reason(refusal: str) -> str:

@@ -12,7 +12,14 @@ from functools import cache, cached_property
 from math import inf
 from typing import Any, Literal
 
-from runtime._pattern import MEMBER, TERM, Tokens, code_point, lookaheads, tokens
+from runtime._pattern import (
+    MEMBER_TOKEN,
+    TERM_TOKEN,
+    Tokens,
+    code_point,
+    split_lookaheads,
+    tokenize,
+)
 
 MAX_STATES = 4_000  # of one automaton
 
@@ -65,8 +72,8 @@ def search_string(
 def pattern_automata(pattern: str) -> list[tuple["Automaton", bool]]:
     """The automata that must find something in a string, and those that must not: what a pattern
     looks ahead for at its start, and its rest."""
-    ahead, rest = lookaheads(tokens(TERM, pattern))
-    start, end = tokens(TERM, "^(?:"), tokens(TERM, ")")
+    ahead, rest = split_lookaheads(tokenize(TERM_TOKEN, pattern))
+    start, end = tokenize(TERM_TOKEN, "^(?:"), tokenize(TERM_TOKEN, ")")
     rules = [([*start, *part, *end], wanted) for wanted, part in ahead]
     return [(build_automaton(found), wanted) for found, wanted in [*rules, (rest, True)]]
 
@@ -82,7 +89,7 @@ class Automaton:
         default_factory=dict[tuple[States, int], States]
     )
 
-    def state(self) -> int:
+    def add_state(self) -> int:
         if len(self.steps) > MAX_STATES:
             raise UndecidedPattern
         self.steps.append([])
@@ -118,7 +125,7 @@ class Automaton:
 def build_automaton(found: Tokens) -> Automaton:
     """It finds the pattern anywhere in a string."""
     built = Automaton()
-    start, end = built.state(), built.state()
+    start, end = built.add_state(), built.add_state()
     for state in (start, end):
         built.steps[state].append((ANY_CHARACTER, state))
     rest = list(found)[::-1]
@@ -128,7 +135,7 @@ def build_automaton(found: Tokens) -> Automaton:
 
 def build_disjunction(built: Automaton, rest: Tokens, start: int) -> int:
     """Alternatives up to the ``)`` that closes them; ``rest`` has the tokens from the end on."""
-    end = built.state()
+    end = built.add_state()
     state = add_free_state(built, start)
     while rest and rest[-1].lastgroup != "close":
         if rest[-1].lastgroup == "bar":
@@ -142,7 +149,7 @@ def build_disjunction(built: Automaton, rest: Tokens, start: int) -> int:
 
 
 def add_free_state(built: Automaton, start: int) -> int:
-    state = built.state()
+    state = built.add_state()
     built.free[start].append(("", state))
     return state
 
@@ -188,7 +195,7 @@ def build_term(built: Automaton, atom: Tokens, start: int) -> int:
     token = atom.pop()
     if token.lastgroup == "open":
         return build_disjunction(built, atom, start)
-    end = built.state()
+    end = built.add_state()
     if token.lastgroup == "assertion" and token[0] in "^$":
         built.free[start].append((token[0], end))
     else:
@@ -231,7 +238,7 @@ def token_ranges(token: Any) -> Ranges:
     if token.lastgroup == "set":
         inner = [
             it
-            for one in tokens(MEMBER, text[1:-1].removeprefix("^"))
+            for one in tokenize(MEMBER_TOKEN, text[1:-1].removeprefix("^"))
             for it in set_member_ranges(one)
         ]
         return complement_ranges(inner) if text.startswith("[^") else tuple(inner)
@@ -280,7 +287,7 @@ class StringSearch:
             for (states, _), text in layer.items():
                 if len(text) >= self.least and self.accepts(states, text):
                     return text
-            found = {node: text for node, text in self.following(layer) if node not in seen}
+            found = {node: text for node, text in self.next_nodes(layer) if node not in seen}
             layer = {node: text for node, text in found.items() if len(text) <= self.most}
             seen.update(layer)
         return None
@@ -290,10 +297,10 @@ class StringSearch:
         closed = [it.closure(at, *ends) for it, at in zip(self.automata, states, strict=True)]
         return all((1 in at) is holds for at, holds in zip(closed, self.wanted, strict=True))
 
-    def following(self, layer: Any) -> Iterator[tuple[tuple[tuple[States, ...], int], str]]:
+    def next_nodes(self, layer: Any) -> Iterator[tuple[tuple[tuple[States, ...], int], str]]:
         """The nodes one character on, but for those from which nothing can be hoped for."""
         for (states, _), text in layer.items():
-            for character in self.sorts:
+            for character in self.sample_characters:
                 self.visits += sum(map(len, states))
                 if self.visits > MAX_VISITS:
                     raise UndecidedPattern
@@ -304,7 +311,7 @@ class StringSearch:
                     yield (after, min(len(text) + 1, max(self.least, 1))), text + chr(character)
 
     @cached_property
-    def sorts(self) -> list[int]:
+    def sample_characters(self) -> list[int]:
         """A character of each sort that an automaton tells from others, a plain one if possible."""
         ranges = {
             pair

@@ -49,7 +49,7 @@ class Conjunction:
     kind: str
     parts: tuple[Schema, ...] = ()
     excluded: tuple[Subschema, ...] = ()
-    given: frozenset[str] = frozenset()
+    given_texts: frozenset[str] = frozenset()
 
     def values(self, word: str) -> list[Any]:
         return [part[word] for part in self.parts if word in part]

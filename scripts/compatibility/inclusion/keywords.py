@@ -215,7 +215,8 @@ def format_(proof: "Prover", case: Conjunction, schema: Schema) -> bool:
 def has_no_array(proof: "Prover", case: Conjunction) -> bool:
     low, high = item_counts(case)
     return low > high or any(
-        proof.proves(proof.item(case, index), False) for index in range(min(low, MAX_ITEMS_TRIED))
+        proof.can_prove(proof.item_schemas(case, index), False)
+        for index in range(min(low, MAX_ITEMS_TRIED))
     )
 
 
@@ -224,7 +225,7 @@ def max_item_count(proof: "Prover", case: Conjunction) -> float:
     high = item_counts(case)[1]
     longest = max((len(it) for it in case.values("prefixItems")), default=0) + 1
     places = range(int(min(longest, high)))
-    ends = (it for it in places if proof.proves(proof.item(case, it), False))
+    ends = (it for it in places if proof.can_prove(proof.item_schemas(case, it), False))
     return next(ends, high)
 
 
@@ -244,7 +245,10 @@ def can_prove_positions(
     proof: "Prover", case: Conjunction, wanted: Iterable[tuple[int, Subschema]]
 ) -> bool:
     most = max_item_count(proof, case)
-    return all(index >= most or proof.proves(proof.item(case, index), it) for index, it in wanted)
+    return all(
+        index >= most or proof.can_prove(proof.item_schemas(case, index), it)
+        for index, it in wanted
+    )
 
 
 def min_items(proof: "Prover", case: Conjunction, schema: Schema) -> bool:
@@ -261,7 +265,7 @@ def unique_items(proof: "Prover", case: Conjunction, schema: Schema) -> bool:
         return True
     most = max_item_count(proof, case)
     return most <= MAX_ITEMS_PAIRED and all(
-        proof.proves((*proof.item(case, one), *proof.item(case, other)), False)
+        proof.can_prove((*proof.item_schemas(case, one), *proof.item_schemas(case, other)), False)
         for one, other in combinations(range(int(most)), 2)
     )
 
@@ -271,11 +275,11 @@ def contains(proof: "Prover", case: Conjunction, schema: Schema) -> bool:
     wanted, least, most = contains_limits(schema)
     others = [contains_limits(part) for part in case.parts if "contains" in part]
     enough = least == 0 or any(
-        low >= least and proof.proves((it,), wanted) for it, low, _ in others
+        low >= least and proof.can_prove((it,), wanted) for it, low, _ in others
     )
     all_of_them = item_counts(case)[0] >= least and items(proof, case, {"items": wanted})
     few = max_item_count(proof, case) <= most or any(
-        high <= most and proof.proves((wanted,), it) for it, _, high in others
+        high <= most and proof.can_prove((wanted,), it) for it, _, high in others
     )
     return (enough or all_of_them) and few
 
@@ -308,7 +312,7 @@ def properties(proof: "Prover", case: Conjunction, schema: Schema) -> bool:
 
 def can_prove_member(proof: "Prover", case: Conjunction, name: str, wanted: Subschema) -> bool:
     """Whether the member of this name, if there is one, satisfies the schema."""
-    return proof.is_forbidden(case, name) or proof.proves(proof.member(case, name), wanted)
+    return proof.is_forbidden(case, name) or proof.can_prove(proof.member(case, name), wanted)
 
 
 def pattern_properties(proof: "Prover", case: Conjunction, schema: Schema) -> bool:
@@ -337,7 +341,7 @@ def can_prove_unnamed(
 def can_prove_combined(proof: "Prover", said: list[list[Subschema]], wanted: Subschema) -> bool:
     """Whether the schema is satisfied by all that satisfies one schema of each list."""
     few = prod(map(len, said)) <= MAX_COMBINATIONS
-    return few and all(proof.proves(way, wanted) for way in product(*said))
+    return few and all(proof.can_prove(way, wanted) for way in product(*said))
 
 
 def unnamed_member_schemas(part: Schema, matching: str = "") -> list[Subschema]:
@@ -378,7 +382,7 @@ def property_names(proof: "Prover", case: Conjunction, schema: Schema) -> bool:
     if names is not None:
         accepts = proof.oracle.at(wanted).accepts
         return all(accepts(it) or proof.is_forbidden(case, it) for it in names)
-    return proof.proves(({"type": "string"}, *case.values("propertyNames")), wanted)
+    return proof.can_prove(({"type": "string"}, *case.values("propertyNames")), wanted)
 
 
 def min_properties(proof: "Prover", case: Conjunction, schema: Schema) -> bool:
@@ -398,7 +402,10 @@ def dependent_required(proof: "Prover", case: Conjunction, schema: Schema) -> bo
 
 def dependent_schemas(proof: "Prover", case: Conjunction, schema: Schema) -> bool:
     return all(
-        all(proof.holds(there, it) for there in proof.refined(case, schema_requiring(name)))
+        all(
+            proof.is_implied(there, it)
+            for there in proof.refined_cases(case, schema_requiring(name))
+        )
         for name, it in schema["dependentSchemas"].items()
     )
 
@@ -416,44 +423,44 @@ def enum_or_const(proof: "Prover", case: Conjunction, schema: Schema) -> bool:
 
 
 def ref(proof: "Prover", case: Conjunction, schema: Schema) -> bool:
-    return proof.holds(case, proof.definitions[schema["$ref"].removeprefix(DEFINITION_PREFIX)])
+    return proof.is_implied(case, proof.definitions[schema["$ref"].removeprefix(DEFINITION_PREFIX)])
 
 
 def all_of(proof: "Prover", case: Conjunction, schema: Schema) -> bool:
-    return all(proof.holds(case, it) for it in schema["allOf"])
+    return all(proof.is_implied(case, it) for it in schema["allOf"])
 
 
 def any_of(proof: "Prover", case: Conjunction, schema: Schema) -> bool:
     """One branch holds for all of the case; or what is left by one branch is of another."""
     branches = schema["anyOf"]
-    if any(proof.holds(case, it) for it in branches):
+    if any(proof.is_implied(case, it) for it in branches):
         return True
     left = [case]
     for branch in branches[:-1]:
-        left = [jt for it in left for jt in proof.excluding(it, branch) if not proof.empty(jt)]
-    return all(proof.holds(it, branches[-1]) for it in left)
+        left = [jt for it in left for jt in proof.cases_without(it, branch) if not proof.empty(jt)]
+    return all(proof.is_implied(it, branches[-1]) for it in left)
 
 
 def one_of(proof: "Prover", case: Conjunction, schema: Schema) -> bool:
     """One branch holds for all of the case, the others for nothing of it."""
     branches = schema["oneOf"]
     return any(
-        proof.holds(case, branches[one])
-        and all(proof.disjoint(case, it) for index, it in enumerate(branches) if index != one)
+        proof.is_implied(case, branches[one])
+        and all(proof.is_disjoint(case, it) for index, it in enumerate(branches) if index != one)
         for one in range(len(branches))
     )
 
 
 def not_(proof: "Prover", case: Conjunction, schema: Schema) -> bool:
-    return proof.disjoint(case, schema["not"])
+    return proof.is_disjoint(case, schema["not"])
 
 
 def if_(proof: "Prover", case: Conjunction, schema: Schema) -> bool:
     condition, then, otherwise = schema["if"], schema.get("then", True), schema.get("else", True)
-    met = proof.refined(case, condition)
-    unmet = (it for it in proof.excluding(case, condition) if not proof.empty(it))
-    return all(proof.holds(it, then) for it in met) and all(
-        proof.holds(it, otherwise) for it in unmet
+    met = proof.refined_cases(case, condition)
+    unmet = (it for it in proof.cases_without(case, condition) if not proof.empty(it))
+    return all(proof.is_implied(it, then) for it in met) and all(
+        proof.is_implied(it, otherwise) for it in unmet
     )
 
 

@@ -42,20 +42,20 @@ class Prover:
     def __init__(self, definitions: Definitions) -> None:
         self.definitions = definitions
         self.oracle = Oracle({"$defs": dict(definitions)})
-        self.assumed: dict[str, None] = {}
-        self.failed: set[str] = set()
+        self.assumed_goals: dict[str, None] = {}
+        self.failed_goals: set[str] = set()
         self.steps = 0
 
-    def proven(self, left: Subschema, right: Subschema) -> bool:
+    def is_proven(self, left: Subschema, right: Subschema) -> bool:
         """Whether it is proven that all that satisfies ``left`` satisfies ``right``."""
         self.steps = 0
         try:
-            return self.proves((left,), right)
+            return self.can_prove((left,), right)
         except (TooManySteps, RecursionError):
-            self.assumed.clear()
+            self.assumed_goals.clear()
             return False
 
-    def proves(self, left: tuple[Subschema, ...], right: Subschema) -> bool:
+    def can_prove(self, left: tuple[Subschema, ...], right: Subschema) -> bool:
         """The same of what satisfies all of ``left``.
 
         A goal that its own proof comes back to, by way of members or items, is taken for granted:
@@ -63,42 +63,46 @@ class Prover:
         proven in the course of it may have leaned on it and is forgotten.
         """
         goal = json.dumps([sorted(map(assertion_text, left)), assertion_text(right)])
-        if goal in self.assumed or goal in self.failed:
-            return goal in self.assumed
-        before = len(self.assumed)
-        self.assumed[goal] = None
-        proven = all(self.holds(case, right) for case in self.cases(*left))
+        if goal in self.assumed_goals or goal in self.failed_goals:
+            return goal in self.assumed_goals
+        before = len(self.assumed_goals)
+        self.assumed_goals[goal] = None
+        proven = all(self.is_implied(case, right) for case in self.cases(*left))
         if not proven:
-            self.failed.add(goal)
-            self.assumed = dict.fromkeys(list(self.assumed)[:before])
+            self.failed_goals.add(goal)
+            self.assumed_goals = dict.fromkeys(list(self.assumed_goals)[:before])
         return proven
 
     def cases(self, *schemas: Subschema) -> Iterator[Conjunction]:
         """What satisfies all of the schemas; together the cases are all that does."""
         for kind in VALUE_KINDS:
-            yield from self.refined(Conjunction(kind), *schemas)
+            yield from self.refined_cases(Conjunction(kind), *schemas)
 
-    def refined(self, case: Conjunction, *schemas: Subschema) -> Iterator[Conjunction]:
+    def refined_cases(self, case: Conjunction, *schemas: Subschema) -> Iterator[Conjunction]:
         """What of a case satisfies the schemas too, without what is proven to be empty."""
-        return (it for it in self.expanded(case, schemas) if not self.empty(it))
+        return (it for it in self.expanded_cases(case, schemas) if not self.empty(it))
 
-    def expanded(self, case: Conjunction, waiting: tuple[Subschema, ...]) -> Iterator[Conjunction]:
+    def expanded_cases(
+        self, case: Conjunction, waiting: tuple[Subschema, ...]
+    ) -> Iterator[Conjunction]:
         """One schema after the other taken apart: plain keywords, references, branches."""
         self.count()
         if not waiting:
             yield case
         elif waiting[0] is True:
-            yield from self.expanded(case, waiting[1:])
+            yield from self.expanded_cases(case, waiting[1:])
         elif waiting[0] is not False and case.kind in allowed_kinds(waiting[0]):
             schema, rest = waiting[0], waiting[1:]
             said = (*case.parts, plain_part(schema, case.kind))
-            taken = replace(case, parts=said, given=case.given | {assertion_text(schema)})
+            taken = replace(
+                case, parts=said, given_texts=case.given_texts | {assertion_text(schema)}
+            )
             always = (*self.referred(schema), *schema.get("allOf", ()), *rest)
             for way in branch_choices(schema, case.kind):
                 met = tuple(it for it, holds in way if holds)
                 unmet = tuple(it for it, holds in way if not holds)
-                for left in self.excluding(taken, *unmet):
-                    yield from self.expanded(left, (*met, *always))
+                for left in self.cases_without(taken, *unmet):
+                    yield from self.expanded_cases(left, (*met, *always))
 
     def count(self) -> None:
         self.steps += 1
@@ -109,7 +113,7 @@ class Prover:
         target = schema.get("$ref")
         return [] if target is None else [self.definitions[target.removeprefix(DEFINITION_PREFIX)]]
 
-    def excluding(self, case: Conjunction, *schemas: Subschema) -> Iterator[Conjunction]:
+    def cases_without(self, case: Conjunction, *schemas: Subschema) -> Iterator[Conjunction]:
         """What of a case satisfies none of the schemas: one case, or none."""
         for schema in schemas:
             against = opposite_of(schema, case.kind)
@@ -121,23 +125,23 @@ class Prover:
                 case = replace(case, parts=(*case.parts, against))
         yield case
 
-    def disjoint(self, case: Conjunction, schema: Subschema) -> bool:
+    def is_disjoint(self, case: Conjunction, schema: Subschema) -> bool:
         """Whether it is proven that nothing of the case satisfies the schema."""
-        return next(self.refined(case, schema), None) is None
+        return next(self.refined_cases(case, schema), None) is None
 
-    def holds(self, case: Conjunction, schema: Subschema) -> bool:
+    def is_implied(self, case: Conjunction, schema: Subschema) -> bool:
         """Whether it is proven that all of the case satisfies the schema."""
         self.count()
-        if schema is True or (schema is not False and assertion_text(schema) in case.given):
+        if schema is True or (schema is not False and assertion_text(schema) in case.given_texts):
             return True
-        values = self.finite(case)
+        values = self.finite_values(case)
         if values is not None:
             return all(map(self.oracle.at(schema).accepts, values))
         if schema is False:
             return self.empty(case)
         return all(KEYWORDS[it](self, case, schema) for it in assertion_keywords(schema))
 
-    def finite(self, case: Conjunction) -> list[Any] | None:
+    def finite_values(self, case: Conjunction) -> list[Any] | None:
         """The values of the case where they are few enough to be tried one by one."""
         listed = [*case.values("enum"), *([it] for it in case.values("const"))]
         few = VALUES_BY_KIND.get(case.kind) or (listed[0] if listed else integers_between(case))
@@ -149,7 +153,7 @@ class Prover:
 
     def empty(self, case: Conjunction) -> bool:
         """Whether it is proven that there is no such value."""
-        values = self.finite(case)
+        values = self.finite_values(case)
         if values is not None:
             return not values
         if case.kind in EMPTINESS_RULES and EMPTINESS_RULES[case.kind](self, case):
@@ -158,18 +162,18 @@ class Prover:
             replace(case, excluded=case.excluded[:index] + case.excluded[index + 1 :])
             for index in range(len(case.excluded))
         ]
-        return any(map(self.holds, rests, case.excluded))
+        return any(map(self.is_implied, rests, case.excluded))
 
     # What a case says of members and items.
 
     def member(self, case: Conjunction, name: str) -> tuple[Subschema, ...]:
         return tuple(it for part in case.parts for it in member_schemas(part, name))
 
-    def item(self, case: Conjunction, index: int) -> tuple[Subschema, ...]:
+    def item_schemas(self, case: Conjunction, index: int) -> tuple[Subschema, ...]:
         return tuple(it for part in case.parts for it in item_schemas(part, index))
 
     def is_forbidden(self, case: Conjunction, name: str) -> bool:
         """Whether it is proven that no object of the case has a member of this name."""
         named = map(self.oracle.at, case.values("propertyNames"))
         allowed = all(it.accepts(name) for it in named)
-        return not allowed or self.proves(self.member(case, name), False)
+        return not allowed or self.can_prove(self.member(case, name), False)
