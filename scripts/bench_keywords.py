@@ -9,7 +9,7 @@ from typing import Any, NamedTuple
 
 from contract.read import build_contract
 from contract.subschemas import Schema
-from output.package import package_code
+from output.package import python_package
 from proof.sandbox import imported_package
 
 STRING_SCHEMA: Schema = {"type": "string"}
@@ -120,7 +120,7 @@ def keyword_costs() -> Iterator[tuple[str, float, float, float]]:
         for kind, it in (("b", keyword.base), ("k", {**keyword.base, **keyword.added}))
     }
     sources = {f"{name}/Message.json": json.dumps(it).encode() for name, it in schemas.items()}
-    with imported_package(package_code(build_contract(sources, "1"))) as package:
+    with imported_package(python_package(build_contract(sources, "1"))) as package:
         for index, (name, keyword) in enumerate(MEASURED_KEYWORDS.items()):
             base, added = (
                 importlib.import_module(f"{package}.{kind}{index}").Message for kind in "bk"

@@ -4,7 +4,6 @@ Two axes: *wire*, the sets of documents, told apart by proofs (``inclusion.py``)
 (``witnesses.py``); *source*, the Python names and types that consumers use (``interface.py``).
 """
 
-import importlib
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from functools import cache, cached_property
@@ -28,7 +27,7 @@ from models.emit import module_text
 from oracle.oracle import Oracle, oracle_for
 from output.package import runtime_modules
 from proof.agreement import verdicts_of
-from proof.sandbox import imported_package
+from proof.sandbox import imported_package, model_in
 from pydantic import BaseModel
 
 BUMPS = ("none", "patch", "minor", "major")
@@ -114,7 +113,7 @@ class MessageRevision:
         module = self.message.split("/")[0]
         files = {"__init__.py": b"", **runtime_modules([self.source]), f"{module}.py": self.source}
         with imported_package({f"{PACKAGE}/{path}": it for path, it in files.items()}) as package:
-            model = getattr(importlib.import_module(f"{package}.{module}"), self.name)
+            model = model_in(package, module, self.name)
             return [self.agreed_verdict(model, document) for document in documents]
 
     def agreed_verdict(self, model: type[BaseModel], document: Any) -> bool | None:

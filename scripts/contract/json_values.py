@@ -17,6 +17,23 @@ def is_array(value: object) -> TypeGuard[list[Any]]:
     return isinstance(value, list)
 
 
+KIND_BY_TYPE = {
+    "NoneType": "null",
+    "bool": "boolean",
+    "int": "integer",
+    "str": "string",
+    "list": "array",
+    "dict": "object",
+}
+
+
+def kind_of(value: Any) -> str:
+    """The kind of a JSON value: 1.0 is an integer."""
+    if isinstance(value, float):
+        return "integer" if value.is_integer() else "fraction"
+    return KIND_BY_TYPE[type(value).__name__]
+
+
 def is_equal(left: Any, right: Any) -> bool:
     """Whether two JSON values are equal: 1 equals 1.0, true does not, order of members aside."""
     if is_object(left) and is_object(right):

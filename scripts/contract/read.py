@@ -41,6 +41,11 @@ class Contract:
     schema_files: Mapping[str, bytes]
     schemas: Mapping[str, Schema | bool]
 
+    @property
+    def messages(self) -> list[tuple[str, str]]:
+        """The module and the name of every message."""
+        return [(name, it) for name, module in self.modules.items() for it in module.messages]
+
 
 def read_schema_files(folder: Path) -> dict[str, bytes]:
     """Every ``MODULE/MESSAGE.json`` below ``folder``, by its relative path, sorted."""

@@ -26,11 +26,10 @@ MANY = 20_000  # documents; beyond, a definition is not entered in yet another p
 
 @dataclass(frozen=True)
 class Document:
-    """One JSON value and the stable name it goes by; ``valid`` where a verdict is shipped."""
+    """One JSON value and the stable name it goes by."""
 
     name: str
     instance: Any
-    valid: bool | None = None
 
 
 class BoundaryDocuments:
@@ -144,18 +143,8 @@ class BoundaryDocuments:
                 yield f"{name}/{label}", found
 
 
-def conformance_file(module: str, message: str) -> str:
-    """Where the package holds the documents of a message."""
-    return f"conformance/{module}/{message}.json"
-
-
-def shipped_documents(text: bytes) -> list[Document]:
-    """The documents of such a file, each with its verdict: what is proven is what is shipped."""
-    (case,) = json.loads(text)
-    return [Document(it["description"], it["data"], it["valid"]) for it in case["tests"]]
-
-
 def boundary_documents(place: str, schema: Schema) -> list[Document]:
+    """The boundary documents of a message; ``place`` opens each line of a refusal."""
     try:
         return list(BoundaryDocuments(schema))
     except Refused as refused:

@@ -9,15 +9,14 @@ import json
 from collections.abc import Iterable, Mapping
 from typing import Any
 
-from compatibility.inclusion.conjunctions import kind_of
-from contract.json_values import is_array, is_object
+from contract.json_values import is_array, is_object, kind_of
+from contract.project import CORPUS
+from contract.read import Contract
 from contract.subschemas import Schema
 from documents.boundary import Document
 from documents.json_texts import texts
-from oracle.oracle import Fault, Oracle
-
-Judged = tuple[Document, set[Fault]]
-
+from oracle.oracle import Fault, refers_to_itself_alone
+from proof.evidence import Evidence, Judged
 
 Numbers = tuple[str, int, int, int]
 
@@ -62,23 +61,29 @@ def kind_at(instance: Any, pointer: str) -> str | None:
     return kind_of(instance)
 
 
-def corpus_files(
-    name: str, schema: Schema | bool, judged: Iterable[Judged], judge: Oracle
-) -> tuple[dict[str, bytes], Numbers]:
+def corpus_files(contract: Contract, evidence: Evidence) -> tuple[dict[str, bytes], Numbers]:
     """The files of one message, documents and texts, and how many: all, valid ones, texts."""
-    kept = select_documents(judged)
+    name, schema = evidence.name, standalone_schema(contract, evidence)
+    kept = select_documents(evidence.documents)
     documents = [
         {"description": document.name, "data": document.instance, "valid": not faults}
         for document, faults in kept
     ]
     valid = {document.name: document.instance for document, faults in kept if not faults}
-    made = texts(valid.get("complete", next(iter(valid.values()))), judge) if valid else []
+    whole = valid.get("complete", next(iter(valid.values()), None))
+    made = texts(whole, evidence.oracle) if valid else []
     spelled = [{"description": it.name, "text": it.text, "valid": it.valid} for it in made]
     files = {
-        f"{name}.json": suite_file(name, schema, documents),
-        f"{name}.text.json": suite_file(name, schema, spelled),
+        f"{CORPUS}/{name}.json": suite_file(name, schema, documents),
+        f"{CORPUS}/{name}.text.json": suite_file(name, schema, spelled),
     }
     return files, (name, len(kept), len(valid), len(made))
+
+
+def standalone_schema(contract: Contract, evidence: Evidence) -> Schema | bool:
+    """The schema as it was written, or in normal form where it needs other files."""
+    written = contract.schemas[f"{evidence.name}.json"]
+    return written if refers_to_itself_alone(written) else evidence.schema
 
 
 def suite_file(name: str, schema: Any, tests: Iterable[Mapping[str, Any]]) -> bytes:
@@ -114,8 +119,8 @@ repository which tests you know to fail, and why, and fail when one of these pas
 """
 
 
-def corpus_readme(numbers: Iterable[Numbers]) -> bytes:
+def corpus_readme(numbers: Iterable[Numbers]) -> dict[str, bytes]:
     rows = "".join(
         f"| `{name}` | {all_} | {valid} | {texts} |\n" for name, all_, valid, texts in numbers
     )
-    return (README + rows).encode()
+    return {f"{CORPUS}/README.md": (README + rows).encode()}

@@ -10,7 +10,6 @@ import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
-from importlib import import_module
 from typing import Any, NamedTuple
 
 from compatibility.python_api import ApiClass, plain_type, read_classes
@@ -19,7 +18,6 @@ from contract.names import attribute_names
 from contract.project import DOCS, PACKAGE
 from contract.read import Contract, Module
 from contract.subschemas import Schema, is_class_schema, referenced_names
-from documents.boundary import Document, conformance_file, shipped_documents
 from models.types import annotation
 from oracle.oracle import Oracle
 from pages.constraints import (
@@ -41,30 +39,30 @@ from pages.markdown import (
     value_span,
 )
 from pages.read import COLUMNS, blocks, uncoded
-from proof.sandbox import imported_package
+from proof.evidence import Evidence, Judged
 from pydantic import BaseModel, ValidationError
 from pydantic_core import ErrorDetails
 
 ClassAnchors = Mapping[str, str]
 
 
-def reference_pages(contract: Contract, files: Mapping[str, bytes]) -> dict[str, bytes]:
-    """Every page by its path; ``files`` is the package that was rendered of the contract."""
-    found = {f"{DOCS}/index.md": index_page(contract)}
-    documents = {path for path in files if path.startswith(f"{PACKAGE}/conformance/")}
-    with imported_package({path: files[path] for path in files.keys() - documents}) as package:
-        for name, module in contract.modules.items():
-            shelf = ModulePages(name, module, read_classes(files[f"{PACKAGE}/{name}.py"]))
-            models = import_module(f"{package}.{name}")
-            for message in module.messages:
-                tried = shipped_documents(files[f"{PACKAGE}/{conformance_file(name, message)}"])
-                source = contract.schema_files[f"{name}/{message}.json"]
-                book = MessagePage(shelf, message, source, tried, getattr(models, message))
-                found[f"{DOCS}/{name}/{message}.md"] = message_page(book)
-    return {path: text.encode() for path, text in found.items()}
+def reference_page(
+    pages: "ModulePages", evidence: Evidence, source: bytes, model: type[BaseModel]
+) -> dict[str, bytes]:
+    """The page of one message by its path; ``source`` is the text of its schema."""
+    page = MessagePage(pages, evidence.message, source, evidence.documents, model)
+    return {f"{DOCS}/{evidence.name}.md": message_page(page).encode()}
 
 
-def index_page(contract: Contract) -> str:
+def module_pages(contract: Contract, package: Mapping[str, bytes]) -> dict[str, "ModulePages"]:
+    """What the pages of each module have in common; ``package`` holds its Python text."""
+    return {
+        name: ModulePages(name, module, read_classes(package[f"{PACKAGE}/{name}.py"]))
+        for name, module in contract.modules.items()
+    }
+
+
+def index_page(contract: Contract) -> dict[str, bytes]:
     """The messages of every module, with links to their pages."""
     parts = ["# Messages", f"Version {escape_text(contract.version)} of the contract."]
     for name, module in contract.modules.items():
@@ -73,7 +71,8 @@ def index_page(contract: Contract) -> str:
             for it in module.messages
         ]
         parts += [f"## `{PACKAGE}.{name}`", markdown_table(("Message", "Description"), rows)]
-    return join_parts([*parts, *page_footer("schemas")])
+    text = join_parts([*parts, *page_footer("schemas")])
+    return {f"{DOCS}/index.md": text.encode()}
 
 
 def join_parts(parts: Iterable[str]) -> str:
@@ -127,7 +126,7 @@ class MessagePage:
     module_pages: ModulePages
     message: str
     source: bytes
-    documents: list[Document]
+    documents: list[Judged]
     model: type[BaseModel]
 
     @property
@@ -149,7 +148,7 @@ class MessagePage:
     def best_rejection(self) -> "RejectedDocument | None":
         """The rejected document that tells most; None if none of them is rejected."""
         # Those with a value of another kind somewhere are most of them, and none is near.
-        near = [it for it in self.documents if "value/" not in it.name]
+        near = [it for it in self.documents if "value/" not in it[0].name]
         found = [*rejected_documents(self.model, near)] or [
             *rejected_documents(self.model, self.documents)
         ]
@@ -362,7 +361,7 @@ def link_classes(kind: str, links: ClassAnchors) -> str:
 def example_parts(book: MessagePage) -> Iterator[str]:
     """A complete document, a minimal one, and one that is rejected with its errors."""
     yield "## Examples"
-    valid = {it.name: it.instance for it in book.documents if it.valid}
+    valid = {it.name: it.instance for it, faults in book.documents if not faults}
     for name in ("complete", "minimal"):
         if name in valid:
             yield f"### {name.capitalize()}"
@@ -402,15 +401,15 @@ class RejectedDocument(NamedTuple):
 
 
 def rejected_documents(
-    model: type[BaseModel], documents: Iterable[Document]
+    model: type[BaseModel], documents: Iterable[Judged]
 ) -> Iterator[RejectedDocument]:
     """Of the invalid documents those that the model rejects, which a proof has to find all."""
-    for it in documents:
-        if it.valid:
+    for document, faults in documents:
+        if not faults:
             continue
-        text = json.dumps(it.instance)
+        text = json.dumps(document.instance)
         try:
             model.model_validate_json(text)
         except ValidationError as error:
             errors = error.errors(include_url=False, include_context=False, include_input=False)
-            yield RejectedDocument(it.instance, len(text), errors)
+            yield RejectedDocument(document.instance, len(text), errors)

@@ -1,23 +1,20 @@
-"""Generated files -> proof: imports them from a temporary place and compares with the schemas.
+"""Evidence and models -> proof: where the verdicts of a model differ from those of its schema.
 
 ``generate`` runs this before it replaces anything, the tests run the same functions.
 """
 
-import importlib
 import json
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
 from contract.json_values import json_pointer
-from contract.project import PACKAGE
 from contract.read import Contract
 from contract.refusal import Refused
-from contract.subschemas import Schema
-from documents.boundary import Document, conformance_file, shipped_documents
-from oracle.oracle import Fault, Oracle, oracle_for
+from oracle.oracle import Fault, Oracle
 from proof.emitted import schema_faults
-from proof.sandbox import imported_package
+from proof.evidence import Evidence, Judged, examine
+from proof.sandbox import imported_package, model_in
 from pydantic import BaseModel, ValidationError
 from runtime._conformance import comparable_value
 
@@ -37,45 +34,39 @@ class Proof:
         )
 
 
-def prove(
-    contract: Contract, files: Mapping[str, bytes], tell: Callable[[str], None] = lambda _: None
-) -> Proof:
-    """Refuse the contract unless every model agrees with its schema on everything tried;
-    ``tell`` hears of each message as its turn comes."""
-    compared: list[tuple[int, list[str]]] = []
-    with imported_package(files) as package:
-        for name, module in contract.modules.items():
-            for message, schema in module.messages.items():
-                tell(f"{len(compared) + 1}/{len(contract.schemas)} {name}/{message}")
-                judge = oracle_for(contract, name, message)
-                documents = shipped_documents(files[f"{PACKAGE}/{conformance_file(name, message)}"])
-                model = getattr(importlib.import_module(f"{package}.{name}"), message)
-                faults = compare_model(model, schema, judge, documents)
-                compared.append((len(documents), [f"{name}/{message}.json#{it}" for it in faults]))
-    refusals = [fault for _, faults in compared for fault in faults]
+def prove(contract: Contract, package: Mapping[str, bytes]) -> Proof:
+    """The proof of a package alone; raises Refused with a line for each disagreement."""
+    with imported_package(package) as name:
+        evidence = [examine(contract, *it) for it in contract.messages]
+        refusals = [
+            refusal
+            for it in evidence
+            for refusal in message_refusals(it, model_in(name, it.module, it.message))
+        ]
     if refusals:
         raise Refused(*refusals)
+    return proof_of(contract, sum(len(it.documents) for it in evidence))
+
+
+def proof_of(contract: Contract, documents: int) -> Proof:
+    """The numbers of a contract whose messages agree on so many documents."""
     classes = sum(len(module.definitions) for module in contract.modules.values())
-    number = sum(number for number, _ in compared)
-    return Proof(len(compared), classes - len(compared), number)
+    return Proof(len(contract.messages), classes - len(contract.messages), documents)
 
 
-def compare_model(
-    model: type[BaseModel], schema: Schema, judge: Oracle, documents: list[Document]
-) -> list[str]:
-    """A line for each disagreement."""
-    faults = list(schema_faults(model, schema))
-    return faults or list(disagreements(model, judge, documents))
+def message_refusals(evidence: Evidence, model: type[BaseModel]) -> list[str]:
+    """A line for each disagreement of a model with its schema; those on documents are looked for
+    where ``model_json_schema()`` is right."""
+    faults = list(schema_faults(model, evidence.schema))
+    faults = faults or list(disagreements(model, evidence.oracle, evidence.documents))
+    return [f"{evidence.name}.json#{fault}" for fault in faults]
 
 
 def disagreements(
-    model: type[BaseModel], oracle: Oracle, documents: list[Document]
+    model: type[BaseModel], oracle: Oracle, documents: Iterable[Judged]
 ) -> Iterator[str]:
-    """One line for each document on which the model, the oracle or what is shipped differ."""
-    for document in documents:
-        faults = oracle.faults_of(document.instance)
-        if document.valid is not None and document.valid == bool(faults):
-            yield f": document {document.name}: shipped as {document.valid}; report this schema"
+    """A line for each document on which the model and the oracle differ."""
+    for document, faults in documents:
         for entry, verdict in verdicts_of(model, document.instance).items():
             fault = disagreement(oracle, document.instance, faults, verdict)
             if fault:
