@@ -14,7 +14,7 @@ from contract.project import ROOT, contract_version
 from contract.read import Contract, build_contract, read_schema_files
 from contract.refusal import Refused
 from output.conformance import conformance_documents
-from output.corpus import Numbers, corpus_files, corpus_readme
+from output.corpus import CorpusCounts, corpus_files, corpus_readme
 from output.drift import drift_of
 from output.manifest import manifests
 from output.package import python_package
@@ -27,7 +27,7 @@ from runtime._finding import Finding, add_format_option, exit_status, print_repo
 
 
 def main(arguments: list[str] | None = None) -> int:
-    options = parse(arguments)
+    options = parse_options(arguments)
     return exit_status(lambda: run(options))
 
 
@@ -74,7 +74,7 @@ class RenderedMessage(NamedTuple):
     """The files of one message, its row in the corpus, how many documents it was proven on."""
 
     files: dict[str, bytes]
-    numbers: Numbers
+    numbers: CorpusCounts
     documents: int
     refusals: list[str]
 
@@ -105,7 +105,7 @@ def show_progress(text: str) -> None:
         print(f"\r\033[K{text}", end="", file=sys.stderr, flush=True)
 
 
-def parse(arguments: list[str] | None) -> argparse.Namespace:
+def parse_options(arguments: list[str] | None) -> argparse.Namespace:
     parser = argparse.ArgumentParser(description="Schemas in, exact Pydantic models out.")
     parser.add_argument("--schemas", type=Path, default=ROOT / "schemas", metavar="DIR")
     parser.add_argument("--out", type=Path, default=ROOT / "generated", metavar="DIR")

@@ -18,11 +18,11 @@ from documents.json_texts import texts
 from oracle.oracle import Fault, refers_to_itself_alone
 from proof.evidence import Evidence, Judged
 
-Numbers = tuple[str, int, int, int]
+CorpusCounts = tuple[str, int, int, int]
 
 
 # A value from the pool, or a stranger: of these one of each kind is enough.
-POOLED = ("value", "stranger")
+POOLED_STEPS = ("value", "stranger")
 
 
 def select_documents(judged: Iterable[Judged]) -> list[Judged]:
@@ -31,17 +31,17 @@ def select_documents(judged: Iterable[Judged]) -> list[Judged]:
     seen: set[str] = set()
     for document, faults in judged:
         text = json.dumps(document.instance, sort_keys=True)
-        sort = document_sort(document, faults)
+        sort = selection_key(document, faults)
         if len(faults) < 2 and text not in seen and sort not in kept:
             kept[sort] = (document, faults)
             seen.add(text)
     return list(kept.values())
 
 
-def document_sort(document: Document, faults: set[Fault]) -> object:
+def selection_key(document: Document, faults: set[Fault]) -> object:
     """Equal for documents of which one is enough: from the pool, of one kind and with one fault."""
     *place, keyword, _ = ["", *document.name.split("/")]
-    if keyword not in POOLED:
+    if keyword not in POOLED_STEPS:
         return document.name
     stranger = ["stranger"] if keyword == "stranger" else []
     kind = kind_at(document.instance, "/".join([*place, *stranger]))
@@ -61,7 +61,7 @@ def kind_at(instance: Any, pointer: str) -> str | None:
     return kind_of(instance)
 
 
-def corpus_files(contract: Contract, evidence: Evidence) -> tuple[dict[str, bytes], Numbers]:
+def corpus_files(contract: Contract, evidence: Evidence) -> tuple[dict[str, bytes], CorpusCounts]:
     """The files of one message, documents and texts, and how many: all, valid ones, texts."""
     name, schema = evidence.name, standalone_schema(contract, evidence)
     kept = select_documents(evidence.documents)
@@ -96,7 +96,7 @@ def suite_file(name: str, schema: Any, tests: Iterable[Mapping[str, Any]]) -> by
     return f'[\n  {{\n{head}    "tests": [\n{lines}\n    ]\n  }}\n]\n'.encode()
 
 
-README = """\
+README_HEAD = """\
 # Conformance
 
 What a validator of these messages should say, in any language. Every file has the shape of the
@@ -119,8 +119,8 @@ repository which tests you know to fail, and why, and fail when one of these pas
 """
 
 
-def corpus_readme(numbers: Iterable[Numbers]) -> dict[str, bytes]:
+def corpus_readme(numbers: Iterable[CorpusCounts]) -> dict[str, bytes]:
     rows = "".join(
         f"| `{name}` | {all_} | {valid} | {texts} |\n" for name, all_, valid, texts in numbers
     )
-    return {f"{CORPUS}/README.md": (README + rows).encode()}
+    return {f"{CORPUS}/README.md": (README_HEAD + rows).encode()}

@@ -63,7 +63,7 @@ def difference_kind(
 
 
 def drift_cause(fresh: Mapping[str, Any], recorded: Mapping[str, Any]) -> str | None:
-    """Which input moved since the manifest was written; None if none did."""
+    """Which input moved since the manifest was written; None if no input moved."""
     if not recorded:
         return "there is no manifest"
     for part, label in (("schemas", "the schema moved"), ("toolchain", "the toolchain moved")):

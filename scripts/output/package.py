@@ -14,7 +14,7 @@ def python_package(contract: Contract) -> dict[str, bytes]:
     """What runs, and the schemas; without the documents that prove it."""
     modules = {f"{name}.py": module_text(name, it) for name, it in contract.modules.items()}
     files = {
-        "__init__.py": INIT.format(version=contract.version).encode(),
+        "__init__.py": INIT_TEMPLATE.format(version=contract.version).encode(),
         "py.typed": b"",
         **runtime_modules(modules.values()),
         **{f"schemas/{path}": text for path, text in contract.schema_files.items()},
@@ -43,7 +43,7 @@ def imported_modules(text: bytes) -> Iterator[str]:
             yield from [node.module] if node.module else [it.name for it in node.names]
 
 
-INIT = '''\
+INIT_TEMPLATE = '''\
 """The contract's messages as Pydantic models: one module for each folder of schemas."""
 
 from collections.abc import Iterable, Iterator

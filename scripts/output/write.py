@@ -15,7 +15,7 @@ def replace_files(files: Mapping[str, bytes], out: Path) -> None:
     if MANIFEST not in found and found.keys() - files.keys():
         raise Refused(f"{out}: holds files but no {MANIFEST}; name a folder of generate's own")
     recorded = recorded_hashes(found)
-    refuse_others(files, found, out)
+    refuse_foreign_files(files, found, out)
     for path, content in files.items():
         if found.get(path) != content:
             write_atomically(out, path, content)
@@ -24,7 +24,7 @@ def replace_files(files: Mapping[str, bytes], out: Path) -> None:
             (out / path).unlink()
 
 
-def refuse_others(files: Mapping[str, bytes], found: Mapping[str, bytes], out: Path) -> None:
+def refuse_foreign_files(files: Mapping[str, bytes], found: Mapping[str, bytes], out: Path) -> None:
     """What lies in a part without a manifest is somebody else's, unless it is the same."""
     for part in (DOCS, CORPUS):
         common = {path for path in found.keys() & files.keys() if path.startswith(f"{part}/")}

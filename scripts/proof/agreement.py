@@ -12,7 +12,7 @@ from contract.json_values import json_pointer
 from contract.read import Contract
 from contract.refusal import Refused
 from oracle.oracle import Fault, Oracle
-from proof.emitted import schema_faults
+from proof.emitted import emitted_differences
 from proof.evidence import Evidence, Judged, examine
 from proof.sandbox import imported_package, model_in
 from pydantic import BaseModel, ValidationError
@@ -57,7 +57,7 @@ def proof_of(contract: Contract, documents: int) -> Proof:
 def message_refusals(evidence: Evidence, model: type[BaseModel]) -> list[str]:
     """A line for each disagreement of a model with its schema; those on documents are looked for
     where ``model_json_schema()`` is right."""
-    faults = list(schema_faults(model, evidence.schema))
+    faults = list(emitted_differences(model, evidence.schema))
     faults = faults or list(disagreements(model, evidence.oracle, evidence.documents))
     return [f"{evidence.name}.json#{fault}" for fault in faults]
 
@@ -77,12 +77,12 @@ def verdicts_of(model: type[BaseModel], instance: Any) -> dict[str, BaseModel | 
     """What each entry point makes of the instance."""
     text = json.dumps(instance)
     return {
-        "model_validate_json": attempt(model.model_validate_json, text),
-        "model_validate": attempt(model.model_validate, json.loads(text)),
+        "model_validate_json": result_of(model.model_validate_json, text),
+        "model_validate": result_of(model.model_validate, json.loads(text)),
     }
 
 
-def attempt(validate: Any, instance: Any) -> Any:
+def result_of(validate: Any, instance: Any) -> Any:
     try:
         return validate(instance)
     except ValidationError as error:
@@ -92,27 +92,38 @@ def attempt(validate: Any, instance: Any) -> Any:
 def disagreement(
     oracle: Oracle, instance: Any, faults: set[Fault], verdict: BaseModel | ValidationError
 ) -> str | None:
-    """Why a verdict is wrong: another answer, other places than the schema's ``faults``, or a
-    dump that is not the input."""
+    """Why a verdict is wrong: another answer, errors at other places, or a dump that is not the
+    instance; None where the verdict is right."""
     expected = sorted({fault.instance for fault in faults})
     if isinstance(verdict, ValidationError):
-        places = sorted(json_pointer(error["loc"]) for error in verdict.errors())
-        around = [json_pointer(it["loc"]) for it in verdict.errors() if it["type"] == "assertion"]
-        covered = {it for it in expected if any(is_within(it, place) for place in around)}
-        needed = {it for it in expected if it not in covered and not masked(it, places, faults)}
-        said = {*expected, *(it for it in around if any(is_within(jt, it) for jt in covered))}
-        right = len(places) == len(set(places)) and needed <= set(places) <= said
-        return None if right else f"errors at {places}, expected at {expected}"
+        return misplaced_errors(verdict, faults, expected)
     if expected:
         return f"accepted, expected errors at {expected}"
-    if not oracle.accepts(json.loads(verdict.model_dump_json())):
+    return wrong_dump(oracle, instance, verdict)
+
+
+def misplaced_errors(error: ValidationError, faults: set[Fault], expected: list[str]) -> str | None:
+    """Whether the errors are at the places of the faults, one error at each.
+
+    An Assert has one error at its own place for all faults below. Some faults are masked.
+    """
+    places = sorted(json_pointer(it["loc"]) for it in error.errors())
+    asserted = [json_pointer(it["loc"]) for it in error.errors() if it["type"] == "assertion"]
+    covered = {it for it in expected if any(is_within(it, place) for place in asserted)}
+    needed = {it for it in expected if it not in covered and not is_masked(it, places, faults)}
+    covering = {place for place in asserted if any(is_within(it, place) for it in covered)}
+    unique = len(places) == len(set(places))
+    right = unique and needed <= set(places) <= {*expected, *covering}
+    return None if right else f"errors at {places}, expected at {expected}"
+
+
+def wrong_dump(oracle: Oracle, instance: Any, model: BaseModel) -> str | None:
+    """How ``model_dump_json()`` differs from the instance that was read."""
+    if not oracle.accepts(json.loads(model.model_dump_json())):
         return "model_dump_json() writes what the schema rejects"
-    read, written = json.dumps(instance), verdict.model_dump_json(exclude_unset=True)
-    return (
-        None
-        if comparable_value(read) == comparable_value(written)
-        else f"read {read}, written {written}"
-    )
+    read, written = json.dumps(instance), model.model_dump_json(exclude_unset=True)
+    same = comparable_value(read) == comparable_value(written)
+    return None if same else f"read {read}, written {written}"
 
 
 def is_within(place: str, around: str) -> bool:
@@ -120,13 +131,16 @@ def is_within(place: str, around: str) -> bool:
     return place == around or place.startswith(f"{around}/")
 
 
-SIZES = ("minItems", "maxItems", "minProperties", "maxProperties")
+SIZE_KEYWORDS = ("minItems", "maxItems", "minProperties", "maxProperties")
 
 
-def masked(place: str, places: list[str], faults: set[Fault]) -> bool:
-    """Whether the fault at ``place`` may go unsaid: Pydantic says of a container either that its
-    size is wrong or what is wrong in it, not both at once, and of a wrong type that alone."""
-    sized = {fault.instance for fault in faults if fault.keyword.endswith(SIZES)}
+def is_masked(place: str, places: list[str], faults: set[Fault]) -> bool:
+    """Whether the models may leave out the fault at ``place``.
+
+    Pydantic reports either the wrong size of a container or what is wrong inside, not both. Of a
+    value of a wrong type it reports the type alone.
+    """
+    sized = {fault.instance for fault in faults if fault.keyword.endswith(SIZE_KEYWORDS)}
     typed = {fault.instance for fault in faults if fault.keyword.endswith("/type")}
     inside = [it for it in places if it.startswith(f"{place}/")]
     around = [it for it in places if place.startswith(f"{it}/")]

@@ -29,7 +29,7 @@ from contract.read import build_contract
 from contract.subschemas import Schema
 from fastapi import FastAPI
 from output.package import render_contract
-from proof.emitted import schema_differences, schema_faults
+from proof.emitted import schema_differences, emitted_differences
 from proof.sandbox import imported_package
 from pydantic import BaseModel, ConfigDict, TypeAdapter, ValidationError
 from runtime._conformance import comparable_value
@@ -413,7 +413,7 @@ class Closed(CloseChatSessionResponse):
 def test_a_subclass_with_a_method_is_as_exact() -> None:
     model = WithMethod
     named = {**CLOSE_CHAT.schema, "title": "WithMethod"}
-    assert [*schema_faults(model, named)] == []
+    assert [*emitted_differences(model, named)] == []
     for document in examples(CloseChatSessionResponse).values():
         assert model.model_validate(document).is_final == (
             document["status"] in ("completed", "failed")
