@@ -51,7 +51,12 @@ def read_schema_files(folder: Path) -> dict[str, bytes]:
     """Every ``MODULE/MESSAGE.json`` below ``folder``, by its relative path, sorted."""
     if not folder.is_dir():
         raise Refused(f"{folder}: no such folder; name one that is laid out like schemas/")
-    files = sorted(path for path in folder.rglob("*") if path.is_file())
+    present = sorted(folder.rglob("*"))
+    broken = [path for path in present if path.is_symlink() and not path.is_file()]
+    if broken:
+        cure = "put the file or the folder itself here"
+        raise Refused(*(f"{path}: a link that does not lead to a file; {cure}" for path in broken))
+    files = [path for path in present if path.is_file()]
     if not files:
         raise Refused(f"{folder}: holds no schema; add MODULE/MESSAGE.json")
     return {path.relative_to(folder).as_posix(): path.read_bytes() for path in files}
@@ -125,6 +130,13 @@ def refuse_case_clashes(names: list[str]) -> None:
         raise Refused(f"{', '.join(alike)}: differ in case alone; rename one")
 
 
+# File names that Windows reserves, whatever their ending.
+WINDOWS_NAMES = frozenset(
+    ["con", "prn", "aux", "nul"]
+    + [f"{port}{number}" for port in ("com", "lpt") for number in range(1, 10)]
+)
+
+
 def module_and_message(file: str) -> tuple[str, str]:
     """``operations/X.json`` -> ``("operations", "X")``."""
     parts = file.split("/")
@@ -135,11 +147,18 @@ def module_and_message(file: str) -> tuple[str, str]:
         raise Refused(f"{file}: {module!r} is no module name; rename the folder")
     if not is_class_name(message):
         raise Refused(f"{file}: {message!r} is no class name; rename it like CloseChatResponse")
+    for name in (module, message):
+        if name.casefold() in WINDOWS_NAMES:
+            raise Refused(f"{file}: Windows reserves the name {name!r}; rename it")
     return module, message
 
 
 def parse_schema(file: str, text: bytes) -> Schema | bool:
     """The schema that the file holds (RFC 8259, member names unique as in RFC 7493)."""
+    encoding = json.detect_encoding(text)
+    if encoding != "utf-8":  # RFC 8259, section 8.1
+        marked = "begins with a byte order mark" if encoding == "utf-8-sig" else f"is {encoding}"
+        raise Refused(f"{file}#: {marked}; save the file as UTF-8 without one")
     try:
         schema = json.loads(
             text,
@@ -147,7 +166,9 @@ def parse_schema(file: str, text: bytes) -> Schema | bool:
             parse_constant=refuse_number,
             parse_float=finite_double,
         )
-    except (ValueError, RecursionError) as error:
+    except RecursionError as error:
+        raise Refused(f"{file}#: is nested too deeply; move parts into $defs") from error
+    except ValueError as error:
         raise Refused(f"{file}#: not JSON: {error}; correct the file") from error
     if not is_object(schema) and not isinstance(schema, bool):
         raise Refused(f"{file}#: a schema is an object or a boolean; write one")

@@ -28,8 +28,8 @@ from contract.project import ROOT
 from contract.read import build_contract
 from contract.subschemas import Schema
 from fastapi import FastAPI
-from output.package import render_contract
-from proof.emitted import schema_differences, emitted_differences
+from generate import render
+from proof.emitted import emitted_differences, schema_differences
 from proof.sandbox import imported_package
 from pydantic import BaseModel, ConfigDict, TypeAdapter, ValidationError
 from runtime._conformance import comparable_value
@@ -240,7 +240,7 @@ def test_openapi_carries_the_schema() -> None:
 
 def test_openapi_carries_the_rarer_keywords() -> None:
     with imported_package(
-        render_contract(build_contract({"shop/Order.json": json.dumps(SHOP).encode()}, "1"))
+        render(build_contract({"shop/Order.json": json.dumps(SHOP).encode()}, "1")).files
     ) as package:
         model = importlib.import_module(f"{package}.shop").Order
         found = openapi_faults(model, SHOP)

@@ -16,9 +16,9 @@ import vendor
 from contract.project import PACKAGE, ROOT, contract_version
 from contract.read import build_contract
 from contract.refusal import Refused
+from generate import render
 from oracle.oracle import Oracle
 from output.manifest import sha256
-from output.package import render_contract
 from output.write import read_folder
 from proof.agreement import prove
 from proof.sandbox import write_files
@@ -54,7 +54,7 @@ def old(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """The same with an older contract, of another message beside the first."""
     monkeypatch.chdir(tmp_path)
     other = CONTRACT.schema_files[SCHEMA].replace(b'"minimum": 0', b'"minimum": 1')
-    files = render_contract(build_contract({"operations/Older.json": other}, "0.9.0"))
+    files = render(build_contract({"operations/Older.json": other}, "0.9.0")).files
     package = {path: text for path, text in files.items() if path.startswith(f"{PACKAGE}/")}
     write_files(package, tmp_path / "app")
     return tmp_path / COPY
@@ -373,7 +373,7 @@ def test_the_documents_have_the_shape_of_the_official_suite() -> None:
 
 def test_a_document_that_is_shipped_with_a_wrong_verdict_refuses_the_contract() -> None:
     contract = build_contract({SCHEMA: CONTRACT.schema_files[SCHEMA]}, "1")
-    files = render_contract(contract)
+    files = render(contract).files
     proof = prove(contract, files)
     path = f"pydantic_models/conformance/{SCHEMA}"
     wrong = files[path].replace(b'"valid": true', b'"valid": false', 1)
@@ -389,7 +389,7 @@ def test_numbers_and_strings_that_are_hard_to_carry_are_carried() -> None:
     hard = [10**4200, 1e300, 15.0, -0.0, 2**63, 1e-10, "\u2028\x00", "\U0001f600"]
     schema = {"type": "object", "properties": {"it": {"enum": hard}}}
     source = json.dumps(schema).encode()
-    files = render_contract(build_contract({"m/Hard.json": source}, "1"))
+    files = render(build_contract({"m/Hard.json": source}, "1")).files
     lines = files["pydantic_models/conformance/m/Hard.json"].decode("ascii").splitlines()
     carried = [json.loads(it.rstrip(","))["data"] for it in lines if it.startswith("      {")]
     values = [it["it"] for it in carried if isinstance(it, dict) and "it" in it]

@@ -9,7 +9,7 @@ import pytest
 from contract.read import build_contract
 from contract.refusal import Refused
 from models.gate import refuse_code
-from output.package import provable_files
+from output.package import python_package
 from proof.agreement import prove
 
 CODE = [
@@ -76,10 +76,10 @@ def test_hostile_words_stay_words(
     definitions = {"Kind": kind, text: named}
     schema = {"$defs": definitions, "title": text, "type": "object", "properties": members}
     contract = build_contract({"m/Message.json": json.dumps(schema).encode()}, "1")
-    assert prove(contract, provable_files(contract)).documents >= 100
+    assert prove(contract, python_package(contract)).documents >= 100
     told = {**schema, "description": text}
     contract = build_contract({"m/Message.json": json.dumps(told).encode()}, "1")
-    assert prove(contract, provable_files(contract)).documents >= 100
+    assert prove(contract, python_package(contract)).documents >= 100
     assert list(tmp_path.iterdir()) == []
 
 

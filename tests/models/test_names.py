@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 from contract.names import attribute_names, is_attribute_name
 from contract.read import build_contract
-from output.package import render_contract
+from generate import render
 from proof.agreement import prove
 from proof.sandbox import imported_package
 from pydantic import BaseModel
@@ -55,7 +55,7 @@ def schema(kind: str) -> dict[str, Any]:
 @pytest.mark.parametrize("kind", KINDS)
 def test_every_name_is_exact(kind: str) -> None:
     contract = build_contract({"names/Message.json": json.dumps(schema(kind)).encode()}, "1")
-    files = render_contract(contract)
+    files = render(contract).files
     # The engine tries each attribute as an unknown key, beside its property and instead of it.
     assert prove(contract, files).documents > 20 * len(NAMES)
     with imported_package(files) as package:

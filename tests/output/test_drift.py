@@ -11,9 +11,8 @@ from pathlib import Path
 import pytest
 from contract.project import ROOT
 from contract.read import build_contract, read_schema_files
-from generate import main
+from generate import main, render
 from output.manifest import sha256
-from output.package import render_contract
 from output.write import read_folder
 from proof.sandbox import write_files
 
@@ -24,7 +23,7 @@ SCHEMA = "operations/CloseChatSessionResponse.json"
 DOCUMENTS = f"conformance/{SCHEMA}"
 PAGE = f"docs/{SCHEMA.replace('.json', '.md')}"
 CORPUS = [f"{DOCUMENTS.removesuffix('.json')}{suffix}" for suffix in (".json", ".text.json")]
-FILES = render_contract(build_contract({SCHEMA: CONTRACT.schema_files[SCHEMA]}, CONTRACT.version))
+FILES = render(build_contract({SCHEMA: CONTRACT.schema_files[SCHEMA]}, CONTRACT.version)).files
 
 
 @pytest.fixture
@@ -47,7 +46,7 @@ def edit(path: Path, old: str, new: str) -> None:
 
 
 def test_what_is_committed_is_what_the_schemas_give() -> None:
-    assert read_folder(ROOT / "generated") == render_contract(CONTRACT)
+    assert read_folder(ROOT / "generated") == render(CONTRACT).files
 
 
 def test_no_drift_is_no_finding(tree: Path, capsys: pytest.CaptureFixture[str]) -> None:
@@ -321,17 +320,20 @@ def test_the_order_of_files_does_not_matter() -> None:
     sources = read_schema_files(ROOT / "schemas")
     other = sources[SCHEMA].replace(b'"title": "CloseChatSessionResponse"', b'"title": "Another"')
     both = {**sources, "operations/Another.json": other}
-    assert render_contract(build_contract(both, "1")) == render_contract(
-        build_contract(dict(reversed(both.items())), "1")
+    assert (
+        render(build_contract(both, "1")).files
+        == render(build_contract(dict(reversed(both.items())), "1")).files
     )
 
 
 def test_messages_of_a_module_share_their_definitions() -> None:
     sources = read_schema_files(ROOT / "schemas")
     other = sources[SCHEMA].replace(b'"title": "CloseChatSessionResponse"', b'"title": "Another"')
-    text = render_contract(build_contract({**sources, "operations/Another.json": other}, "1"))[
-        OPERATIONS
-    ].decode()
+    text = (
+        render(build_contract({**sources, "operations/Another.json": other}, "1"))
+        .files[OPERATIONS]
+        .decode()
+    )
     assert text.count("class ChatSessionClosedPayload(") == 1
     assert text.count("class Another(") == text.count("class CloseChatSessionResponse(") == 1
 

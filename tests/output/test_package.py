@@ -15,8 +15,8 @@ from pathlib import Path
 import pytest
 from contract.project import ROOT, contract_version
 from contract.read import build_contract, read_schema_files
+from generate import render
 from output.manifest import sha256
-from output.package import render_contract
 from packaging.requirements import Requirement
 
 from tests.zoo.messages import CONTRACT
@@ -196,7 +196,7 @@ def test_ruff_finds_nothing_in_a_vendored_copy(consumer: Path) -> None:
     few = {name: {"type": "object", "properties": {"it": it}} for name, it in needs.items()}
     sources = {f"{name.lower()}/{name}.json": json.dumps(it).encode() for name, it in few.items()}
     sources["none/Empty.json"] = b'{"title": "Empty", "type": "object", "properties": {}}'
-    for path, content in render_contract(build_contract(sources, "1")).items():
+    for path, content in render(build_contract(sources, "1")).files.items():
         (consumer / "app" / path).parent.mkdir(parents=True, exist_ok=True)
         (consumer / "app" / path).write_bytes(content)
     run(

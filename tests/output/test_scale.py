@@ -11,8 +11,7 @@ from typing import Any
 import pytest
 from contract.project import ROOT
 from contract.read import build_contract
-from generate import main
-from output.package import render_contract
+from generate import main, render
 from proof.agreement import prove
 from proof.sandbox import imported_package
 
@@ -41,16 +40,14 @@ def messages(number: int) -> dict[str, bytes]:
 
 def test_time_grows_linearly_with_the_number_of_schemas() -> None:
     few, many = messages(10), messages(50)
-    render_contract(build_contract(few, "1"))  # whatever is loaded at the first time
+    render(build_contract(few, "1"))  # whatever is loaded at the first time
     contract = build_contract(many, "1")
     assert len(contract.modules["many"].definitions) == 52
     assert seconds(lambda: build_contract(many, "1")) < 5 * 2 * seconds(
         lambda: build_contract(few, "1")
     )
     again = build_contract(few, "1")
-    assert seconds(lambda: render_contract(contract)) < 5 * 2 * seconds(
-        lambda: render_contract(again)
-    )
+    assert seconds(lambda: render(contract).files) < 5 * 2 * seconds(lambda: render(again).files)
 
 
 CATASTROPHIC = ["^(a+)+$", "^(a|a)*$", "^(.*a){20}$", "(x+x+)+y", r"^(\w+\s?)*$", "^(?!(a+)+$)a*b$"]
@@ -61,7 +58,7 @@ def test_no_pattern_hangs(pattern: str) -> None:
     """Backtracking would take longer than the universe has."""
     sources = {"m/Text.json": json.dumps({"type": "string", "pattern": pattern}).encode()}
     contract = build_contract(sources, "1")
-    files = render_contract(contract)
+    files = render(contract).files
     assert prove(contract, files).documents >= 30
     with imported_package(files) as package:
         model = importlib.import_module(f"{package}.m").Text
@@ -77,13 +74,13 @@ def test_a_pattern_that_jsonschema_rs_refuses_is_proved(pattern: str) -> None:
     contract = build_contract(
         {"m/Holder.json": json.dumps({"type": "object", **schema}).encode()}, "1"
     )
-    assert prove(contract, render_contract(contract)).documents >= 30
+    assert prove(contract, render(contract).files).documents >= 30
 
 
 def test_a_deep_document_of_a_recursive_schema_is_judged() -> None:
     tree = {"type": "object", "properties": {"in": {"$ref": "#"}}, "maxProperties": 1}
     contract = build_contract({"m/Tree.json": json.dumps(tree).encode()}, "1")
-    files = render_contract(contract)
+    files = render(contract).files
     assert prove(contract, files).documents >= 30
     with imported_package(files) as package:
         model = importlib.import_module(f"{package}.m").Tree

@@ -7,12 +7,10 @@ import json
 import re
 from collections.abc import Iterator
 from functools import cache
-from importlib import import_module
 from itertools import islice
 from pathlib import Path
 from typing import Any, NamedTuple
 
-import output.conformance
 import pytest
 from check_page import main, page_schema
 from contract.json_values import json_pointer
@@ -21,11 +19,13 @@ from contract.read import build_contract
 from contract.subschemas import Schema, is_class_schema, subschemas
 from documents.boundary import BoundaryDocuments
 from oracle.oracle import Oracle, oracle_for
-from output.package import render_contract
+from output.package import python_package
 from pages.check_tables import disagreements, is_whole, unescaped
 from pages.markdown import code_block, code_span, escape_text
 from pages.read import Page, cells, read_page, uncoded
-from proof.sandbox import imported_package
+from pages.write import module_pages, reference_page
+from proof.evidence import Evidence, judge_documents
+from proof.sandbox import imported_package, model_in
 from pydantic import BaseModel, TypeAdapter, ValidationError
 
 from tests.zoo.keywords import KEYWORDS, TEXT
@@ -49,22 +49,20 @@ class Case(NamedTuple):
 def cases(sources: dict[str, bytes], documents: int = 100) -> dict[str, Case]:
     """The messages of the sources by MODULE/MESSAGE, with as many documents to choose from."""
     contract = build_contract(sources, "1")
-    with pytest.MonkeyPatch.context() as patch:
-        few = lambda _, schema: [*islice(BoundaryDocuments(schema), documents)]  # noqa: E731
-        patch.setattr(output.conformance, "boundary_documents", few)
-        files = render_contract(contract)
-    with imported_package(files) as package:
-        return {
-            f"{module}/{name}": Case(
-                f"{module}/{name}",
-                it.definitions[name],
-                files[f"docs/{module}/{name}.md"].decode(),
-                oracle_for(contract, module, name),
-                getattr(import_module(f"{package}.{module}"), name),
-            )
-            for module, it in contract.modules.items()
-            for name in it.messages
-        }
+    package = python_package(contract)
+    pages = module_pages(contract, package)
+    built: dict[str, Case] = {}
+    with imported_package(package) as imported:
+        for module, name in contract.messages:
+            schema = contract.modules[module].messages[name]
+            oracle, model = oracle_for(contract, module, name), model_in(imported, module, name)
+            judged = judge_documents(oracle, islice(BoundaryDocuments(schema), documents))
+            evidence = Evidence(module, name, schema, oracle, judged)
+            source = contract.schema_files[f"{module}/{name}.json"]
+            (page,) = reference_page(pages[module], evidence, source, model).values()
+            schema = contract.modules[module].definitions[name]
+            built[evidence.name] = Case(evidence.name, schema, page.decode(), oracle, model)
+    return built
 
 
 def case(name: str, schema: Any) -> Case:

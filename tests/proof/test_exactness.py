@@ -6,9 +6,10 @@ from contract.json_values import is_equal
 from documents.boundary import BoundaryDocuments
 from oracle.oracle import Fault
 from pages.read import read_page
-from proof.agreement import disagreement, disagreements, verdicts_of
+from proof.agreement import disagreement, verdicts_of
 from pydantic import BaseModel
 
+from tests.zoo.judging import disagreements
 from tests.zoo.messages import CLOSE_CHAT, CONTRACT, MESSAGES, Message, every_message
 from tests.zoo.reach import assertions, sole_reasons
 

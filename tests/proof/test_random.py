@@ -14,8 +14,8 @@ from documents.pool import POOL
 from hypothesis import HealthCheck, given, seed, settings
 from hypothesis import strategies as st
 from hypothesis_jsonschema import from_schema
-from proof.agreement import disagreements
 
+from tests.zoo.judging import disagreements
 from tests.zoo.messages import CLOSE_CHAT, Message, every_message
 from tests.zoo.reach import assertions, sole_reasons
 

@@ -16,11 +16,12 @@ from contract.subschemas import Schema
 from documents.boundary import BoundaryDocuments, Document
 from oracle.keywords import DRAFT_VALIDATORS, LATEST_DRAFT
 from oracle.oracle import oracle_for
-from output.package import provable_files
-from proof.agreement import disagreements, prove
+from output.package import python_package
+from proof.agreement import prove
 from proof.sandbox import imported_package
 
 from tests.proof.test_random import near_miss
+from tests.zoo.judging import disagreements
 
 pytestmark = pytest.mark.dialect
 
@@ -238,7 +239,7 @@ def test_random_schemas_have_exact_models() -> None:
         sources |= taken({f"m{index}/{it}.json": json.dumps(made[it]).encode() for it in made})
     assert len(sources) >= (1 - REFUSED) * MODULES * (MESSAGES + 1)
     contract = build_contract(sources, "1")
-    files = provable_files(contract)
+    files = python_package(contract)
     assert prove(contract, files).documents >= 100 * len(sources)
     verdicts: list[bool] = []
     with imported_package(files) as package:

@@ -13,18 +13,18 @@ from contract.json_values import is_array, is_object
 from contract.project import ROOT
 from contract.read import build_contract
 from contract.subschemas import Schema
-from documents.boundary import Document, shipped_documents
+from documents.boundary import Document
+from generate import render
 from hypothesis import find, given, seed, settings
 from hypothesis import strategies as st
 from oracle.oracle import Oracle
-from output.package import render_contract
-from proof.agreement import disagreements
 from proof.sandbox import imported_package
 from pydantic import BaseModel
 
 from pydantic_models import testing
 from pydantic_models.operations import ChatSessionClosedPayload, CloseChatSessionResponse
 from tests.consumers.test_readme import block
+from tests.zoo.judging import disagreements
 from tests.zoo.keywords import KEYWORDS
 from tests.zoo.messages import CLOSE_CHAT, CONTRACT, Message, every_message
 from tests.zoo.reach import assertions, sole_reasons
@@ -49,7 +49,7 @@ class Drawn(NamedTuple):
 def package() -> Iterator[str]:
     """A package of other messages, each a schema of KEYWORDS."""
     sources = {f"kit/{name}.json": json.dumps(it).encode() for name, it in SCHEMAS.items()}
-    with imported_package(render_contract(build_contract(sources, "1"))) as name:
+    with imported_package(render(build_contract(sources, "1")).files) as name:
         yield name
 
 
@@ -100,9 +100,10 @@ def refused(near_misses: list[testing.NearMiss]) -> list[Any]:
 
 def faults(model: type[BaseModel], oracle: Oracle, drawn: Drawn) -> list[str]:
     """Where model, schema and kit do not agree on a verdict."""
-    valid = [Document("drawn", it, True) for it in drawn.documents]
-    invalid = [Document("missed", it, False) for it in refused(drawn.near_misses)]
-    return list(disagreements(model, oracle, [*valid, *invalid]))
+    documents = [Document("drawn", it) for it in drawn.documents]
+    documents += [Document("missed", it) for it in refused(drawn.near_misses)]
+    wrong = [it.name for it in documents if oracle.accepts(it.instance) != (it.name == "drawn")]
+    return [*wrong, *disagreements(model, oracle, documents)]
 
 
 def test_draws_reach_far(of_close_chat: Drawn) -> None:
@@ -172,7 +173,7 @@ def test_what_takes_nothing_has_near_misses_alone_and_the_other_way_round(kit: A
     assert kit.examples(never) == {}
     assert all(it.pointers == [""] for it in draws(kit.near_misses(never), 20))
     always: Schema = {"kit/Always.json": b"{}"}
-    with imported_package(render_contract(build_contract(always, "1"))) as package:
+    with imported_package(render(build_contract(always, "1")).files) as package:
         free = importlib.import_module(f"{package}.testing")
         assert distinct(draws(free.documents("kit.Always"), 50)) >= 10
         assert free.near_misses("kit.Always").is_empty
@@ -204,11 +205,12 @@ def test_a_draw_shrinks_to_a_packaged_document() -> None:
 @every_message
 def test_examples_and_rejected_are_the_packaged_documents(message: Message) -> None:
     file = ROOT / f"generated/pydantic_models/conformance/{message.name}.json"
-    packaged = shipped_documents(file.read_bytes())
+    (suite,) = json.loads(file.read_bytes())
+    packaged = suite["tests"]
     taken, missed = testing.examples(message.model), testing.rejected(message.model)
-    assert taken == {it.name: it.instance for it in packaged if it.valid}
+    assert taken == {it["description"]: it["data"] for it in packaged if it["valid"]}
     assert {name: it.document for name, it in missed.items()} == {
-        it.name: it.instance for it in packaged if not it.valid
+        it["description"]: it["data"] for it in packaged if not it["valid"]
     }
     assert all(it.pointers for it in missed.values())
     assert testing.examples(message.name.replace("/", ".")) == taken

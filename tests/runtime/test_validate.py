@@ -18,9 +18,9 @@ import pytest
 from contract.project import contract_version
 from contract.read import build_contract
 from contract.refusal import Refused
+from generate import render
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from output.package import render_contract
 from proof.sandbox import write_files
 from pydantic import ValidationError
 from runtime._finding import Finding
@@ -313,7 +313,7 @@ def test_a_message_of_two_modules_is_named_with_its_module(
 ) -> None:
     source = CONTRACT.schema_files[SCHEMA]
     write_files(
-        render_contract(build_contract({SCHEMA: source, f"other/{NAME}.json": source}, "1")),
+        render(build_contract({SCHEMA: source, f"other/{NAME}.json": source}, "1")).files,
         tmp_path / "two",
     )
     monkeypatch.chdir(tmp_path)
@@ -419,7 +419,7 @@ def test_of_many_faults_of_a_document_the_first_are_told_and_all_are_counted(
     strings = {"type": "array", "items": {"type": "string"}}
     schema = {"type": "object", "properties": {"a/~": strings}}
     write_files(
-        render_contract(build_contract({f"m/{NAME}.json": text(schema).encode()}, "1")),
+        render(build_contract({f"m/{NAME}.json": text(schema).encode()}, "1")).files,
         tmp_path / "many",
     )
     monkeypatch.chdir(tmp_path)
