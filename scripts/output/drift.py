@@ -7,7 +7,7 @@ from typing import Any
 
 from contract.project import MANIFESTS
 from output.manifest import parse_manifest, recorded_hashes, sha256
-from output.write import LOCK, is_leftover, read_folder
+from output.write import LOCK, broken_links, is_leftover, read_folder
 
 
 @dataclass(frozen=True)
@@ -34,7 +34,7 @@ def drift_of(fresh: Mapping[str, bytes], folder: Path) -> list[Drift]:
     interrupted = (folder / LOCK).exists()
     return [
         Drift(path, kind, cause_of(path, kind, by_hand, interrupted, moved))
-        for path in sorted({*fresh, *found})
+        for path in sorted({*fresh, *found, *broken_links(folder)})
         for kind, by_hand in difference_kind(path, fresh, found, hashes)
     ]
 
@@ -64,7 +64,7 @@ def difference_kind(
 ) -> Iterator[tuple[str, bool]]:
     """The kind of the difference, and whether the file is not what the manifest recorded."""
     if path not in found:
-        yield "missing", path in recorded
+        yield "missing" if path in fresh else "extra", path in recorded or path not in fresh
     elif path not in fresh:
         yield "extra", recorded.get(path) != sha256(found[path])
     elif found[path] != fresh[path]:

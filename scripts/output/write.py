@@ -2,13 +2,14 @@
 
 import fcntl
 import os
-from collections.abc import Generator, Mapping
+from collections.abc import Callable, Generator, Mapping
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
 from contract.project import CORPUS, DOCS, MANIFEST, MANIFESTS
 from contract.refusal import Refused
 from output.manifest import recorded_hashes, sha256
+from runtime._verify import walk_files
 
 LOCK = ".generate.lock"
 NEW = ".new"  # the ending of a file that is being written
@@ -97,8 +98,15 @@ def write_atomically(out: Path, path: str, content: bytes) -> None:
 
 def read_folder(folder: Path) -> dict[str, bytes]:
     """Every file below ``folder`` by relative path, without the lock and what Python caches."""
-    return {
-        path.relative_to(folder).as_posix(): path.read_bytes()
-        for path in folder.rglob("*")
-        if path.is_file() and "__pycache__" not in path.parts and path != folder / LOCK
-    }
+    return {path: (folder / path).read_bytes() for path in entries(folder, Path.is_file)}
+
+
+def broken_links(folder: Path) -> list[str]:
+    """The links below ``folder`` that do not lead to a file; one to a folder is not followed."""
+    return entries(folder, lambda path: not path.is_file())
+
+
+def entries(folder: Path, wanted: Callable[[Path], bool]) -> list[str]:
+    """The same that ``verify`` sees of a vendored copy."""
+    paths = walk_files(folder) if folder.is_dir() else ()
+    return [path for path in paths if path != LOCK and wanted(folder / path)]

@@ -16,6 +16,7 @@ from generate import render
 from output import write
 from output.drift import drift_of
 from output.write import LOCK, read_folder, replace_files
+from runtime._verify import integrity_findings
 
 
 def rendering(bound: int) -> dict[str, bytes]:
@@ -144,3 +145,27 @@ def test_a_folder_of_somebody_else_is_left_as_it_is(tmp_path: Path) -> None:
         replace_files(FIRST, tmp_path)
     assert read_folder(tmp_path) == {"mine.txt": b"mine"}
     assert not (tmp_path / LOCK).exists()
+
+
+@pytest.mark.parametrize("target", ["nowhere", "a-folder", "link"])
+def test_check_names_the_links_that_verify_names(target: str, tmp_path: Path) -> None:
+    (tmp_path / "a-folder").mkdir()
+    out = tmp_path / "out"
+    replace_files(FIRST, out)
+    link = out / "pydantic_models" / "link"
+    link.symlink_to(link if target == "link" else tmp_path / target)
+    (drift,) = drift_of(FIRST, out)
+    (finding,) = integrity_findings(out / "pydantic_models")
+    assert (drift.path, drift.kind) == ("pydantic_models/link", "extra")
+    assert (Path(finding.file).name, finding.kind) == ("link", "extra")
+
+
+def test_a_link_in_the_place_of_a_file_is_a_missing_file(tmp_path: Path) -> None:
+    replace_files(FIRST, tmp_path)
+    file = tmp_path / "pydantic_models" / "notes.py"
+    file.unlink()
+    file.symlink_to("nowhere")
+    assert [(it.path, it.kind) for it in drift_of(FIRST, tmp_path)] == [
+        ("pydantic_models/notes.py", "missing")
+    ]
+    assert [it.kind for it in integrity_findings(tmp_path / "pydantic_models")] == ["missing"]
