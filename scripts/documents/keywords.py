@@ -5,37 +5,29 @@ from collections.abc import Callable, Iterator
 from decimal import Decimal
 from fractions import Fraction
 from itertools import combinations, islice
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
-from contract.json_values import as_fraction, is_object, json_pointer
+from contract.json_values import as_fraction, is_object, pointer_step
 from contract.names import attribute_names
 from contract.subschemas import Schema, all_of_schemas
-from documents.context import Place
+from documents.context import Documents, Place
 from documents.pool import FORMATS, POOL, Case, near_values, with_null
 from documents.search import NONE, common_step, plain_number
 from documents.strings import matching_strings, near_strings
 from oracle.keywords import item_schemas
 from oracle.strings import has_match, is_of_format
 
-if TYPE_CHECKING:
-    from documents.boundary import BoundaryDocuments
-
 PAIRS = 28  # of the branches of one oneOf
 
 
-Cases = Callable[["BoundaryDocuments", Schema, Place], Iterator[Case]]
+Cases = Callable[[Documents, Schema, Place], Iterator[Case]]
 
 
 def without(instance: dict[str, Any], *names: str) -> dict[str, Any]:
     return {name: value for name, value in instance.items() if name not in names}
 
 
-def step_of(name: str) -> str:
-    """A member's name as a part of a path."""
-    return json_pointer([name]).removeprefix("/")
-
-
-def properties(documents: "BoundaryDocuments", schema: Schema, place: Place) -> Iterator[Case]:
+def properties(documents: Documents, schema: Schema, place: Place) -> Iterator[Case]:
     """Each member through its own cases, then left out, with all others present."""
     whole = documents.object(schema, place, complete=True)
     inner = Place(place.trail)
@@ -43,15 +35,15 @@ def properties(documents: "BoundaryDocuments", schema: Schema, place: Place) -> 
         there = place if name in whole else place.within({"required": [name]})
         base = whole if name in whole else documents.object(schema, there, complete=True)
         for case, value in documents.cases(subschema, inner):
-            yield f"{step_of(name)}/{case}", {**base, name: value}
-        yield f"{step_of(name)}/absent", without(base, name)
+            yield f"{pointer_step(name)}/{case}", {**base, name: value}
+        yield f"{pointer_step(name)}/absent", without(base, name)
     yield from strangers(whole)
     least = documents.object(schema, place, complete=False)
     yield "stranger/beside-the-least", {**least, "stranger": None}
     for name, stranger in attribute_names(schema["properties"]).items():
         if stranger not in whole:  # a model must not take its attribute for the property
-            yield f"{step_of(name)}/attribute", {**whole, stranger: None}
-            yield f"{step_of(name)}/attribute-alone", {stranger: None, **without(whole, name)}
+            yield f"{pointer_step(name)}/attribute", {**whole, stranger: None}
+            yield f"{pointer_step(name)}/attribute-alone", {stranger: None, **without(whole, name)}
 
 
 def strangers(whole: dict[str, Any]) -> Iterator[Case]:
@@ -59,20 +51,18 @@ def strangers(whole: dict[str, Any]) -> Iterator[Case]:
         yield f"stranger/{label}", {**whole, "stranger": value}
 
 
-def required(documents: "BoundaryDocuments", schema: Schema, place: Place) -> Iterator[Case]:
+def required(documents: Documents, schema: Schema, place: Place) -> Iterator[Case]:
     """Each required member missing from an object that holds nothing else but the others."""
     least = documents.object(schema, place, complete=False)
     for name in schema["required"]:
-        yield f"required/{step_of(name)}", without(least, name)
+        yield f"required/{pointer_step(name)}", without(least, name)
     if "properties" not in schema:
         whole = documents.object(schema, place, complete=True)
         for name in schema["required"]:
-            yield f"required/{step_of(name)}/of-the-whole", without(whole, name)
+            yield f"required/{pointer_step(name)}/of-the-whole", without(whole, name)
 
 
-def additional_properties(
-    documents: "BoundaryDocuments", schema: Schema, place: Place
-) -> Iterator[Case]:
+def additional_properties(documents: Documents, schema: Schema, place: Place) -> Iterator[Case]:
     """Each value that the map's schema is about, under one key."""
     values = schema["additionalProperties"]
     if is_object(values) or (values is False and "properties" not in schema):
@@ -85,13 +75,11 @@ def additional_properties(
             yield f"additionalProperties/{case}", {**least, names[0]: value}
 
 
-def pattern_properties(
-    documents: "BoundaryDocuments", schema: Schema, place: Place
-) -> Iterator[Case]:
+def pattern_properties(documents: Documents, schema: Schema, place: Place) -> Iterator[Case]:
     """Each value under a name that matches, and what it forbids under names that nearly do."""
     least = documents.object(schema, place, complete=False)
     for pattern, subschema in schema["patternProperties"].items():
-        name = f"patternProperties/{step_of(pattern)}"
+        name = f"patternProperties/{pointer_step(pattern)}"
         names = matching_strings(pattern)
         for case, value in documents.cases(subschema, Place(place.trail)) if names else ():
             yield f"{name}/{case}", {**least, names[0]: value}
@@ -109,7 +97,7 @@ def near_names(pattern: str) -> Iterator[Case]:
     yield from ((f"near/{case}", name) for it in names[:1] for case, name in near_strings(it))
 
 
-def property_names(documents: "BoundaryDocuments", schema: Schema, place: Place) -> Iterator[Case]:
+def property_names(documents: Documents, schema: Schema, place: Place) -> Iterator[Case]:
     """Each name that the schema of names is about, for a member that may be there."""
     least = documents.object(schema, place, complete=False)
     view = documents.view(schema, place)
@@ -119,26 +107,22 @@ def property_names(documents: "BoundaryDocuments", schema: Schema, place: Place)
             yield f"propertyNames/{case}", {**least, name: None if value is NONE else value}
 
 
-def dependent_required(
-    documents: "BoundaryDocuments", schema: Schema, place: Place
-) -> Iterator[Case]:
+def dependent_required(documents: Documents, schema: Schema, place: Place) -> Iterator[Case]:
     """Each name with all that depend on it, then without each of them, and they without it."""
     for name, dependents in schema["dependentRequired"].items():
         base = documents.object(schema, place.within({"required": [name]}), complete=False)
-        path = f"dependentRequired/{step_of(name)}"
+        path = f"dependentRequired/{pointer_step(name)}"
         yield path, base
         yield f"{path}/absent", without(base, name)
         yield f"{path}/alone", without(base, *dependents)
         for dependent in dependents:
-            yield f"{path}/{step_of(dependent)}", without(base, dependent)
+            yield f"{path}/{pointer_step(dependent)}", without(base, dependent)
 
 
-def dependent_schemas(
-    documents: "BoundaryDocuments", schema: Schema, place: Place
-) -> Iterator[Case]:
+def dependent_schemas(documents: Documents, schema: Schema, place: Place) -> Iterator[Case]:
     """What each schema is about with its member there, and what it forbids with and without."""
     for name, subschema in schema["dependentSchemas"].items():
-        path = f"dependentSchemas/{step_of(name)}"
+        path = f"dependentSchemas/{pointer_step(name)}"
         there: Schema = {"required": [name], "type": "object"}
         rest = without(schema, "dependentSchemas")
         yield from documents.examples_of(path, place.within(schema), there)
@@ -152,7 +136,7 @@ def dependent_schemas(
         )
 
 
-def items(documents: "BoundaryDocuments", schema: Schema, place: Place) -> Iterator[Case]:
+def items(documents: Documents, schema: Schema, place: Place) -> Iterator[Case]:
     """Each item through its own cases, in first and in last place."""
     whole = documents.array(schema, place)
     first = len(schema.get("prefixItems", ()))
@@ -161,7 +145,7 @@ def items(documents: "BoundaryDocuments", schema: Schema, place: Place) -> Itera
         yield f"{max(len(whole), first + 1)}/{case}", [*whole, value]
 
 
-def prefix_items(documents: "BoundaryDocuments", schema: Schema, place: Place) -> Iterator[Case]:
+def prefix_items(documents: Documents, schema: Schema, place: Place) -> Iterator[Case]:
     """Each item through its own cases, then the array cut before it, then one item more."""
     whole = documents.array(schema, place)
     for index, subschema in enumerate(schema["prefixItems"]):
@@ -173,7 +157,7 @@ def prefix_items(documents: "BoundaryDocuments", schema: Schema, place: Place) -
         yield f"prefixItems/more/{label}", [*whole, value]
 
 
-def contains(documents: "BoundaryDocuments", schema: Schema, place: Place) -> Iterator[Case]:
+def contains(documents: Documents, schema: Schema, place: Place) -> Iterator[Case]:
     """So many items that match among so many that do not, and each case of one that matches."""
     bounds = [int(schema.get(word, 1)) for word in ("minContains", "maxContains")]
     view = documents.view(schema, place)
@@ -204,7 +188,7 @@ def cycled(values: list[Any], number: int) -> list[Any]:
     return [values[index % len(values)] for index in range(number)] if values else []
 
 
-def unique_items(documents: "BoundaryDocuments", schema: Schema, place: Place) -> Iterator[Case]:
+def unique_items(documents: Documents, schema: Schema, place: Place) -> Iterator[Case]:
     """Equal items side by side and far apart, and items that are nearly equal."""
     whole = documents.array(schema, place)
     for label, pair in TWINS.items():
@@ -239,7 +223,7 @@ TWINS: dict[str, list[Any]] = {
 }
 
 
-def all_of(documents: "BoundaryDocuments", schema: Schema, place: Place) -> Iterator[Case]:
+def all_of(documents: Documents, schema: Schema, place: Place) -> Iterator[Case]:
     """What each branch says of its own, the other ones satisfied."""
     for index, branch in enumerate(schema["allOf"]):
         others = [it for at, it in enumerate(schema["allOf"]) if at != index]
@@ -253,7 +237,7 @@ def union(word: str) -> Cases:
     """Values of one branch alone, of none and of two, then what each branch says of its own;
     the pool is tried once for all of them."""
 
-    def cases(documents: "BoundaryDocuments", schema: Schema, place: Place) -> Iterator[Case]:
+    def cases(documents: Documents, schema: Schema, place: Place) -> Iterator[Case]:
         branches = schema[word]
         rest = place.within(without(schema, word))
         yield from documents.examples_of(f"{word}/none", rest, {"not": {"anyOf": branches}})
@@ -270,7 +254,7 @@ def union(word: str) -> Cases:
     return cases
 
 
-def not_(documents: "BoundaryDocuments", schema: Schema, place: Place) -> Iterator[Case]:
+def not_(documents: Documents, schema: Schema, place: Place) -> Iterator[Case]:
     """What the negated schema takes, and the cases of it."""
     rest = place.within(without(schema, "not"))
     yield from documents.examples_of("not", rest, schema["not"])
@@ -278,7 +262,7 @@ def not_(documents: "BoundaryDocuments", schema: Schema, place: Place) -> Iterat
         yield f"not/{case}", value
 
 
-def if_(documents: "BoundaryDocuments", schema: Schema, place: Place) -> Iterator[Case]:
+def if_(documents: Documents, schema: Schema, place: Place) -> Iterator[Case]:
     """The condition met and not, its consequence met and not, and the cases of all three."""
     rest = place.within(without(schema, "if", "then", "else"))
     met, unmet = schema["if"], {"not": schema["if"]}
@@ -296,18 +280,18 @@ def if_(documents: "BoundaryDocuments", schema: Schema, place: Place) -> Iterato
                 yield f"if/against-{word}/{case}", value
 
 
-def enum(documents: "BoundaryDocuments", schema: Schema, place: Place) -> Iterator[Case]:
+def enum(documents: Documents, schema: Schema, place: Place) -> Iterator[Case]:
     """Each member, and near each member what is none."""
     for index, member in enumerate(schema["enum"]):
         yield from near_values(f"enum/{index}", member)
 
 
-def const(documents: "BoundaryDocuments", schema: Schema, place: Place) -> Iterator[Case]:
+def const(documents: Documents, schema: Schema, place: Place) -> Iterator[Case]:
     """The value, and near it what it is not."""
     yield from near_values("const", schema["const"])
 
 
-def pattern(documents: "BoundaryDocuments", schema: Schema, place: Place) -> Iterator[Case]:
+def pattern(documents: Documents, schema: Schema, place: Place) -> Iterator[Case]:
     """Texts that match, and small edits of two of them."""
     found = matching_strings(schema["pattern"])
     for index, text in enumerate(found):
@@ -317,7 +301,7 @@ def pattern(documents: "BoundaryDocuments", schema: Schema, place: Place) -> Ite
             yield f"pattern/{index}/{case}", edited
 
 
-def format_(documents: "BoundaryDocuments", schema: Schema, place: Place) -> Iterator[Case]:
+def format_(documents: Documents, schema: Schema, place: Place) -> Iterator[Case]:
     """Spellings of the format and near misses of it."""
     for label, text in FORMATS.get(schema["format"], {}).items():
         yield f"format/{label}", text
@@ -326,7 +310,7 @@ def format_(documents: "BoundaryDocuments", schema: Schema, place: Place) -> Ite
 def bound(word: str) -> Cases:
     """A bound met exactly and missed on both sides, by one, by a little and by a multiple."""
 
-    def cases(documents: "BoundaryDocuments", schema: Schema, place: Place) -> Iterator[Case]:
+    def cases(documents: Documents, schema: Schema, place: Place) -> Iterator[Case]:
         limit = schema[word]
         yield f"{word}/at", limit
         yield f"{word}/whole-below", math.floor(limit)
@@ -346,7 +330,7 @@ def bound(word: str) -> Cases:
     return cases
 
 
-def multiple_of(documents: "BoundaryDocuments", schema: Schema, place: Place) -> Iterator[Case]:
+def multiple_of(documents: Documents, schema: Schema, place: Place) -> Iterator[Case]:
     """A multiple, and its neighbours."""
     one = schema["multipleOf"]
     yield from ((f"multipleOf/{factor}-times", times(one, factor)) for factor in (0, 1, 7, -1))
@@ -369,12 +353,10 @@ def times(one: float, factor: int | str) -> Any:
     )
 
 
-def size(
-    word: str, make: Callable[["BoundaryDocuments", Schema, Place, int], Iterator[Any]]
-) -> Cases:
+def size(word: str, make: Callable[[Documents, Schema, Place, int], Iterator[Any]]) -> Cases:
     """A bound on the size of what ``make`` makes, met exactly and missed on both sides."""
 
-    def cases(documents: "BoundaryDocuments", schema: Schema, place: Place) -> Iterator[Case]:
+    def cases(documents: Documents, schema: Schema, place: Place) -> Iterator[Case]:
         limit = int(schema[word])
         for label, length in (("at", limit), ("below", limit - 1), ("above", limit + 1)):
             for index, made in enumerate(make(documents, schema, place, length)):
@@ -385,9 +367,7 @@ def size(
     return cases
 
 
-def texts_of(
-    documents: "BoundaryDocuments", schema: Schema, place: Place, length: int
-) -> Iterator[str]:
+def texts_of(documents: Documents, schema: Schema, place: Place, length: int) -> Iterator[str]:
     """Characters beyond the Basic Multilingual Plane: a length is a number of code points."""
     if length >= 0:
         yield "\U0001f600" * length
@@ -404,16 +384,12 @@ def texts_of_format(name: str, length: int) -> Iterator[str]:
     yield from (text for text in longer if len(text) == length and is_of_format(name, text))
 
 
-def arrays_of(
-    documents: "BoundaryDocuments", schema: Schema, place: Place, length: int
-) -> Iterator[Any]:
+def arrays_of(documents: Documents, schema: Schema, place: Place, length: int) -> Iterator[Any]:
     if length >= 0:
         yield documents.examples.array(documents.view(schema, place), length)
 
 
-def objects_of(
-    documents: "BoundaryDocuments", schema: Schema, place: Place, length: int
-) -> Iterator[Any]:
+def objects_of(documents: Documents, schema: Schema, place: Place, length: int) -> Iterator[Any]:
     if length >= 0:
         yield documents.examples.sized(documents.view(schema, place), length)
 

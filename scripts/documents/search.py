@@ -13,7 +13,7 @@ from math import lcm
 from typing import Any
 
 from contract.json_values import as_fraction, equality_key, is_array, is_object
-from contract.subschemas import DEFINITION_PREFIX, Schema, all_of_schemas, used_definitions
+from contract.subschemas import DEFINITION_PREFIX, Schema, all_of_schemas, reachable_names
 from documents.pool import FORMATS, POOL
 from documents.strings import matching_strings
 from oracle.keywords import item_schemas, member_schemas
@@ -93,7 +93,7 @@ class ValueSearch:
         self.recursive = {
             name
             for name, definition in self.definitions.items()
-            if name in used_definitions(definition, self.definitions)
+            if name in reachable_names(definition, self.definitions)
         }
         self.known: dict[str, Any] = {}
         self.endless = False
