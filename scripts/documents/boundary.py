@@ -18,10 +18,10 @@ from contract.subschemas import DEFINITION_PREFIX, Schema, all_of_schemas
 from documents.context import Place
 from documents.keywords import KEYWORDS, without
 from documents.pool import POOL, Case
-from documents.search import NONE, Names, ValueSearch, View, needed_names
+from documents.search import NONE, Names, ValueSearch, View
 from oracle.keywords import member_schemas
 
-MANY = 20_000  # documents; beyond, a definition is not entered in yet another place
+MANY_DOCUMENTS = 20_000  # documents; beyond, a definition is not entered in yet another place
 
 
 @dataclass(frozen=True)
@@ -38,49 +38,47 @@ class BoundaryDocuments:
 
     def __init__(self, schema: Schema | bool) -> None:
         self.schema = schema
-        self.examples = ValueSearch(schema)
-        self.definitions = self.examples.definitions
+        self.search = ValueSearch(schema)
+        self.definitions = self.search.definitions
 
     def __iter__(self) -> Iterator[Document]:
         """Every document once, names unique, in the order of the schema."""
         self.entered: set[str] = set()
         names: Counter[str] = Counter()
-        self.made = 0
-        for name, instance in self.every():
+        self.case_count = 0
+        for name, instance in self.all_cases():
             names[name] += 1
-            self.made += 1
+            self.case_count += 1
             again = f"#{names[name]}" if names[name] > 1 else ""
             yield Document(f"{name}{again}", instance)
 
-    def every(self) -> Iterator[Case]:
+    def all_cases(self) -> Iterator[Case]:
         root = without(self.schema, "$defs") if is_object(self.schema) else self.schema
         for name, complete in (("minimal", False), ("complete", True)):
-            found = self.examples.find(root, complete=complete)
+            found = self.search.find(root, complete=complete)
             if found is not NONE:
                 yield name, found
             elif name == "minimal":
-                self.refuse(root)
+                self.refuse_unsatisfiable(root)
         yield from self.cases(root, Place())
 
-    def refuse(self, root: Schema | bool) -> None:
+    def refuse_unsatisfiable(self, root: Schema | bool) -> None:
         """Nothing satisfies the message: its author should know, unless it says so."""
-        if self.examples.endless:
+        if self.search.is_endless:
             raise Refused(": needs itself without end; make a member optional")
         if is_object(root) and root.keys() & {"type", "required", "properties", "$ref"}:
-            shown = next(iter(self.unsatisfied(root, ())), json.dumps(root)[:80])
+            shown = next(iter(self.unsatisfied_members(root, ())), json.dumps(root)[:80])
             raise Refused(f": nothing was found that satisfies {shown}; add an example to it")
 
-    def unsatisfied(self, schema: Schema | bool, trail: Names) -> Iterator[str]:
+    def unsatisfied_members(self, schema: Schema | bool, trail: Names) -> Iterator[str]:
         """The innermost schemas of members that are needed and have no value."""
-        for view in self.examples.views(schema, False, trail):
-            for name in needed_names(
-                view, [name for names in view.values("required") for name in names]
-            ):
+        for view in self.search.views(schema, False, trail):
+            for name in view.required_names():
                 inner = all_of_schemas(
                     *(it for part in view.parts for it in member_schemas(part, name))
                 )
-                if self.examples.find(inner, complete=False, trail=view.trail) is NONE:
-                    yield from self.unsatisfied(inner, view.trail)
+                if self.search.find(inner, complete=False, trail=view.trail) is NONE:
+                    yield from self.unsatisfied_members(inner, view.trail)
                     yield json.dumps(inner)[:80]
 
     def cases(self, schema: Schema | bool, place: Place) -> Iterator[Case]:
@@ -91,19 +89,19 @@ class BoundaryDocuments:
     def keyword_cases(self, schema: Schema | bool, place: Place) -> Iterator[Case]:
         """The values on both sides of each keyword; a definition that holds itself is entered
         once, or k of them that hold each other would be in every order of k."""
-        much = self.examples.spent or self.made > MANY
+        much = self.search.is_spent or self.case_count > MANY_DOCUMENTS
         if not is_object(schema) or (much and place.beside):
             return
         if "$ref" in schema:
-            yield from self.referred(schema, place)
+            yield from self.definition_cases(schema, place)
         for word, cases in KEYWORDS.items():
             if word in schema:
                 yield from cases(self, schema, place)
 
-    def referred(self, schema: Schema, place: Place) -> Iterator[Case]:
+    def definition_cases(self, schema: Schema, place: Place) -> Iterator[Case]:
         name = schema["$ref"].removeprefix(DEFINITION_PREFIX)
         known = name in self.entered and (
-            name in self.examples.recursive or name in place.trail or self.made > MANY
+            name in self.search.recursive or name in place.trail or self.case_count > MANY_DOCUMENTS
         )
         if not known:
             self.entered.add(name)
@@ -114,7 +112,7 @@ class BoundaryDocuments:
     def find(self, place: Place, *schemas: Schema | bool, complete: bool = True) -> Any:
         """A value of these schemas that also fits in the place, or one that does not."""
         for wanted in (all_of_schemas(*place.beside, *schemas), all_of_schemas(*schemas)):
-            found = self.examples.find(wanted, complete=complete, trail=place.trail)
+            found = self.search.find(wanted, complete=complete, trail=place.trail)
             if found is not NONE:
                 return found
         return NONE
@@ -133,7 +131,7 @@ class BoundaryDocuments:
 
     def view(self, schema: Schema, place: Place) -> View:
         """What applies beside the schema too, by the first choices."""
-        views = self.examples.views(all_of_schemas(*place.beside, schema), True, place.trail)
+        views = self.search.views(all_of_schemas(*place.beside, schema), True, place.trail)
         return next(views, View(True, place.trail, 0, [schema]))
 
     def examples_of(self, name: str, place: Place, *schemas: Schema | bool) -> Iterator[Case]:

@@ -26,7 +26,7 @@ class Place:
 class Documents(Protocol):
     """The boundary documents of one message, as the cases of a keyword use them."""
 
-    examples: ValueSearch
+    search: ValueSearch
 
     def cases(self, schema: Subschema, place: Place) -> Iterator[Case]:
         """The values to try where ``schema`` stands: the pool, then those of its keywords."""

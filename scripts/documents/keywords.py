@@ -11,16 +11,16 @@ from contract.json_values import as_fraction, is_object, pointer_step
 from contract.names import attribute_names
 from contract.subschemas import Schema, all_of_schemas
 from documents.context import Documents, Place
-from documents.pool import FORMATS, POOL, Case, near_values, with_null
+from documents.pool import FORMATS, POOL, Case, near_values, with_first_null
 from documents.search import NONE, common_step, plain_number
 from documents.strings import matching_strings, near_strings
 from oracle.keywords import item_schemas
 from oracle.strings import has_match, is_of_format
 
-PAIRS = 28  # of the branches of one oneOf
+MAX_PAIRS = 28  # of the branches of one oneOf
 
 
-Cases = Callable[[Documents, Schema, Place], Iterator[Case]]
+CaseFunction = Callable[[Documents, Schema, Place], Iterator[Case]]
 
 
 def without(instance: dict[str, Any], *names: str) -> dict[str, Any]:
@@ -37,7 +37,7 @@ def properties(documents: Documents, schema: Schema, place: Place) -> Iterator[C
         for case, value in documents.cases(subschema, inner):
             yield f"{pointer_step(name)}/{case}", {**base, name: value}
         yield f"{pointer_step(name)}/absent", without(base, name)
-    yield from strangers(whole)
+    yield from stranger_cases(whole)
     least = documents.object(schema, place, complete=False)
     yield "stranger/beside-the-least", {**least, "stranger": None}
     for name, stranger in attribute_names(schema["properties"]).items():
@@ -46,7 +46,7 @@ def properties(documents: Documents, schema: Schema, place: Place) -> Iterator[C
             yield f"{pointer_step(name)}/attribute-alone", {stranger: None, **without(whole, name)}
 
 
-def strangers(whole: dict[str, Any]) -> Iterator[Case]:
+def stranger_cases(whole: dict[str, Any]) -> Iterator[Case]:
     for label, value in POOL.items():
         yield f"stranger/{label}", {**whole, "stranger": value}
 
@@ -103,7 +103,7 @@ def property_names(documents: Documents, schema: Schema, place: Place) -> Iterat
     view = documents.view(schema, place)
     for case, name in documents.cases(schema["propertyNames"], Place(place.trail)):
         if isinstance(name, str):
-            value = documents.examples.member(view, name)
+            value = documents.search.member_value(view, name)
             yield f"propertyNames/{case}", {**least, name: None if value is NONE else value}
 
 
@@ -165,25 +165,28 @@ def contains(documents: Documents, schema: Schema, place: Place) -> Iterator[Cas
     start = documents.array(schema, place)[:after]
     one = [it for part in view.parts for it in item_schemas(part, after)]
     matching_items, others = (
-        documents.examples.several(all_of_schemas(*one, it), max(bounds) + 3, place.trail)
+        documents.search.distinct_values(all_of_schemas(*one, it), max(bounds) + 3, place.trail)
         for it in (schema["contains"], {"not": schema["contains"]})
     )
     for found in sorted({0, 1, *(max(0, it + off) for it in bounds for off in (-1, 0, 1))}):
         for rest in (0, 1, 3):
-            made = [*start, *cycled(others, rest), *cycled(matching_items, found)]
+            made = [*start, *repeated_values(others, rest), *repeated_values(matching_items, found)]
             yield f"contains/{found}-of-{found + rest}", made
             yield f"contains/{found}-first-of-{found + rest}", made[::-1] if not start else made
-    equal = [*start, *cycled(matching_items, bounds[0]), *others[:1] * 2]
+    equal = [*start, *repeated_values(matching_items, bounds[0]), *others[:1] * 2]
     yield "contains/equal-others", equal
     least = max(map(int, view.values("minItems")), default=0) - bounds[0]
     for case, value in documents.cases(schema["contains"], Place(place.trail)):
-        enough = cycled(matching_items, max(0, bounds[0] - 1))
-        yield f"contains/{case}", [*start, *enough, value, *cycled(others, least)]
+        enough = repeated_values(matching_items, max(0, bounds[0] - 1))
+        yield f"contains/{case}", [*start, *enough, value, *repeated_values(others, least)]
         if "maxContains" in schema:
-            yield f"maxContains/{case}", [*start, *cycled(matching_items, bounds[1]), value]
+            yield (
+                f"maxContains/{case}",
+                [*start, *repeated_values(matching_items, bounds[1]), value],
+            )
 
 
-def cycled(values: list[Any], number: int) -> list[Any]:
+def repeated_values(values: list[Any], number: int) -> list[Any]:
     """So many of the values, each once before any of them twice."""
     return [values[index % len(values)] for index in range(number)] if values else []
 
@@ -191,12 +194,12 @@ def cycled(values: list[Any], number: int) -> list[Any]:
 def unique_items(documents: Documents, schema: Schema, place: Place) -> Iterator[Case]:
     """Equal items side by side and far apart, and items that are nearly equal."""
     whole = documents.array(schema, place)
-    for label, pair in TWINS.items():
+    for label, pair in EQUAL_PAIRS.items():
         yield f"uniqueItems/{label}", pair
         yield f"uniqueItems/{label}-far-apart", [pair[0], *whole, pair[1]]
     view = documents.view(schema, place)
     one = all_of_schemas(*(it for part in view.parts for it in item_schemas(part, len(whole))))
-    few = documents.examples.several(one, 3, place.trail)
+    few = documents.search.distinct_values(one, 3, place.trail)
     yield "uniqueItems/distinct", few
     for label, value in (("first", [*whole, *whole[:1]]), ("last", [*whole, *whole[-1:]])):
         yield f"uniqueItems/{label}-again", value
@@ -206,7 +209,7 @@ def unique_items(documents: Documents, schema: Schema, place: Place) -> Iterator
         yield f"uniqueItems/{index}-alone", [value, value]
 
 
-TWINS: dict[str, list[Any]] = {
+EQUAL_PAIRS: dict[str, list[Any]] = {
     "one-and-float": [1, 1.0],
     "one-and-true": [1, True],
     "zero-and-false": [0, False],
@@ -233,7 +236,7 @@ def all_of(documents: Documents, schema: Schema, place: Place) -> Iterator[Case]
             yield f"allOf/{index}/{case}", value
 
 
-def union(word: str) -> Cases:
+def union(word: str) -> CaseFunction:
     """Values of one branch alone, of none and of two, then what each branch says of its own;
     the pool is tried once for all of them."""
 
@@ -247,7 +250,7 @@ def union(word: str) -> Cases:
             yield from documents.examples_of(f"{word}/{index}/alone", rest, branch, only)
             for case, value in documents.keyword_cases(branch, rest.within(only)):
                 yield f"{word}/{index}/{case}", value
-        for left, right in list(combinations(range(len(branches)), 2))[:PAIRS]:
+        for left, right in list(combinations(range(len(branches)), 2))[:MAX_PAIRS]:
             both = (branches[left], branches[right])
             yield from documents.examples_of(f"{word}/{left}-and-{right}", rest, *both)
 
@@ -307,7 +310,7 @@ def format_(documents: Documents, schema: Schema, place: Place) -> Iterator[Case
         yield f"format/{label}", text
 
 
-def bound(word: str) -> Cases:
+def bound(word: str) -> CaseFunction:
     """A bound met exactly and missed on both sides, by one, by a little and by a multiple."""
 
     def cases(documents: Documents, schema: Schema, place: Place) -> Iterator[Case]:
@@ -333,10 +336,12 @@ def bound(word: str) -> Cases:
 def multiple_of(documents: Documents, schema: Schema, place: Place) -> Iterator[Case]:
     """A multiple, and its neighbours."""
     one = schema["multipleOf"]
-    yield from ((f"multipleOf/{factor}-times", times(one, factor)) for factor in (0, 1, 7, -1))
-    yield from ((f"multipleOf/{off}-off", times(one, 7) + off) for off in (-1, 1))
-    yield "multipleOf/7-and-a-half-times", times(one, "7.5")
-    yield "multipleOf/a-little-more", times(one, "7.0000001")
+    yield from (
+        (f"multipleOf/{factor}-times", decimal_product(one, factor)) for factor in (0, 1, 7, -1)
+    )
+    yield from ((f"multipleOf/{off}-off", decimal_product(one, 7) + off) for off in (-1, 1))
+    yield "multipleOf/7-and-a-half-times", decimal_product(one, "7.5")
+    yield "multipleOf/a-little-more", decimal_product(one, "7.0000001")
     yield from ((f"multipleOf/{value}", value) for value in (1e-10, 0.07, 0.015, 1e308, 4.35))
     inside = documents.find(place, schema, {"type": "number"})
     if inside is not NONE and abs(inside) < 2**53:
@@ -345,7 +350,7 @@ def multiple_of(documents: Documents, schema: Schema, place: Place) -> Iterator[
         yield "multipleOf/inside-half-a-step", float(as_fraction(inside) + as_fraction(one) / 2)
 
 
-def times(one: float, factor: int | str) -> Any:
+def decimal_product(one: float, factor: int | str) -> Any:
     """The product of the decimals: 7 times 0.01 is 0.07."""
     product = Decimal(repr(one)) * Decimal(factor)
     return plain_number(
@@ -353,7 +358,9 @@ def times(one: float, factor: int | str) -> Any:
     )
 
 
-def size(word: str, make: Callable[[Documents, Schema, Place, int], Iterator[Any]]) -> Cases:
+def size_limit(
+    word: str, make: Callable[[Documents, Schema, Place, int], Iterator[Any]]
+) -> CaseFunction:
     """A bound on the size of what ``make`` makes, met exactly and missed on both sides."""
 
     def cases(documents: Documents, schema: Schema, place: Place) -> Iterator[Case]:
@@ -362,12 +369,14 @@ def size(word: str, make: Callable[[Documents, Schema, Place, int], Iterator[Any
             for index, made in enumerate(make(documents, schema, place, length)):
                 again = f"-{index}" if index else ""
                 yield f"{word}/{label}{again}", made
-                yield f"{word}/{label}-and-a-null{again}", with_null(made)
+                yield f"{word}/{label}-and-a-null{again}", with_first_null(made)
 
     return cases
 
 
-def texts_of(documents: Documents, schema: Schema, place: Place, length: int) -> Iterator[str]:
+def texts_of_length(
+    documents: Documents, schema: Schema, place: Place, length: int
+) -> Iterator[str]:
     """Characters beyond the Basic Multilingual Plane: a length is a number of code points."""
     if length >= 0:
         yield "\U0001f600" * length
@@ -384,18 +393,22 @@ def texts_of_format(name: str, length: int) -> Iterator[str]:
     yield from (text for text in longer if len(text) == length and is_of_format(name, text))
 
 
-def arrays_of(documents: Documents, schema: Schema, place: Place, length: int) -> Iterator[Any]:
+def arrays_of_length(
+    documents: Documents, schema: Schema, place: Place, length: int
+) -> Iterator[Any]:
     if length >= 0:
-        yield documents.examples.array(documents.view(schema, place), length)
+        yield documents.search.array_of_length(documents.view(schema, place), length)
 
 
-def objects_of(documents: Documents, schema: Schema, place: Place, length: int) -> Iterator[Any]:
+def objects_of_size(
+    documents: Documents, schema: Schema, place: Place, length: int
+) -> Iterator[Any]:
     if length >= 0:
-        yield documents.examples.sized(documents.view(schema, place), length)
+        yield documents.search.object_of_size(documents.view(schema, place), length)
 
 
 # In this order, here and where the reach is measured: a definition is entered once.
-KEYWORDS: dict[str, Cases] = {
+KEYWORDS: dict[str, CaseFunction] = {
     "properties": properties,
     "required": required,
     "additionalProperties": additional_properties,
@@ -421,10 +434,10 @@ KEYWORDS: dict[str, Cases] = {
     "exclusiveMinimum": bound("exclusiveMinimum"),
     "exclusiveMaximum": bound("exclusiveMaximum"),
     "multipleOf": multiple_of,
-    "minLength": size("minLength", texts_of),
-    "maxLength": size("maxLength", texts_of),
-    "minItems": size("minItems", arrays_of),
-    "maxItems": size("maxItems", arrays_of),
-    "minProperties": size("minProperties", objects_of),
-    "maxProperties": size("maxProperties", objects_of),
+    "minLength": size_limit("minLength", texts_of_length),
+    "maxLength": size_limit("maxLength", texts_of_length),
+    "minItems": size_limit("minItems", arrays_of_length),
+    "maxItems": size_limit("maxItems", arrays_of_length),
+    "minProperties": size_limit("minProperties", objects_of_size),
+    "maxProperties": size_limit("maxProperties", objects_of_size),
 }

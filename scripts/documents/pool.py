@@ -160,7 +160,7 @@ FORMATS: dict[str, dict[str, str]] = {
 def near_values(name: str, value: Any) -> Iterator[Case]:
     """A JSON value, and near it what it is not: 1, 1.0, true and "1" are two values."""
     yield name, value
-    yield from NEAR[type(value)](name, value)
+    yield from NEAR_VALUES_BY_TYPE[type(value)](name, value)
 
 
 def near_string(name: str, text: str) -> Iterator[Case]:
@@ -209,7 +209,7 @@ def near_object(name: str, members: dict[str, Any]) -> Iterator[Case]:
             yield case, {**members, key: other}
 
 
-NEAR: dict[type, Callable[[str, Any], Iterator[Case]]] = {
+NEAR_VALUES_BY_TYPE: dict[type, Callable[[str, Any], Iterator[Case]]] = {
     str: near_string,
     bool: near_boolean,
     int: near_number,
@@ -220,7 +220,7 @@ NEAR: dict[type, Callable[[str, Any], Iterator[Case]]] = {
 }
 
 
-def with_null(made: Any) -> Any:
+def with_first_null(made: Any) -> Any:
     """The first item or value exchanged: two faults at once, where null is one."""
     if is_array(made):
         return [None, *made[1:]]

@@ -13,7 +13,7 @@ from compatibility.inclusion.conjunctions import kind_of
 from contract.json_values import is_array, is_object
 from contract.subschemas import Schema
 from documents.boundary import Document
-from documents.json_texts import texts
+from documents.json_texts import json_texts
 from oracle.oracle import Fault, Oracle
 
 Judged = tuple[Document, set[Fault]]
@@ -72,7 +72,7 @@ def corpus_files(
         for document, faults in kept
     ]
     valid = {document.name: document.instance for document, faults in kept if not faults}
-    made = texts(valid.get("complete", next(iter(valid.values()))), judge) if valid else []
+    made = json_texts(valid.get("complete", next(iter(valid.values()))), judge) if valid else []
     spelled = [{"description": it.name, "text": it.text, "valid": it.valid} for it in made]
     files = {
         f"{name}.json": suite_file(name, schema, documents),
