@@ -1,8 +1,8 @@
-"""A valid document -> texts at the edges of JSON, which no JSON value can stand for.
+"""A valid document -> JSON texts that differ from it in spelling alone or break JSON.
 
-``1.0`` and ``1e2`` are one value to many parsers, two members of one name are none to write down;
-so these cases are texts. What is not I-JSON (RFC 7493) is refused, but for two members of one
-name, of which the last counts.
+No JSON value can stand for these cases: many parsers read ``7`` and ``7.0`` as one value, and no
+writer repeats a member. A text that is not I-JSON (RFC 7493) is refused. One exception: of two
+members with one name the last one counts.
 """
 
 import json
@@ -14,15 +14,15 @@ from typing import Any
 from contract.json_values import Location, is_array, is_object, json_pointer
 from oracle.oracle import Oracle
 
-PLACEHOLDER = "\ue000"  # stands where the text of a value is put in; no document has it
+PLACEHOLDER = "\ue000"  # a string that no document holds; a token replaces it
 
 
-NESTING_DEPTH = 100  # arrays within each other: more than people write, less than parsers refuse
+NESTING_DEPTH = 100  # nested arrays: more than people write, fewer than parsers refuse
 
 
 @dataclass(frozen=True)
 class Text:
-    """A text by its stable name, and whether it is a valid document of the message."""
+    """A text, its stable name, and whether it is a valid document of the message."""
 
     name: str
     text: str
@@ -30,7 +30,7 @@ class Text:
 
 
 def json_texts(document: Any, judge: Oracle) -> list[Text]:
-    """Every text that is made of a valid document."""
+    """Every text that is made from a valid document."""
     named = [*number_texts(document, judge), *member_texts(document), *string_texts(document)]
     return [
         Text(name, text, accepts_text(judge, text))
@@ -39,7 +39,7 @@ def json_texts(document: Any, judge: Oracle) -> list[Text]:
 
 
 def accepts_text(judge: Oracle, text: str) -> bool:
-    """Whether the text is I-JSON and its value valid."""
+    """Whether the text is I-JSON and its value is valid."""
     try:
         text.encode()
         value = json.loads(text, parse_constant=refuse_token, parse_float=finite_number)
@@ -59,16 +59,29 @@ def finite_number(token: str) -> float:
 
 
 NUMBER_TOKENS = {
-    **{"fraction-of-zero": "7.0", "exponent": "1e2", "negative-exponent": "70e-1"},
-    **{"capital-exponent": "1E+2", "negative-zero": "-0", "beyond-2^53": "9007199254740993"},
-    **{"fraction": "7.5", "small": "1e-7", "beyond-doubles": "1e400", "negative-beyond": "-1e400"},
-    **{"leading-zero": "07", "plus": "+7", "hexadecimal": "0x7", "point-alone": "7."},
-    **{"point-first": ".7", "NaN": "NaN", "Infinity": "Infinity", "string": '"7"'},
+    "fraction-of-zero": "7.0",
+    "exponent": "1e2",
+    "negative-exponent": "70e-1",
+    "capital-exponent": "1E+2",
+    "negative-zero": "-0",
+    "beyond-2^53": "9007199254740993",
+    "fraction": "7.5",
+    "small": "1e-7",
+    "beyond-doubles": "1e400",
+    "negative-beyond": "-1e400",
+    "leading-zero": "07",
+    "plus": "+7",
+    "hexadecimal": "0x7",
+    "point-alone": "7.",
+    "point-first": ".7",
+    "NaN": "NaN",
+    "Infinity": "Infinity",
+    "string": '"7"',
 }
 
 
 def number_texts(document: Any, judge: Oracle) -> Iterator[tuple[str, str]]:
-    """Spellings of a number, at the first place for an integer and at the first for any number."""
+    """Spellings of a number, at the first place of an integer and at the first of any number."""
     places = [path for path, value in leaf_values(document) if type(value) in (int, float)]
     wholes = [it for it in places if not judge.accepts(with_leaf(document, it, 7.5))]
     for path in dict.fromkeys([*wholes[:1], *[it for it in places if it not in wholes][:1]]):
@@ -77,7 +90,7 @@ def number_texts(document: Any, judge: Oracle) -> Iterator[tuple[str, str]]:
 
 
 def member_texts(document: Any) -> Iterator[tuple[str, str]]:
-    """The first member twice, and under a name that is spelled otherwise."""
+    """The first member twice, then once with its name escaped."""
     if not is_object(document) or not document:
         return
     name, value = next(iter(document.items()))
@@ -97,15 +110,22 @@ def unclosed_text(document: Any) -> str:
 
 
 STRING_TOKENS = {
-    **{"escapes": r'"\b\f\n\r\t\/\\\""', "code-unit": r'"\u0041"', "pair": r'"\ud83d\ude00"'},
-    **{"lone-surrogate": r'"\ud800"', "reversed-pair": r'"\ude00\ud83d"', "newline": '"a\nb"'},
-    **{"control": '"\x01"', "unknown-escape": r'"\x41"', "single-quotes": "'a'", "open": '"a'},
-    **{"null-character": r'"\u0000"'},
+    "escapes": r'"\b\f\n\r\t\/\\\""',
+    "code-unit": r'"\u0041"',
+    "pair": r'"\ud83d\ude00"',
+    "lone-surrogate": r'"\ud800"',
+    "reversed-pair": r'"\ude00\ud83d"',
+    "newline": '"a\nb"',
+    "control": '"\x01"',
+    "unknown-escape": r'"\x41"',
+    "single-quotes": "'a'",
+    "open": '"a',
+    "null-character": r'"\u0000"',
 }
 
 
 def string_texts(document: Any) -> Iterator[tuple[str, str]]:
-    """Spellings of a string, as the value of a member that nothing describes."""
+    """Spellings of a string, as the value of a member that no schema knows."""
     if is_object(document):
         for name, token in STRING_TOKENS.items():
             yield (
@@ -137,7 +157,7 @@ def changed_texts(document: Any) -> Iterator[tuple[str, str]]:
 
 
 def leaf_values(value: Any, path: Location = ()) -> Iterator[tuple[Location, Any]]:
-    """Every value that holds no other, with its path."""
+    """Every value that is no object or array, with its path."""
     if is_object(value):
         for name, member in value.items():
             yield from leaf_values(member, (*path, name))
@@ -149,7 +169,7 @@ def leaf_values(value: Any, path: Location = ()) -> Iterator[tuple[Location, Any
 
 
 def with_leaf(value: Any, path: Location, leaf: Any) -> Any:
-    """The value with another one at a path."""
+    """The value with ``leaf`` at the path."""
     if not path:
         return leaf
     copy: Any = value.copy()
@@ -158,7 +178,7 @@ def with_leaf(value: Any, path: Location, leaf: Any) -> Any:
 
 
 def text_with_token(document: Any, path: Location, token: str) -> str:
-    """The text of a document with a token where a value stands."""
+    """The text of the document with the token at the path."""
     return json.dumps(with_leaf(document, path, PLACEHOLDER), ensure_ascii=False).replace(
         f'"{PLACEHOLDER}"', token
     )

@@ -10,7 +10,8 @@ from contract.json_values import as_fraction, is_object, pointer_step
 from contract.names import attribute_names
 from contract.subschemas import Schema, all_of_schemas
 from documents.context import Documents, Place
-from documents.pool import FORMATS, POOL, Case, near_values, with_first_null
+from documents.formats import FORMATS
+from documents.pool import POOL, Case, near_values, with_nulls
 from documents.search import NONE, common_step, plain_number
 from documents.strings import matching_strings, near_strings
 from oracle.keywords import item_schemas
@@ -368,7 +369,7 @@ def size_limit(
             for index, made in enumerate(make(documents, schema, place, length)):
                 again = f"-{index}" if index else ""
                 yield f"{keyword}/{label}{again}", made
-                yield f"{keyword}/{label}-and-a-null{again}", with_first_null(made)
+                yield f"{keyword}/{label}-and-a-null{again}", with_nulls(made)
 
     return cases
 

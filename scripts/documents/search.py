@@ -15,7 +15,8 @@ from typing import Any
 
 from contract.json_values import as_fraction, equality_key, is_array, is_object
 from contract.subschemas import DEFINITION_PREFIX, Schema, all_of_schemas, reachable_names
-from documents.pool import FORMATS, POOL
+from documents.formats import FORMATS
+from documents.pool import POOL
 from documents.strings import matching_strings
 from oracle.keywords import item_schemas, member_schemas
 from oracle.oracle import Oracle

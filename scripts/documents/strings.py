@@ -22,21 +22,20 @@ CATEGORY_PATTERNS = {"DIGIT": r"[0-9]", "WORD": r"[0-9A-Za-z_]", "SPACE": r"\s"}
 
 @cache
 def matching_strings(pattern: str, tries: int = 8) -> tuple[str, ...]:
-    """Some texts that an ECMA-262 pattern matches, by a reading of it as a Python one."""
+    """Some strings that an ECMA-262 pattern matches, made from its syntax tree in Python."""
     tree = syntax_tree(pattern)
-    found = (text_of_tree(tree, index) for index in range(tries)) if tree is not None else ()
-    texts = dict.fromkeys(found)
-    return tuple(it for it in texts if has_no_surrogate(it) and has_match(pattern, it))
+    texts = dict.fromkeys(text_of_tree(tree, index) for index in range(tries) if tree is not None)
+    return tuple(text for text in texts if not has_surrogate(text) and has_match(pattern, text))
 
 
-def has_no_surrogate(text: str) -> bool:
-    """Whether it holds no half of a surrogate pair, as Python reads ``\\uD83D``."""
-    return not any("\ud800" <= it <= "\udfff" for it in text)
+def has_surrogate(text: str) -> bool:
+    """Whether the string holds half of a surrogate pair, as Python reads ``\\uD83D``."""
+    return any("\ud800" <= character <= "\udfff" for character in text)
 
 
 @cache
 def syntax_tree(pattern: str) -> Any:
-    """The syntax tree, or None where Python reads it otherwise."""
+    """The syntax tree by Python's parser, None if Python refuses the pattern."""
     python = re.sub(r"\\[pP]\{[^}]*\}", "[A-Za-z]", pattern).replace("(?<", "(?P<")
     python = python.replace("(?P<=", "(?<=").replace("(?P<!", "(?<!")
     with warnings.catch_warnings():
@@ -48,12 +47,12 @@ def syntax_tree(pattern: str) -> Any:
 
 
 def text_of_tree(tree: Any, index: int) -> str:
-    """The text of a tree where every choice and every repetition is the ``index``-th."""
+    """The string of a tree that takes the ``index``-th way at every choice and repetition."""
     return "".join(TEXT_BY_NODE.get(str(kind), empty_text)(value, index) for kind, value in tree)
 
 
 def empty_text(value: Any, index: int) -> str:
-    """Of anchors and of what looks around."""
+    """The string of an anchor or a lookaround."""
     return ""
 
 
@@ -99,9 +98,9 @@ def category(value: Any, index: int) -> str:
 
 
 def in_category(name: str, character: str) -> bool:
-    words = name.split("_")
-    found = re.fullmatch(CATEGORY_PATTERNS.get(words[-1], "."), character) is not None
-    return found != ("NOT" in words)
+    parts = name.split("_")
+    is_member = re.fullmatch(CATEGORY_PATTERNS.get(parts[-1], "."), character) is not None
+    return is_member != ("NOT" in parts)
 
 
 def is_in_set(node: Any, character: str) -> bool:
@@ -131,7 +130,7 @@ TEXT_BY_NODE: dict[str, Callable[[Any, int], str]] = {
 
 
 def near_strings(text: str) -> Iterator[Case]:
-    """Small edits of a text: what an inexact reading of a pattern would let through."""
+    """Small edits of a string, which an inexact reading of a pattern would accept."""
     middle = len(text) // 2
     yield "final-newline", f"{text}\n"
     yield "leading-newline", f"\n{text}"
