@@ -13,7 +13,7 @@ from typing import Any, TypeAlias
 from pydantic import BaseModel, ValidationError
 
 from ._finding import Finding, Refused
-from ._lines import line_of
+from ._lines import json_pointer, line_of
 
 # None stands for what cannot be judged: too long to be read, or a null of an engine.
 Line: TypeAlias = str | bytes | bytearray | None
@@ -100,11 +100,6 @@ def syntax_fault(what: str, text: Line, number: int | None) -> tuple[str, int | 
     if number is None or line == "1":
         what += f", column {column}"
     return what, number or int(line)  # of a line that is cut short pydantic names the next
-
-
-def json_pointer(path: Iterable[str | int]) -> str:
-    """The JSON Pointer (RFC 6901) of a path of member names and indices."""
-    return "".join("/" + str(step).replace("~", "~0").replace("/", "~1") for step in path)
 
 
 def full_message_name(message: str) -> str:

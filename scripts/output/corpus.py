@@ -14,7 +14,7 @@ from contract.project import CORPUS
 from contract.read import Contract
 from contract.subschemas import Schema
 from documents.boundary import Document
-from documents.json_texts import texts
+from documents.json_texts import json_texts
 from oracle.oracle import Fault, refers_to_itself_alone
 from proof.evidence import Evidence, Judged
 
@@ -71,7 +71,7 @@ def corpus_files(contract: Contract, evidence: Evidence) -> tuple[dict[str, byte
     ]
     valid = {document.name: document.instance for document, faults in kept if not faults}
     whole = valid.get("complete", next(iter(valid.values()), None))
-    made = texts(whole, evidence.oracle) if valid else []
+    made = json_texts(whole, evidence.oracle) if valid else []
     spelled = [{"description": it.name, "text": it.text, "valid": it.valid} for it in made]
     files = {
         f"{CORPUS}/{name}.json": suite_file(name, schema, documents),

@@ -8,6 +8,11 @@ WHITE_SPACE = re.compile(r"[ \t\r\n]*")
 READ_JSON = json.JSONDecoder().raw_decode
 
 
+def json_pointer(path: Iterable[str | int]) -> str:
+    """The JSON Pointer (RFC 6901) of a path of member names and indices."""
+    return "".join("/" + str(step).replace("~", "~0").replace("/", "~1") for step in path)
+
+
 def line_of(text: str, path: Iterable[str | int]) -> int:
     """From 1; of what is not there, as a missing member, the line of what it should be in.
 

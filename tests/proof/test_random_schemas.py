@@ -14,8 +14,8 @@ from contract.read import build_contract
 from contract.refusal import Refused
 from contract.subschemas import Schema
 from documents.boundary import BoundaryDocuments, Document
-from oracle.keywords import DRAFT_VALIDATORS, LATEST_DRAFT
 from oracle.oracle import oracle_for
+from oracle.validators import DRAFT_VALIDATORS, LATEST_DRAFT
 from output.package import python_package
 from proof.agreement import prove
 from proof.sandbox import imported_package
