@@ -6,7 +6,8 @@ from importlib.metadata import version
 
 from contract.project import MANIFESTS, PACKAGE, ROOT
 from contract.read import Contract
-from models.emit import module_text
+from models.classes import PythonModule, python_classes
+from models.emit import module_texts
 from output.conformance import conformance_files
 from output.manifest import sha256
 from pages.write import reference_pages
@@ -19,8 +20,9 @@ TOOLS = ("datamodel-code-generator", "ruff")
 
 def render_contract(contract: Contract) -> dict[str, bytes]:
     """Every generated file by its path, a pure function of the contract and the toolchain."""
-    files = provable_files(contract)
-    files |= reference_pages(contract, files)
+    modules = python_classes(contract)
+    files = {**python_package(contract, modules), **conformance_files(contract)}
+    files |= reference_pages(contract, modules, files)
     parts = {
         part: {path: files[path] for path in sorted(files) if path.startswith(f"{part}/")}
         for part in MANIFESTS
@@ -29,20 +31,27 @@ def render_contract(contract: Contract) -> dict[str, bytes]:
     return {path: it for part in parts.values() for path, it in part.items()} | manifests
 
 
-def provable_files(contract: Contract) -> dict[str, bytes]:
+def provable_files(contract: Contract, *, formatted: bool = True) -> dict[str, bytes]:
     """What the proof is of: the code, and the documents that it is run on."""
-    return {**package_code(contract), **conformance_files(contract)}
+    return {**package_code(contract, formatted=formatted), **conformance_files(contract)}
 
 
-def package_code(contract: Contract) -> dict[str, bytes]:
+def package_code(contract: Contract, *, formatted: bool = True) -> dict[str, bytes]:
     """What runs, and the schemas; without the documents that prove it."""
-    modules = {f"{name}.py": module_text(name, it) for name, it in contract.modules.items()}
+    return python_package(contract, python_classes(contract), formatted=formatted)
+
+
+def python_package(
+    contract: Contract, modules: Mapping[str, PythonModule], *, formatted: bool = True
+) -> dict[str, bytes]:
+    """The package of the contract's classes; ``formatted`` is for what people read."""
+    texts = module_texts(modules, formatted=formatted)
     files = {
         "__init__.py": INIT.format(version=contract.version).encode(),
         "py.typed": b"",
-        **runtime_modules(modules.values()),
+        **runtime_modules(texts.values()),
         **{f"schemas/{path}": text for path, text in contract.schema_files.items()},
-        **modules,
+        **{f"{name}.py": text for name, text in texts.items()},
     }
     return {f"{PACKAGE}/{path}": content for path, content in files.items()}
 

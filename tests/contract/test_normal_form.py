@@ -223,14 +223,6 @@ def test_a_reference_to_a_file_of_another_draft_follows_the_rules_of_that_draft(
     assert prove(contract, provable_files(contract)).messages == 2
 
 
-def test_inline_classes_are_named_by_their_path_whatever_their_neighbours() -> None:
-    inner = members(street=TEXT)
-    alone = contract_of(m_Order=members(address=inner, lines={"type": "array", "items": inner}))
-    among = contract_of(m_Order=members(a=inner, address=inner, b=inner, lines={"items": inner}))
-    assert {"OrderAddress", "OrderLinesItem"} <= alone.modules["m"].definitions.keys()
-    assert {"OrderA", "OrderAddress", "OrderB"} <= among.modules["m"].definitions.keys()
-
-
 def test_the_readme_tells_of_every_difference() -> None:
     table = (ROOT / "README.md").read_text("utf-8").split("### What the models emit")[1]
     rows = [line.split(" | ")[0].removeprefix("| ") for line in table.splitlines() if "|" in line]
