@@ -9,7 +9,7 @@ from typing import Any, NamedTuple
 from bench_race import median_ratio, race
 from contract.read import build_contract
 from contract.subschemas import Schema
-from output.package import python_package
+from output.package import package_code
 from proof.sandbox import imported_package
 
 STRING_SCHEMA: Schema = {"type": "string"}
@@ -131,7 +131,7 @@ def keyword_costs() -> Iterator[KeywordCost]:
         schemas[f"base{index}"] = measured.base
         schemas[f"added{index}"] = {**measured.base, **measured.added}
     files = {f"{name}/Message.json": json.dumps(it).encode() for name, it in schemas.items()}
-    with imported_package(python_package(build_contract(files, "1"))) as package:
+    with imported_package(package_code(build_contract(files, "1"))) as package:
         for index, (name, measured) in enumerate(MEASURED_KEYWORDS.items()):
             models = {rival: import_module(f"{package}.{rival}{index}").Message for rival in RIVALS}
             yield measured_cost(name, models, measured.instance)

@@ -13,17 +13,20 @@ from typing import NamedTuple
 from contract.project import ROOT, contract_version
 from contract.read import Contract, build_contract, read_schema_files
 from contract.refusal import Refused
+from models.classes import PythonModule, python_classes
 from output.conformance import conformance_documents
 from output.corpus import CorpusCounts, corpus_files, corpus_readme
 from output.drift import drift_of
 from output.manifest import manifests
 from output.package import python_package
 from output.write import replace_files
-from pages.write import index_page, module_pages, reference_page
+from pages.write import ModulePages, index_page, reference_page
 from proof.agreement import Proof, message_refusals, proof_of
 from proof.evidence import examine
 from proof.sandbox import imported_package, model_in
 from runtime._finding import Finding, add_format_option, exit_status, print_report
+
+PythonModules = Mapping[str, PythonModule]
 
 
 def main(arguments: list[str] | None = None) -> int:
@@ -57,9 +60,10 @@ def render(contract: Contract, show: Callable[[str], None] = lambda _: None) -> 
     ``show`` hears of each message as its turn comes. Raises Refused with a line for each
     disagreement of a model with its schema.
     """
-    package = python_package(contract)
+    modules = python_classes(contract)
+    package = python_package(contract, modules)
     with imported_package(package) as name:
-        parts = [*render_messages(contract, package, name, show)]
+        parts = [*render_messages(contract, modules, name, show)]
     refusals = [refusal for part in parts for refusal in part.refusals]
     if refusals:
         raise Refused(*refusals)
@@ -80,13 +84,13 @@ class RenderedMessage(NamedTuple):
 
 
 def render_messages(
-    contract: Contract, package: Mapping[str, bytes], name: str, show: Callable[[str], None]
+    contract: Contract, modules: PythonModules, package: str, show: Callable[[str], None]
 ) -> Iterator[RenderedMessage]:
     """Each message: documents drawn and judged, the model compared, the files made of both."""
-    pages = module_pages(contract, package)
+    pages = {name: ModulePages(module) for name, module in modules.items()}
     for number, (module, message) in enumerate(contract.messages, start=1):
         show(f"{number}/{len(contract.messages)} {module}/{message}")
-        model = model_in(name, module, message)
+        model = model_in(package, module, message)
         evidence = examine(contract, module, message)
         refusals = message_refusals(evidence, model)
         if refusals:  # there is no page of a model that is wrong

@@ -10,7 +10,7 @@ from functools import cache, cached_property
 from typing import Any
 
 from compatibility.edits import ABSENT, Edit, apply_edits, without_definitions
-from compatibility.python_api import ApiChange, ApiClass, api_changes, read_classes
+from compatibility.python_api import ApiChange, ApiClass, api_changes, api_classes
 from compatibility.revisions import Revision
 from compatibility.schema_pair import SchemaPair, is_included, separate_definitions
 from compatibility.witnesses import (
@@ -23,7 +23,8 @@ from compatibility.witnesses import (
 from contract.project import PACKAGE
 from contract.read import build_module
 from contract.subschemas import Schema
-from models.emit import module_text
+from models.classes import PythonModule, python_module
+from models.emit import module_texts
 from oracle.oracle import Oracle, oracle_for
 from output.package import runtime_modules
 from proof.agreement import verdicts_of
@@ -97,7 +98,7 @@ class MessageRevision:
     @property
     def source(self) -> bytes:
         """The module that is generated of this message alone."""
-        return generate_module(self.revision, self.message)
+        return module_source(self.revision, self.message)
 
     @property
     def documents(self) -> list[Any]:
@@ -106,7 +107,7 @@ class MessageRevision:
     @property
     def python_classes(self) -> Mapping[str, ApiClass]:
         """Those that the message is made of."""
-        return read_classes(self.source)
+        return api_classes(message_module(self.revision, self.message))
 
     def accepted(self, documents: list[Any]) -> list[bool | None]:
         """What the models say of each document; None where one of them contradicts the schema."""
@@ -123,10 +124,16 @@ class MessageRevision:
 
 
 @cache
-def generate_module(edition: Revision, message: str) -> bytes:
+def message_module(edition: Revision, message: str) -> PythonModule:
     side = MessageRevision(edition, message)
     module = message.split("/")[0]
-    return module_text(module, build_module(module, {side.name: side.schema}))
+    return python_module(module, build_module(module, {side.name: side.schema}))
+
+
+@cache
+def module_source(edition: Revision, message: str) -> bytes:
+    module = message_module(edition, message)
+    return module_texts({module.name: module}, formatted=False)[module.name]
 
 
 @cache

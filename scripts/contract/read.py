@@ -18,17 +18,15 @@ from contract.names import is_class_name, is_module_name
 from contract.normal_form import SchemaLibrary, normal_form
 from contract.refusal import Refused
 from contract.subschemas import DEFINITION_PREFIX, Schema
-from models.inline_classes import hoist_objects
 
 
 @dataclass(frozen=True)
 class Module:
-    """The messages of one folder in normal form, and the definitions they share, each named as
-    its class; ``inline`` names those that the schemas describe where they stand."""
+    """The messages of one folder in normal form, and the definitions they share, the messages
+    among them."""
 
     messages: Mapping[str, Schema]
     definitions: Mapping[str, Schema]
-    inline: frozenset[str]
 
 
 @dataclass(frozen=True)
@@ -118,8 +116,7 @@ def normalize_file(file: str, library: SchemaLibrary) -> Schema:
 
 
 def build_module(name: str, messages: Mapping[str, Schema]) -> Module:
-    definitions, inline = hoist_objects(share_definitions(name, messages))
-    return Module(messages, definitions, inline)
+    return Module(messages, share_definitions(name, messages))
 
 
 def refuse_case_clashes(names: list[str]) -> None:

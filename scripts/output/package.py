@@ -1,24 +1,32 @@
 """Contract -> the bytes of every generated file; nothing is written here."""
 
 import ast
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 
 from contract.project import PACKAGE, ROOT
 from contract.read import Contract
-from models.emit import module_text
+from models.classes import PythonModule, python_classes
+from models.emit import module_texts
 
 RUNTIME = ROOT / "scripts" / "runtime"
 
 
-def python_package(contract: Contract) -> dict[str, bytes]:
+def package_code(contract: Contract, *, formatted: bool = True) -> dict[str, bytes]:
     """What runs, and the schemas; without the documents that prove it."""
-    modules = {f"{name}.py": module_text(name, it) for name, it in contract.modules.items()}
+    return python_package(contract, python_classes(contract), formatted=formatted)
+
+
+def python_package(
+    contract: Contract, modules: Mapping[str, PythonModule], *, formatted: bool = True
+) -> dict[str, bytes]:
+    """The package of the contract's classes; ``formatted`` is for what people read."""
+    texts = module_texts(modules, formatted=formatted)
     files = {
         "__init__.py": INIT_TEMPLATE.format(version=contract.version).encode(),
         "py.typed": b"",
-        **runtime_modules(modules.values()),
+        **runtime_modules(texts.values()),
         **{f"schemas/{path}": text for path, text in contract.schema_files.items()},
-        **modules,
+        **{f"{name}.py": text for name, text in texts.items()},
     }
     return {f"{PACKAGE}/{path}": content for path, content in files.items()}
 
@@ -46,7 +54,7 @@ def imported_modules(text: bytes) -> Iterator[str]:
 INIT_TEMPLATE = '''\
 """The contract's messages as Pydantic models: one module for each folder of schemas."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 
 from ._finding import Finding
 

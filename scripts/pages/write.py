@@ -12,16 +12,13 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Any, NamedTuple
 
-from compatibility.python_api import ApiClass, plain_type, read_classes
 from contract.json_values import is_object
-from contract.names import attribute_names
 from contract.project import DOCS, PACKAGE
-from contract.read import Contract, Module
+from contract.read import Contract
 from contract.subschemas import Schema, is_class_schema, referenced_names
-from models.types import annotation
+from models.classes import PythonModule, class_assertions, plain_type
 from oracle.oracle import Oracle
 from pages.constraints import (
-    class_constraints,
     constraint_text,
     non_null_branch,
     other_annotations,
@@ -54,14 +51,6 @@ def reference_page(
     return {f"{DOCS}/{evidence.name}.md": message_page(page).encode()}
 
 
-def module_pages(contract: Contract, package: Mapping[str, bytes]) -> dict[str, "ModulePages"]:
-    """What the pages of each module have in common; ``package`` holds its Python text."""
-    return {
-        name: ModulePages(name, module, read_classes(package[f"{PACKAGE}/{name}.py"]))
-        for name, module in contract.modules.items()
-    }
-
-
 def index_page(contract: Contract) -> dict[str, bytes]:
     """The messages of every module, with links to their pages."""
     parts = ["# Messages", f"Version {escape_text(contract.version)} of the contract."]
@@ -88,23 +77,11 @@ def page_footer(source: str) -> list[str]:
 class ModulePages:
     """What the pages of a module have in common."""
 
-    name: str
-    module: Module
-    python_classes: Mapping[str, ApiClass]
+    module: PythonModule
 
     @cached_property
     def judge(self) -> Oracle:
         return Oracle({"$defs": dict(self.module.definitions)})
-
-    @cached_property
-    def attributes_by_class(self) -> dict[str, dict[str, str]]:
-        """The attribute of each property, by class."""
-        definitions = self.module.definitions
-        return {
-            name: attribute_names(schema["properties"], definitions)
-            for name, schema in definitions.items()
-            if is_class_schema(schema)
-        }
 
     @cached_property
     def nullable(self) -> dict[str, set[str]]:
@@ -112,10 +89,11 @@ class ModulePages:
         return {
             name: {
                 it
-                for it, schema in self.module.definitions[name]["properties"].items()
-                if self.judge.at(schema).accepts(None)
+                for it, member in schema["properties"].items()
+                if self.judge.at(member).accepts(None)
             }
-            for name in self.attributes_by_class
+            for name, schema in self.module.definitions.items()
+            if is_class_schema(schema)
         }
 
 
@@ -173,8 +151,8 @@ def class_anchors(book: MessagePage, text: str) -> ClassAnchors:
 
 def page_parts(book: MessagePage, links: ClassAnchors) -> Iterator[str]:
     """The paragraphs, tables, headings and blocks."""
-    path = f"{book.module_pages.name}/{book.message}.json"
-    package = f"{PACKAGE}.{book.module_pages.name}"
+    path = f"{book.module_pages.module.name}/{book.message}.json"
+    package = f"{PACKAGE}.{book.module_pages.module.name}"
     yield f"# {book.message}"
     yield f"**Package:** `{package}`"
     yield escape_text(book.schema.get("description", ""))
@@ -197,9 +175,9 @@ def page_parts(book: MessagePage, links: ClassAnchors) -> Iterator[str]:
 
 def missing_note(book: MessagePage) -> str:
     """What MISSING is, where a type on the page names it."""
-    found = [book.module_pages.python_classes[name] for name in (book.message, *book.definitions)]
-    told = any(can_be_missing(it) for one in found for it in one.fields.values())
-    return MISSING_NOTE if told else ""
+    classes = [book.module_pages.module.classes[it] for it in (book.message, *book.definitions)]
+    missing = any(it.can_be_missing for one in classes for it in one.fields)
+    return MISSING_NOTE if missing else ""
 
 
 MISSING_NOTE = (
@@ -207,17 +185,12 @@ MISSING_NOTE = (
 )
 
 
-def can_be_missing(kind: str) -> bool:
-    """Whether the attribute of an absent member is MISSING."""
-    return kind.endswith(" | MISSING")
-
-
 def message_parts(book: MessagePage, links: ClassAnchors) -> Iterator[str]:
     """The fields of the message, or its value if it is no object."""
     yield "## Fields"
     if not is_class_schema(book.schema):
         yield "A document is one value, which in Python is the attribute `root`."
-        yield from value_parts(book.module_pages, book.message, "root", links)
+        yield from value_parts(book.module_pages, book.message, links)
         return
     yield from class_parts(book.module_pages, book.message, links)
     if book.schema["properties"]:
@@ -226,57 +199,54 @@ def message_parts(book: MessagePage, links: ClassAnchors) -> Iterator[str]:
 
 
 def definition_parts(shelf: ModulePages, name: str, links: ClassAnchors) -> Iterator[str]:
-    found = shelf.python_classes[name]
+    members = shelf.module.classes[name].members
     if is_class_schema(shelf.module.definitions[name]):
         yield from class_parts(shelf, name, links)
         yield from field_details(shelf, name, "####")
-    elif found.bases == "StrEnum":
+    elif members:
         rows = [
             [value_span(ast.literal_eval(it)), code_span(f"{name}.{member}")]
-            for member, it in found.fields.items()
+            for member, it in members.items()
         ]
         yield markdown_table(("Value", "Python"), rows)
     else:
-        yield from value_parts(shelf, name, "root" if name in shelf.module.messages else "", links)
+        yield from value_parts(shelf, name, links)
 
 
-def value_parts(
-    shelf: ModulePages, name: str, attribute: str, links: ClassAnchors
-) -> Iterator[str]:
+def value_parts(shelf: ModulePages, name: str, links: ClassAnchors) -> Iterator[str]:
     """What is no object with properties."""
-    schema = shelf.module.definitions[name]
-    yield f"**Type:** {link_classes(shelf.python_classes[name].fields[attribute], links)}"
-    yield from schema_parts(schema, shelf)
+    yield f"**Type:** {link_classes(shelf.module.classes[name].value_type, links)}"
+    yield from schema_parts(shelf.module.definitions[name], shelf)
 
 
 def class_parts(shelf: ModulePages, name: str, links: ClassAnchors) -> Iterator[str]:
     """The table of a class, and what is said of the whole object."""
     schema = shelf.module.definitions[name]
     required = schema.get("required", ())
-    types = shelf.python_classes[name].fields
+    fields = shelf.module.classes[name].field_of
     rows = [
         [
             code_span(it),
-            link_classes(types[shelf.attributes_by_class[name][it]], links),
+            link_classes(fields[it].plain, links),
             "✓" if it in required else "",
             escape_text(member.get("description", "")),
         ]
         for it, member in schema["properties"].items()
     ]
     yield markdown_table(COLUMNS, rows)
-    yield unnamed_members_note(schema, shelf, links)
-    yield from bullet_list("Constraints", class_constraints(schema))
+    yield unnamed_members_note(name, shelf, links)
+    yield from bullet_list("Constraints", class_assertions(schema))
     yield from annotation_parts(schema)
 
 
-def unnamed_members_note(schema: Schema, shelf: ModulePages, links: ClassAnchors) -> str:
+def unnamed_members_note(name: str, shelf: ModulePages, links: ClassAnchors) -> str:
     """What of members that the table does not name; patterns of names are a constraint."""
+    schema = shelf.module.definitions[name]
     others = schema.get("additionalProperties", True)
     if "patternProperties" in schema:
         return ""
     if is_object(others) and others:
-        text = annotation(others, shelf.module.definitions)
-        named = plain_type(ast.parse(text, mode="eval").body)
+        named = plain_type(shelf.module.classes[name].further)
         shown = f"Further members are of the type {link_classes(named, links)}."
         return f"{shown} {member_schema_note(others, shelf)}".strip()
     return "Further members are refused." if others is False else "Further members are kept."
@@ -291,7 +261,7 @@ def field_details(shelf: ModulePages, name: str, level: str) -> Iterator[str]:
     """Of each field what the table has no room for."""
     for it, schema in shelf.module.definitions[name]["properties"].items():
         yield f"{level} {code_span(it)}"
-        attribute = shelf.attributes_by_class[name][it]
+        attribute = shelf.module.classes[name].field_of[it].attribute
         yield "" if attribute == it else f"**Python:** `{attribute}`"
         yield from schema_parts(schema, shelf)
         yield presence_note(shelf, name, it)
@@ -332,12 +302,11 @@ def presence_note(shelf: ModulePages, name: str, member: str) -> str:
     """What it means that the member is absent, and whether it may be null."""
     schema = shelf.module.definitions[name]
     default = schema["properties"][member].get("default")
-    kind = shelf.python_classes[name].fields[shelf.attributes_by_class[name][member]]
     null = "may be null" if member in shelf.nullable[name] else "null is refused"
     absent = f"may be absent, which means {value_span(default)}"
     if member in schema.get("required", ()):
         absent = "required"
-    elif can_be_missing(kind):
+    elif shelf.module.classes[name].field_of[member].can_be_missing:
         absent = "may be absent, in Python `MISSING`"
     return f"**Absent or null:** {absent}; {null}."
 

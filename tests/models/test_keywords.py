@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 from contract.read import build_contract
 from contract.subschemas import Schema
-from output.package import python_package
+from output.package import package_code
 from proof.agreement import prove
 
 from tests.zoo.keywords import KEYWORDS
@@ -39,7 +39,7 @@ def test_every_keyword_is_exact_in_every_place(name: str) -> None:
     found: dict[str, Any] = places(KEYWORDS[name])
     sources = {f"m{index}/{it}.json": found[it] for index, it in enumerate(found)}
     contract = build_contract({path: json.dumps(it).encode() for path, it in sources.items()}, "1")
-    assert prove(contract, python_package(contract)).documents >= 100
+    assert prove(contract, package_code(contract)).documents >= 100
 
 
 def tagged(**more: Any) -> Schema:
@@ -111,4 +111,4 @@ FOUND: dict[str, Schema] = {
 @pytest.mark.parametrize("name", FOUND)
 def test_what_was_found_once_is_exact(name: str) -> None:
     contract = build_contract({"m/Message.json": json.dumps(FOUND[name]).encode()}, "1")
-    assert prove(contract, python_package(contract)).documents >= 20
+    assert prove(contract, package_code(contract)).documents >= 20

@@ -12,7 +12,7 @@ from typing import Any, Literal, get_args
 import pytest
 from contract.read import build_contract
 from contract.refusal import Refused
-from output.package import python_package
+from output.package import package_code
 from proof.agreement import Proof, prove
 from pydantic import TypeAdapter
 
@@ -50,7 +50,7 @@ def looks_ahead(case: str) -> bool:
 def outcome(sources: Mapping[str, bytes]) -> Proof | str:
     try:
         contract = build_contract(sources, "1")
-        return prove(contract, python_package(contract))
+        return prove(contract, package_code(contract))
     except Refused as refused:
         return str(refused)
     except Exception as error:  # whatever it is, the other cases go on

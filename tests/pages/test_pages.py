@@ -18,12 +18,13 @@ from contract.project import ROOT
 from contract.read import build_contract
 from contract.subschemas import Schema, is_class_schema, subschemas
 from documents.boundary import BoundaryDocuments
+from models.classes import python_classes
 from oracle.oracle import Oracle, oracle_for
 from output.package import python_package
 from pages.check_tables import disagreements, is_whole, unescaped
 from pages.markdown import code_block, code_span, escape_text
 from pages.read import Page, cells, read_page, uncoded
-from pages.write import module_pages, reference_page
+from pages.write import ModulePages, reference_page
 from proof.evidence import Evidence, judge_documents
 from proof.sandbox import imported_package, model_in
 from pydantic import BaseModel, TypeAdapter, ValidationError
@@ -49,8 +50,8 @@ class Case(NamedTuple):
 def cases(sources: dict[str, bytes], documents: int = 100) -> dict[str, Case]:
     """The messages of the sources by MODULE/MESSAGE, with as many documents to choose from."""
     contract = build_contract(sources, "1")
-    package = python_package(contract)
-    pages = module_pages(contract, package)
+    modules = python_classes(contract)
+    package = python_package(contract, modules, formatted=False)
     built: dict[str, Case] = {}
     with imported_package(package) as imported:
         for module, name in contract.messages:
@@ -59,8 +60,8 @@ def cases(sources: dict[str, bytes], documents: int = 100) -> dict[str, Case]:
             judged = judge_documents(oracle, islice(BoundaryDocuments(schema), documents))
             evidence = Evidence(module, name, schema, oracle, judged)
             source = contract.schema_files[f"{module}/{name}.json"]
-            (page,) = reference_page(pages[module], evidence, source, model).values()
-            schema = contract.modules[module].definitions[name]
+            (page,) = reference_page(ModulePages(modules[module]), evidence, source, model).values()
+            schema = modules[module].definitions[name]
             built[evidence.name] = Case(evidence.name, schema, page.decode(), oracle, model)
     return built
 

@@ -19,7 +19,7 @@ from datamodel_code_generator import generate
 from datamodel_code_generator.config import GenerateConfig
 from documents.boundary import BoundaryDocuments, Document
 from oracle.oracle import Oracle
-from output.package import python_package
+from output.package import package_code
 from proof.agreement import prove
 from proof.sandbox import imported_package
 
@@ -54,7 +54,7 @@ def every_mutant() -> Generator[Mutants]:
         except Refused as refusal:
             refused[mutant] = str(refusal)
     contract = build_contract(sources, "0")
-    files = python_package(contract)
+    files = package_code(contract)
     with imported_package(files) as package:
         yield Mutants(schemas, contract, files, package, refused)
 
@@ -181,7 +181,7 @@ def test_a_wrong_model_refuses_the_contract() -> None:
     """The self-check of ``generate``, with one marker of the rendered models exchanged."""
     message = CLOSE_CHAT
     contract = build_contract({f"{message.name}.json": json.dumps(message.schema).encode()}, "0")
-    files = python_package(contract)
+    files = package_code(contract)
     path = f"pydantic_models/{message.name.split('/')[0]}.py"
     wrong = files[path].replace(b"Integer()", b"Field(ge=1)", 1)
     assert wrong != files[path]

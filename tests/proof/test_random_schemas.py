@@ -16,7 +16,7 @@ from contract.subschemas import Schema
 from documents.boundary import BoundaryDocuments, Document
 from oracle.oracle import oracle_for
 from oracle.validators import DRAFT_VALIDATORS, LATEST_DRAFT
-from output.package import python_package
+from output.package import package_code
 from proof.agreement import prove
 from proof.sandbox import imported_package
 
@@ -239,7 +239,7 @@ def test_random_schemas_have_exact_models() -> None:
         sources |= taken({f"m{index}/{it}.json": json.dumps(made[it]).encode() for it in made})
     assert len(sources) >= (1 - REFUSED) * MODULES * (MESSAGES + 1)
     contract = build_contract(sources, "1")
-    files = python_package(contract)
+    files = package_code(contract)
     assert prove(contract, files).documents >= 100 * len(sources)
     verdicts: list[bool] = []
     with imported_package(files) as package:

@@ -20,7 +20,7 @@ from typing import Any, NamedTuple
 from contract.project import PACKAGE
 from contract.read import build_contract
 from contract.refusal import Refused
-from output.package import python_package
+from output.package import package_code
 from proof.agreement import verdicts_of
 from proof.sandbox import imported_package
 from pydantic import BaseModel, ValidationError
@@ -131,7 +131,7 @@ def take(module: str, schema: Any) -> Taken:
     """The case by itself, so that a refusal is its own."""
     try:
         return Taken(
-            python_package(
+            package_code(
                 build_contract({f"{module}/Message.json": json.dumps(schema).encode()}, "1")
             )
         )
