@@ -20,7 +20,7 @@ from output.package import provable_files
 from proof.agreement import disagreements, prove
 from proof.sandbox import imported_package
 
-from tests.proof.test_random import near_miss
+from tests.zoo.random_documents import near_miss
 
 pytestmark = pytest.mark.dialect
 
