@@ -1,9 +1,11 @@
-"""Fixtures for all tests."""
+"""Fixtures of all tests, and the rule that keeps the tool's tests apart from the contract."""
 
+from collections.abc import Generator
 from pathlib import Path
 
 import pytest
 
+from tests import apart
 from tests.zoo import repository
 
 
@@ -14,3 +16,17 @@ def first_repository(tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder.mkdir()
     repository.first_repository(folder)
     return folder
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_make_collect_report(
+    collector: pytest.Collector,
+) -> Generator[None, pytest.CollectReport, pytest.CollectReport]:
+    with apart.rule_for(Path(collector.path) if hasattr(collector, "path") else Path()):
+        return (yield)
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_protocol(item: pytest.Item) -> Generator[None, bool, bool]:
+    with apart.rule_for(item.path):
+        return (yield)
