@@ -60,7 +60,7 @@ test: $(READY) $(VENV)/node_modules ## prove that models and schemas agree
 
 .PHONY: test-deep
 test-deep: $(READY) ## the same with random documents for SECONDS=600
-	CONTRACT_SECONDS=$(SECONDS) $(RUN) -m pytest tests/test_random.py
+	CONTRACT_SECONDS=$(SECONDS) $(RUN) -m pytest tests/proof/test_random.py
 
 .PHONY: test-matrix
 test-matrix: $(CELLS:%=matrix-%) ## the contract on PYTHONS with lowest and highest pydantic, all tests with each pydantic

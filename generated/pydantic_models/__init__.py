@@ -1,6 +1,6 @@
 """The contract's messages as Pydantic models: one module for each folder of schemas."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator
 
 from ._finding import Finding
 

@@ -54,7 +54,7 @@ def imported_modules(text: bytes) -> Iterator[str]:
 INIT_TEMPLATE = '''\
 """The contract's messages as Pydantic models: one module for each folder of schemas."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator
 
 from ._finding import Finding
 

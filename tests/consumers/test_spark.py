@@ -10,10 +10,9 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from vendor import PACKAGE_FOLDER
 
-from pydantic_models import findings
 from tests.consumers.test_readme import block
+from tests.zoo.first_contract import PACKAGE_FOLDER, findings
 from tests.zoo.messages import text, valid, with_payload
 
 pytestmark = [

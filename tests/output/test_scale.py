@@ -9,13 +9,12 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from contract.project import ROOT
 from contract.read import build_contract
 from generate import main, render
 from proof.agreement import prove
 from proof.sandbox import imported_package
 
-from tests.zoo.messages import CONTRACT
+from tests.zoo.first_contract import CONTRACT, FILE, SCHEMAS
 
 pytestmark = pytest.mark.dialect
 
@@ -29,7 +28,7 @@ def seconds(work: Callable[[], Any]) -> float:
 
 def messages(number: int) -> dict[str, bytes]:
     """The first contract, again and again, each with a member of its own."""
-    source = json.loads(CONTRACT.schema_files["operations/CloseChatSessionResponse.json"])
+    source = json.loads(CONTRACT.schema_files[FILE])
     found: dict[str, bytes] = {}
     for index in range(number):
         members = {**source["properties"], f"p{index}": {"type": "string"}}
@@ -93,7 +92,7 @@ def test_a_deep_document_of_a_recursive_schema_is_judged() -> None:
 def test_progress_is_told_to_a_terminal_alone(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    arguments = ["--schemas", str(ROOT / "schemas"), "--out", str(tmp_path)]
+    arguments = ["--schemas", str(SCHEMAS), "--out", str(tmp_path)]
     assert main(arguments) == 0
     assert capsys.readouterr().err == ""
     monkeypatch.setattr(sys.stderr, "isatty", lambda: True)

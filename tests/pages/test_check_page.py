@@ -9,15 +9,16 @@ from typing import Any
 import check_page
 import pytest
 from check_page import main, page_schema
-from contract.project import ROOT
 from pages.check_tables import CONSTRAINTS, KEYWORDS, NO_DEFAULT, WORDS, disagreements, shown
 from pages.read import read_page, uncoded
 
+from tests.zoo.first_contract import NAME, SCHEMAS
+from tests.zoo.first_contract import PAGE as ORIGINAL
+
 pytestmark = pytest.mark.toolchain
 
-NAME = "CloseChatSessionResponse"
 FILE = f"schemas/operations/{NAME}.json"
-PAGE = (ROOT / f"tests/{NAME}.md").read_text("utf-8")
+PAGE = ORIGINAL.read_text("utf-8")
 SCHEMA = PAGE.split("```json\n")[1].split("```")[0]
 CURE = "take over the JSON Schema of page.md:39 and run make, or correct the page"
 
@@ -25,7 +26,7 @@ CURE = "take over the JSON Schema of page.md:39 and run make, or correct the pag
 @pytest.fixture
 def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """The page beside the schemas, and paths relative to both."""
-    shutil.copytree(ROOT / "schemas", tmp_path / "schemas")
+    shutil.copytree(SCHEMAS, tmp_path / "schemas")
     (tmp_path / "page.md").write_bytes(PAGE.encode())
     monkeypatch.chdir(tmp_path)
     return tmp_path
@@ -52,7 +53,7 @@ FINE = "page.md: agrees with itself; schemas/operations/CloseChatSessionResponse
 
 
 def test_the_page_of_the_contract_agrees(capsys: pytest.CaptureFixture[str]) -> None:
-    assert main([str(ROOT / f"tests/{NAME}.md")]) == 0
+    assert main([str(ORIGINAL), "--schemas", str(SCHEMAS)]) == 0
     assert capsys.readouterr().out.endswith(f"{NAME}.json is its JSON Schema byte for byte\n")
 
 

@@ -20,8 +20,8 @@ from output.package import package_code
 from proof.agreement import prove
 from proof.sandbox import imported_package
 
-from tests.proof.test_random import near_miss
 from tests.zoo.judging import disagreements
+from tests.zoo.random_documents import near_miss
 
 pytestmark = pytest.mark.dialect
 
