@@ -3,6 +3,7 @@
 import importlib
 import subprocess
 import sys
+from pathlib import Path
 
 import pytest
 from contract.project import ROOT
@@ -20,7 +21,7 @@ def test_a_test_of_the_tool_cannot_read_the_contract(
         (ROOT / folder / "any.json").read_bytes()
     monkeypatch.chdir(ROOT)
     with REFUSED:
-        open(f"{folder}/any.json")
+        Path(f"{folder}/any.json").read_bytes()
 
 
 def test_a_test_of_the_tool_cannot_import_the_models(monkeypatch: pytest.MonkeyPatch) -> None:
