@@ -14,7 +14,7 @@ from contract.project import ROOT
 
 CONTRACT_FOLDERS = tuple(str(ROOT / it) for it in ("schemas", "generated"))
 TESTS = Path(__file__).parent
-READERS = ("schemas", "owner", "consumers/test_readme.py")
+READERS = ("schemas", "consumers/test_readme.py")
 
 readers: list[bool] = [False]
 
