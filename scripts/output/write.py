@@ -5,6 +5,7 @@ import os
 from collections.abc import Callable, Generator, Mapping
 from contextlib import contextmanager, suppress
 from pathlib import Path
+from typing import IO
 
 from contract.project import CORPUS, DOCS, MANIFEST, MANIFESTS
 from contract.refusal import Refused
@@ -54,9 +55,17 @@ def locked_file(path: Path) -> Generator[None]:
     while True:
         with path.open("a") as file:
             fcntl.flock(file, fcntl.LOCK_EX)
-            if path.exists() and os.path.samestat(path.stat(), os.fstat(file.fileno())):
+            if is_same_file(path, file):
                 yield
                 return
+
+
+def is_same_file(path: Path, file: IO[str]) -> bool:
+    """Whether the path still leads to the open file."""
+    try:
+        return os.path.samestat(path.stat(), os.fstat(file.fileno()))
+    except FileNotFoundError:
+        return False
 
 
 def is_leftover(path: str) -> bool:

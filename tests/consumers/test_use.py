@@ -26,7 +26,7 @@ from contract.json_values import is_array, is_object, json_pointer
 from contract.read import build_contract
 from contract.subschemas import Schema
 from fastapi import FastAPI
-from generate import render
+from output.package import package_code
 from proof.emitted import emitted_differences, schema_differences
 from proof.sandbox import imported_package
 from pydantic import BaseModel, ConfigDict, TypeAdapter, ValidationError
@@ -241,7 +241,7 @@ def test_openapi_carries_the_schema() -> None:
 
 def test_openapi_carries_the_rarer_keywords() -> None:
     with imported_package(
-        render(build_contract({"shop/Order.json": json.dumps(SHOP).encode()}, "1")).files
+        package_code(build_contract({"shop/Order.json": json.dumps(SHOP).encode()}, "1"))
     ) as package:
         model = importlib.import_module(f"{package}.shop").Order
         found = openapi_faults(model, SHOP)
@@ -633,6 +633,7 @@ def checked(checker: str, project: Path, python: str | Path, *files: str) -> tup
     return ran.returncode, ran.stdout + ran.stderr
 
 
+@pytest.mark.full
 @pytest.mark.parametrize("checker", CHECKERS)
 def test_type_checkers_see_the_types(checker: str, project: Path) -> None:
     """Each right line is right, each wrong one wrong by its code."""
@@ -642,6 +643,7 @@ def test_type_checkers_see_the_types(checker: str, project: Path) -> None:
     assert status == 0, said
 
 
+@pytest.mark.full
 @pytest.mark.parametrize("checker", CHECKERS)
 def test_type_checkers_find_nothing_where_there_is_no_hypothesis(
     checker: str, project: Path, bare: Path

@@ -11,6 +11,8 @@ from contract.refusal import Refused
 from generate import main
 from output.write import read_folder
 
+from tests.zoo.first_contract import SCHEMAS
+
 FILE = "operations/Message.json"
 INNER = {"title": "Inner", "type": "object", "properties": {"x": {"type": "string"}}}
 
@@ -308,7 +310,7 @@ def test_every_fault_of_every_file_is_named_at_once() -> None:
 
 def test_an_out_that_is_a_file(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     (tmp_path / "out").write_text("mine")
-    assert main(["--out", str(tmp_path / "out")]) == 2
+    assert main(["--schemas", str(SCHEMAS), "--out", str(tmp_path / "out")]) == 2
     assert "name what can be read and written" in capsys.readouterr().err
     assert (tmp_path / "out").read_text() == "mine"
 
@@ -318,5 +320,5 @@ def test_a_mistake_of_ours_is_no_finding(
 ) -> None:
     """Exit status 1 is for drift; a crash is 2, with its traceback."""
     monkeypatch.setattr(generate, "render", lambda *_: 1 / 0)
-    assert main(["--check"]) == 2
+    assert main(["--schemas", str(SCHEMAS), "--check"]) == 2
     assert "ZeroDivisionError" in capsys.readouterr().err

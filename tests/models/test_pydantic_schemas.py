@@ -16,7 +16,11 @@ from pydantic import TypeAdapter
 
 from tests.zoo.shapes import SHAPES
 
-pytestmark = pytest.mark.dialect
+pytestmark = [
+    pytest.mark.dialect,
+    # Defaults of another type than the annotation are shapes too.
+    pytest.mark.filterwarnings("ignore:Pydantic serializer warnings:UserWarning"),
+]
 
 Mode = Literal["validation", "serialization"]
 CASES: dict[str, tuple[str, Mode]] = {
