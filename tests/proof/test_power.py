@@ -29,7 +29,7 @@ from tests.zoo.judging import disagreements
 from tests.zoo.messages import CLOSE_CHAT, Message
 from tests.zoo.mutants import mutants
 
-pytestmark = [pytest.mark.dialect, pytest.mark.xdist_group("mutants")]
+pytestmark = pytest.mark.dialect
 FULL = pytest.mark.full
 # What a mutant may have done to it; the default run has one of each.
 OPERATORS = {name.rpartition(":")[2] for name, _ in mutants(CLOSE_CHAT.schema)}

@@ -10,7 +10,7 @@ import pytest
 
 from tests.zoo.suite import LINE, OTHERWISE, Outcome, cases, reason, run
 
-pytestmark = [pytest.mark.dialect, pytest.mark.xdist_group("suite")]
+pytestmark = pytest.mark.dialect
 
 REQUIRED_EXACT = 0.904  # at least, of the trials of the required part
 ALL_EXACT = 0.85  # at least, of the trials of all parts
