@@ -1,3 +1,4 @@
+#!/usr/bin/env python3
 """The package into another tree: ``vendor.py DEST [--check] [--format text|json|github]``.
 
 The standard library alone, for those who take the contract have not its toolchain.

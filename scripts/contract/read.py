@@ -9,7 +9,7 @@ import math
 from collections import Counter
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 from typing import Any, NoReturn
 
 from contract.dialect import schema_refusals
@@ -43,13 +43,19 @@ class Contract:
 
 
 def read_schema_files(folder: Path) -> dict[str, bytes]:
-    """Every ``MODULE/MESSAGE.json`` below ``folder``, by its relative path, sorted."""
+    """Every file below ``folder`` but the README.md files, by its relative path, sorted."""
     if not folder.is_dir():
         raise Refused(f"{folder}: no such folder; name one that is laid out like schemas/")
-    files = sorted(path for path in folder.rglob("*") if path.is_file())
-    if not files:
+    files = [path for path in sorted(folder.rglob("*")) if path.is_file()]
+    schemas = {it.relative_to(folder).as_posix(): it for it in files if not is_readme(it.name)}
+    if not schemas:
         raise Refused(f"{folder}: holds no schema; add MODULE/MESSAGE.json")
-    return {path.relative_to(folder).as_posix(): path.read_bytes() for path in files}
+    return {path: file.read_bytes() for path, file in schemas.items()}
+
+
+def is_readme(path: str) -> bool:
+    """A README.md is for people, in ``schemas/`` and in the folder of a module."""
+    return PurePosixPath(path).name == "README.md"
 
 
 def build_contract(sources: Mapping[str, bytes], version: str) -> Contract:

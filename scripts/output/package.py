@@ -39,6 +39,7 @@ def package_code(contract: Contract) -> dict[str, bytes]:
     modules = {f"{name}.py": module_text(name, it) for name, it in contract.modules.items()}
     files = {
         "__init__.py": INIT.format(version=contract.version).encode(),
+        "README.md": (RUNTIME / "README.md").read_bytes(),
         "py.typed": b"",
         **runtime_modules(modules.values()),
         **{f"schemas/{path}": text for path, text in contract.schema_files.items()},

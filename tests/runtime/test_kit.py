@@ -24,7 +24,6 @@ from pydantic import BaseModel
 
 from pydantic_models import testing
 from pydantic_models.operations import ChatSessionClosedPayload, CloseChatSessionResponse
-from tests.consumers.test_readme import block
 from tests.zoo.keywords import KEYWORDS
 from tests.zoo.messages import CLOSE_CHAT, CONTRACT, Message, every_message
 from tests.zoo.reach import assertions, sole_reasons
@@ -260,12 +259,3 @@ def test_without_hypothesis_one_line_names_the_extra(monkeypatch: pytest.MonkeyP
     assert testing.examples(CloseChatSessionResponse)
     assert testing.rejected(CloseChatSessionResponse)
     assert "\ntesting = [" in (ROOT / "pyproject.toml").read_text("utf-8")
-
-
-def test_the_snippet_of_the_readme_runs() -> None:
-    names: dict[str, Any] = {}
-    exec(block("python", "In tests of your own"), names)
-    names["test_whatever_it_takes_my_handler_takes"]()
-    names["test_whatever_it_refuses_my_handler_refuses"]()
-    for document in testing.examples(CloseChatSessionResponse).values():
-        names["test_every_example"](document)
