@@ -1,22 +1,22 @@
-"""How fast the models are beside what one would use instead: ``bench.py [--rounds N]``.
+"""The speed of the models beside their peers, and of the tools: ``bench.py [--rounds N]``.
 
-Speeds depend on the machine, so each is also given as a ratio of times within one round, over
-the plain datamodel-codegen model that keeps unknown keys (the same job as ours) and the one
-that drops them. Beside its speed stands how often each peer is wrong. A report: exit status 0.
+Speeds depend on the machine. So each speed is also a ratio of times within one round: over the
+plain datamodel-codegen model that keeps unknown keys (the same job as ours), and over the one that
+drops them. A column counts the wrong verdicts of each peer. This is a report: exit status 0.
 """
 
 import argparse
-import gc
 import json
 import os
 import subprocess
 import sys
-from collections.abc import Callable, Sequence
+import tempfile
+from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime, timedelta
 from functools import partial
+from pathlib import Path
 from random import Random
 from statistics import median
-from time import perf_counter_ns
 from types import ModuleType
 from typing import Annotated, Any, Literal, get_args
 from uuid import UUID
@@ -25,15 +25,21 @@ import datamodel_code_generator
 import fastjsonschema
 import msgspec
 import pydantic
-from bench_keywords import keyword_costs
-from contract.project import ROOT, contract_version
-from contract.read import build_contract, read_schema_files
+from bench_keywords import MEASURED_KEYWORDS, keyword_costs, properties_schema
+from bench_race import Call, TimesByRival, mean_nanoseconds, median_ratio, race
+from contract.project import PACKAGE, ROOT
+from contract.read import Contract, build_contract, read_schema_files
 from contract.subschemas import Schema
 from datamodel_code_generator.config import GenerateConfig
 from documents.boundary import BoundaryDocuments
+from generate import render
 from msgspec import UNSET, UnsetType
 from oracle.oracle import Oracle
-from output.package import render_contract
+from proof.sandbox import write_files
+
+# A contract of the bench's own: figures stay comparable whatever ``schemas/`` holds.
+SCHEMAS = ROOT / "tests" / "zoo" / "close_chat"
+
 
 MODULE, MESSAGE = "operations", "CloseChatSessionResponse"
 
@@ -50,20 +56,17 @@ OURS, PLAIN_KEEPS, PLAIN_DROPS = "ours", "plain, keeps unknown", "plain, drops u
 DOCUMENT_STEPS = {"jsonschema": 10}  # slow peers are timed on every tenth document
 
 
-# What our time over a baseline's is to be at most, in the order of MEASURES.
+# The greatest ratios of our time to a baseline's that are wanted, in the order of MEASURES.
 RATIO_LIMITS = {PLAIN_KEEPS: (1.00, 1.00, 1.00), PLAIN_DROPS: (1.05, 1.15, 1.00)}
 
 
-IMPORT_LIMIT_MS = 25.0  # ms
+IMPORT_LIMIT_MS = 25.0
 
 
-Call = Callable[[Any], Any]
+VALIDATED_REPEATS = 40  # of DOCUMENT_COUNT lines
 
 
-Peer = dict[str, Call]  # by measure; raises one of REJECTED or returns False to reject
-
-
-TimesByPeer = dict[str, list[float]]  # ns per document by peer, one for each round
+Peer = dict[str, Call]  # by measure; rejects by raising a REJECTION_ERROR or returning False
 
 
 REJECTION_ERRORS = (
@@ -102,28 +105,36 @@ def main() -> None:
     parser = argparse.ArgumentParser(description="Documents per second beside the peers.")
     parser.add_argument("--rounds", type=int, default=60, metavar="N")
     rounds: int = parser.parse_args().rounds
-    contract = build_contract(read_schema_files(ROOT / "schemas"), contract_version())
-    schema = contract.modules[MODULE].messages[MESSAGE]
-    oracle = Oracle(schema)
-    peers = all_peers(schema, oracle)
-    texts = realistic_texts(oracle)
-    times = {measure: time_peers(peers, measure, texts, rounds) for measure in MEASURES}
-    judged = [
-        (json.dumps(it.instance), oracle.accepts(it.instance)) for it in BoundaryDocuments(schema)
-    ]
-    print(f"Python {sys.version.split()[0]}, pydantic {pydantic.VERSION};", end=" ")
-    print(f"{MESSAGE} documents: {DOCUMENT_COUNT}, rounds: {rounds}, medians\n")
-    print_peers(times, {name: wrong_verdicts(peer, judged) for name, peer in peers.items()})
-    print_ratios(times)
-    print_line("import after pydantic", import_time(), "ms", IMPORT_LIMIT_MS)
-    print_line("import after pydantic and a first model", import_time(FIRST_MODEL_CODE), "ms")
-    print_line("generation", mean_nanoseconds(render_contract, [contract] * 5) / 1e6, "ms")
-    print_line("generation, plain", mean_nanoseconds(plain_model_code, [schema] * 5) / 1e6, "ms")
+    contract = build_contract(read_schema_files(SCHEMAS), "1")
+    with tempfile.TemporaryDirectory() as folder:
+        write_files(render(contract).files, Path(folder))
+        sys.path.insert(0, folder)
+        schema = contract.modules[MODULE].messages[MESSAGE]
+        oracle = Oracle(schema)
+        texts = realistic_texts(oracle)
+        print(f"Python {sys.version.split()[0]}, pydantic {pydantic.VERSION};", end=" ")
+        print(f"{MESSAGE} documents: {DOCUMENT_COUNT}, rounds: {rounds}, medians\n")
+        compare_peers(schema, oracle, texts, rounds)
+        print_line("import after pydantic", import_time(folder), "ms", IMPORT_LIMIT_MS)
+        first = import_time(folder, FIRST_MODEL_CODE)
+        print_line("import after pydantic and a first model", first, "ms")
+        print_command_times(Path(folder), texts)
+    print_generation_times(contract, schema)
     print_costs()
 
 
+def compare_peers(schema: Schema, oracle: Oracle, texts: Sequence[str], rounds: int) -> None:
+    """Print the speed of every peer with its wrong verdicts, then our ratios."""
+    peers = all_peers(schema, oracle)
+    times = {measure: time_peers(peers, measure, texts, rounds) for measure in MEASURES}
+    instances = [document.instance for document in BoundaryDocuments(schema)]
+    judged = [(json.dumps(instance), oracle.accepts(instance)) for instance in instances]
+    print_peers(times, {name: wrong_verdicts(peer, judged) for name, peer in peers.items()})
+    print_ratios(times)
+
+
 def realistic_texts(oracle: Oracle) -> list[str]:
-    """DOCUMENTS distinct valid texts without unknown keys, the same ones every time."""
+    """DOCUMENT_COUNT distinct valid texts without unknown keys, the same ones every time."""
     source = Random(0)
     instances = [realistic_document(source, index) for index in range(DOCUMENT_COUNT)]
     assert all(map(oracle.accepts, instances))
@@ -166,12 +177,11 @@ def optional_member(source: Random, name: str, value: Any) -> dict[str, Any]:
 
 
 def all_peers(schema: Schema, oracle: Oracle) -> dict[str, Peer]:
-    """Ours, the two plain models, the validators and msgspec, by the name they are shown with."""
-    sys.path.insert(0, str(ROOT / "generated"))
+    """Ours, the two plain models, the validators and msgspec, each by the name in the table."""
     # use_default=True would write the defaults into documents that all peers share.
     compiled: Any = fastjsonschema.compile(schema, use_default=False)
     return {
-        OURS: model_peer("ours", f"from pydantic_models.{MODULE} import {MESSAGE}"),
+        OURS: model_peer("ours", f"from {PACKAGE}.{MODULE} import {MESSAGE}"),
         PLAIN_KEEPS: model_peer("plain_keeps", plain_model_code(schema, extra_fields="allow")),
         PLAIN_DROPS: model_peer("plain_drops", plain_model_code(schema)),
         "jsonschema": validator_peer(oracle.validator.is_valid),
@@ -186,51 +196,37 @@ def all_peers(schema: Schema, oracle: Oracle) -> dict[str, Peer]:
 
 
 def plain_model_code(schema: Schema, **options: Any) -> str:
-    """What datamodel-code-generator makes of the schema by itself."""
+    """The module that datamodel-code-generator makes of the schema by itself."""
     every: dict[str, Any] = {"input_file_type": "jsonschema", "formatters": [], **options}
     config = GenerateConfig(**every)
     return str(datamodel_code_generator.generate(json.dumps(schema), config=config))
 
 
 def model_peer(name: str, source: str) -> Peer:
-    """The message's class in a module of this text."""
+    """The calls of the message's class, in a module of this text."""
     module = sys.modules[name] = ModuleType(name)  # where pydantic looks annotations up
     exec(source, module.__dict__)
-    it: Any = getattr(module, MESSAGE)
-    calls = (it.model_validate_json, it.model_validate, it.model_dump_json)
+    model: Any = getattr(module, MESSAGE)
+    calls = (model.model_validate_json, model.model_validate, model.model_dump_json)
     return dict(zip(MEASURES, calls, strict=True))
 
 
 def validator_peer(validate: Call) -> Peer:
+    """The calls of a validator, which reads JSON text by ``json.loads``."""
     return {"json": lambda text: validate(json.loads(text)), "python": validate}
 
 
 def time_peers(
-    peers: dict[str, Peer], measure: str, texts: Sequence[str], rounds: int
-) -> TimesByPeer:
-    """Every peer once a round, on inputs made just before, as a service has them; who runs after
-    whom changes with the rounds."""
-    order = [name for name, peer in peers.items() if measure in peer]
-    times: TimesByPeer = {name: [] for name in order}
-    for turn in range(rounds):
-        order = order[1:] + order[:1]
-        # Rotation alone would leave each peer the same predecessor.
-        for name in order if turn % 2 else reversed(order):
-            make: Peer = {"json": str, "python": json.loads, "dump": peers[name]["json"]}
-            inputs = [make[measure](text) for text in texts[:: DOCUMENT_STEPS.get(name, 1)]]
-            times[name].append(mean_nanoseconds(peers[name][measure], inputs))
-    return times
+    peers: Mapping[str, Peer], measure: str, texts: Sequence[str], rounds: int
+) -> TimesByRival:
+    """The times of the peers that have the measure, each on values of its own."""
+    rivals = {name: peer[measure] for name, peer in peers.items() if measure in peer}
 
+    def inputs_for(name: str) -> list[Any]:
+        make: Peer = {"json": str, "python": json.loads, "dump": peers[name]["json"]}
+        return [make[measure](text) for text in texts[:: DOCUMENT_STEPS.get(name, 1)]]
 
-def mean_nanoseconds(call: Call, values: Sequence[Any]) -> float:
-    """Time of one call, the mean of one pass over the values."""
-    gc.disable()
-    start = perf_counter_ns()
-    for value in values:
-        call(value)
-    spent = perf_counter_ns() - start
-    gc.enable()
-    return spent / len(values)
+    return race(rivals, inputs_for, rounds)
 
 
 # Pydantic itself imports more when it builds its first model, whoever defines it.
@@ -243,73 +239,121 @@ from pydantic import BaseModel, ConfigDict, Field, StrictBool
 from pydantic import GetCoreSchemaHandler, GetJsonSchemaHandler
 {{before}}
 start = time.perf_counter_ns()
-import pydantic_models.{MODULE}
+import {PACKAGE}.{MODULE}
 print(time.perf_counter_ns() - start)
 """
 
 
-def import_time(before: str = "") -> float:
+def import_time(folder: str, before: str = "") -> float:
     """ms that a new interpreter needs for our package after pydantic, the median of 7."""
     command = [sys.executable, "-c", IMPORT_SCRIPT.format(before=before)]
-    environment = {**os.environ, "PYTHONPATH": str(ROOT / "generated")}
+    environment = {**os.environ, "PYTHONPATH": folder}
     return median(int(subprocess.check_output(command, env=environment)) for _ in range(7)) / 1e6
 
 
+def print_command_times(folder: Path, texts: Sequence[str]) -> None:
+    """Print the times of the commands of a vendored copy, the start of Python included."""
+    lines = folder / "lines.ndjson"
+    lines.write_text("\n".join([*texts] * VALIDATED_REPEATS))
+    validate = ("validate", f"{MODULE}.{MESSAGE}", lines.name)
+    for name, arguments in (("verify", ("verify",)), ("verify --deep", ("verify", "--deep"))):
+        print_line(name, command_time(folder, *arguments), "ms")
+    seconds = command_time(folder, *validate) / 1e3
+    print_line("validate", len(texts) * VALIDATED_REPEATS / seconds, "lines per second")
+
+
+def command_time(folder: Path, *arguments: str) -> float:
+    """ms of ``python -m PACKAGE`` with these arguments, the median of 5."""
+    command = [sys.executable, "-m", PACKAGE, *arguments]
+    run: Call = partial(subprocess.run, cwd=folder, check=True, stdout=subprocess.DEVNULL)
+    return median(mean_nanoseconds(run, [command]) for _ in range(5)) / 1e6
+
+
+def print_generation_times(contract: Contract, schema: Schema) -> None:
+    """Print the times of generation, and of the documents that a wide message draws."""
+    hundred = build_contract(numbered_schemas(schema, 100), "1")
+    wide = wide_schema(60)
+    works: dict[str, tuple[Callable[[Any], Any], list[Any]]] = {
+        "generation": (render, [contract] * 5),
+        "generation of 100 messages": (render, [hundred]),
+        "generation, plain": (plain_model_code, [schema] * 5),
+        "boundary documents of 60 members": (lambda it: list(BoundaryDocuments(it)), [wide] * 5),
+    }
+    for name, (work, values) in works.items():
+        print_line(name, mean_nanoseconds(work, values) / 1e6, "ms")
+
+
+def numbered_schemas(schema: Schema, number: int) -> dict[str, bytes]:
+    """The message again and again, each time with a member of its own."""
+    files: dict[str, bytes] = {}
+    for index in range(number):
+        properties = {**schema["properties"], f"member{index}": {"type": "string"}}
+        numbered = {**schema, "title": f"M{index}", "properties": properties}
+        files[f"many/M{index}.json"] = json.dumps(numbered).encode()
+    return files
+
+
+def wide_schema(number: int) -> Schema:
+    """An object of ``number`` members, whose schemas are those of the measured keywords."""
+    schemas = [{**it.base, **it.added} for it in MEASURED_KEYWORDS.values()]
+    members = {f"member{index}": schemas[index % len(schemas)] for index in range(number)}
+    return properties_schema(**members)
+
+
 def wrong_verdicts(peer: Peer, judged: Sequence[tuple[str, bool]]) -> str:
-    """How many verdicts differ from the oracle's on (text, verdict), of how many."""
+    """The number of verdicts that differ from the oracle's, of all that ``judged`` asks for."""
     right = [is_accepted(peer["json"], text) == verdict for text, verdict in judged]
     right += [is_accepted(peer["python"], json.loads(text)) == verdict for text, verdict in judged]
     return f"{right.count(False)}/{len(right)}"
 
 
 def is_accepted(call: Call, value: Any) -> bool:
+    """The verdict of a peer."""
     try:
         return call(value) is not False
     except REJECTION_ERRORS:
         return False
 
 
-def median_ratio(times: TimesByPeer, name: str, baseline: str) -> float:
-    """Median over the rounds; within one, what slows the machine down slows both."""
-    pairs = zip(times[name], times[baseline], strict=True)
-    return median(mine / other for mine, other in pairs)
-
-
-def print_peers(times: dict[str, TimesByPeer], mistakes: dict[str, str]) -> None:
+def print_peers(times: dict[str, TimesByRival], mistakes: dict[str, str]) -> None:
+    """Print a row for each peer: speeds, ratios, wrong verdicts."""
     heads = "".join(f"{measure + '/s':>12}{'x keeps':>9}{'x drops':>9}" for measure in MEASURES)
     print(f"{'documents per second':24}{heads}{'wrong verdicts':>16}")
     for name, mistake in mistakes.items():
-        cells = "".join(speed_cells(found, name) for found in times.values())
+        cells = "".join(speed_cells(rivals, name) for rivals in times.values())
         print(f"{name:24}{cells}{mistake:>16}")
     print("x keeps, x drops: time over that of the plain model that keeps, drops unknown keys\n")
 
 
-def speed_cells(times: TimesByPeer, name: str) -> str:
-    """Documents per second, then the ratio to each baseline."""
+def speed_cells(times: TimesByRival, name: str) -> str:
+    """The cells of one measure: documents per second, then the ratio to each baseline."""
     if name not in times:
         return f"{'-':>12}{'-':>9}{'-':>9}"
     ratios = "".join(f"{median_ratio(times, name, baseline):9.2f}" for baseline in RATIO_LIMITS)
     return f"{1e9 / median(times[name]):12,.0f}{ratios}"
 
 
-def print_ratios(times: dict[str, TimesByPeer]) -> None:
-    print(f"{'target':41}{'found':>9}{'at most':>13}")
+def print_ratios(times: dict[str, TimesByRival]) -> None:
+    """Print our ratio in each measure beside its limit."""
+    print(f"{'target':41}{'measured':>9}{'at most':>13}")
     for baseline, limits in RATIO_LIMITS.items():
         for measure, limit in zip(MEASURES, limits, strict=True):
-            found = median_ratio(times[measure], OURS, baseline)
-            print_line(f"{measure} over {baseline}", found, "x", limit)
+            ratio = median_ratio(times[measure], OURS, baseline)
+            print_line(f"{measure} over {baseline}", ratio, "x", limit)
 
 
 def print_costs() -> None:
+    """Print a row for each measured keyword."""
     print(f"\n{'time over that without the keyword':41}{'json':>9}{'python':>9}{'json ns':>9}")
     for name, reading, taking, added in keyword_costs():
         print(f"{name:41}{reading:9.2f}{taking:9.2f}{added:+9.0f}")
 
 
-def print_line(name: str, found: float, unit: str, limit: float | None = None) -> None:
-    verdict = "reached" if limit is None or found <= limit else "missed"
+def print_line(name: str, value: float, unit: str, limit: float | None = None) -> None:
+    """Print one measured value, beside its limit if it has one."""
+    verdict = "reached" if limit is None or value <= limit else "missed"
     target = "" if limit is None else f"{limit:10.2f} {unit:2}  {verdict}"
-    print(f"{name:41}{found:9.2f} {unit:2}{target}".rstrip())
+    print(f"{name:41}{value:9.2f} {unit:2}{target}".rstrip())
 
 
 if __name__ == "__main__":

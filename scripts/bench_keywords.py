@@ -1,12 +1,12 @@
-"""What a rare keyword costs: time of a model with it over that of the same model without it."""
+"""The cost of a rare keyword: the time of a model with it over that of the model without it."""
 
-import importlib
 import json
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator, Mapping
+from importlib import import_module
 from statistics import median
-from time import perf_counter_ns
 from typing import Any, NamedTuple
 
+from bench_race import median_ratio, race
 from contract.read import build_contract
 from contract.subschemas import Schema
 from output.package import package_code
@@ -24,8 +24,11 @@ SAMPLE_STRINGS: list[str] = ["alpha", "beta", "gamma", "delta"]
 CALLS_PER_ROUND, ROUND_COUNT = 200, 15
 
 
+RIVALS = ("base", "added")
+
+
 class MeasuredKeyword(NamedTuple):
-    """A schema, the keywords that are measured with it, and a valid instance."""
+    """A schema, the keywords that the measurement adds to it, and a valid instance."""
 
     base: Schema
     added: Schema
@@ -33,6 +36,7 @@ class MeasuredKeyword(NamedTuple):
 
 
 def properties_schema(**properties: Any) -> Schema:
+    """An object with these members."""
     return {"type": "object", "properties": properties}
 
 
@@ -111,35 +115,36 @@ MEASURED_KEYWORDS: dict[str, MeasuredKeyword] = {
 }
 
 
-def keyword_costs() -> Iterator[tuple[str, float, float, float]]:
-    """Each keyword with the ratios of its times from JSON text and from Python, and the ns that
-    it adds to a document from JSON text."""
-    schemas = {
-        f"{kind}{index}": it
-        for index, keyword in enumerate(MEASURED_KEYWORDS.values())
-        for kind, it in (("b", keyword.base), ("k", {**keyword.base, **keyword.added}))
-    }
-    sources = {f"{name}/Message.json": json.dumps(it).encode() for name, it in schemas.items()}
-    with imported_package(package_code(build_contract(sources, "1"))) as package:
-        for index, (name, keyword) in enumerate(MEASURED_KEYWORDS.items()):
-            base, added = (
-                importlib.import_module(f"{package}.{kind}{index}").Message for kind in "bk"
-            )
-            text = json.dumps(keyword.instance)
-            reading = median_times(base.model_validate_json, added.model_validate_json, text)
-            taking = median_times(base.model_validate, added.model_validate, keyword.instance)
-            yield name, reading[1] / reading[0], taking[1] / taking[0], reading[1] - reading[0]
+class KeywordCost(NamedTuple):
+    """Ratios of the times with and without the keywords, and the ns that they add to JSON text."""
+
+    name: str
+    json_ratio: float
+    python_ratio: float
+    added_nanoseconds: float
 
 
-def median_times(*rivals_and_value: Any) -> list[float]:
-    """The median ns of one call of each rival, by turns."""
-    *rivals, value = rivals_and_value
-    times = [[mean_nanoseconds(rival, value) for rival in rivals] for _ in range(ROUND_COUNT)]
-    return [median(column) for column in zip(*times, strict=True)]
+def keyword_costs() -> Iterator[KeywordCost]:
+    """The cost of each measured keyword."""
+    schemas: dict[str, Schema] = {}
+    for index, measured in enumerate(MEASURED_KEYWORDS.values()):
+        schemas[f"base{index}"] = measured.base
+        schemas[f"added{index}"] = {**measured.base, **measured.added}
+    files = {f"{name}/Message.json": json.dumps(it).encode() for name, it in schemas.items()}
+    with imported_package(package_code(build_contract(files, "1"))) as package:
+        for index, (name, measured) in enumerate(MEASURED_KEYWORDS.items()):
+            models = {rival: import_module(f"{package}.{rival}{index}").Message for rival in RIVALS}
+            yield measured_cost(name, models, measured.instance)
 
 
-def mean_nanoseconds(call: Callable[[Any], Any], value: Any) -> float:
-    start = perf_counter_ns()
-    for _ in range(CALLS_PER_ROUND):
-        call(value)
-    return (perf_counter_ns() - start) / CALLS_PER_ROUND
+def measured_cost(name: str, models: Mapping[str, Any], instance: Any) -> KeywordCost:
+    """The cost of one keyword, by a race of its two models from JSON text and from Python."""
+    readers = {rival: model.model_validate_json for rival, model in models.items()}
+    takers = {rival: model.model_validate for rival, model in models.items()}
+    texts = [json.dumps(instance)] * CALLS_PER_ROUND
+    instances = [instance] * CALLS_PER_ROUND
+    reading = race(readers, lambda _: texts, ROUND_COUNT)
+    taking = race(takers, lambda _: instances, ROUND_COUNT)
+    json_ratio, python_ratio = (median_ratio(it, "added", "base") for it in (reading, taking))
+    added = median(reading["added"]) - median(reading["base"])
+    return KeywordCost(name, json_ratio, python_ratio, added)

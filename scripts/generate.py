@@ -6,35 +6,101 @@ Exit status 0: done, or nothing drifted; 1: something drifted; 2: refused, nothi
 import argparse
 import os
 import sys
-from collections.abc import Mapping
+from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
+from typing import NamedTuple
 
 from contract.project import ROOT, contract_version
-from contract.read import build_contract, read_schema_files
+from contract.read import Contract, build_contract, read_schema_files
+from contract.refusal import Refused
+from models.classes import PythonModule, python_classes
+from output.conformance import conformance_documents
+from output.corpus import CorpusCounts, corpus_files, corpus_readme
 from output.drift import drift_of
-from output.package import render_contract
+from output.manifest import manifests
+from output.package import python_package
 from output.write import replace_files
-from proof.agreement import prove
+from pages.write import ModulePages, index_page, reference_page
+from proof.agreement import Proof, message_refusals, proof_of
+from proof.evidence import examine
+from proof.sandbox import imported_package, model_in
 from runtime._finding import Finding, add_format_option, exit_status, print_report
+
+PythonModules = Mapping[str, PythonModule]
 
 
 def main(arguments: list[str] | None = None) -> int:
-    options = parse(arguments)
+    options = parse_options(arguments)
     return exit_status(lambda: run(options))
 
 
 def run(options: argparse.Namespace) -> int:
     contract = build_contract(read_schema_files(options.schemas), contract_version())
-    files = render_contract(contract)
-    if options.check:
-        return check_drift(files, options.out, options.format)
     try:
-        proof = prove(contract, files, show_progress)
+        files, proof = render(contract, show_progress)
     finally:
         show_progress("")
+    if options.check:
+        return check_drift(files, options.out, options.format)
     replace_files(files, options.out)
     print(f"{os.path.relpath(options.out)}: {proof}")
     return 0
+
+
+class Rendering(NamedTuple):
+    """Every generated file by its path, and what was compared before any of them is written."""
+
+    files: dict[str, bytes]
+    proof: Proof
+
+
+def render(contract: Contract, show: Callable[[str], None] = lambda _: None) -> Rendering:
+    """A pure function of the contract and the toolchain.
+
+    ``show`` hears of each message as its turn comes. Raises Refused with a line for each
+    disagreement of a model with its schema.
+    """
+    modules = python_classes(contract)
+    package = python_package(contract, modules)
+    with imported_package(package) as name:
+        parts = [*render_messages(contract, modules, name, show)]
+    refusals = [refusal for part in parts for refusal in part.refusals]
+    if refusals:
+        raise Refused(*refusals)
+    files = {**package, **index_page(contract), **corpus_readme(part.numbers for part in parts)}
+    for part in parts:
+        files |= part.files
+    proof = proof_of(contract, sum(part.documents for part in parts))
+    return Rendering({**files, **manifests(contract, files)}, proof)
+
+
+class RenderedMessage(NamedTuple):
+    """The files of one message, its row in the corpus, how many documents it was proven on."""
+
+    files: dict[str, bytes]
+    numbers: CorpusCounts
+    documents: int
+    refusals: list[str]
+
+
+def render_messages(
+    contract: Contract, modules: PythonModules, package: str, show: Callable[[str], None]
+) -> Iterator[RenderedMessage]:
+    """Each message: documents drawn and judged, the model compared, the files made of both."""
+    pages = {name: ModulePages(module) for name, module in modules.items()}
+    for number, (module, message) in enumerate(contract.messages, start=1):
+        show(f"{number}/{len(contract.messages)} {module}/{message}")
+        model = model_in(package, module, message)
+        evidence = examine(contract, module, message)
+        refusals = message_refusals(evidence, model)
+        if refusals:  # there is no page of a model that is wrong
+            yield RenderedMessage({}, (evidence.name, 0, 0, 0), 0, refusals)
+            continue
+        corpus, numbers = corpus_files(contract, evidence)
+        source = contract.schema_files[f"{evidence.name}.json"]
+        page = reference_page(pages[module], evidence, source, model)
+        files = conformance_documents(evidence) | corpus | page
+        yield RenderedMessage(files, numbers, len(evidence.documents), [])
 
 
 def show_progress(text: str) -> None:
@@ -43,7 +109,7 @@ def show_progress(text: str) -> None:
         print(f"\r\033[K{text}", end="", file=sys.stderr, flush=True)
 
 
-def parse(arguments: list[str] | None) -> argparse.Namespace:
+def parse_options(arguments: list[str] | None) -> argparse.Namespace:
     parser = argparse.ArgumentParser(description="Schemas in, exact Pydantic models out.")
     parser.add_argument("--schemas", type=Path, default=ROOT / "schemas", metavar="DIR")
     parser.add_argument("--out", type=Path, default=ROOT / "generated", metavar="DIR")

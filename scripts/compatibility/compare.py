@@ -4,14 +4,13 @@ Two axes: *wire*, the sets of documents, told apart by proofs (``inclusion.py``)
 (``witnesses.py``); *source*, the Python names and types that consumers use (``interface.py``).
 """
 
-import importlib
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from functools import cache, cached_property
 from typing import Any
 
 from compatibility.edits import ABSENT, Edit, apply_edits, without_definitions
-from compatibility.python_api import ApiChange, ApiClass, api_changes, read_classes
+from compatibility.python_api import ApiChange, ApiClass, api_changes, api_classes
 from compatibility.revisions import Revision
 from compatibility.schema_pair import SchemaPair, is_included, separate_definitions
 from compatibility.witnesses import (
@@ -24,11 +23,12 @@ from compatibility.witnesses import (
 from contract.project import PACKAGE
 from contract.read import build_module
 from contract.subschemas import Schema
-from models.emit import module_text
+from models.classes import PythonModule, python_module
+from models.emit import module_texts
 from oracle.oracle import Oracle, oracle_for
 from output.package import runtime_modules
 from proof.agreement import verdicts_of
-from proof.sandbox import imported_package
+from proof.sandbox import imported_package, model_in
 from pydantic import BaseModel
 
 BUMPS = ("none", "patch", "minor", "major")
@@ -98,7 +98,7 @@ class MessageRevision:
     @property
     def source(self) -> bytes:
         """The module that is generated of this message alone."""
-        return generate_module(self.revision, self.message)
+        return module_source(self.revision, self.message)
 
     @property
     def documents(self) -> list[Any]:
@@ -107,14 +107,14 @@ class MessageRevision:
     @property
     def python_classes(self) -> Mapping[str, ApiClass]:
         """Those that the message is made of."""
-        return read_classes(self.source)
+        return api_classes(message_module(self.revision, self.message))
 
     def accepted(self, documents: list[Any]) -> list[bool | None]:
         """What the models say of each document; None where one of them contradicts the schema."""
         module = self.message.split("/")[0]
         files = {"__init__.py": b"", **runtime_modules([self.source]), f"{module}.py": self.source}
         with imported_package({f"{PACKAGE}/{path}": it for path, it in files.items()}) as package:
-            model = getattr(importlib.import_module(f"{package}.{module}"), self.name)
+            model = model_in(package, module, self.name)
             return [self.agreed_verdict(model, document) for document in documents]
 
     def agreed_verdict(self, model: type[BaseModel], document: Any) -> bool | None:
@@ -124,10 +124,16 @@ class MessageRevision:
 
 
 @cache
-def generate_module(edition: Revision, message: str) -> bytes:
+def message_module(edition: Revision, message: str) -> PythonModule:
     side = MessageRevision(edition, message)
     module = message.split("/")[0]
-    return module_text(module, build_module(module, {side.name: side.schema}))
+    return python_module(module, build_module(module, {side.name: side.schema}))
+
+
+@cache
+def module_source(edition: Revision, message: str) -> bytes:
+    module = message_module(edition, message)
+    return module_texts({module.name: module}, formatted=False)[module.name]
 
 
 @cache

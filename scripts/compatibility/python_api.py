@@ -4,6 +4,8 @@ import ast
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
+from models.classes import PythonClass, PythonModule, plain_type
+
 Names = Mapping[str, str]
 
 
@@ -16,51 +18,21 @@ class ApiClass:
     fields: Names
 
 
-def read_classes(source: bytes) -> dict[str, ApiClass]:
-    """The classes and the type aliases of a module, in its order."""
-    found: dict[str, ApiClass] = {}
-    for node in ast.parse(source).body:
-        if isinstance(node, ast.ClassDef):
-            found[node.name] = read_class(node)
-        elif isinstance(node, ast.Assign) and isinstance(node.value, ast.Call):
-            alias = ApiClass("an alias", {"": plain_type(node.value.args[1])})
-            found[ast.unparse(node.targets[0])] = alias
-    return found
+def api_classes(module: PythonModule) -> dict[str, ApiClass]:
+    return {name: api_class(it) for name, it in module.classes.items()}
 
 
-def read_class(node: ast.ClassDef) -> ApiClass:
-    fields: dict[str, str] = {}
-    for it in node.body:
-        if isinstance(it, ast.AnnAssign) and isinstance(it.target, ast.Name):
-            fields[it.target.id] = plain_type(it.annotation)
-        elif isinstance(it, ast.Assign) and isinstance(it.value, ast.Constant):
-            fields[ast.unparse(it.targets[0])] = ast.unparse(it.value)
-    return ApiClass(", ".join(map(plain_type, node.bases)), fields)
-
-
-def plain_type(annotation: ast.expr) -> str:
-    """The type that a type checker sees."""
-    return ast.unparse(without_metadata(annotation))
-
-
-def without_metadata(node: ast.AST) -> ast.AST:
-    found: ast.AST = MetadataRemover().visit(node)
-    return found
-
-
-class MetadataRemover(ast.NodeTransformer):
-    """``Annotated[int, …]`` as ``int``, a quoted type as the type."""
-
-    def visit_Subscript(self, node: ast.Subscript) -> ast.AST:
-        if ast.unparse(node.value) == "Literal":
-            return node
-        if ast.unparse(node.value) == "Annotated" and isinstance(node.slice, ast.Tuple):
-            return without_metadata(node.slice.elts[0])
-        return self.generic_visit(node)
-
-    def visit_Constant(self, node: ast.Constant) -> ast.AST:
-        quoted = isinstance(node.value, str)
-        return without_metadata(ast.parse(str(node.value), mode="eval").body) if quoted else node
+def api_class(it: PythonClass) -> ApiClass:
+    further = f"dict[str, {plain_type(it.further)}]" if it.further else ""
+    return ApiClass(
+        it.base,
+        {
+            **({"": plain_type(it.alias)} if it.alias else {}),
+            **({"__pydantic_extra__": further} if further else {}),
+            **{field.attribute: field.plain for field in it.fields},
+            **it.members,
+        },
+    )
 
 
 class TypeNormalizer(ast.NodeTransformer):

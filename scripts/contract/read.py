@@ -18,17 +18,15 @@ from contract.names import is_class_name, is_module_name
 from contract.normal_form import SchemaLibrary, normal_form
 from contract.refusal import Refused
 from contract.subschemas import DEFINITION_PREFIX, Schema
-from models.inline_classes import hoist_objects
 
 
 @dataclass(frozen=True)
 class Module:
-    """The messages of one folder in normal form, and the definitions they share, each named as
-    its class; ``inline`` names those that the schemas describe where they stand."""
+    """The messages of one folder in normal form, and the definitions they share, the messages
+    among them."""
 
     messages: Mapping[str, Schema]
     definitions: Mapping[str, Schema]
-    inline: frozenset[str]
 
 
 @dataclass(frozen=True)
@@ -41,16 +39,25 @@ class Contract:
     schema_files: Mapping[str, bytes]
     schemas: Mapping[str, Schema | bool]
 
+    @property
+    def messages(self) -> list[tuple[str, str]]:
+        """The module and the name of every message."""
+        return [(name, it) for name, module in self.modules.items() for it in module.messages]
+
 
 def read_schema_files(folder: Path) -> dict[str, bytes]:
     """Every file below ``folder`` but the README.md files, by its relative path, sorted."""
     if not folder.is_dir():
         raise Refused(f"{folder}: no such folder; name one that is laid out like schemas/")
-    files = [path for path in sorted(folder.rglob("*")) if path.is_file()]
-    schemas = {it.relative_to(folder).as_posix(): it for it in files if not is_readme(it.name)}
-    if not schemas:
+    present = sorted(folder.rglob("*"))
+    broken = [path for path in present if path.is_symlink() and not path.is_file()]
+    if broken:
+        cure = "put the file or the folder itself here"
+        raise Refused(*(f"{path}: a link that does not lead to a file; {cure}" for path in broken))
+    files = [path for path in present if path.is_file() and not is_readme(path.name)]
+    if not files:
         raise Refused(f"{folder}: holds no schema; add MODULE/MESSAGE.json")
-    return {path: file.read_bytes() for path, file in schemas.items()}
+    return {path.relative_to(folder).as_posix(): path.read_bytes() for path in files}
 
 
 def is_readme(path: str) -> bool:
@@ -114,8 +121,7 @@ def normalize_file(file: str, library: SchemaLibrary) -> Schema:
 
 
 def build_module(name: str, messages: Mapping[str, Schema]) -> Module:
-    definitions, inline = hoist_objects(share_definitions(name, messages))
-    return Module(messages, definitions, inline)
+    return Module(messages, share_definitions(name, messages))
 
 
 def refuse_case_clashes(names: list[str]) -> None:
@@ -124,6 +130,13 @@ def refuse_case_clashes(names: list[str]) -> None:
     alike = [name for name in names if folded[name.casefold()] > 1]
     if alike:
         raise Refused(f"{', '.join(alike)}: differ in case alone; rename one")
+
+
+# File names that Windows reserves, whatever their ending.
+WINDOWS_NAMES = frozenset(
+    ["con", "prn", "aux", "nul"]
+    + [f"{port}{number}" for port in ("com", "lpt") for number in range(1, 10)]
+)
 
 
 def module_and_message(file: str) -> tuple[str, str]:
@@ -136,11 +149,18 @@ def module_and_message(file: str) -> tuple[str, str]:
         raise Refused(f"{file}: {module!r} is no module name; rename the folder")
     if not is_class_name(message):
         raise Refused(f"{file}: {message!r} is no class name; rename it like CloseChatResponse")
+    for name in (module, message):
+        if name.casefold() in WINDOWS_NAMES:
+            raise Refused(f"{file}: Windows reserves the name {name!r}; rename it")
     return module, message
 
 
 def parse_schema(file: str, text: bytes) -> Schema | bool:
     """The schema that the file holds (RFC 8259, member names unique as in RFC 7493)."""
+    encoding = json.detect_encoding(text)
+    if encoding != "utf-8":  # RFC 8259, section 8.1
+        marked = "begins with a byte order mark" if encoding == "utf-8-sig" else f"is {encoding}"
+        raise Refused(f"{file}#: {marked}; save the file as UTF-8 without one")
     try:
         schema = json.loads(
             text,
@@ -148,7 +168,9 @@ def parse_schema(file: str, text: bytes) -> Schema | bool:
             parse_constant=refuse_number,
             parse_float=finite_double,
         )
-    except (ValueError, RecursionError) as error:
+    except RecursionError as error:
+        raise Refused(f"{file}#: is nested too deeply; move parts into $defs") from error
+    except ValueError as error:
         raise Refused(f"{file}#: not JSON: {error}; correct the file") from error
     if not is_object(schema) and not isinstance(schema, bool):
         raise Refused(f"{file}#: a schema is an object or a boolean; write one")

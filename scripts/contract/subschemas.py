@@ -3,9 +3,12 @@
 from collections.abc import Callable, Iterator, Mapping
 from typing import Any
 
-from contract.json_values import Location, is_array, is_object
+from contract.json_values import Location, is_object
 
 Schema = dict[str, Any]
+
+
+Subschema = Schema | bool
 
 
 Definitions = Mapping[str, Schema]
@@ -17,7 +20,7 @@ DEFINITION_PREFIX = "#/$defs/"
 ANNOTATIONS = ("title", "description", "default", "examples", "deprecated", "readOnly")
 
 
-# Annotations of the specification that assert nothing, beside those and any x-… of an owner's own.
+# Keywords of the specification that assert nothing, beside ANNOTATIONS and an owner's own x-….
 SILENT_ANNOTATIONS = (
     "writeOnly",
     "$comment",
@@ -27,14 +30,10 @@ SILENT_ANNOTATIONS = (
 )
 
 
-def is_annotation(word: str) -> bool:
+def is_annotation(keyword: str) -> bool:
     """Whether the keyword asserts nothing (JSON Schema Validation 8 and 9)."""
-    return (
-        word in ANNOTATIONS
-        or word in SILENT_ANNOTATIONS
-        or word.startswith("x-")
-        or word == "discriminator"
-    )
+    known = (*ANNOTATIONS, *SILENT_ANNOTATIONS, "discriminator")
+    return keyword in known or keyword.startswith("x-")
 
 
 def is_class_schema(schema: Schema) -> bool:
@@ -50,99 +49,81 @@ SUBSCHEMA_LISTS = ("prefixItems", "allOf", "anyOf", "oneOf")
 
 
 SINGLE_SUBSCHEMAS = (
-    *("items", "additionalProperties", "contains", "propertyNames"),
-    *("not", "if", "then", "else", "unevaluatedProperties", "unevaluatedItems"),
+    "items",
+    "additionalProperties",
+    "contains",
+    "propertyNames",
+    "not",
+    "if",
+    "then",
+    "else",
+    "unevaluatedProperties",
+    "unevaluatedItems",
 )
 
 
-# Those that speak of the same instance as the schema around them.
+# Keywords whose subschemas judge the same instance as the schema around them.
 IN_PLACE_APPLICATORS = ("allOf", "anyOf", "oneOf", "not", "if", "then", "else", "dependentSchemas")
 
 
-def child_schemas(schema: Schema) -> Iterator[tuple[Location, Schema | bool]]:
+def child_schemas(schema: Schema) -> Iterator[tuple[Location, Subschema]]:
     """The subschemas that stand directly in ``schema``, each with its path."""
-    for word, value in schema.items():
-        if word in SINGLE_SUBSCHEMAS:
-            yield (word,), value
-        elif word in SUBSCHEMA_MAPS:
-            yield from (((word, name), it) for name, it in value.items())
-        elif word in SUBSCHEMA_LISTS:
-            yield from (((word, index), it) for index, it in enumerate(value))
+    for keyword, value in schema.items():
+        if keyword in SINGLE_SUBSCHEMAS:
+            yield (keyword,), value
+        elif keyword in SUBSCHEMA_MAPS:
+            yield from (((keyword, name), child) for name, child in value.items())
+        elif keyword in SUBSCHEMA_LISTS:
+            yield from (((keyword, index), child) for index, child in enumerate(value))
 
 
 def subschemas(schema: Schema, path: Location = ()) -> Iterator[tuple[Location, Schema]]:
-    """Every subschema that is an object with its path, the schema itself first."""
+    """The schema itself, then every subschema below that is an object, each with its path."""
     yield path, schema
     for step, child in child_schemas(schema):
         if is_object(child):
             yield from subschemas(child, (*path, *step))
 
 
-def map_children(
-    schema: Schema, change: Callable[[Location, Schema | bool], Schema | bool]
-) -> Schema:
+def map_children(schema: Schema, change: Callable[[Location, Subschema], Subschema]) -> Schema:
     """The schema with each of its children changed."""
     copy: Schema = {}
-    for word, value in schema.items():
-        if word in SINGLE_SUBSCHEMAS:
-            copy[word] = change((word,), value)
-        elif word in SUBSCHEMA_MAPS:
-            copy[word] = {name: change((word, name), it) for name, it in value.items()}
-        elif word in SUBSCHEMA_LISTS:
-            copy[word] = [change((word, index), it) for index, it in enumerate(value)]
+    for keyword, value in schema.items():
+        if keyword in SINGLE_SUBSCHEMAS:
+            copy[keyword] = change((keyword,), value)
+        elif keyword in SUBSCHEMA_MAPS:
+            copy[keyword] = {name: change((keyword, name), child) for name, child in value.items()}
+        elif keyword in SUBSCHEMA_LISTS:
+            copy[keyword] = [change((keyword, index), child) for index, child in enumerate(value)]
         else:
-            copy[word] = value
+            copy[keyword] = value
     return copy
 
 
-def referenced_names(schema: Schema) -> list[str]:
-    """The names of the definitions that ``schema`` refers to, its own ``$defs`` aside."""
-    body = {word: value for word, value in schema.items() if word != "$defs"}
-    found = [sub["$ref"] for _, sub in subschemas(body) if "$ref" in sub]
-    return [target.removeprefix(DEFINITION_PREFIX) for target in found]
+def referenced_names(schema: Subschema) -> list[str]:
+    """The names of the definitions that ``schema`` refers to, outside its own ``$defs``."""
+    if not is_object(schema):
+        return []
+    body = {keyword: value for keyword, value in schema.items() if keyword != "$defs"}
+    targets = [inner["$ref"] for _, inner in subschemas(body) if "$ref" in inner]
+    return [target.removeprefix(DEFINITION_PREFIX) for target in targets]
 
 
-def reachable_names(schema: Schema, definitions: Mapping[str, Schema]) -> set[str]:
-    """The definitions that ``schema`` uses, directly or through others."""
-    found: set[str] = set()
+def reachable_names(schema: Subschema, definitions: Mapping[str, Subschema]) -> set[str]:
+    """The names of the definitions that ``schema`` needs, directly or through others."""
+    reached: set[str] = set()
     waiting = referenced_names(schema)
     while waiting:
         name = waiting.pop()
-        if name not in found and name in definitions:
-            found.add(name)
+        if name not in reached and name in definitions:
+            reached.add(name)
             waiting += referenced_names(definitions[name])
-    return found
+    return reached
 
 
-Subschema = Schema | bool
-
-
-def all_of_schemas(*schemas: Schema | bool) -> Schema | bool:
+def all_of_schemas(*schemas: Subschema) -> Subschema:
     """The schema of what satisfies all of them."""
-    said = [it for it in schemas if it is not True and it != {}]
-    return {"allOf": said} if len(said) > 1 else said[0] if said else True
-
-
-def used_definitions(schema: Schema | bool, definitions: dict[str, Any]) -> set[str]:
-    """The definitions that a schema refers to, directly or through others."""
-    found: set[str] = set()
-    waiting = list(target_names(schema))
-    while waiting:
-        name = waiting.pop()
-        if name not in found and name in definitions:
-            found.add(name)
-            waiting += target_names(definitions[name])
-    return found
-
-
-def target_names(schema: Any) -> Iterator[str]:
-    """The names behind every ``$ref`` below; a value that looks like one does no harm."""
-    if is_object(schema):
-        target = schema.get("$ref")
-        if isinstance(target, str):
-            yield target.removeprefix(DEFINITION_PREFIX)
-        for word, value in schema.items():
-            yield from target_names(value) if word != "$defs" else ()
-    if is_array(schema):
-        for value in schema:
-            yield from target_names(value)
+    asserting = [schema for schema in schemas if schema is not True and schema != {}]
+    if len(asserting) > 1:
+        return {"allOf": asserting}
+    return asserting[0] if asserting else True

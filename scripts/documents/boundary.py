@@ -1,9 +1,9 @@
-"""Schema -> boundary documents: just valid, just invalid, each with a stable name.
+"""Schema -> boundary documents: just valid or just invalid, each with a stable name.
 
-For every keyword at every location the documents on both sides of it, every value against a
-small pool of other values, every member dropped, every object given a stranger. A name is the
-path of the fault in the document, then the keyword, then the case:
-``payload/total_messages/minimum/below``. Whether a document is valid is the oracle's to say.
+Every keyword at every place contributes documents on both sides of it. Every value is exchanged
+for each value of a small pool, every member is dropped, every object is given a stranger. A name
+is the path of the fault in the document, then the keyword, then the case:
+``payload/total_messages/minimum/below``. The oracle decides whether a document is valid.
 """
 
 import json
@@ -18,19 +18,18 @@ from contract.subschemas import DEFINITION_PREFIX, Schema, all_of_schemas
 from documents.context import Place
 from documents.keywords import KEYWORDS, without
 from documents.pool import POOL, Case
-from documents.search import NONE, Names, ValueSearch, View, needed_names
+from documents.search import NONE, Names, ValueSearch, View
 from oracle.keywords import member_schemas
 
-MANY = 20_000  # documents; beyond, a definition is not entered in yet another place
+MANY_DOCUMENTS = 20_000  # beyond them, a definition is not entered at a further place
 
 
 @dataclass(frozen=True)
 class Document:
-    """One JSON value and the stable name it goes by; ``valid`` where a verdict is shipped."""
+    """One JSON value and the stable name it goes by."""
 
     name: str
     instance: Any
-    valid: bool | None = None
 
 
 class BoundaryDocuments:
@@ -38,49 +37,48 @@ class BoundaryDocuments:
 
     def __init__(self, schema: Schema | bool) -> None:
         self.schema = schema
-        self.examples = ValueSearch(schema)
-        self.definitions = self.examples.definitions
+        self.search = ValueSearch(schema)
+        self.definitions = self.search.definitions
 
     def __iter__(self) -> Iterator[Document]:
         """Every document once, names unique, in the order of the schema."""
         self.entered: set[str] = set()
         names: Counter[str] = Counter()
-        self.made = 0
-        for name, instance in self.every():
+        self.case_count = 0
+        for name, instance in self.all_cases():
             names[name] += 1
-            self.made += 1
+            self.case_count += 1
             again = f"#{names[name]}" if names[name] > 1 else ""
             yield Document(f"{name}{again}", instance)
 
-    def every(self) -> Iterator[Case]:
+    def all_cases(self) -> Iterator[Case]:
+        """The least and the complete document, then the cases of the schema."""
         root = without(self.schema, "$defs") if is_object(self.schema) else self.schema
         for name, complete in (("minimal", False), ("complete", True)):
-            found = self.examples.find(root, complete=complete)
-            if found is not NONE:
-                yield name, found
+            document = self.search.find(root, complete=complete)
+            if document is not NONE:
+                yield name, document
             elif name == "minimal":
-                self.refuse(root)
+                self.refuse_unsatisfiable(root)
         yield from self.cases(root, Place())
 
-    def refuse(self, root: Schema | bool) -> None:
-        """Nothing satisfies the message: its author should know, unless it says so."""
-        if self.examples.endless:
+    def refuse_unsatisfiable(self, root: Schema | bool) -> None:
+        """Refuse a message that no value satisfies, unless its schema is ``false`` or ``not``."""
+        if self.search.is_endless:
             raise Refused(": needs itself without end; make a member optional")
         if is_object(root) and root.keys() & {"type", "required", "properties", "$ref"}:
-            shown = next(iter(self.unsatisfied(root, ())), json.dumps(root)[:80])
+            shown = next(iter(self.unsatisfied_members(root, ())), json.dumps(root)[:80])
             raise Refused(f": nothing was found that satisfies {shown}; add an example to it")
 
-    def unsatisfied(self, schema: Schema | bool, trail: Names) -> Iterator[str]:
-        """The innermost schemas of members that are needed and have no value."""
-        for view in self.examples.views(schema, False, trail):
-            for name in needed_names(
-                view, [name for names in view.values("required") for name in names]
-            ):
+    def unsatisfied_members(self, schema: Schema | bool, trail: Names) -> Iterator[str]:
+        """The innermost schemas of required members for which there is no value."""
+        for view in self.search.views(schema, False, trail):
+            for name in view.required_names():
                 inner = all_of_schemas(
                     *(it for part in view.parts for it in member_schemas(part, name))
                 )
-                if self.examples.find(inner, complete=False, trail=view.trail) is NONE:
-                    yield from self.unsatisfied(inner, view.trail)
+                if self.search.find(inner, complete=False, trail=view.trail) is NONE:
+                    yield from self.unsatisfied_members(inner, view.trail)
                     yield json.dumps(inner)[:80]
 
     def cases(self, schema: Schema | bool, place: Place) -> Iterator[Case]:
@@ -89,73 +87,64 @@ class BoundaryDocuments:
         yield from self.keyword_cases(schema, place)
 
     def keyword_cases(self, schema: Schema | bool, place: Place) -> Iterator[Case]:
-        """The values on both sides of each keyword; a definition that holds itself is entered
-        once, or k of them that hold each other would be in every order of k."""
-        much = self.examples.spent or self.made > MANY
-        if not is_object(schema) or (much and place.beside):
+        """The values on both sides of each keyword of ``schema``."""
+        is_spent = self.search.is_spent or self.case_count > MANY_DOCUMENTS
+        if not is_object(schema) or (is_spent and place.beside):
             return
         if "$ref" in schema:
-            yield from self.referred(schema, place)
-        for word, cases in KEYWORDS.items():
-            if word in schema:
+            yield from self.definition_cases(schema, place)
+        for keyword, cases in KEYWORDS.items():
+            if keyword in schema:
                 yield from cases(self, schema, place)
 
-    def referred(self, schema: Schema, place: Place) -> Iterator[Case]:
+    def definition_cases(self, schema: Schema, place: Place) -> Iterator[Case]:
+        """The cases of the definition behind ``$ref``; a recursive one is entered once.
+
+        Otherwise k definitions that refer to each other would be entered in every order.
+        """
         name = schema["$ref"].removeprefix(DEFINITION_PREFIX)
-        known = name in self.entered and (
-            name in self.examples.recursive or name in place.trail or self.made > MANY
+        is_known = name in self.entered and (
+            name in self.search.recursive or name in place.trail or self.case_count > MANY_DOCUMENTS
         )
-        if not known:
+        if not is_known:
             self.entered.add(name)
             siblings = [schema] if len(schema) > 1 else []
             inner = replace(place.within(*siblings), trail=(*place.trail, name))
             yield from self.keyword_cases(self.definitions[name], inner)
 
     def find(self, place: Place, *schemas: Schema | bool, complete: bool = True) -> Any:
-        """A value of these schemas that also fits in the place, or one that does not."""
+        """A value of these schemas, one that satisfies the place too if there is one, or NONE."""
         for wanted in (all_of_schemas(*place.beside, *schemas), all_of_schemas(*schemas)):
-            found = self.examples.find(wanted, complete=complete, trail=place.trail)
-            if found is not NONE:
-                return found
+            value = self.search.find(wanted, complete=complete, trail=place.trail)
+            if value is not NONE:
+                return value
         return NONE
 
     def object(self, schema: Schema, place: Place, *, complete: bool) -> dict[str, Any]:
-        """A valid object, or an empty one where none was found."""
-        kind = [] if schema.get("type") == "object" else [{"type": "object"}]
-        found = self.find(place, schema, *kind, complete=complete)
-        return found if is_object(found) else {}
+        """A valid object, or an empty one if the search finds none."""
+        value = self.find(place, schema, {"type": "object"}, complete=complete)
+        return value if is_object(value) else {}
 
     def array(self, schema: Schema, place: Place) -> list[Any]:
-        """A valid array, or an empty one where none was found."""
-        kind = [] if schema.get("type") == "array" else [{"type": "array"}]
-        found = self.find(place, schema, *kind)
-        return found if is_array(found) else []
+        """A valid array, or an empty one if the search finds none."""
+        value = self.find(place, schema, {"type": "array"})
+        return value if is_array(value) else []
 
     def view(self, schema: Schema, place: Place) -> View:
-        """What applies beside the schema too, by the first choices."""
-        views = self.examples.views(all_of_schemas(*place.beside, schema), True, place.trail)
+        """The schemas that a value of ``schema`` has to satisfy here, by the first choices."""
+        views = self.search.views(all_of_schemas(*place.beside, schema), True, place.trail)
         return next(views, View(True, place.trail, 0, [schema]))
 
     def examples_of(self, name: str, place: Place, *schemas: Schema | bool) -> Iterator[Case]:
         """The least and the complete value, where there is one."""
         for label, complete in (("least", False), ("whole", True)):
-            found = self.find(place, *schemas, complete=complete)
-            if found is not NONE:
-                yield f"{name}/{label}", found
-
-
-def conformance_file(module: str, message: str) -> str:
-    """Where the package holds the documents of a message."""
-    return f"conformance/{module}/{message}.json"
-
-
-def shipped_documents(text: bytes) -> list[Document]:
-    """The documents of such a file, each with its verdict: what is proven is what is shipped."""
-    (case,) = json.loads(text)
-    return [Document(it["description"], it["data"], it["valid"]) for it in case["tests"]]
+            value = self.find(place, *schemas, complete=complete)
+            if value is not NONE:
+                yield f"{name}/{label}", value
 
 
 def boundary_documents(place: str, schema: Schema) -> list[Document]:
+    """The boundary documents of a message; ``place`` opens each line of a refusal."""
     try:
         return list(BoundaryDocuments(schema))
     except Refused as refused:

@@ -1,20 +1,50 @@
-"""Where a schema stands while its documents are made."""
+"""What a keyword's cases are made with: the place of its schema, and the search for values."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from typing import Any, Protocol
 
-from contract.subschemas import Schema
-from documents.search import Names
+from contract.subschemas import Schema, Subschema
+from documents.pool import Case
+from documents.search import Names, ValueSearch, View
 
-DEEP = 6  # schemas beside a schema
+MAX_BESIDE = 6  # schemas that a value has to satisfy beside its own
 
 
 @dataclass(frozen=True)
 class Place:
-    """Where a schema stands: the definitions entered, what else its value has to satisfy."""
+    """Where a schema stands: the definitions entered, and the schemas beside it."""
 
     trail: Names = ()
-    beside: tuple[Schema | bool, ...] = ()
+    beside: tuple[Subschema, ...] = ()
 
-    def within(self, *schemas: Schema | bool) -> "Place":
-        """Deep within others only the last ones count: the search is bounded."""
-        return replace(self, beside=(*self.beside, *schemas)[-DEEP:])
+    def within(self, *schemas: Subschema) -> "Place":
+        """The place with these schemas beside it too; only the last ones are kept."""
+        return replace(self, beside=(*self.beside, *schemas)[-MAX_BESIDE:])
+
+
+class Documents(Protocol):
+    """The boundary documents of one message, as the cases of a keyword use them."""
+
+    search: ValueSearch
+
+    def cases(self, schema: Subschema, place: Place) -> Iterator[Case]:
+        """The values to try where ``schema`` stands: the pool, then those of its keywords."""
+
+    def keyword_cases(self, schema: Subschema, place: Place) -> Iterator[Case]:
+        """The values on both sides of each keyword of ``schema``."""
+
+    def examples_of(self, name: str, place: Place, *schemas: Subschema) -> Iterator[Case]:
+        """The least and the complete value of these schemas, where there is one."""
+
+    def find(self, place: Place, *schemas: Subschema, complete: bool = True) -> Any:
+        """A value of these schemas, or NONE."""
+
+    def object(self, schema: Schema, place: Place, *, complete: bool) -> dict[str, Any]:
+        """A valid object, or an empty one if the search finds none."""
+
+    def array(self, schema: Schema, place: Place) -> list[Any]:
+        """A valid array, or an empty one if the search finds none."""
+
+    def view(self, schema: Schema, place: Place) -> View:
+        """The schemas that a value of ``schema`` has to satisfy at this place."""

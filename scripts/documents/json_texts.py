@@ -1,8 +1,8 @@
-"""A valid document -> texts at the edges of JSON, which no JSON value can stand for.
+"""A valid document -> JSON texts that differ from it in spelling alone or break JSON.
 
-``1.0`` and ``1e2`` are one value to many parsers, two members of one name are none to write down;
-so these cases are texts. What is not I-JSON (RFC 7493) is refused, but for two members of one
-name, of which the last counts.
+No JSON value can stand for these cases: many parsers read ``7`` and ``7.0`` as one value, and no
+writer repeats a member. A text that is not I-JSON (RFC 7493) is refused. One exception: of two
+members with one name the last one counts.
 """
 
 import json
@@ -14,67 +14,83 @@ from typing import Any
 from contract.json_values import Location, is_array, is_object, json_pointer
 from oracle.oracle import Oracle
 
-MARK = "\ue000"  # stands where the text of a value is put in; no document has it
+PLACEHOLDER = "\ue000"  # a string that no document holds; a token replaces it
 
 
-DEEP = 100  # arrays within each other: more than people write, less than parsers refuse
+NESTING_DEPTH = 100  # nested arrays: more than people write, fewer than parsers refuse
 
 
 @dataclass(frozen=True)
 class Text:
-    """A text by its stable name, and whether it is a valid document of the message."""
+    """A text, its stable name, and whether it is a valid document of the message."""
 
     name: str
     text: str
     valid: bool
 
 
-def texts(document: Any, judge: Oracle) -> list[Text]:
-    """Every text that is made of a valid document."""
-    named = [*of_numbers(document, judge), *of_members(document), *of_strings(document)]
-    return [Text(name, text, accepts(judge, text)) for name, text in [*named, *whole(document)]]
+def json_texts(document: Any, judge: Oracle) -> list[Text]:
+    """Every text that is made from a valid document."""
+    named = [*number_texts(document, judge), *member_texts(document), *string_texts(document)]
+    return [
+        Text(name, text, accepts_text(judge, text))
+        for name, text in [*named, *changed_texts(document)]
+    ]
 
 
-def accepts(judge: Oracle, text: str) -> bool:
-    """Whether the text is I-JSON and its value valid."""
+def accepts_text(judge: Oracle, text: str) -> bool:
+    """Whether the text is I-JSON and its value is valid."""
     try:
         text.encode()
-        value = json.loads(text, parse_constant=refuse, parse_float=finite)
+        value = json.loads(text, parse_constant=refuse_token, parse_float=finite_number)
         json.dumps(value, ensure_ascii=False).encode()  # a lone surrogate has no UTF-8
     except ValueError:
         return False
     return judge.accepts(value)
 
 
-def refuse(token: str) -> Any:
+def refuse_token(token: str) -> Any:
     raise ValueError(token)
 
 
-def finite(token: str) -> float:
+def finite_number(token: str) -> float:
     number = float(token)
-    return number if math.isfinite(number) else refuse(token)
+    return number if math.isfinite(number) else refuse_token(token)
 
 
-NUMBERS = {
-    **{"fraction-of-zero": "7.0", "exponent": "1e2", "negative-exponent": "70e-1"},
-    **{"capital-exponent": "1E+2", "negative-zero": "-0", "beyond-2^53": "9007199254740993"},
-    **{"fraction": "7.5", "small": "1e-7", "beyond-doubles": "1e400", "negative-beyond": "-1e400"},
-    **{"leading-zero": "07", "plus": "+7", "hexadecimal": "0x7", "point-alone": "7."},
-    **{"point-first": ".7", "NaN": "NaN", "Infinity": "Infinity", "string": '"7"'},
+NUMBER_TOKENS = {
+    "fraction-of-zero": "7.0",
+    "exponent": "1e2",
+    "negative-exponent": "70e-1",
+    "capital-exponent": "1E+2",
+    "negative-zero": "-0",
+    "beyond-2^53": "9007199254740993",
+    "fraction": "7.5",
+    "small": "1e-7",
+    "beyond-doubles": "1e400",
+    "negative-beyond": "-1e400",
+    "leading-zero": "07",
+    "plus": "+7",
+    "hexadecimal": "0x7",
+    "point-alone": "7.",
+    "point-first": ".7",
+    "NaN": "NaN",
+    "Infinity": "Infinity",
+    "string": '"7"',
 }
 
 
-def of_numbers(document: Any, judge: Oracle) -> Iterator[tuple[str, str]]:
-    """Spellings of a number, at the first place for an integer and at the first for any number."""
-    places = [path for path, value in leaves(document) if type(value) in (int, float)]
-    wholes = [it for it in places if not judge.accepts(replaced(document, it, 7.5))]
+def number_texts(document: Any, judge: Oracle) -> Iterator[tuple[str, str]]:
+    """Spellings of a number, at the first place of an integer and at the first of any number."""
+    places = [path for path, value in leaf_values(document) if type(value) in (int, float)]
+    wholes = [it for it in places if not judge.accepts(with_leaf(document, it, 7.5))]
     for path in dict.fromkeys([*wholes[:1], *[it for it in places if it not in wholes][:1]]):
-        for name, token in NUMBERS.items():
-            yield f"{step(path)}number/{name}", put(document, path, token)
+        for name, token in NUMBER_TOKENS.items():
+            yield f"{path_prefix(path)}number/{name}", text_with_token(document, path, token)
 
 
-def of_members(document: Any) -> Iterator[tuple[str, str]]:
-    """The first member twice, and under a name that is spelled otherwise."""
+def member_texts(document: Any) -> Iterator[tuple[str, str]]:
+    """The first member twice, then once with its name escaped."""
     if not is_object(document) or not document:
         return
     name, value = next(iter(document.items()))
@@ -83,34 +99,44 @@ def of_members(document: Any) -> Iterator[tuple[str, str]]:
     yield "members/twice-the-last-counts", f"{{{key}: {json.dumps([value])}, {inner}"
     yield (
         "members/twice-the-first-does-not",
-        f"{inner_of(document)}, {key}: {json.dumps([value])}}}",
+        f"{unclosed_text(document)}, {key}: {json.dumps([value])}}}",
     )
     escaped = "".join(f"\\u{ord(it):04x}" for it in name)
     yield "members/name-escaped", "{" + inner.replace(key, f'"{escaped}"', 1)
 
 
-def inner_of(document: Any) -> str:
+def unclosed_text(document: Any) -> str:
     return json.dumps(document)[:-1]
 
 
-STRINGS = {
-    **{"escapes": r'"\b\f\n\r\t\/\\\""', "code-unit": r'"\u0041"', "pair": r'"\ud83d\ude00"'},
-    **{"lone-surrogate": r'"\ud800"', "reversed-pair": r'"\ude00\ud83d"', "newline": '"a\nb"'},
-    **{"control": '"\x01"', "unknown-escape": r'"\x41"', "single-quotes": "'a'", "open": '"a'},
-    **{"null-character": r'"\u0000"'},
+STRING_TOKENS = {
+    "escapes": r'"\b\f\n\r\t\/\\\""',
+    "code-unit": r'"\u0041"',
+    "pair": r'"\ud83d\ude00"',
+    "lone-surrogate": r'"\ud800"',
+    "reversed-pair": r'"\ude00\ud83d"',
+    "newline": '"a\nb"',
+    "control": '"\x01"',
+    "unknown-escape": r'"\x41"',
+    "single-quotes": "'a'",
+    "open": '"a',
+    "null-character": r'"\u0000"',
 }
 
 
-def of_strings(document: Any) -> Iterator[tuple[str, str]]:
-    """Spellings of a string, as the value of a member that nothing describes."""
+def string_texts(document: Any) -> Iterator[tuple[str, str]]:
+    """Spellings of a string, as the value of a member that no schema knows."""
     if is_object(document):
-        for name, token in STRINGS.items():
-            yield f"stranger/string/{name}", put({**document, "stranger": 0}, ("stranger",), token)
-        deep = "[" * DEEP + "]" * DEEP
-        yield "stranger/deep", put({**document, "stranger": 0}, ("stranger",), deep)
+        for name, token in STRING_TOKENS.items():
+            yield (
+                f"stranger/string/{name}",
+                text_with_token({**document, "stranger": 0}, ("stranger",), token),
+            )
+        deep = "[" * NESTING_DEPTH + "]" * NESTING_DEPTH
+        yield "stranger/deep", text_with_token({**document, "stranger": 0}, ("stranger",), deep)
 
 
-WHOLE: dict[str, Callable[[str], str]] = {
+TEXT_CHANGES: dict[str, Callable[[str], str]] = {
     "white-space": lambda it: f" \t\r\n{it}\r\n",
     "byte-order-mark": lambda it: f"\ufeff{it}",
     "empty": lambda it: "",
@@ -123,40 +149,40 @@ WHOLE: dict[str, Callable[[str], str]] = {
 }
 
 
-def whole(document: Any) -> Iterator[tuple[str, str]]:
-    for name, change in WHOLE.items():
+def changed_texts(document: Any) -> Iterator[tuple[str, str]]:
+    for name, change in TEXT_CHANGES.items():
         yield f"text/{name}", change(json.dumps(document))
     if is_object(document) and document:
-        yield "text/trailing-comma", f"{inner_of(document)},}}"
+        yield "text/trailing-comma", f"{unclosed_text(document)},}}"
 
 
-def leaves(value: Any, path: Location = ()) -> Iterator[tuple[Location, Any]]:
-    """Every value that holds no other, with its path."""
+def leaf_values(value: Any, path: Location = ()) -> Iterator[tuple[Location, Any]]:
+    """Every value that is no object or array, with its path."""
     if is_object(value):
         for name, member in value.items():
-            yield from leaves(member, (*path, name))
+            yield from leaf_values(member, (*path, name))
     elif is_array(value):
         for index, item in enumerate(value):
-            yield from leaves(item, (*path, index))
+            yield from leaf_values(item, (*path, index))
     else:
         yield path, value
 
 
-def replaced(value: Any, path: Location, leaf: Any) -> Any:
-    """The value with another one at a path."""
+def with_leaf(value: Any, path: Location, leaf: Any) -> Any:
+    """The value with ``leaf`` at the path."""
     if not path:
         return leaf
     copy: Any = value.copy()
-    copy[path[0]] = replaced(value[path[0]], path[1:], leaf)
+    copy[path[0]] = with_leaf(value[path[0]], path[1:], leaf)
     return copy
 
 
-def put(document: Any, path: Location, token: str) -> str:
-    """The text of a document with a token where a value stands."""
-    return json.dumps(replaced(document, path, MARK), ensure_ascii=False).replace(
-        f'"{MARK}"', token
+def text_with_token(document: Any, path: Location, token: str) -> str:
+    """The text of the document with the token at the path."""
+    return json.dumps(with_leaf(document, path, PLACEHOLDER), ensure_ascii=False).replace(
+        f'"{PLACEHOLDER}"', token
     )
 
 
-def step(path: Location) -> str:
+def path_prefix(path: Location) -> str:
     return f"{json_pointer(path).removeprefix('/')}/" if path else ""

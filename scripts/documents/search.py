@@ -1,7 +1,8 @@
-"""Schema -> one value that satisfies it, or some: a bounded search, the plainest first.
+"""Schema -> values that satisfy it: a bounded search that tries the plainest values first.
 
-What applies to one value at once is gathered into a ``View`` (a schema, what it refers to, all of
-``allOf``, one branch of each union), values are composed from a view, the oracle has the say.
+A ``View`` gathers the schemas that one value has to satisfy at once: a schema, its references, its
+``allOf``, one branch of each union. The search composes candidates from views. The oracle decides
+which of them are valid.
 """
 
 import json
@@ -13,8 +14,9 @@ from math import lcm
 from typing import Any
 
 from contract.json_values import as_fraction, equality_key, is_array, is_object
-from contract.subschemas import DEFINITION_PREFIX, Schema, all_of_schemas, used_definitions
-from documents.pool import FORMATS, POOL
+from contract.subschemas import DEFINITION_PREFIX, Schema, all_of_schemas, reachable_names
+from documents.formats import FORMATS
+from documents.pool import POOL
 from documents.strings import matching_strings
 from oracle.keywords import item_schemas, member_schemas
 from oracle.oracle import Oracle
@@ -22,42 +24,46 @@ from oracle.oracle import Oracle
 NONE = object()
 
 
-VIEWS = 24  # of one schema, by its unions
+MAX_VIEWS = 24  # views of one schema
 
 
-TRIES = 400  # of values for one schema
+MAX_TRIES = 400  # candidates for one schema
 
 
-ENOUGH = 20_000  # for one message; beyond, FEW for one schema
+TRIES_PER_MESSAGE = 20_000  # candidates for one message, before each schema gets FEW_TRIES
 
 
-FEW = 40
+FEW_TRIES = 40
 
 
-DISTINCT = 64  # values asked of one schema
+MAX_DISTINCT = 64  # distinct values of one schema
 
 
 Names = tuple[str, ...]
 
 
-NUMERIC = ("minimum", "maximum", "exclusiveMinimum", "exclusiveMaximum", "multipleOf")
-
-
-OBJECT = (
-    *("properties", "required", "additionalProperties", "patternProperties", "propertyNames"),
-    *("minProperties", "maxProperties", "dependentRequired", "dependentSchemas"),
+OBJECT_KEYWORDS = (
+    "properties",
+    "required",
+    "additionalProperties",
+    "patternProperties",
+    "propertyNames",
+    "minProperties",
+    "maxProperties",
+    "dependentRequired",
+    "dependentSchemas",
 )
 
 
-ARRAY = ("items", "prefixItems", "contains", "minItems", "maxItems", "uniqueItems")
-
-
-STRING = ("minLength", "maxLength", "pattern", "format")
+ARRAY_KEYWORDS = ("items", "prefixItems", "contains", "minItems", "maxItems", "uniqueItems")
 
 
 @dataclass
 class View:
-    """The schemas that one value has to satisfy at once, by the ``pick``-th choice of branches."""
+    """The schemas that one value has to satisfy at once; ``pick`` numbers the choice of branches.
+
+    ``complete`` asks for every member that may be there, ``trail`` names the definitions entered.
+    """
 
     complete: bool
     trail: Names
@@ -66,18 +72,32 @@ class View:
     seen: set[str] = field(default_factory=set[str])
     possible: bool = True
 
-    def choose(self, number: int) -> int:
+    def next_choice(self, number: int) -> int:
+        """The index of the branch to take, out of ``number``."""
         self.pick, chosen = divmod(self.pick, max(1, number))
         return chosen
 
-    def values(self, word: str) -> list[Any]:
-        return [part[word] for part in self.parts if word in part]
+    def values(self, keyword: str) -> list[Any]:
+        """The value of the keyword in each schema that has it."""
+        return [part[keyword] for part in self.parts if keyword in part]
 
-    def speaks_of(self, kind: str, words: Names) -> bool:
-        return any(kind in named_types(it) or not it.keys().isdisjoint(words) for it in self.parts)
+    def required_names(self) -> list[str]:
+        """The members that an object needs, with those that they depend on."""
+        return needed_names(self, [name for names in self.values("required") for name in names])
+
+    def greatest(self, keyword: str) -> int:
+        """The greatest value of a lower bound, 0 without one."""
+        return max(map(int, self.values(keyword)), default=0)
+
+    def concerns_type(self, name: str, keywords: Names) -> bool:
+        """Whether a schema names the JSON type or has a keyword of it."""
+        return any(
+            name in named_types(part) or not part.keys().isdisjoint(keywords) for part in self.parts
+        )
 
 
 def named_types(schema: Schema) -> list[str]:
+    """The JSON types that ``type`` lists."""
     named = schema.get("type", [])
     return named if is_array(named) else [named]
 
@@ -93,199 +113,208 @@ class ValueSearch:
         self.recursive = {
             name
             for name, definition in self.definitions.items()
-            if name in used_definitions(definition, self.definitions)
+            if name in reachable_names(definition, self.definitions)
         }
-        self.known: dict[str, Any] = {}
-        self.endless = False
-        self.tried = 0
+        self.values_by_key: dict[str, Any] = {}
+        self.distinct_by_key: dict[str, dict[object, Any]] = {}
+        self.is_endless = False
+        self.tries = 0
 
     def find(self, schema: Schema | bool, *, complete: bool, trail: Names = ()) -> Any:
-        """A valid value, or NONE; complete with every member that can be there."""
-        name = json.dumps([schema, complete, [it for it in trail if it in self.recursive]])
-        if name not in self.known:
+        """A valid value, or NONE; ``complete`` asks for every member that may be there."""
+        key = self.search_key(trail, schema, complete)
+        if key not in self.values_by_key:
             accepts = self.oracle.at(schema).accepts
-            tried = self.counted(self.candidates(schema, complete, trail))
-            self.known[name] = next(filter(accepts, tried), NONE)
-        return self.known[name]
+            tried = self.limited_tries(self.candidates(schema, complete, trail))
+            self.values_by_key[key] = next(filter(accepts, tried), NONE)
+        return self.values_by_key[key]
+
+    def search_key(self, trail: Names, *query: Any) -> str:
+        """A key that two searches share if they have the same result."""
+        return json.dumps([*query, [name for name in trail if name in self.recursive]])
 
     @property
-    def spent(self) -> bool:
-        """Whether so much was tried that from here on a little has to do."""
-        return self.tried > ENOUGH
+    def is_spent(self) -> bool:
+        """Whether the message has had its tries, so that each schema gets few of them."""
+        return self.tries > TRIES_PER_MESSAGE
 
-    def counted(self, values: Iterator[Any]) -> Iterator[Any]:
-        for value in islice(values, FEW if self.spent else TRIES):
-            self.tried += 1
+    def limited_tries(self, values: Iterator[Any]) -> Iterator[Any]:
+        for value in islice(values, FEW_TRIES if self.is_spent else MAX_TRIES):
+            self.tries += 1
             yield value
 
-    def several(self, schema: Schema | bool, number: int, trail: Names = ()) -> list[Any]:
-        """Up to so many valid values, no two of them equal."""
-        name = json.dumps([schema, [it for it in trail if it in self.recursive]])
-        found: dict[object, Any] = self.known.setdefault(f"several {name}", {})
-        if len(found) < min(number, DISTINCT):
+    def distinct_values(self, schema: Schema | bool, number: int, trail: Names = ()) -> list[Any]:
+        """At most ``number`` valid values, no two of them equal."""
+        distinct: dict[object, Any]
+        distinct = self.distinct_by_key.setdefault(self.search_key(trail, schema), {})
+        if len(distinct) < min(number, MAX_DISTINCT):
             accepts = self.oracle.at(schema).accepts
-            for value in islice(self.varied(schema, trail), TRIES):
-                if len(found) < DISTINCT and equality_key(value) not in found and accepts(value):
-                    found[equality_key(value)] = value
-        return list(found.values())[:number]
+            for value in islice(self.varied_candidates(schema, trail), MAX_TRIES):
+                key = equality_key(value)
+                if len(distinct) < MAX_DISTINCT and key not in distinct and accepts(value):
+                    distinct[key] = value
+        return list(distinct.values())[:number]
 
-    def varied(self, schema: Schema | bool, trail: Names) -> Iterator[Any]:
-        """Candidates, and more of the kinds of which there are many."""
-        yield from islice(self.candidates(schema, False, trail), TRIES // 2)
-        for index in range(DISTINCT):
+    def varied_candidates(self, schema: Schema | bool, trail: Names) -> Iterator[Any]:
+        """Candidates, then many numbers, strings and objects."""
+        yield from islice(self.candidates(schema, False, trail), MAX_TRIES // 2)
+        for index in range(MAX_DISTINCT):
             yield from (index, f"item{index}", -index, index + 0.5)
         one = self.find(schema, complete=False, trail=trail)
         if is_object(one):
             yield from ({**one, f"key{index}": index} for index in range(8))
 
     def candidates(self, schema: Schema | bool, complete: bool, trail: Names) -> Iterator[Any]:
-        """Values of which one should fit."""
+        """Values to try: those of each view, then some of every type."""
         for view in self.views(schema, complete, trail):
-            yield from self.composed(view)
+            yield from self.values_of_view(view)
         if schema is not False:
             yield from POOL.values()
             yield from ([None], [1, 2, 3], "a", 2, -1.5, {"a": 1}, {"key0": None, "key1": None})
 
     def views(self, schema: Schema | bool, complete: bool, trail: Names) -> Iterator[View]:
-        for pick in range(VIEWS):
+        for pick in range(MAX_VIEWS):
             view = View(complete, trail, pick)
-            self.gather(schema, view)
+            self.add_schema(schema, view)
             if view.pick > 0:
                 return  # every choice has been made before
             if view.possible:
                 yield view
 
-    def gather(self, schema: Schema | bool, view: View) -> None:
-        """Add a schema and what applies in its place to the view."""
+    def add_schema(self, schema: Schema | bool, view: View) -> None:
+        """Add the schema to the view, with every schema that applies to the same value."""
         if not is_object(schema):
             view.possible &= schema is True
             return
         view.parts.append(schema)
         if "$ref" in schema:
-            self.enter(schema["$ref"].removeprefix(DEFINITION_PREFIX), view)
+            self.add_definition(schema["$ref"].removeprefix(DEFINITION_PREFIX), view)
         for branch in schema.get("allOf", ()):
-            self.gather(branch, view)
+            self.add_schema(branch, view)
         for word in ("anyOf", "oneOf"):
             if word in schema:
-                self.gather(schema[word][view.choose(len(schema[word]))], view)
-        self.gather_conditional(schema, view)
+                self.add_schema(schema[word][view.next_choice(len(schema[word]))], view)
+        self.add_conditional(schema, view)
 
-    def gather_conditional(self, schema: Schema, view: View) -> None:
+    def add_conditional(self, schema: Schema, view: View) -> None:
+        """Add what ``if`` and ``dependentSchemas`` apply, by the view's choice."""
         if "if" in schema:
-            met = view.choose(2) == 0
+            met = view.next_choice(2) == 0
             for word in ("if", "then") if met else ("else",):
-                self.gather(schema.get(word, True), view)
+                self.add_schema(schema.get(word, True), view)
         dependents = schema.get("dependentSchemas", {})
-        if dependents and (view.choose(2) == 0) == view.complete:
+        if dependents and (view.next_choice(2) == 0) == view.complete:
             for subschema in dependents.values():
-                self.gather(subschema, view)
+                self.add_schema(subschema, view)
 
-    def enter(self, name: str, view: View) -> None:
-        """A definition that holds itself ends with its least value."""
+    def add_definition(self, name: str, view: View) -> None:
+        """Add a definition; one that holds itself is entered once more at most."""
         if name in view.seen or name not in self.definitions:
             return
         view.seen.add(name)
         if view.trail.count(name) >= (2 if view.complete else 1) and name in self.recursive:
-            view.possible, self.endless = False, True
+            view.possible, self.is_endless = False, True
             return
         view.complete &= self.recursive.isdisjoint(view.trail)
         view.trail = (*view.trail, name)
-        self.gather(self.definitions[name], view)
+        self.add_schema(self.definitions[name], view)
 
-    def composed(self, view: View) -> Iterator[Any]:
-        """What the schemas themselves show first, then what their keywords ask for."""
-        classes = "properties" in {word for part in view.parts for word in part}
-        if not classes:
-            yield from shown_values(view)
-        if view.speaks_of("object", OBJECT):
-            yield from self.objects(view)
-        if classes:
-            yield from shown_values(view)
-        if view.speaks_of("array", ARRAY):
-            yield from self.arrays(view)
+    def values_of_view(self, view: View) -> Iterator[Any]:
+        """The values that the schemas show, then values that their keywords ask for.
+
+        An object of a class comes before the examples of it.
+        """
+        has_properties = any("properties" in part for part in view.parts)
+        if not has_properties:
+            yield from schema_values(view)
+        if view.concerns_type("object", OBJECT_KEYWORDS):
+            yield from self.candidate_objects(view)
+        if has_properties:
+            yield from schema_values(view)
+        if view.concerns_type("array", ARRAY_KEYWORDS):
+            yield from self.candidate_arrays(view)
         yield from [None] if not any(map(named_types, view.parts)) else []
         yield from candidate_numbers(view)
         yield from candidate_texts(view)
         yield from (1, True, None)
         yield from view.values("default")
 
-    def objects(self, view: View) -> Iterator[Any]:
-        """The whole, what grows from the least to the whole, the least."""
-        needed = needed_names(view, [name for names in view.values("required") for name in names])
-        least = self.built(view, needed, needed)
-        wanted = list(dict.fromkeys([*self.optional(view), *needed])) if view.complete else needed
-        whole = self.built(view, needed_names(view, wanted), needed)
+    def candidate_objects(self, view: View) -> Iterator[Any]:
+        """The whole object, the least one grown towards the whole, the least one."""
+        needed = view.required_names()
+        least = self.object_with(view, needed, needed)
+        wanted = (
+            list(dict.fromkeys([*self.optional_names(view), *needed])) if view.complete else needed
+        )
+        whole = self.object_with(view, needed_names(view, wanted), needed)
         if is_object(whole) and is_object(least):
             yield whole
-            yield from self.grown(view, least, whole)
+            yield self.grown_object(view, least, whole)
             yield least
-        fewest = max((int(it) for it in view.values("minProperties")), default=0)
-        yield self.sized(view, max(fewest, len(needed)))
+        yield self.object_of_size(view, max(view.greatest("minProperties"), len(needed)))
         yield {}
 
-    def optional(self, view: View) -> list[str]:
-        """Every member that the schemas name, one for each pattern, one of a map."""
+    def optional_names(self, view: View) -> list[str]:
+        """The names in ``properties``, one name for each pattern, or one name of a map."""
         named = [name for members in view.values("properties") for name in members]
         for patterns in view.values("patternProperties"):
             named += [text for pattern in patterns for text in matching_strings(pattern)[:1]]
-        maps = any(it is not False for it in view.values("additionalProperties"))
-        return named or (["key0"] if maps else [])
+        is_map = any(value is not False for value in view.values("additionalProperties"))
+        return named or (["key0"] if is_map else [])
 
-    def grown(self, view: View, least: Any, whole: Any) -> Iterator[Any]:
-        """The least, each further member added where it fits."""
+    def grown_object(self, view: View, least: Any, whole: Any) -> dict[str, Any]:
+        """The least object with each further member of the whole that keeps it valid."""
         accepts = self.oracle.at(all_of_schemas(*view.parts)).accepts
         value = dict(least)
         for name in whole if view.complete else ():
             if name not in value and accepts({**value, name: whole[name]}):
                 value[name] = whole[name]
-        yield value
+        return value
 
-    def built(self, view: View, names: list[str], needed: list[str]) -> Any:
-        """An object of these members, without those for which there is no value; NONE if one
-        of them is needed."""
-        members = {name: self.member(view, name) for name in names}
+    def object_with(self, view: View, names: list[str], needed: list[str]) -> Any:
+        """An object of these members; NONE if a needed one has no value, others are left out."""
+        members = {name: self.member_value(view, name) for name in names}
         if any(members[name] is NONE for name in needed):
             return NONE
         return {name: value for name, value in members.items() if value is not NONE}
 
-    def member(self, view: View, name: str) -> Any:
+    def member_value(self, view: View, name: str) -> Any:
+        """A value for the member of this name, or NONE."""
         schema = all_of_schemas(*(it for part in view.parts for it in member_schemas(part, name)))
         return self.find(schema, complete=view.complete, trail=view.trail)
 
-    def sized(self, view: View, size: int) -> dict[str, Any]:
-        """An object of so many members, those that are needed first."""
-        needed = needed_names(view, [name for names in view.values("required") for name in names])
-        names = dict.fromkeys([*needed, *self.optional(view)])
-        found: dict[str, Any] = {}
-        for name in (*names, *self.fresh(view)):
-            if len(found) < size and (value := self.member(view, name)) is not NONE:
-                found[name] = value
-        return found
+    def object_of_size(self, view: View, size: int) -> dict[str, Any]:
+        """An object of ``size`` members if there are as many, the needed ones first."""
+        names = dict.fromkeys([*view.required_names(), *self.optional_names(view)])
+        members: dict[str, Any] = {}
+        for name in (*names, *self.unused_names(view)):
+            if len(members) < size and (value := self.member_value(view, name)) is not NONE:
+                members[name] = value
+        return members
 
-    def fresh(self, view: View) -> Iterator[str]:
+    def unused_names(self, view: View) -> Iterator[str]:
         """Names for members that no schema names."""
-        named = all_of_schemas({"type": "string"}, *view.values("propertyNames"))
-        patterns = [pattern for it in view.values("patternProperties") for pattern in it]
-        plain = [f"key{index}" for index in range(DISTINCT)]
-        accepts = self.oracle.at(named).accepts
-        yield from filter(
-            accepts, [*plain, *(text for it in patterns for text in matching_strings(it))]
-        )
-        yield from self.several(named, DISTINCT)
+        allowed = all_of_schemas({"type": "string"}, *view.values("propertyNames"))
+        plain = [f"key{index}" for index in range(MAX_DISTINCT)]
+        for patterns in view.values("patternProperties"):
+            plain += [text for pattern in patterns for text in matching_strings(pattern)]
+        yield from filter(self.oracle.at(allowed).accepts, plain)
+        yield from self.distinct_values(allowed, MAX_DISTINCT)
 
-    def arrays(self, view: View) -> Iterator[Any]:
+    def candidate_arrays(self, view: View) -> Iterator[Any]:
+        """Arrays of the lengths that the keywords ask for."""
         held = [int(part.get("minContains", 1)) for part in view.parts if "contains" in part]
-        least = max([*map(int, view.values("minItems")), *held], default=0)
+        least = max(view.greatest("minItems"), *held, 0)
         most = min(map(int, view.values("maxItems")), default=None)
         prefix = max((len(it) for it in view.values("prefixItems")), default=0)
         wanted = max(least, prefix, 1) if view.complete else least
         for length in dict.fromkeys([wanted, least, prefix, sum(held), prefix + sum(held)]):
             if most is None or length <= most:
-                yield self.array(view, length)
+                yield self.array_of_length(view, length)
         yield []
 
-    def array(self, view: View, length: int) -> list[Any]:
-        """So many items, or as many as there can be; no two equal where none may be."""
+    def array_of_length(self, view: View, length: int) -> list[Any]:
+        """An array of ``length`` items, or of fewer if no further item is found."""
         unique = any(view.values("uniqueItems"))
         waiting = [
             part["contains"]
@@ -296,7 +325,9 @@ class ValueSearch:
         for index in range(length):
             place = all_of_schemas(*(it for part in view.parts for it in item_schemas(part, index)))
             for wanted in (waiting[:1], []):
-                value = self.another(all_of_schemas(place, *wanted), made if unique else [], view)
+                value = self.distinct_item(
+                    all_of_schemas(place, *wanted), made if unique else [], view
+                )
                 if value is not NONE:
                     made.append(value)
                     del waiting[: len(wanted)]
@@ -305,74 +336,76 @@ class ValueSearch:
                 break
         return made
 
-    def another(self, schema: Schema | bool, taken: list[Any], view: View) -> Any:
+    def distinct_item(self, schema: Schema | bool, taken: list[Any], view: View) -> Any:
+        """A value that equals none of ``taken``, or NONE."""
         if not taken:
             return self.find(schema, complete=view.complete, trail=view.trail)
         keys = set(map(equality_key, taken))
-        several = self.several(schema, len(taken) + 1, view.trail)
-        return next((value for value in several if equality_key(value) not in keys), NONE)
+        values = self.distinct_values(schema, len(taken) + 1, view.trail)
+        return next((value for value in values if equality_key(value) not in keys), NONE)
 
 
-def shown_values(view: View) -> Iterator[Any]:
-    """The examples, members and constants that the schemas give."""
-    for word in ("examples", "enum"):
-        for values in view.values(word):
+def schema_values(view: View) -> Iterator[Any]:
+    """The values of ``examples``, ``enum``, ``const`` and ``default``."""
+    for keyword in ("examples", "enum"):
+        for values in view.values(keyword):
             yield from values
     yield from view.values("const")
     yield from (value for value in view.values("default") if value is not None)
 
 
 def needed_names(view: View, names: list[str]) -> list[str]:
-    """These names and those that they depend on."""
-    found = dict.fromkeys(names)
-    waiting = list(found)
+    """These names, then those that ``dependentRequired`` adds to them."""
+    needed = dict.fromkeys(names)
+    waiting = list(needed)
     while waiting:
         name = waiting.pop(0)
         for dependents in view.values("dependentRequired"):
-            more = [it for it in dependents.get(name, ()) if it not in found]
-            found |= dict.fromkeys(more)
-            waiting += more
-    return list(found)
+            added = [other for other in dependents.get(name, ()) if other not in needed]
+            needed |= dict.fromkeys(added)
+            waiting += added
+    return list(needed)
 
 
 def common_step(view: View) -> Fraction:
-    """The least number that is a multiple of every ``multipleOf``; 1 where there is none."""
+    """The least common multiple of every ``multipleOf``, 1 without any."""
     steps = [as_fraction(it) for it in view.values("multipleOf")] or [Fraction(1)]
     denominator = lcm(*(it.denominator for it in steps))
     return Fraction(lcm(*(int(it * denominator) for it in steps)), denominator)
 
 
 def plain_number(value: Fraction) -> Any:
-    """The plainest JSON number: an integer if it is one."""
+    """The number as an integer if it is whole, else as a float."""
     return int(value) if value.denominator == 1 else float(value)
 
 
 def candidate_numbers(view: View) -> Iterator[Any]:
-    """Numbers on and between the bounds, and multiples."""
-    one = common_step(view)
+    """Numbers on and between the bounds, then multiples near them."""
+    step = common_step(view)
     lows = [*view.values("minimum"), *view.values("exclusiveMinimum")]
     highs = [*view.values("maximum"), *view.values("exclusiveMaximum")]
     bounds = [*([max(lows)] if lows else []), *([min(highs)] if highs else [])]
-    for limit in (*bounds, plain_number(one)):
-        multiple = as_fraction(limit) // one * one
+    for limit in (*bounds, plain_number(step)):
+        multiple = as_fraction(limit) // step * step
         yield from (limit, limit + 1, limit - 1)
-        yield from (plain_number(it) for it in (multiple, multiple + one, multiple - one))
+        yield from map(plain_number, (multiple, multiple + step, multiple - step))
     if len(bounds) == 2:
         yield plain_number((as_fraction(bounds[0]) + as_fraction(bounds[1])) / 2)
     yield 0
 
 
 def candidate_texts(view: View) -> Iterator[str]:
-    least = max((int(it) for it in view.values("minLength")), default=0)
+    """Strings of the patterns and the formats, and one of the least length."""
+    least = view.greatest("minLength")
     for pattern in view.values("pattern"):
         yield from matching_strings(pattern)
-        yield from (text for text in long_enough(pattern, least))
+        yield from long_strings(pattern, least)
     yield from ("x" * least, "text")
     for name in view.values("format"):
         yield from FORMATS.get(name, {}).values()
 
 
-def long_enough(pattern: str, length: int) -> Iterator[str]:
-    """The first text of a pattern that has the length, where one more repetition leads to it."""
-    found = matching_strings(pattern, min(length + 2, 200)) if length else ()
-    yield from islice((text for text in found if len(text) >= length), 2)
+def long_strings(pattern: str, length: int) -> Iterator[str]:
+    """Two strings of a pattern that have at least the length, if repetitions lead to them."""
+    texts = matching_strings(pattern, min(length + 2, 200)) if length else ()
+    return islice((text for text in texts if len(text) >= length), 2)

@@ -17,26 +17,25 @@ parser: Any = import_module("re._parser" if sys.version_info >= (3, 11) else "sr
 PALETTE = "aA0-_ b1.Z9xé\n\u2028"
 
 
-CATEGORIES = {"DIGIT": r"[0-9]", "WORD": r"[0-9A-Za-z_]", "SPACE": r"\s"}
+CATEGORY_PATTERNS = {"DIGIT": r"[0-9]", "WORD": r"[0-9A-Za-z_]", "SPACE": r"\s"}
 
 
 @cache
 def matching_strings(pattern: str, tries: int = 8) -> tuple[str, ...]:
-    """Some texts that an ECMA-262 pattern matches, by a reading of it as a Python one."""
-    tree = parsed(pattern)
-    found = (sample(tree, index) for index in range(tries)) if tree is not None else ()
-    texts = dict.fromkeys(found)
-    return tuple(it for it in texts if is_text(it) and has_match(pattern, it))
+    """Some strings that an ECMA-262 pattern matches, made from its syntax tree in Python."""
+    tree = syntax_tree(pattern)
+    texts = dict.fromkeys(text_of_tree(tree, index) for index in range(tries) if tree is not None)
+    return tuple(text for text in texts if not has_surrogate(text) and has_match(pattern, text))
 
 
-def is_text(text: str) -> bool:
-    """Whether it holds no half of a surrogate pair, as Python reads ``\\uD83D``."""
-    return not any("\ud800" <= it <= "\udfff" for it in text)
+def has_surrogate(text: str) -> bool:
+    """Whether the string holds half of a surrogate pair, as Python reads ``\\uD83D``."""
+    return any("\ud800" <= character <= "\udfff" for character in text)
 
 
 @cache
-def parsed(pattern: str) -> Any:
-    """The syntax tree, or None where Python reads it otherwise."""
+def syntax_tree(pattern: str) -> Any:
+    """The syntax tree by Python's parser, None if Python refuses the pattern."""
     python = re.sub(r"\\[pP]\{[^}]*\}", "[A-Za-z]", pattern).replace("(?<", "(?P<")
     python = python.replace("(?P<=", "(?<=").replace("(?P<!", "(?<!")
     with warnings.catch_warnings():
@@ -47,13 +46,13 @@ def parsed(pattern: str) -> Any:
             return None
 
 
-def sample(tree: Any, index: int) -> str:
-    """The text of a tree where every choice and every repetition is the ``index``-th."""
-    return "".join(NODES.get(str(kind), nothing)(value, index) for kind, value in tree)
+def text_of_tree(tree: Any, index: int) -> str:
+    """The string of a tree that takes the ``index``-th way at every choice and repetition."""
+    return "".join(TEXT_BY_NODE.get(str(kind), empty_text)(value, index) for kind, value in tree)
 
 
-def nothing(value: Any, index: int) -> str:
-    """Of anchors and of what looks around."""
+def empty_text(value: Any, index: int) -> str:
+    """The string of an anchor or a lookaround."""
     return ""
 
 
@@ -61,31 +60,33 @@ def literal(value: Any, index: int) -> str:
     return chr(value)
 
 
-def other_than(value: Any, index: int) -> str:
-    return pick([it for it in PALETTE if ord(it) != value], index)
+def not_literal(value: Any, index: int) -> str:
+    return character_at([it for it in PALETTE if ord(it) != value], index)
 
 
-def any_of_them(value: Any, index: int) -> str:
-    return pick(list(PALETTE[:12]), index)
+def any_character(value: Any, index: int) -> str:
+    return character_at(list(PALETTE[:12]), index)
 
 
 def branch(value: Any, index: int) -> str:
-    return sample(value[1][index % len(value[1])], index)
+    return text_of_tree(value[1][index % len(value[1])], index)
 
 
 def group(value: Any, index: int) -> str:
-    return sample(value[-1], index)
+    return text_of_tree(value[-1], index)
 
 
 def repeat(value: Any, index: int) -> str:
     least, most, body = value
-    return "".join(sample(body, index + it) for it in range(min(least + index, int(most))))
+    return "".join(text_of_tree(body, index + it) for it in range(min(least + index, int(most))))
 
 
-def one_of(value: Any, index: int) -> str:
+def character_set(value: Any, index: int) -> str:
     negated = str(value[0][0]) == "NEGATE"
     if negated:
-        return pick([it for it in PALETTE if not any(holds(n, it) for n in value[1:])], index)
+        return character_at(
+            [it for it in PALETTE if not any(is_in_set(n, it) for n in value[1:])], index
+        )
     kind, what = value[index % len(value)]
     if str(kind) == "RANGE":
         return chr(what[0] + index % (what[1] - what[0] + 1))
@@ -93,43 +94,43 @@ def one_of(value: Any, index: int) -> str:
 
 
 def category(value: Any, index: int) -> str:
-    return pick([it for it in PALETTE if in_category(str(value), it)], index)
+    return character_at([it for it in PALETTE if in_category(str(value), it)], index)
 
 
 def in_category(name: str, character: str) -> bool:
-    words = name.split("_")
-    found = re.fullmatch(CATEGORIES.get(words[-1], "."), character) is not None
-    return found != ("NOT" in words)
+    parts = name.split("_")
+    is_member = re.fullmatch(CATEGORY_PATTERNS.get(parts[-1], "."), character) is not None
+    return is_member != ("NOT" in parts)
 
 
-def holds(node: Any, character: str) -> bool:
+def is_in_set(node: Any, character: str) -> bool:
     kind, what = str(node[0]), node[1]
     if kind == "RANGE":
         return bool(what[0] <= ord(character) <= what[1])
     return chr(what) == character if kind == "LITERAL" else in_category(str(what), character)
 
 
-def pick(characters: list[str], index: int) -> str:
+def character_at(characters: list[str], index: int) -> str:
     return characters[index % len(characters)] if characters else ""
 
 
-NODES: dict[str, Callable[[Any, int], str]] = {
+TEXT_BY_NODE: dict[str, Callable[[Any, int], str]] = {
     "LITERAL": literal,
-    "NOT_LITERAL": other_than,
-    "ANY": any_of_them,
+    "NOT_LITERAL": not_literal,
+    "ANY": any_character,
     "BRANCH": branch,
     "SUBPATTERN": group,
-    "ATOMIC_GROUP": lambda value, index: sample(value, index),
+    "ATOMIC_GROUP": lambda value, index: text_of_tree(value, index),
     "MAX_REPEAT": repeat,
     "MIN_REPEAT": repeat,
     "POSSESSIVE_REPEAT": repeat,
-    "IN": one_of,
+    "IN": character_set,
     "CATEGORY": category,
 }
 
 
 def near_strings(text: str) -> Iterator[Case]:
-    """Small edits of a text: what an inexact reading of a pattern would let through."""
+    """Small edits of a string, which an inexact reading of a pattern would accept."""
     middle = len(text) // 2
     yield "final-newline", f"{text}\n"
     yield "leading-newline", f"\n{text}"

@@ -1,7 +1,8 @@
-"""jsonschema's validators made exact: what they leave to Python is judged by the specification.
+"""Keyword -> the errors of an instance, where jsonschema follows Python instead of JSON Schema.
 
-Patterns are ECMA-262 (JSON Schema, 6.4), numbers are decimals of any size, ``1`` is ``1.0`` and
-no ``true`` (4.2.2), ``format`` is asserted. ``$ref`` follows the draft of the file it leads to.
+Patterns are ECMA-262 (JSON Schema, 6.4). Numbers are decimals of any size. ``1`` equals ``1.0``
+and does not equal ``true`` (4.2.2). ``format`` is asserted. ``$ref`` follows the draft of the file
+that it leads to.
 """
 
 from collections.abc import Callable, Iterator, Mapping
@@ -9,32 +10,20 @@ from typing import Any
 
 from contract.json_values import equality_key, is_array, is_multiple, is_object
 from contract.subschemas import Schema
-from jsonschema import Draft7Validator, Draft201909Validator, Draft202012Validator, validators
 from jsonschema.exceptions import ValidationError
 from oracle.strings import has_match, is_of_format
-from referencing.jsonschema import SchemaResource, lookup_recursive_ref, specification_with
+from oracle.validators import (
+    LATEST_DRAFT,
+    exact_validators,
+    recursive_validator,
+    referenced_validator,
+    subschema_validator,
+)
 
 ValidationErrors = Iterator[ValidationError]
 
 
 KeywordFunction = Callable[[Any, Any, Any, Schema], ValidationErrors]
-
-
-LATEST_DRAFT = "https://json-schema.org/draft/2020-12/schema"
-
-
-DRAFT_VALIDATORS: dict[str, Any] = {
-    LATEST_DRAFT: Draft202012Validator,
-    "https://json-schema.org/draft/2019-09/schema": Draft201909Validator,
-    "http://json-schema.org/draft-07/schema": Draft7Validator,
-}
-
-
-def draft_uri(schema: Any, default: str = LATEST_DRAFT) -> str:
-    """The draft that a schema names, if it is one of ours."""
-    named = schema.get("$schema", default) if is_object(schema) else default
-    uri = str(named).removesuffix("#")
-    return uri if uri in DRAFT_VALIDATORS else default
 
 
 def const(validator: Any, value: Any, instance: Any, schema: Schema) -> ValidationErrors:
@@ -82,13 +71,13 @@ def additional_properties(
 
 
 def additional_names(instance: Mapping[str, Any], schema: Schema) -> list[str]:
-    """The members that neither ``properties`` nor ``patternProperties`` speak of."""
+    """The members that neither ``properties`` nor ``patternProperties`` names."""
     patterns = schema.get("patternProperties", {})
     named = schema.get("properties", {})
     return [
         name
         for name in instance
-        if name not in named and not any(has_match(it, name) for it in patterns)
+        if name not in named and not any(has_match(text, name) for text in patterns)
     ]
 
 
@@ -99,40 +88,6 @@ def format_(validator: Any, name: str, instance: Any, schema: Schema) -> Validat
 
 def ref(validator: Any, target: str, instance: Any, schema: Schema) -> ValidationErrors:
     yield from referenced_validator(validator, target).iter_errors(instance)
-
-
-def referenced_validator(validator: Any, target: str) -> Any:
-    """The validator of what a reference leads to, by the draft of the file that holds it."""
-    resolved = validator._resolver.lookup(target)
-    resolver = resolved.resolver
-    home = resolver._registry.get(resolver._base_uri)
-    default = validator.DRAFT
-    here = draft_uri(home.contents, default) if home else default
-    return exact_validator(draft_uri(resolved.contents, here), resolved.contents, resolver)
-
-
-def exact_validator(name: str, schema: Any, resolver: Any) -> Any:
-    """The exact validator of a schema that stands where ``resolver`` stands."""
-    return EXACT_VALIDATORS[name](schema, registry=resolver._registry, _resolver=resolver)
-
-
-def evolve(self: Any, **changes: Any) -> Any:
-    """The validator of a subschema, exact like this one; jsonschema's own would go back to its
-    plain classes at every ``$schema``."""
-    schema = changes.get("schema", self.schema)
-    name = draft_uri(schema, self.DRAFT)
-    return exact_validator(name, schema, changes.get("_resolver", self._resolver))
-
-
-def descend(
-    self: Any, instance: Any, schema: Any, path: Any = None, **steps: Any
-) -> ValidationErrors:
-    """Into a subschema; jsonschema's own forgets the way to a schema that is ``false``."""
-    for error in self.plainly_descend(instance, schema, path=path, **steps):
-        if schema is False:
-            error.path.extend([] if path is None else [path])
-            error.schema_path.extend([steps["schema_path"]] if "schema_path" in steps else [])
-        yield error
 
 
 def unevaluated_properties(
@@ -163,11 +118,13 @@ def unevaluated_items(
             yield from unevaluated_errors(validator, value, instance, index)
 
 
-def without_keyword(schema: Schema, word: str) -> Schema:
-    return {other: value for other, value in schema.items() if other != word}
+def without_keyword(schema: Schema, keyword: str) -> Schema:
+    """The schema without the keyword."""
+    return {other: value for other, value in schema.items() if other != keyword}
 
 
 def unevaluated_errors(validator: Any, value: Any, instance: Any, step: Any) -> ValidationErrors:
+    """The errors of the member or item that no keyword evaluates."""
     if value is False:
         yield ValidationError(f"{step!r} is not allowed here", path=[step])
     else:
@@ -177,25 +134,26 @@ def unevaluated_errors(validator: Any, value: Any, instance: Any, step: Any) -> 
 def evaluated_steps(
     validator: Any, instance: Any, schema: Any, own: Callable[[Any, Any, Schema], set[Any]]
 ) -> set[Any]:
-    """The members or items that a schema, or one that applies in its place, speaks of."""
+    """The members or items that the schema evaluates, itself or by an in-place subschema."""
     if not is_object(schema):
         return set()
-    found = own(validator, instance, schema)
+    steps = own(validator, instance, schema)
     for inner in in_place_validators(validator, instance, schema):
         if inner.is_valid(instance):
-            found |= evaluated_steps(inner, instance, inner.schema, own)
-    return found
+            steps |= evaluated_steps(inner, instance, inner.schema, own)
+    return steps
 
 
 def in_place_validators(validator: Any, instance: Any, schema: Schema) -> Iterator[Any]:
     """The validators that a schema applies to the same instance (Core, 10.2)."""
-    for word in ("$ref", "$dynamicRef"):
-        if word in schema:
-            yield referenced_validator(validator, schema[word])
+    for keyword in ("$ref", "$dynamicRef"):
+        if keyword in schema:
+            yield referenced_validator(validator, schema[keyword])
     if "$recursiveRef" in schema:
-        found = lookup_recursive_ref(validator._resolver)
-        yield validator.evolve(schema=found.contents, _resolver=found.resolver)
-    branches = [it for word in ("allOf", "anyOf", "oneOf") for it in schema.get(word, ())]
+        yield recursive_validator(validator)
+    branches = [
+        branch for keyword in ("allOf", "anyOf", "oneOf") for branch in schema.get(keyword, ())
+    ]
     dependents = schema.get("dependentSchemas", {})
     branches += [dependents[name] for name in dependents if name in instance]
     if "if" in schema:
@@ -204,47 +162,31 @@ def in_place_validators(validator: Any, instance: Any, schema: Schema) -> Iterat
 
 
 def conditional_branches(validator: Any, instance: Any, schema: Schema) -> list[Any]:
+    """The subschemas of ``if``, ``then`` and ``else`` that the instance is judged by."""
     holds = subschema_validator(validator, schema["if"]).is_valid(instance)
-    taken = [schema["if"], schema.get("then", True)] if holds else [schema.get("else", True)]
-    return taken
-
-
-def schema_resource(schema: Any, name: str) -> SchemaResource:
-    """A schema as ``referencing`` knows it, by the draft that it names or else by ``name``."""
-    return specification_with(draft_uri(schema, name)).create_resource(schema)
-
-
-def subschema_validator(validator: Any, schema: Any) -> Any:
-    """The validator of a subschema, which may have an ``$id`` of its own."""
-    resolver = validator._resolver.in_subresource(schema_resource(schema, validator.DRAFT))
-    return validator.evolve(schema=schema, _resolver=resolver)
+    return [schema["if"], schema.get("then", True)] if holds else [schema.get("else", True)]
 
 
 def own_names(validator: Any, instance: Any, schema: Schema) -> set[str]:
+    """The members that the schema's own keywords evaluate."""
     if schema.keys() & {"additionalProperties", "unevaluatedProperties"}:
         return set(instance)
     return set(instance) - set(additional_names(instance, schema))
 
 
 def own_indices(validator: Any, instance: Any, schema: Schema) -> set[int]:
-    """What ``contains`` holds counts since 2020-12."""
-    latest = validator.DRAFT == LATEST_DRAFT
+    """The items that the schema's own keywords evaluate; ``contains`` does since 2020-12."""
     items = schema.get("items")
-    positional = is_array(items)  # before 2020-12
+    is_positional = is_array(items)  # before 2020-12
     prefix = items if is_array(items) else schema.get("prefixItems", ())
-    rest = "additionalItems" in schema if positional else items is not None
-    if rest or "unevaluatedItems" in schema:
+    has_rest = "additionalItems" in schema if is_positional else items is not None
+    if has_rest or "unevaluatedItems" in schema:
         return set(range(len(instance)))
-    held = (
-        subschema_validator(validator, schema["contains"])
-        if latest and "contains" in schema
-        else None
-    )
-    return {
-        index
-        for index, item in enumerate(instance)
-        if index < len(prefix) or (held is not None and held.is_valid(item))
-    }
+    indices = set(range(min(len(prefix), len(instance))))
+    if validator.DRAFT == LATEST_DRAFT and "contains" in schema:
+        matching = subschema_validator(validator, schema["contains"])
+        indices |= {index for index, item in enumerate(instance) if matching.is_valid(item)}
+    return indices
 
 
 KEYWORDS: dict[str, KeywordFunction] = {
@@ -263,31 +205,14 @@ KEYWORDS: dict[str, KeywordFunction] = {
 }
 
 
-def exact_validator_class(name: str, plain: Any) -> Any:
-    """One of jsonschema's validator classes with our functions for the keywords that it has."""
-    words = {word: keyword for word, keyword in KEYWORDS.items() if word in plain.VALIDATORS}
-    library: Any = validators
-    validator: Any = library.extend(plain, words)
-    validator.DRAFT = name
-    validator.evolve = evolve
-    validator.plainly_descend = validator.descend
-    validator.descend = descend
-    return validator
-
-
-EXACT_VALIDATORS = {
-    name: exact_validator_class(name, plain) for name, plain in DRAFT_VALIDATORS.items()
-}
+EXACT_VALIDATORS = exact_validators(KEYWORDS)
 
 
 def member_schemas(schema: Schema, name: str) -> Iterator[Schema | bool]:
-    """What a schema says of the member of this name."""
+    """The subschemas that judge the member of this name."""
     named = schema.get("properties", {})
-    patterned = [
-        it
-        for pattern, it in schema.get("patternProperties", {}).items()
-        if has_match(pattern, name)
-    ]
+    patterns = schema.get("patternProperties", {})
+    patterned = [inner for text, inner in patterns.items() if has_match(text, name)]
     yield from ([named[name]] if name in named else [])
     yield from patterned
     if name not in named and not patterned:
@@ -295,6 +220,6 @@ def member_schemas(schema: Schema, name: str) -> Iterator[Schema | bool]:
 
 
 def item_schemas(schema: Schema, index: int) -> Iterator[Schema | bool]:
-    """What a schema says of the item at this index."""
+    """The subschema that judges the item at this index."""
     prefix = schema.get("prefixItems", [])
     yield prefix[index] if index < len(prefix) else schema.get("items", True)

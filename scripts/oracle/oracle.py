@@ -1,7 +1,8 @@
-"""The judge: what the schema itself says of a document, and where.
+"""Schema -> oracle: the verdict on any document, and the place of each fault.
 
-The schema is read as its owner wrote it, by the draft it names; what a ``$ref`` leads to is among
-the files or it is an error, nothing is ever fetched. jsonschema-rs gives a second opinion.
+The oracle reads the schema as its owner wrote it, by the draft that the schema names. The target
+of a ``$ref`` is among the files, or the reference is an error: nothing is fetched. jsonschema-rs
+gives a second opinion.
 """
 
 from collections.abc import Iterator, Mapping
@@ -17,20 +18,15 @@ from contract.normal_form import URI_PREFIX
 from contract.read import Contract
 from contract.subschemas import Schema
 from jsonschema.exceptions import ValidationError
-from oracle.keywords import (
-    LATEST_DRAFT,
-    additional_names,
-    draft_uri,
-    exact_validator,
-    schema_resource,
-)
+from oracle.keywords import EXACT_VALIDATORS, additional_names
 from oracle.strings import ASSERTED_FORMATS, is_of_format
+from oracle.validators import LATEST_DRAFT, draft_uri, schema_resource, validator_at
 
 # The meta-schemas of every draft; the package is untyped.
 META_SCHEMAS: Any = import_module("jsonschema_specifications").REGISTRY
 
 
-# The names that schemas go by in a contract are relative to each other (RFC 3986, section 5.2).
+# The URIs of a contract's schemas are relative to each other (RFC 3986, section 5.2).
 uses_relative.append("contract")
 
 
@@ -41,7 +37,7 @@ RUST_VALIDATORS: dict[str, Any] = {
 }
 
 
-# It asserts these, we do not; and in draft-07 we assert what it does not know there.
+# Formats that jsonschema-rs asserts and the dialect does not.
 UNASSERTED_FORMATS = ("hostname", "idn-hostname", "idn-email", "regex")
 
 
@@ -63,15 +59,15 @@ class Oracle:
         files: Mapping[str, Schema | bool] | None = None,
     ) -> None:
         self.schema, self.uri, self.files = schema, uri, {**(files or {}), uri: schema}
-        name = draft_uri(schema)
-        root = schema_resource(with_exact_integers(schema), name)
-        others = (
-            (it, schema_resource(with_exact_integers(file), LATEST_DRAFT))
-            for it, file in (files or {}).items()
-        )
-        registry: Any = META_SCHEMAS.with_resources([*others, (uri, root)]).crawl()
-        place = registry.resolver(uri).in_subresource(root)
-        self.validator: Any = exact_validator(name, root.contents, place)
+        resources = {
+            name: schema_resource(with_exact_integers(file), LATEST_DRAFT)
+            for name, file in self.files.items()
+        }
+        root = resources[uri]
+        registry: Any = META_SCHEMAS.with_resources(resources.items()).crawl()
+        resolver = registry.resolver(uri).in_subresource(root)
+        draft = draft_uri(schema)
+        self.validator: Any = validator_at(EXACT_VALIDATORS, draft, root.contents, resolver)
 
     def at(self, schema: Schema | bool) -> "Oracle":
         """The oracle of another schema that stands in the same file."""
@@ -81,29 +77,31 @@ class Oracle:
         return other
 
     def accepts(self, instance: Any) -> bool:
+        """Whether the instance is valid."""
         return bool(self.validator.is_valid(with_exact_integers(instance)))
 
     @cached_property
     def second(self) -> Any:
-        """Registered by name like the first, and as deaf to the network."""
-        name = draft_uri(self.schema)
-        return RUST_VALIDATORS[name](
+        """The validator of jsonschema-rs for the same schema and files, which fetches nothing."""
+        draft = draft_uri(self.schema)
+        return RUST_VALIDATORS[draft](
             self.schema,
             validate_formats=True,
             formats={
                 **dict.fromkeys(UNASSERTED_FORMATS, accept_any),
-                **missing_format_checks(name),
+                **missing_format_checks(draft),
             },
-            registry=jsonschema_rs.Registry([(uri, it) for uri, it in self.files.items() if uri]),
+            registry=jsonschema_rs.Registry([pair for pair in self.files.items() if pair[0]]),
             base_uri=self.uri or None,
             offline=True,
         )
 
     def second_opinion(self, instance: Any) -> bool:
+        """Whether the instance is valid by jsonschema-rs."""
         return bool(self.second.is_valid(instance))
 
     def faults_of(self, instance: Any) -> set[Fault]:
-        """Every fault; a missing member is at its own pointer, as is one too many."""
+        """Every fault; a missing member has a pointer of its own, as a forbidden one has."""
         return {
             Fault(
                 json_pointer([*cause.absolute_path, *member]),
@@ -119,44 +117,45 @@ def accept_any(text: str) -> bool:
     return True
 
 
-def missing_format_checks(name: str) -> dict[str, Any]:
-    """The checks of the formats that the second judge does not know in a draft before 2019-09."""
-    return {it: partial(is_of_format, it) for it in ASSERTED_FORMATS if "draft-07" in name}
+def missing_format_checks(draft: str) -> dict[str, Any]:
+    """Checks of the formats that jsonschema-rs does not know in draft-07."""
+    names = ASSERTED_FORMATS if "draft-07" in draft else ()
+    return {name: partial(is_of_format, name) for name in names}
 
 
 def underlying_errors(error: ValidationError) -> Iterator[ValidationError]:
-    """Of a schema that may be null, and of the only branch of a union, the errors of the schema;
-    of any other union its own."""
+    """The error itself, or the errors of the only branch that is not null if it is a union's."""
     only = only_branch_index(error)
-    inner = [cause for cause in error.context or () if cause.schema_path[0] == only]
-    if only is None or any(map(is_type_error, inner)):
+    causes = [cause for cause in error.context or () if cause.schema_path[0] == only]
+    if only is None or any(map(is_type_error, causes)):
         yield error
     else:
-        for cause in inner:
+        for cause in causes:
             yield from underlying_errors(cause)
 
 
 def only_branch_index(error: ValidationError) -> int | None:
-    """The index of the one branch that is not null, if there is one alone."""
+    """The index of the one branch that is not null, None if there are more."""
     union: Any = error.validator_value
     if error.validator not in ("anyOf", "oneOf") or len(union) > 2:
         return None
     nulls = ({"type": "null"}, {"type": ["null"]})
-    found = [index for index, it in enumerate(union) if it not in nulls]
-    alone = len(union) == 1 or error.validator == "anyOf"
-    return found[0] if alone and len(found) == 1 else None
+    others = [index for index, branch in enumerate(union) if branch not in nulls]
+    is_optional = len(union) == 1 or error.validator == "anyOf"
+    return others[0] if is_optional and len(others) == 1 else None
 
 
 def is_type_error(error: ValidationError) -> bool:
+    """Whether the instance itself has another type."""
     return error.validator == "type" and not error.path
 
 
 def member_steps(error: ValidationError) -> Iterator[list[str]]:
-    """The members an object's own keyword speaks of, as the last step of their pointers."""
+    """The last steps of the pointers: the members that are missing or forbidden, else none."""
     schema: Any = error.schema
     instance: Any = error.instance
     if error.validator == "required":
-        # jsonschema reports one error for each missing name, the name in its message alone.
+        # jsonschema reports one error for each missing name, and names it in the message alone.
         yield from ([name] for name in schema["required"] if name not in instance)
     elif error.validator == "additionalProperties" and schema["additionalProperties"] is False:
         yield from ([name] for name in additional_names(instance, schema))
@@ -165,9 +164,9 @@ def member_steps(error: ValidationError) -> Iterator[list[str]]:
 
 
 def oracle_for(contract: Contract, module: str, message: str) -> Oracle:
-    """The judge of a message: its schema as the owner wrote it, beside the other files."""
+    """The oracle of a message: its schema as the owner wrote it, beside the other files."""
     file = f"{module}/{message}.json"
-    files = {URI_PREFIX + it: schema for it, schema in contract.schemas.items()}
+    files = {URI_PREFIX + path: schema for path, schema in contract.schemas.items()}
     alone = refers_to_itself_alone(contract.schemas[file])
     return Oracle(contract.schemas[file], URI_PREFIX + file, {} if alone else files)
 
@@ -176,5 +175,5 @@ def refers_to_itself_alone(value: Any) -> bool:
     """Whether every $ref in the schema begins with ``#``."""
     inner = value.values() if is_object(value) else value if is_array(value) else ()
     target = value.get("$ref") if is_object(value) else None
-    outward = isinstance(target, str) and not target.startswith("#")
-    return not outward and all(map(refers_to_itself_alone, inner))
+    leads_out = isinstance(target, str) and not target.startswith("#")
+    return not leads_out and all(map(refers_to_itself_alone, inner))

@@ -1,4 +1,4 @@
-"""Strings that the schema judges: ECMA-262 patterns and formats."""
+"""Verdicts on strings: ECMA-262 patterns and formats."""
 
 import re
 from collections.abc import Callable
@@ -13,8 +13,8 @@ DATE_PATTERN = r"[0-9]{4}-[0-9]{2}-[0-9]{2}"
 TIME_PATTERN = r"[0-9]{2}:[0-9]{2}:[0-9]{2}(?:\.[0-9]+)?(?:[Zz]|[+-][0-9]{2}:[0-9]{2})"
 
 
-# jsonschema-rs takes punctuation for digits here (RFC 3339, 5.6), and a UUID of another shape
-# (RFC 9562, section 4: 8-4-4-4-12 hexadecimal digits).
+# jsonschema-rs accepts punctuation in place of digits here (RFC 3339, 5.6), and UUIDs of other
+# forms than 8-4-4-4-12 hexadecimal digits (RFC 9562, section 4).
 FORMAT_PATTERNS = {
     "date": DATE_PATTERN,
     "time": TIME_PATTERN,
@@ -27,22 +27,34 @@ ANY_PATTERN = r"(?s:.*)"
 
 
 ASSERTED_FORMATS = (
-    *("date-time", "date", "time", "duration", "ipv4", "ipv6", "uuid", "email"),
-    *("uri", "uri-reference", "iri", "iri-reference", "uri-template"),
-    *("json-pointer", "relative-json-pointer"),
+    "date-time",
+    "date",
+    "time",
+    "duration",
+    "ipv4",
+    "ipv6",
+    "uuid",
+    "email",
+    "uri",
+    "uri-reference",
+    "iri",
+    "iri-reference",
+    "uri-template",
+    "json-pointer",
+    "relative-json-pointer",
 )
 
 
 @cache
-def rust_string_check(word: str, value: str) -> Callable[[str], bool]:
-    """What jsonschema-rs says of strings by one keyword."""
+def rust_string_check(keyword: str, value: str) -> Callable[[str], bool]:
+    """The verdict of jsonschema-rs on strings by one keyword."""
     accepts: Callable[[str], bool] = jsonschema_rs.Draft202012Validator(
-        {word: value}, validate_formats=True
+        {keyword: value}, validate_formats=True
     ).is_valid
     return accepts
 
 
-LONG_TEXT = 24
+LONG_TEXT = 24  # characters from which on a backtracking engine is avoided
 
 
 @cache
@@ -52,7 +64,7 @@ def compiled_pattern(pattern: str) -> Regex:
 
 @cache
 def is_rust_pattern(pattern: str) -> bool:
-    """Whether jsonschema-rs takes the pattern; ``[]``, ``[^]``, ``[\\b]``, ``\\0`` it refuses."""
+    """Whether jsonschema-rs takes the pattern; it refuses ``[]``, ``[^]``, ``[\\b]``, ``\\0``."""
     try:
         rust_string_check("pattern", pattern)
     except jsonschema_rs.ValidationError:
@@ -61,10 +73,10 @@ def is_rust_pattern(pattern: str) -> bool:
 
 
 def has_match(pattern: str, text: str) -> bool:
-    """Whether an ECMA-262 pattern is found in ``text``.
+    """Whether an ECMA-262 pattern matches somewhere in ``text``.
 
-    regress is right but tries every way, which are too many in a long text; jsonschema-rs takes
-    linear time and is right on ASCII without ``\\r``.
+    regress is right on every text but backtracks, which takes too long on a long text.
+    jsonschema-rs takes linear time and is right on ASCII without ``\\r``.
     """
     if len(text) > LONG_TEXT and text.isascii() and "\r" not in text and is_rust_pattern(pattern):
         return rust_string_check("pattern", pattern)(text)
@@ -72,8 +84,8 @@ def has_match(pattern: str, text: str) -> bool:
 
 
 def is_of_format(name: str, text: str) -> bool:
-    """Whether ``text`` is of one of the formats; any other format asserts nothing."""
+    """Whether ``text`` is of the format; a format that is not asserted accepts every text."""
     if name not in ASSERTED_FORMATS:
         return True
-    shaped = re.fullmatch(FORMAT_PATTERNS.get(name, ANY_PATTERN), text) is not None
-    return shaped and rust_string_check("format", name)(text)
+    has_form = re.fullmatch(FORMAT_PATTERNS.get(name, ANY_PATTERN), text) is not None
+    return has_form and rust_string_check("format", name)(text)

@@ -9,21 +9,20 @@ import json
 from collections.abc import Iterable, Mapping
 from typing import Any
 
-from compatibility.inclusion.conjunctions import kind_of
-from contract.json_values import is_array, is_object
+from contract.json_values import is_array, is_object, kind_of
+from contract.project import CORPUS
+from contract.read import Contract
 from contract.subschemas import Schema
 from documents.boundary import Document
-from documents.json_texts import texts
-from oracle.oracle import Fault, Oracle
+from documents.json_texts import json_texts
+from oracle.oracle import Fault, refers_to_itself_alone
+from proof.evidence import Evidence, Judged
 
-Judged = tuple[Document, set[Fault]]
-
-
-Numbers = tuple[str, int, int, int]
+CorpusCounts = tuple[str, int, int, int]
 
 
 # A value from the pool, or a stranger: of these one of each kind is enough.
-POOLED = ("value", "stranger")
+POOLED_STEPS = ("value", "stranger")
 
 
 def select_documents(judged: Iterable[Judged]) -> list[Judged]:
@@ -32,17 +31,17 @@ def select_documents(judged: Iterable[Judged]) -> list[Judged]:
     seen: set[str] = set()
     for document, faults in judged:
         text = json.dumps(document.instance, sort_keys=True)
-        sort = document_sort(document, faults)
+        sort = selection_key(document, faults)
         if len(faults) < 2 and text not in seen and sort not in kept:
             kept[sort] = (document, faults)
             seen.add(text)
     return list(kept.values())
 
 
-def document_sort(document: Document, faults: set[Fault]) -> object:
+def selection_key(document: Document, faults: set[Fault]) -> object:
     """Equal for documents of which one is enough: from the pool, of one kind and with one fault."""
     *place, keyword, _ = ["", *document.name.split("/")]
-    if keyword not in POOLED:
+    if keyword not in POOLED_STEPS:
         return document.name
     stranger = ["stranger"] if keyword == "stranger" else []
     kind = kind_at(document.instance, "/".join([*place, *stranger]))
@@ -62,23 +61,29 @@ def kind_at(instance: Any, pointer: str) -> str | None:
     return kind_of(instance)
 
 
-def corpus_files(
-    name: str, schema: Schema | bool, judged: Iterable[Judged], judge: Oracle
-) -> tuple[dict[str, bytes], Numbers]:
+def corpus_files(contract: Contract, evidence: Evidence) -> tuple[dict[str, bytes], CorpusCounts]:
     """The files of one message, documents and texts, and how many: all, valid ones, texts."""
-    kept = select_documents(judged)
+    name, schema = evidence.name, standalone_schema(contract, evidence)
+    kept = select_documents(evidence.documents)
     documents = [
         {"description": document.name, "data": document.instance, "valid": not faults}
         for document, faults in kept
     ]
     valid = {document.name: document.instance for document, faults in kept if not faults}
-    made = texts(valid.get("complete", next(iter(valid.values()))), judge) if valid else []
+    whole = valid.get("complete", next(iter(valid.values()), None))
+    made = json_texts(whole, evidence.oracle) if valid else []
     spelled = [{"description": it.name, "text": it.text, "valid": it.valid} for it in made]
     files = {
-        f"{name}.json": suite_file(name, schema, documents),
-        f"{name}.text.json": suite_file(name, schema, spelled),
+        f"{CORPUS}/{name}.json": suite_file(name, schema, documents),
+        f"{CORPUS}/{name}.text.json": suite_file(name, schema, spelled),
     }
     return files, (name, len(kept), len(valid), len(made))
+
+
+def standalone_schema(contract: Contract, evidence: Evidence) -> Schema | bool:
+    """The schema as it was written, or in normal form where it needs other files."""
+    written = contract.schemas[f"{evidence.name}.json"]
+    return written if refers_to_itself_alone(written) else evidence.schema
 
 
 def suite_file(name: str, schema: Any, tests: Iterable[Mapping[str, Any]]) -> bytes:
@@ -91,7 +96,7 @@ def suite_file(name: str, schema: Any, tests: Iterable[Mapping[str, Any]]) -> by
     return f'[\n  {{\n{head}    "tests": [\n{lines}\n    ]\n  }}\n]\n'.encode()
 
 
-README = """\
+README_HEAD = """\
 # Conformance
 
 What a validator of these messages should say, in any language. Every file has the shape of the
@@ -114,8 +119,8 @@ repository which tests you know to fail, and why, and fail when one of these pas
 """
 
 
-def corpus_readme(numbers: Iterable[Numbers]) -> bytes:
+def corpus_readme(numbers: Iterable[CorpusCounts]) -> dict[str, bytes]:
     rows = "".join(
         f"| `{name}` | {all_} | {valid} | {texts} |\n" for name, all_, valid, texts in numbers
     )
-    return (README + rows).encode()
+    return {f"{CORPUS}/README.md": (README_HEAD + rows).encode()}

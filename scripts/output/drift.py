@@ -7,7 +7,7 @@ from typing import Any
 
 from contract.project import MANIFESTS
 from output.manifest import parse_manifest, recorded_hashes, sha256
-from output.write import read_folder
+from output.write import LOCK, broken_links, is_leftover, read_folder
 
 
 @dataclass(frozen=True)
@@ -31,12 +31,22 @@ def drift_of(fresh: Mapping[str, bytes], folder: Path) -> list[Drift]:
         for part, path in MANIFESTS.items()
     }
     hashes = recorded_hashes(found)
+    interrupted = (folder / LOCK).exists()
     return [
-        Drift(path, kind, f"{why}; run make" if why and not by_hand else HAND_CAUSES[kind])
-        for path in sorted({*fresh, *found})
+        Drift(path, kind, cause_of(path, kind, by_hand, interrupted, moved))
+        for path in sorted({*fresh, *found, *broken_links(folder)})
         for kind, by_hand in difference_kind(path, fresh, found, hashes)
-        for why in [moved.get(path.split("/")[0])]
     ]
+
+
+def cause_of(
+    path: str, kind: str, by_hand: bool, interrupted: bool, moved: Mapping[str, str | None]
+) -> str:
+    """Why one file differs, and the cure; ``moved`` says by part which input moved."""
+    if is_leftover(path) or (interrupted and by_hand and kind != "extra"):
+        return "a run was interrupted; run make"
+    why = moved.get(path.split("/")[0])
+    return f"{why}; run make" if why and not by_hand else HAND_CAUSES[kind]
 
 
 HAND_CAUSES = {
@@ -54,7 +64,7 @@ def difference_kind(
 ) -> Iterator[tuple[str, bool]]:
     """The kind of the difference, and whether the file is not what the manifest recorded."""
     if path not in found:
-        yield "missing", path in recorded
+        yield "missing" if path in fresh else "extra", path in recorded or path not in fresh
     elif path not in fresh:
         yield "extra", recorded.get(path) != sha256(found[path])
     elif found[path] != fresh[path]:
@@ -63,7 +73,7 @@ def difference_kind(
 
 
 def drift_cause(fresh: Mapping[str, Any], recorded: Mapping[str, Any]) -> str | None:
-    """Which input moved since the manifest was written; None if none did."""
+    """Which input moved since the manifest was written; None if no input moved."""
     if not recorded:
         return "there is no manifest"
     for part, label in (("schemas", "the schema moved"), ("toolchain", "the toolchain moved")):

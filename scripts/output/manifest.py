@@ -1,12 +1,15 @@
-"""The manifests beside the generated files, as they are read back."""
+"""The manifests beside the generated files: what each part was made from and consists of."""
 
 import hashlib
 import json
 from collections.abc import Mapping
+from importlib.metadata import version
 from typing import Any
 
 from contract.json_values import is_object
 from contract.project import MANIFESTS
+from contract.read import Contract
+from runtime._verify import manifest_text
 
 
 def recorded_hashes(found: Mapping[str, bytes]) -> dict[str, str]:
@@ -31,3 +34,28 @@ def parse_manifest(text: bytes) -> dict[str, Any]:
 
 def sha256(content: bytes) -> str:
     return hashlib.sha256(content).hexdigest()
+
+
+# The programs that shape the bytes beside scripts/ itself.
+TOOLS = ("datamodel-code-generator", "ruff")
+
+
+def manifests(contract: Contract, files: Mapping[str, bytes]) -> dict[str, bytes]:
+    """The manifest of each part of the output by its path."""
+    return {path: manifest_bytes(contract, part, files) for part, path in MANIFESTS.items()}
+
+
+def manifest_bytes(contract: Contract, part: str, files: Mapping[str, bytes]) -> bytes:
+    """The manifest of one part, hashes by SHA-256. Paths are relative to the part, whatever the
+    package is called where it is vendored."""
+    members = {
+        "version": contract.version,
+        "schemas": {path: sha256(text) for path, text in contract.schema_files.items()},
+        "toolchain": {tool: version(tool) for tool in TOOLS},
+        "files": {
+            path.removeprefix(f"{part}/"): sha256(files[path])
+            for path in sorted(files)
+            if path.startswith(f"{part}/")
+        },
+    }
+    return manifest_text(members)

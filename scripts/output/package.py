@@ -2,48 +2,32 @@
 
 import ast
 from collections.abc import Iterable, Iterator, Mapping
-from importlib.metadata import version
 
-from contract.project import MANIFESTS, PACKAGE, ROOT
+from contract.project import PACKAGE, ROOT
 from contract.read import Contract
-from models.emit import module_text
-from output.conformance import conformance_files
-from output.manifest import sha256
-from pages.write import reference_pages
-from runtime._verify import manifest_text
+from models.classes import PythonModule, python_classes
+from models.emit import module_texts
 
 RUNTIME = ROOT / "scripts" / "runtime"
-# The programs that shape the bytes beside scripts/ itself.
-TOOLS = ("datamodel-code-generator", "ruff")
 
 
-def render_contract(contract: Contract) -> dict[str, bytes]:
-    """Every generated file by its path, a pure function of the contract and the toolchain."""
-    files = provable_files(contract)
-    files |= reference_pages(contract, files)
-    parts = {
-        part: {path: files[path] for path in sorted(files) if path.startswith(f"{part}/")}
-        for part in MANIFESTS
-    }
-    manifests = {MANIFESTS[part]: manifest_bytes(contract, part, it) for part, it in parts.items()}
-    return {path: it for part in parts.values() for path, it in part.items()} | manifests
-
-
-def provable_files(contract: Contract) -> dict[str, bytes]:
-    """What the proof is of: the code, and the documents that it is run on."""
-    return {**package_code(contract), **conformance_files(contract)}
-
-
-def package_code(contract: Contract) -> dict[str, bytes]:
+def package_code(contract: Contract, *, formatted: bool = True) -> dict[str, bytes]:
     """What runs, and the schemas; without the documents that prove it."""
-    modules = {f"{name}.py": module_text(name, it) for name, it in contract.modules.items()}
+    return python_package(contract, python_classes(contract), formatted=formatted)
+
+
+def python_package(
+    contract: Contract, modules: Mapping[str, PythonModule], *, formatted: bool = True
+) -> dict[str, bytes]:
+    """The package of the contract's classes; ``formatted`` is for what people read."""
+    texts = module_texts(modules, formatted=formatted)
     files = {
-        "__init__.py": INIT.format(version=contract.version).encode(),
+        "__init__.py": INIT_TEMPLATE.format(version=contract.version).encode(),
         "README.md": (RUNTIME / "README.md").read_bytes(),
         "py.typed": b"",
-        **runtime_modules(modules.values()),
+        **runtime_modules(texts.values()),
         **{f"schemas/{path}": text for path, text in contract.schema_files.items()},
-        **modules,
+        **{f"{name}.py": text for name, text in texts.items()},
     }
     return {f"{PACKAGE}/{path}": content for path, content in files.items()}
 
@@ -68,7 +52,7 @@ def imported_modules(text: bytes) -> Iterator[str]:
             yield from [node.module] if node.module else [it.name for it in node.names]
 
 
-INIT = '''\
+INIT_TEMPLATE = '''\
 """The contract's messages as Pydantic models: one module for each folder of schemas."""
 
 from collections.abc import Iterable, Iterator
@@ -93,17 +77,3 @@ def findings(
 
     return Judge(message).lines(lines, file)
 '''
-
-
-def manifest_bytes(contract: Contract, part: str, files: Mapping[str, bytes]) -> bytes:
-    """What this part was made from and what it consists of, hashed with SHA-256;
-    paths are relative to it, whatever the package is called where it is vendored."""
-    members = {
-        "version": contract.version,
-        "schemas": {path: sha256(text) for path, text in contract.schema_files.items()},
-        "toolchain": {tool: version(tool) for tool in TOOLS},
-        "files": {
-            path.removeprefix(f"{part}/"): sha256(content) for path, content in files.items()
-        },
-    }
-    return manifest_text(members)

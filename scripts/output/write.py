@@ -1,30 +1,87 @@
 """Generated files -> a folder, each replaced as a whole."""
 
+import fcntl
 import os
-from collections.abc import Mapping
+from collections.abc import Callable, Generator, Mapping
+from contextlib import contextmanager, suppress
 from pathlib import Path
+from typing import IO
 
 from contract.project import CORPUS, DOCS, MANIFEST, MANIFESTS
 from contract.refusal import Refused
 from output.manifest import recorded_hashes, sha256
+from runtime._verify import walk_files
+
+LOCK = ".generate.lock"
+NEW = ".new"  # the ending of a file that is being written
 
 
 def replace_files(files: Mapping[str, bytes], out: Path) -> None:
-    """Make ``out`` hold exactly ``files``, each replaced as a whole, unchanged ones untouched."""
-    found = read_folder(out)
-    if MANIFEST not in found and found.keys() - files.keys():
+    """Make ``out`` hold exactly ``files``, each replaced as a whole, unchanged ones untouched.
+
+    One run at a time writes; another waits. A run that was interrupted is healed by the next.
+    """
+    with exclusive_writing(files, out):
+        present = read_folder(out)
+        recorded = recorded_hashes(present)
+        for path, content in files.items():
+            if present.get(path) != content:
+                write_atomically(out, path, content)
+        for path in present.keys() - files.keys():
+            written = recorded.get(path) == sha256(present[path])  # by a run, not by a hand
+            if written or is_leftover(path):
+                (out / path).unlink(missing_ok=True)  # a leftover may have been replaced
+
+
+@contextmanager
+def exclusive_writing(files: Mapping[str, bytes], out: Path) -> Generator[None]:
+    """Hold the folder's lock. Its file stays behind where a run is interrupted, and says so.
+
+    Raises Refused, and leaves the folder as it was, where somebody else's files lie in it.
+    """
+    lock = out / LOCK
+    interrupted = lock.exists()
+    if not interrupted:
+        refuse_foreign_folder(files, out)
+    out.mkdir(parents=True, exist_ok=True)
+    with locked_file(lock):
+        yield
+        lock.unlink()
+
+
+@contextmanager
+def locked_file(path: Path) -> Generator[None]:
+    """Wait for the lock (flock) of a file that its holder removes in the end."""
+    while True:
+        with path.open("a") as file:
+            fcntl.flock(file, fcntl.LOCK_EX)
+            if is_same_file(path, file):
+                yield
+                return
+
+
+def is_same_file(path: Path, file: IO[str]) -> bool:
+    """Whether the path still leads to the open file."""
+    try:
+        return os.path.samestat(path.stat(), os.fstat(file.fileno()))
+    except FileNotFoundError:
+        return False
+
+
+def is_leftover(path: str) -> bool:
+    """Whether a run that was interrupted left the file."""
+    name = path.rpartition("/")[2]
+    return name.startswith(".") and name.endswith(NEW)
+
+
+def refuse_foreign_folder(files: Mapping[str, bytes], out: Path) -> None:
+    present = read_folder(out)
+    if MANIFEST not in present and present.keys() - files.keys():
         raise Refused(f"{out}: holds files but no {MANIFEST}; name a folder of generate's own")
-    recorded = recorded_hashes(found)
-    refuse_others(files, found, out)
-    for path, content in files.items():
-        if found.get(path) != content:
-            write_atomically(out, path, content)
-    for path in found.keys() - files.keys():
-        if recorded.get(path) == sha256(found[path]):  # written by an earlier run, not by a hand
-            (out / path).unlink()
+    refuse_foreign_files(files, present, out)
 
 
-def refuse_others(files: Mapping[str, bytes], found: Mapping[str, bytes], out: Path) -> None:
+def refuse_foreign_files(files: Mapping[str, bytes], found: Mapping[str, bytes], out: Path) -> None:
     """What lies in a part without a manifest is somebody else's, unless it is the same."""
     for part in (DOCS, CORPUS):
         common = {path for path in found.keys() & files.keys() if path.startswith(f"{part}/")}
@@ -33,20 +90,32 @@ def refuse_others(files: Mapping[str, bytes], found: Mapping[str, bytes], out: P
 
 
 def write_atomically(out: Path, path: str, content: bytes) -> None:
-    """One file, there as a whole or not at all."""
+    """One file, there as a whole or not at all; an OSError names the file."""
     target = out / path
     if not target.resolve().is_relative_to(out.resolve()):
         raise Refused(f"{target}: a link leads out of {out}; remove it")
-    target.parent.mkdir(parents=True, exist_ok=True)
-    fresh = target.with_name(f".{target.name}.new")
-    fresh.write_bytes(content)
-    os.replace(fresh, target)
+    fresh = target.with_name(f".{target.name}{NEW}")
+    try:
+        target.parent.mkdir(parents=True, exist_ok=True)
+        fresh.write_bytes(content)
+        os.replace(fresh, target)
+    except OSError as error:
+        with suppress(OSError):
+            fresh.unlink()
+        raise OSError(error.errno, error.strerror, os.path.relpath(target)) from error
 
 
 def read_folder(folder: Path) -> dict[str, bytes]:
-    """Every file below ``folder`` by relative path; what Python caches there aside."""
-    return {
-        path.relative_to(folder).as_posix(): path.read_bytes()
-        for path in folder.rglob("*")
-        if path.is_file() and "__pycache__" not in path.parts
-    }
+    """Every file below ``folder`` by relative path, without the lock and what Python caches."""
+    return {path: (folder / path).read_bytes() for path in entries(folder, Path.is_file)}
+
+
+def broken_links(folder: Path) -> list[str]:
+    """The links below ``folder`` that do not lead to a file; one to a folder is not followed."""
+    return entries(folder, lambda path: not path.is_file())
+
+
+def entries(folder: Path, wanted: Callable[[Path], bool]) -> list[str]:
+    """The same that ``verify`` sees of a vendored copy."""
+    paths = walk_files(folder) if folder.is_dir() else ()
+    return [path for path in paths if path != LOCK and wanted(folder / path)]

@@ -69,16 +69,6 @@ def property_constraints(schema: Schema, definitions: Definitions) -> Schema:
     return {word: it for word, it in found.items() if not is_in_type(schema, word, definitions)}
 
 
-def class_constraints(schema: Schema) -> Schema:
-    """The keywords of an object that neither its fields say nor what is said of further ones."""
-    said = {"type", "properties"}
-    if set(schema.get("required", ())) <= schema["properties"].keys():
-        said.add("required")
-    if "patternProperties" not in schema:  # else only other members are meant
-        said.add("additionalProperties")
-    return assertions(schema, frozenset(said))
-
-
 def non_null_branch(schema: Schema) -> Schema | None:
     """The schema that stands in ``anyOf`` with null, and nothing beside; None for any other."""
     branches: list[Any] = schema.get("anyOf", []) if assertions(schema).keys() == {"anyOf"} else []

@@ -10,20 +10,15 @@ import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
-from importlib import import_module
 from typing import Any, NamedTuple
 
-from compatibility.python_api import ApiClass, plain_type, read_classes
 from contract.json_values import is_object
-from contract.names import attribute_names
 from contract.project import DOCS, PACKAGE
-from contract.read import Contract, Module
+from contract.read import Contract
 from contract.subschemas import Schema, is_class_schema, referenced_names
-from documents.boundary import Document, conformance_file, shipped_documents
-from models.types import annotation
+from models.classes import PythonModule, class_assertions, plain_type
 from oracle.oracle import Oracle
 from pages.constraints import (
-    class_constraints,
     constraint_text,
     non_null_branch,
     other_annotations,
@@ -40,31 +35,24 @@ from pages.markdown import (
     markdown_table,
     value_span,
 )
-from pages.read import COLUMNS, blocks, uncoded
-from proof.sandbox import imported_package
+from pages.read import COLUMNS
+from proof.evidence import Evidence, Judged
 from pydantic import BaseModel, ValidationError
 from pydantic_core import ErrorDetails
+from typing_extensions import Self
 
 ClassAnchors = Mapping[str, str]
 
 
-def reference_pages(contract: Contract, files: Mapping[str, bytes]) -> dict[str, bytes]:
-    """Every page by its path; ``files`` is the package that was rendered of the contract."""
-    found = {f"{DOCS}/index.md": index_page(contract)}
-    documents = {path for path in files if path.startswith(f"{PACKAGE}/conformance/")}
-    with imported_package({path: files[path] for path in files.keys() - documents}) as package:
-        for name, module in contract.modules.items():
-            shelf = ModulePages(name, module, read_classes(files[f"{PACKAGE}/{name}.py"]))
-            models = import_module(f"{package}.{name}")
-            for message in module.messages:
-                tried = shipped_documents(files[f"{PACKAGE}/{conformance_file(name, message)}"])
-                source = contract.schema_files[f"{name}/{message}.json"]
-                book = MessagePage(shelf, message, source, tried, getattr(models, message))
-                found[f"{DOCS}/{name}/{message}.md"] = message_page(book)
-    return {path: text.encode() for path, text in found.items()}
+def reference_page(
+    pages: "ModulePages", evidence: Evidence, source: bytes, model: type[BaseModel]
+) -> dict[str, bytes]:
+    """The page of one message by its path; ``source`` is the text of its schema."""
+    page = MessagePage(pages, evidence.message, source, evidence.documents, model)
+    return {f"{DOCS}/{evidence.name}.md": message_page(page).encode()}
 
 
-def index_page(contract: Contract) -> str:
+def index_page(contract: Contract) -> dict[str, bytes]:
     """The messages of every module, with links to their pages."""
     parts = ["# Messages", f"Version {escape_text(contract.version)} of the contract."]
     for name, module in contract.modules.items():
@@ -73,7 +61,8 @@ def index_page(contract: Contract) -> str:
             for it in module.messages
         ]
         parts += [f"## `{PACKAGE}.{name}`", markdown_table(("Message", "Description"), rows)]
-    return join_parts([*parts, *page_footer("schemas")])
+    text = join_parts([*parts, *page_footer("schemas")])
+    return {f"{DOCS}/index.md": text.encode()}
 
 
 def join_parts(parts: Iterable[str]) -> str:
@@ -89,23 +78,11 @@ def page_footer(source: str) -> list[str]:
 class ModulePages:
     """What the pages of a module have in common."""
 
-    name: str
-    module: Module
-    python_classes: Mapping[str, ApiClass]
+    module: PythonModule
 
     @cached_property
     def judge(self) -> Oracle:
         return Oracle({"$defs": dict(self.module.definitions)})
-
-    @cached_property
-    def attributes_by_class(self) -> dict[str, dict[str, str]]:
-        """The attribute of each property, by class."""
-        definitions = self.module.definitions
-        return {
-            name: attribute_names(schema["properties"], definitions)
-            for name, schema in definitions.items()
-            if is_class_schema(schema)
-        }
 
     @cached_property
     def nullable(self) -> dict[str, set[str]]:
@@ -113,10 +90,11 @@ class ModulePages:
         return {
             name: {
                 it
-                for it, schema in self.module.definitions[name]["properties"].items()
-                if self.judge.at(schema).accepts(None)
+                for it, member in schema["properties"].items()
+                if self.judge.at(member).accepts(None)
             }
-            for name in self.attributes_by_class
+            for name, schema in self.module.definitions.items()
+            if is_class_schema(schema)
         }
 
 
@@ -127,7 +105,7 @@ class MessagePage:
     module_pages: ModulePages
     message: str
     source: bytes
-    documents: list[Document]
+    documents: list[Judged]
     model: type[BaseModel]
 
     @property
@@ -149,7 +127,7 @@ class MessagePage:
     def best_rejection(self) -> "RejectedDocument | None":
         """The rejected document that tells most; None if none of them is rejected."""
         # Those with a value of another kind somewhere are most of them, and none is near.
-        near = [it for it in self.documents if "value/" not in it.name]
+        near = [it for it in self.documents if "value/" not in it[0].name]
         found = [*rejected_documents(self.model, near)] or [
             *rejected_documents(self.model, self.documents)
         ]
@@ -157,50 +135,64 @@ class MessagePage:
 
 
 def message_page(book: MessagePage) -> str:
-    """The page, whose links are known when its headings are."""
-    return join_parts(page_parts(book, class_anchors(book, join_parts(page_parts(book, {})))))
+    """The page; a first pass without links collects the headings that the links lead to."""
+    headings = [it for it in page_parts(book, {}) if isinstance(it, Heading)]
+    return join_parts(page_parts(book, class_anchors(book, headings)))
 
 
-def class_anchors(book: MessagePage, text: str) -> ClassAnchors:
-    """Where each class is on the page."""
-    headings = [it for it in blocks("", text.split("\n")) if it.kind.startswith("#")]
-    found = heading_anchors(uncoded(it.text) for it in headings)
-    places = dict(zip(headings, found, strict=True))
-    start = next((it.line for it in headings if it[1:] == ("##", "Definitions")), len(text))
-    classes = [it for it in headings if it.kind == "###" and it.line > start]
-    named = {uncoded(it.text): places[it] for it in classes}
-    return {**{it: named[it] for it in book.definitions}, book.message: found[0]}
+class Heading(str):
+    """A heading as the page has it, and its plain text, which makes the anchor."""
+
+    text: str
+
+    def __new__(cls, marks: str, text: str, is_code: bool = False) -> Self:
+        heading = super().__new__(cls, f"{marks} {code_span(text) if is_code else text}")
+        heading.text = text
+        return heading
+
+
+def class_anchors(book: MessagePage, headings: list[Heading]) -> ClassAnchors:
+    """The anchor of each class on the page."""
+    anchors = heading_anchors(it.text for it in headings)
+    start = headings.index(DEFINITIONS) if book.definitions else 0
+    places = {
+        it: headings.index(Heading("###", it, is_code=True), start) for it in book.definitions
+    }
+    return {**{name: anchors[it] for name, it in places.items()}, book.message: anchors[0]}
+
+
+DEFINITIONS = Heading("##", "Definitions")
 
 
 def page_parts(book: MessagePage, links: ClassAnchors) -> Iterator[str]:
     """The paragraphs, tables, headings and blocks."""
-    path = f"{book.module_pages.name}/{book.message}.json"
-    package = f"{PACKAGE}.{book.module_pages.name}"
-    yield f"# {book.message}"
+    path = f"{book.module_pages.module.name}/{book.message}.json"
+    package = f"{PACKAGE}.{book.module_pages.module.name}"
+    yield Heading("#", book.message)
     yield f"**Package:** `{package}`"
     yield escape_text(book.schema.get("description", ""))
     yield "---"
-    yield "## Import"
+    yield Heading("##", "Import")
     yield code_block("python", f"from {package} import {book.message}")
     yield missing_note(book)
     yield from message_parts(book, links)
     if book.definitions:
-        yield "## Definitions"
+        yield DEFINITIONS
         for name in book.definitions:
-            yield f"### `{name}`"
+            yield Heading("###", name, is_code=True)
             yield escape_text(book.definitions[name].get("description", ""))
             yield from definition_parts(book.module_pages, name, links)
     yield from example_parts(book)
-    yield "## JSON Schema"
+    yield Heading("##", "JSON Schema")
     yield code_block("json", book.source.decode(json.detect_encoding(book.source)))
     yield from page_footer(f"schemas/{path}")
 
 
 def missing_note(book: MessagePage) -> str:
     """What MISSING is, where a type on the page names it."""
-    found = [book.module_pages.python_classes[name] for name in (book.message, *book.definitions)]
-    told = any(can_be_missing(it) for one in found for it in one.fields.values())
-    return MISSING_NOTE if told else ""
+    classes = [book.module_pages.module.classes[it] for it in (book.message, *book.definitions)]
+    missing = any(it.can_be_missing for one in classes for it in one.fields)
+    return MISSING_NOTE if missing else ""
 
 
 MISSING_NOTE = (
@@ -208,76 +200,68 @@ MISSING_NOTE = (
 )
 
 
-def can_be_missing(kind: str) -> bool:
-    """Whether the attribute of an absent member is MISSING."""
-    return kind.endswith(" | MISSING")
-
-
 def message_parts(book: MessagePage, links: ClassAnchors) -> Iterator[str]:
     """The fields of the message, or its value if it is no object."""
-    yield "## Fields"
+    yield Heading("##", "Fields")
     if not is_class_schema(book.schema):
         yield "A document is one value, which in Python is the attribute `root`."
-        yield from value_parts(book.module_pages, book.message, "root", links)
+        yield from value_parts(book.module_pages, book.message, links)
         return
     yield from class_parts(book.module_pages, book.message, links)
     if book.schema["properties"]:
-        yield "## Field Details"
+        yield Heading("##", "Field Details")
         yield from field_details(book.module_pages, book.message, "###")
 
 
 def definition_parts(shelf: ModulePages, name: str, links: ClassAnchors) -> Iterator[str]:
-    found = shelf.python_classes[name]
+    members = shelf.module.classes[name].members
     if is_class_schema(shelf.module.definitions[name]):
         yield from class_parts(shelf, name, links)
         yield from field_details(shelf, name, "####")
-    elif found.bases == "StrEnum":
+    elif members:
         rows = [
             [value_span(ast.literal_eval(it)), code_span(f"{name}.{member}")]
-            for member, it in found.fields.items()
+            for member, it in members.items()
         ]
         yield markdown_table(("Value", "Python"), rows)
     else:
-        yield from value_parts(shelf, name, "root" if name in shelf.module.messages else "", links)
+        yield from value_parts(shelf, name, links)
 
 
-def value_parts(
-    shelf: ModulePages, name: str, attribute: str, links: ClassAnchors
-) -> Iterator[str]:
+def value_parts(shelf: ModulePages, name: str, links: ClassAnchors) -> Iterator[str]:
     """What is no object with properties."""
-    schema = shelf.module.definitions[name]
-    yield f"**Type:** {link_classes(shelf.python_classes[name].fields[attribute], links)}"
-    yield from schema_parts(schema, shelf)
+    yield f"**Type:** {link_classes(shelf.module.classes[name].value_type, links)}"
+    yield from schema_parts(shelf.module.definitions[name], shelf)
 
 
 def class_parts(shelf: ModulePages, name: str, links: ClassAnchors) -> Iterator[str]:
     """The table of a class, and what is said of the whole object."""
     schema = shelf.module.definitions[name]
     required = schema.get("required", ())
-    types = shelf.python_classes[name].fields
+    fields = shelf.module.classes[name].field_of
     rows = [
         [
             code_span(it),
-            link_classes(types[shelf.attributes_by_class[name][it]], links),
+            link_classes(fields[it].plain, links),
             "✓" if it in required else "",
             escape_text(member.get("description", "")),
         ]
         for it, member in schema["properties"].items()
     ]
     yield markdown_table(COLUMNS, rows)
-    yield unnamed_members_note(schema, shelf, links)
-    yield from bullet_list("Constraints", class_constraints(schema))
+    yield unnamed_members_note(name, shelf, links)
+    yield from bullet_list("Constraints", class_assertions(schema))
     yield from annotation_parts(schema)
 
 
-def unnamed_members_note(schema: Schema, shelf: ModulePages, links: ClassAnchors) -> str:
+def unnamed_members_note(name: str, shelf: ModulePages, links: ClassAnchors) -> str:
     """What of members that the table does not name; patterns of names are a constraint."""
+    schema = shelf.module.definitions[name]
     others = schema.get("additionalProperties", True)
     if "patternProperties" in schema:
         return ""
     if is_object(others) and others:
-        text = annotation(others, shelf.module.definitions)
-        named = plain_type(ast.parse(text, mode="eval").body)
+        named = plain_type(shelf.module.classes[name].further)
         shown = f"Further members are of the type {link_classes(named, links)}."
         return f"{shown} {member_schema_note(others, shelf)}".strip()
     return "Further members are refused." if others is False else "Further members are kept."
@@ -291,8 +275,8 @@ def member_schema_note(schema: Schema, shelf: ModulePages) -> str:
 def field_details(shelf: ModulePages, name: str, level: str) -> Iterator[str]:
     """Of each field what the table has no room for."""
     for it, schema in shelf.module.definitions[name]["properties"].items():
-        yield f"{level} {code_span(it)}"
-        attribute = shelf.attributes_by_class[name][it]
+        yield Heading(level, it, is_code=True)
+        attribute = shelf.module.classes[name].field_of[it].attribute
         yield "" if attribute == it else f"**Python:** `{attribute}`"
         yield from schema_parts(schema, shelf)
         yield presence_note(shelf, name, it)
@@ -333,12 +317,11 @@ def presence_note(shelf: ModulePages, name: str, member: str) -> str:
     """What it means that the member is absent, and whether it may be null."""
     schema = shelf.module.definitions[name]
     default = schema["properties"][member].get("default")
-    kind = shelf.python_classes[name].fields[shelf.attributes_by_class[name][member]]
     null = "may be null" if member in shelf.nullable[name] else "null is refused"
     absent = f"may be absent, which means {value_span(default)}"
     if member in schema.get("required", ()):
         absent = "required"
-    elif can_be_missing(kind):
+    elif shelf.module.classes[name].field_of[member].can_be_missing:
         absent = "may be absent, in Python `MISSING`"
     return f"**Absent or null:** {absent}; {null}."
 
@@ -361,11 +344,11 @@ def link_classes(kind: str, links: ClassAnchors) -> str:
 
 def example_parts(book: MessagePage) -> Iterator[str]:
     """A complete document, a minimal one, and one that is rejected with its errors."""
-    yield "## Examples"
-    valid = {it.name: it.instance for it in book.documents if it.valid}
+    yield Heading("##", "Examples")
+    valid = {it.name: it.instance for it, faults in book.documents if not faults}
     for name in ("complete", "minimal"):
         if name in valid:
-            yield f"### {name.capitalize()}"
+            yield Heading("###", name.capitalize())
             yield escape_document(valid[name])
     if not valid:
         yield "None of the boundary documents is valid."
@@ -373,7 +356,7 @@ def example_parts(book: MessagePage) -> Iterator[str]:
     if rejected is None:
         yield "None of the boundary documents is rejected."
         return
-    yield "### Rejected"
+    yield Heading("###", "Rejected")
     yield escape_document(rejected.instance)
     yield f"`{book.message}.model_validate_json` raises `pydantic.ValidationError`:"
     lines = ",\n".join(f"  {json.dumps(it, ensure_ascii=False)}" for it in rejected.errors)
@@ -402,15 +385,15 @@ class RejectedDocument(NamedTuple):
 
 
 def rejected_documents(
-    model: type[BaseModel], documents: Iterable[Document]
+    model: type[BaseModel], documents: Iterable[Judged]
 ) -> Iterator[RejectedDocument]:
     """Of the invalid documents those that the model rejects, which a proof has to find all."""
-    for it in documents:
-        if it.valid:
+    for document, faults in documents:
+        if not faults:
             continue
-        text = json.dumps(it.instance)
+        text = json.dumps(document.instance)
         try:
             model.model_validate_json(text)
         except ValidationError as error:
             errors = error.errors(include_url=False, include_context=False, include_input=False)
-            yield RejectedDocument(it.instance, len(text), errors)
+            yield RejectedDocument(document.instance, len(text), errors)

@@ -1,23 +1,20 @@
-"""Generated files -> proof: imports them from a temporary place and compares with the schemas.
+"""Evidence and models -> proof: where the verdicts of a model differ from those of its schema.
 
 ``generate`` runs this before it replaces anything, the tests run the same functions.
 """
 
-import importlib
 import json
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
 from contract.json_values import json_pointer
-from contract.project import PACKAGE
 from contract.read import Contract
 from contract.refusal import Refused
-from contract.subschemas import Schema
-from documents.boundary import Document, conformance_file, shipped_documents
-from oracle.oracle import Fault, Oracle, oracle_for
-from proof.emitted import schema_faults
-from proof.sandbox import imported_package
+from oracle.oracle import Fault, Oracle
+from proof.emitted import emitted_differences
+from proof.evidence import Evidence, Judged, examine
+from proof.sandbox import imported_package, model_in
 from pydantic import BaseModel, ValidationError
 from runtime._conformance import comparable_value
 
@@ -37,45 +34,39 @@ class Proof:
         )
 
 
-def prove(
-    contract: Contract, files: Mapping[str, bytes], tell: Callable[[str], None] = lambda _: None
-) -> Proof:
-    """Refuse the contract unless every model agrees with its schema on everything tried;
-    ``tell`` hears of each message as its turn comes."""
-    compared: list[tuple[int, list[str]]] = []
-    with imported_package(files) as package:
-        for name, module in contract.modules.items():
-            for message, schema in module.messages.items():
-                tell(f"{len(compared) + 1}/{len(contract.schemas)} {name}/{message}")
-                judge = oracle_for(contract, name, message)
-                documents = shipped_documents(files[f"{PACKAGE}/{conformance_file(name, message)}"])
-                model = getattr(importlib.import_module(f"{package}.{name}"), message)
-                faults = compare_model(model, schema, judge, documents)
-                compared.append((len(documents), [f"{name}/{message}.json#{it}" for it in faults]))
-    refusals = [fault for _, faults in compared for fault in faults]
+def prove(contract: Contract, package: Mapping[str, bytes]) -> Proof:
+    """The proof of a package alone; raises Refused with a line for each disagreement."""
+    with imported_package(package) as name:
+        evidence = [examine(contract, *it) for it in contract.messages]
+        refusals = [
+            refusal
+            for it in evidence
+            for refusal in message_refusals(it, model_in(name, it.module, it.message))
+        ]
     if refusals:
         raise Refused(*refusals)
+    return proof_of(contract, sum(len(it.documents) for it in evidence))
+
+
+def proof_of(contract: Contract, documents: int) -> Proof:
+    """The numbers of a contract whose messages agree on so many documents."""
     classes = sum(len(module.definitions) for module in contract.modules.values())
-    number = sum(number for number, _ in compared)
-    return Proof(len(compared), classes - len(compared), number)
+    return Proof(len(contract.messages), classes - len(contract.messages), documents)
 
 
-def compare_model(
-    model: type[BaseModel], schema: Schema, judge: Oracle, documents: list[Document]
-) -> list[str]:
-    """A line for each disagreement."""
-    faults = list(schema_faults(model, schema))
-    return faults or list(disagreements(model, judge, documents))
+def message_refusals(evidence: Evidence, model: type[BaseModel]) -> list[str]:
+    """A line for each disagreement of a model with its schema; those on documents are looked for
+    where ``model_json_schema()`` is right."""
+    faults = list(emitted_differences(model, evidence.schema))
+    faults = faults or list(disagreements(model, evidence.oracle, evidence.documents))
+    return [f"{evidence.name}.json#{fault}" for fault in faults]
 
 
 def disagreements(
-    model: type[BaseModel], oracle: Oracle, documents: list[Document]
+    model: type[BaseModel], oracle: Oracle, documents: Iterable[Judged]
 ) -> Iterator[str]:
-    """One line for each document on which the model, the oracle or what is shipped differ."""
-    for document in documents:
-        faults = oracle.faults_of(document.instance)
-        if document.valid is not None and document.valid == bool(faults):
-            yield f": document {document.name}: shipped as {document.valid}; report this schema"
+    """A line for each document on which the model and the oracle differ."""
+    for document, faults in documents:
         for entry, verdict in verdicts_of(model, document.instance).items():
             fault = disagreement(oracle, document.instance, faults, verdict)
             if fault:
@@ -86,12 +77,12 @@ def verdicts_of(model: type[BaseModel], instance: Any) -> dict[str, BaseModel | 
     """What each entry point makes of the instance."""
     text = json.dumps(instance)
     return {
-        "model_validate_json": attempt(model.model_validate_json, text),
-        "model_validate": attempt(model.model_validate, json.loads(text)),
+        "model_validate_json": result_of(model.model_validate_json, text),
+        "model_validate": result_of(model.model_validate, json.loads(text)),
     }
 
 
-def attempt(validate: Any, instance: Any) -> Any:
+def result_of(validate: Any, instance: Any) -> Any:
     try:
         return validate(instance)
     except ValidationError as error:
@@ -101,27 +92,38 @@ def attempt(validate: Any, instance: Any) -> Any:
 def disagreement(
     oracle: Oracle, instance: Any, faults: set[Fault], verdict: BaseModel | ValidationError
 ) -> str | None:
-    """Why a verdict is wrong: another answer, other places than the schema's ``faults``, or a
-    dump that is not the input."""
+    """Why a verdict is wrong: another answer, errors at other places, or a dump that is not the
+    instance; None where the verdict is right."""
     expected = sorted({fault.instance for fault in faults})
     if isinstance(verdict, ValidationError):
-        places = sorted(json_pointer(error["loc"]) for error in verdict.errors())
-        around = [json_pointer(it["loc"]) for it in verdict.errors() if it["type"] == "assertion"]
-        covered = {it for it in expected if any(is_within(it, place) for place in around)}
-        needed = {it for it in expected if it not in covered and not masked(it, places, faults)}
-        said = {*expected, *(it for it in around if any(is_within(jt, it) for jt in covered))}
-        right = len(places) == len(set(places)) and needed <= set(places) <= said
-        return None if right else f"errors at {places}, expected at {expected}"
+        return misplaced_errors(verdict, faults, expected)
     if expected:
         return f"accepted, expected errors at {expected}"
-    if not oracle.accepts(json.loads(verdict.model_dump_json())):
+    return wrong_dump(oracle, instance, verdict)
+
+
+def misplaced_errors(error: ValidationError, faults: set[Fault], expected: list[str]) -> str | None:
+    """Whether the errors are at the places of the faults, one error at each.
+
+    An Assert has one error at its own place for all faults below. Some faults are masked.
+    """
+    places = sorted(json_pointer(it["loc"]) for it in error.errors())
+    asserted = [json_pointer(it["loc"]) for it in error.errors() if it["type"] == "assertion"]
+    covered = {it for it in expected if any(is_within(it, place) for place in asserted)}
+    needed = {it for it in expected if it not in covered and not is_masked(it, places, faults)}
+    covering = {place for place in asserted if any(is_within(it, place) for it in covered)}
+    unique = len(places) == len(set(places))
+    right = unique and needed <= set(places) <= {*expected, *covering}
+    return None if right else f"errors at {places}, expected at {expected}"
+
+
+def wrong_dump(oracle: Oracle, instance: Any, model: BaseModel) -> str | None:
+    """How ``model_dump_json()`` differs from the instance that was read."""
+    if not oracle.accepts(json.loads(model.model_dump_json())):
         return "model_dump_json() writes what the schema rejects"
-    read, written = json.dumps(instance), verdict.model_dump_json(exclude_unset=True)
-    return (
-        None
-        if comparable_value(read) == comparable_value(written)
-        else f"read {read}, written {written}"
-    )
+    read, written = json.dumps(instance), model.model_dump_json(exclude_unset=True)
+    same = comparable_value(read) == comparable_value(written)
+    return None if same else f"read {read}, written {written}"
 
 
 def is_within(place: str, around: str) -> bool:
@@ -129,13 +131,16 @@ def is_within(place: str, around: str) -> bool:
     return place == around or place.startswith(f"{around}/")
 
 
-SIZES = ("minItems", "maxItems", "minProperties", "maxProperties")
+SIZE_KEYWORDS = ("minItems", "maxItems", "minProperties", "maxProperties")
 
 
-def masked(place: str, places: list[str], faults: set[Fault]) -> bool:
-    """Whether the fault at ``place`` may go unsaid: Pydantic says of a container either that its
-    size is wrong or what is wrong in it, not both at once, and of a wrong type that alone."""
-    sized = {fault.instance for fault in faults if fault.keyword.endswith(SIZES)}
+def is_masked(place: str, places: list[str], faults: set[Fault]) -> bool:
+    """Whether the models may leave out the fault at ``place``.
+
+    Pydantic reports either the wrong size of a container or what is wrong inside, not both. Of a
+    value of a wrong type it reports the type alone.
+    """
+    sized = {fault.instance for fault in faults if fault.keyword.endswith(SIZE_KEYWORDS)}
     typed = {fault.instance for fault in faults if fault.keyword.endswith("/type")}
     inside = [it for it in places if it.startswith(f"{place}/")]
     around = [it for it in places if place.startswith(f"{it}/")]

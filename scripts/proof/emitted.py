@@ -9,7 +9,7 @@ from contract.subschemas import Schema
 from pydantic import BaseModel
 
 
-def schema_faults(model: type[BaseModel], schema: Schema) -> Iterator[str]:
+def emitted_differences(model: type[BaseModel], schema: Schema) -> Iterator[str]:
     """Where ``model_json_schema()`` differs from the source, in either mode."""
     emitted = [model.model_json_schema(mode=mode) for mode in ("validation", "serialization")]
     places = dict.fromkeys(place for it in emitted for place in schema_differences(schema, it))
@@ -20,7 +20,7 @@ def sorted_json(value: Any) -> str:
     return json.dumps(value, sort_keys=True)
 
 
-UNORDERED = (("enum",), ("type",), ("anyOf",), ("oneOf",))
+UNORDERED_KEYWORDS = (("enum",), ("type",), ("anyOf",), ("oneOf",))
 
 
 def schema_differences(
@@ -30,7 +30,7 @@ def schema_differences(
 
     Python takes ``Literal["a", "b"]`` for ``Literal["b", "a"]`` and may emit either for both.
     """
-    if path[-1:] in UNORDERED and is_array(source) and is_array(emitted):
+    if path[-1:] in UNORDERED_KEYWORDS and is_array(source) and is_array(emitted):
         source, emitted = sorted(source, key=sorted_json), sorted(emitted, key=sorted_json)
     if is_object(source) and is_object(emitted):
         for name in {**source, **emitted}:

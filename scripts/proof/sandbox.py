@@ -4,10 +4,12 @@ import sys
 import tempfile
 from collections.abc import Generator, Mapping
 from contextlib import contextmanager
+from importlib import import_module
 from itertools import count
 from pathlib import Path
 
 from contract.project import PACKAGE
+from pydantic import BaseModel
 
 package_numbers = count()
 
@@ -32,3 +34,9 @@ def write_files(files: Mapping[str, bytes], folder: Path) -> None:
     for path, content in files.items():
         (folder / path).parent.mkdir(parents=True, exist_ok=True)
         (folder / path).write_bytes(content)
+
+
+def model_in(package: str, module: str, message: str) -> type[BaseModel]:
+    """The model of a message, in a package that is imported under this name."""
+    model: type[BaseModel] = getattr(import_module(f"{package}.{module}"), message)
+    return model

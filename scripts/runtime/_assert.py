@@ -12,18 +12,9 @@ from pydantic import GetCoreSchemaHandler, GetJsonSchemaHandler
 from pydantic.json_schema import JsonSchemaValue
 from pydantic_core import CoreSchema, core_schema
 
-from ._keywords import (
-    DEFINITION_PREFIX,
-    NEVER_SCHEMA,
-    Schema,
-    compile_schema,
-    is_array,
-    is_object,
-    keep_if,
-    union_of,
-    with_one_error,
-)
-from ._types import AnyOf, ExactMarker, Model, emit_json_schemas
+from ._keywords import DEFINITION_PREFIX, Schema, compile_schema
+from ._types import AnyOf, ExactMarker, Model, emit_json_schemas, is_array, is_object
+from ._unions import NEVER_SCHEMA, keep_if, union_of, with_one_error
 
 
 class Assert(ExactMarker):

@@ -1,82 +1,31 @@
 """JSON Schema 2020-12 -> core schemas of pydantic-core that accept what it accepts.
 
-A core schema in here answers one question, whether an instance is valid; what it makes of the
-instance is thrown away.
+A core schema of this module answers one question: is the instance valid? The value that it
+returns is thrown away.
 """
 
 import math
-from collections.abc import Callable, Iterable, Iterator, Mapping
-from decimal import Decimal
-from functools import partial
-from typing import Any, TypeGuard
+from collections.abc import Callable, Iterator, Mapping
+from typing import Any
 
 from pydantic_core import CoreSchema, core_schema
 
 from . import _formats, _pattern
-from ._types import WHOLE_NUMBER_SCHEMA, number_schema, whole_number
+from ._numbers import BOUND_ARGUMENTS, bound_schema, multiple_schema
+from ._types import WHOLE_NUMBER_SCHEMA, is_array, is_object, number_schema, whole_number
+from ._unions import (
+    ANY_SCHEMA,
+    NEVER_SCHEMA,
+    exactly_one_of,
+    intersection_of,
+    keep_unless,
+    union_of,
+)
 
 Schema = dict[str, Any]
 
 
 Resolver = Callable[[str], CoreSchema]
-
-
-def is_object(value: object) -> TypeGuard[dict[str, Any]]:
-    return isinstance(value, dict)
-
-
-def is_array(value: object) -> TypeGuard[list[Any]]:
-    return isinstance(value, list)
-
-
-# A failure that is omitted ends a union, another lets it go on: with these two, and, or and not
-# are said without a Python call.
-NEVER_SCHEMA: Any = core_schema.missing_sentinel_schema()
-
-
-OMITTING_SCHEMA: Any = core_schema.with_default_schema(NEVER_SCHEMA, on_error="omit")
-
-
-ANY_SCHEMA: Any = core_schema.any_schema()
-
-
-def union_of(choices: Iterable[Any]) -> Any:
-    """Accepts what one of the choices accepts."""
-    found = list(choices)
-    if len(found) < 2:
-        return found[0] if found else NEVER_SCHEMA
-    return core_schema.union_schema(found, mode="left_to_right")
-
-
-def keep_if(accepts: Any) -> Any:
-    """The instance itself if ``accepts`` does, whatever that would make of it."""
-    omitted = core_schema.with_default_schema(accepts, on_error="omit")
-    return with_one_error(union_of([core_schema.chain_schema([omitted, NEVER_SCHEMA]), ANY_SCHEMA]))
-
-
-def keep_unless(accepts: Any) -> Any:
-    """The instance itself unless ``accepts`` accepts it."""
-    return with_one_error(
-        union_of([core_schema.chain_schema([accepts, OMITTING_SCHEMA]), ANY_SCHEMA])
-    )
-
-
-def with_one_error(schema: Any, keywords: str = "the schema") -> Any:
-    """One error for all of the schema's."""
-    return core_schema.custom_error_schema(
-        schema,
-        custom_error_type="assertion",
-        custom_error_message="Input should satisfy {keywords}",
-        custom_error_context={"keywords": keywords},
-    )
-
-
-def intersection_of(steps: Iterable[Any]) -> Any:
-    """Accepts what every step accepts."""
-    found = [step for step in steps if step is not ANY_SCHEMA]
-    if len(found) < 2:
-        return found[0] if found else ANY_SCHEMA
-    return core_schema.chain_schema([*map(keep_if, found[:-1]), found[-1]])
 
 
 SCHEMA_BY_TYPE: dict[str, Any] = {
@@ -157,83 +106,6 @@ def compile_numbers(schema: Schema, resolve: Resolver) -> Any:
     bounds = (bound_schema(word, schema[word]) for word in BOUND_ARGUMENTS if word in schema)
     steps = [multiple_schema(schema["multipleOf"])] if "multipleOf" in schema else []
     return intersection_of([SCHEMA_BY_TYPE["number"], *bounds, *steps])
-
-
-# Keyword -> argument of the core schemas of integers and floats.
-BOUND_ARGUMENTS = {
-    "minimum": "ge",
-    "maximum": "le",
-    "exclusiveMinimum": "gt",
-    "exclusiveMaximum": "lt",
-}
-
-
-def bound_schema(word: str, limit: float) -> Any:
-    """A bound of any size: a float beyond 2**53 counts by its shortest decimal."""
-    exact = whole_number(limit) if isinstance(limit, float) and abs(limit) > 2.0**53 else limit
-    low = word in ("minimum", "exclusiveMinimum")
-    whole = math.ceil(exact) if low else math.floor(exact)
-    strictly = word.startswith("exclusive") and whole == exact
-    whole += (1 if low else -1) if strictly else 0
-    integers: Any = {"ge" if low else "le": whole}
-    floats: Any = {BOUND_ARGUMENTS[word]: limit}
-    if abs(exact) > 2**53:
-        floats = {"ge" if low else "le": float_edge(whole, low)}
-    fractions = core_schema.float_schema(strict=True, allow_inf_nan=False, **floats)
-    return union_of(
-        [
-            core_schema.int_schema(strict=True, **integers),
-            # To pydantic-core an integer is a float too, rounded.
-            intersection_of([keep_unless(core_schema.int_schema(strict=True)), fractions]),
-        ]
-    )
-
-
-def float_edge(limit: int, low: bool) -> float:
-    """The least double that counts as at least ``limit``, or the greatest as at most."""
-    outward, inward = (-math.inf, math.inf) if low else (math.inf, -math.inf)
-    try:
-        edge = float(limit)
-    except OverflowError:  # it is beyond all doubles
-        return math.inf if limit > 0 else -math.inf
-
-    def beyond(value: float) -> bool:
-        return whole_number(value) < limit if low else whole_number(value) > limit
-
-    while beyond(edge):
-        edge = math.nextafter(edge, inward)
-    while not beyond(math.nextafter(edge, outward)):
-        edge = math.nextafter(edge, outward)
-    return edge
-
-
-def multiple_schema(step: float) -> Any:
-    """``multipleOf`` (Validation 6.2.1), in decimal: 0.07 is a multiple of 0.01."""
-    if float(step).is_integer():
-        whole = whole_number(step) if isinstance(step, float) else step
-        return core_schema.chain_schema(
-            [WHOLE_NUMBER_SCHEMA, core_schema.int_schema(multiple_of=whole)]
-        )
-    return core_schema.chain_schema(
-        [
-            ANY_SCHEMA,
-            core_schema.no_info_plain_validator_function(
-                partial(check_multiple, decimal_ratio(step))
-            ),
-        ]
-    )
-
-
-def decimal_ratio(value: float) -> tuple[int, int]:
-    """Numerator and denominator of the decimal that is written."""
-    return Decimal(repr(value)).as_integer_ratio()
-
-
-def check_multiple(step: tuple[int, int], value: Any) -> Any:
-    numerator, denominator = decimal_ratio(value)
-    if numerator * step[1] % (step[0] * denominator):
-        raise ValueError
-    return value
 
 
 def compile_arrays(schema: Schema, resolve: Resolver) -> Any:
@@ -461,20 +333,8 @@ def any_of(schema: Schema, resolve: Resolver) -> Any:
 
 
 def one_of(schema: Schema, resolve: Resolver) -> Any:
-    """``oneOf`` (Core 10.2.1.3): the first branch that accepts, if no later one does."""
-    branches = [compile_schema(it, resolve) for it in schema["oneOf"]]
-    choices = [
-        core_schema.chain_schema([keep_if(branch), *exclusive_steps(branches[index + 1 :])])
-        for index, branch in enumerate(branches)
-    ]
-    return with_one_error(union_of(choices))
-
-
-def exclusive_steps(later: list[Any]) -> list[Any]:
-    """A step that ends the union around it if a later branch accepts as well."""
-    if not later:
-        return []
-    return [union_of([core_schema.chain_schema([union_of(later), OMITTING_SCHEMA]), ANY_SCHEMA])]
+    """``oneOf`` (Core 10.2.1.3)."""
+    return exactly_one_of([compile_schema(it, resolve) for it in schema["oneOf"]])
 
 
 def not_(schema: Schema, resolve: Resolver) -> Any:
@@ -515,9 +375,15 @@ KEYWORDS_BY_TYPE: dict[str, tuple[frozenset[str], Callable[[Schema, Resolver], A
     "object": (
         frozenset(
             {
-                *("properties", "required", "additionalProperties", "patternProperties"),
-                *("propertyNames", "minProperties", "maxProperties"),
-                *("dependentRequired", "dependentSchemas"),
+                "properties",
+                "required",
+                "additionalProperties",
+                "patternProperties",
+                "propertyNames",
+                "minProperties",
+                "maxProperties",
+                "dependentRequired",
+                "dependentSchemas",
             }
         ),
         compile_objects,

@@ -16,9 +16,12 @@ from collections.abc import Iterable, Iterator
 from functools import cache
 from importlib import import_module
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, NamedTuple, TypeGuard, TypeVar, overload
+from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar, overload
 
 from pydantic import BaseModel, ValidationError
+
+from ._lines import json_pointer
+from ._types import is_array, is_object
 
 if TYPE_CHECKING:
     from hypothesis.strategies import SearchStrategy  # type: ignore[import-not-found,unused-ignore]
@@ -123,10 +126,6 @@ def pointers_and_types(model: type[BaseModel], document: Any) -> list[tuple[str,
             (json_pointer(it["loc"]), it["type"]) for it in error.errors(include_url=False)
         )
     return []
-
-
-def json_pointer(place: Iterable[str | int]) -> str:
-    return "".join("/" + str(step).replace("~", "~0").replace("/", "~1") for step in place)
 
 
 @cache
@@ -318,11 +317,3 @@ def splice_text(text: str, index: int, piece: str) -> str:
 def fresh_copy(document: Any) -> Any:
     """A copy of one's own."""
     return json.loads(json.dumps(document))
-
-
-def is_object(value: object) -> TypeGuard[dict[str, Any]]:
-    return isinstance(value, dict)
-
-
-def is_array(value: object) -> TypeGuard[list[Any]]:
-    return isinstance(value, list)

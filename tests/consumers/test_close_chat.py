@@ -13,13 +13,13 @@ from uuid import UUID, uuid4
 import pytest
 from pydantic import Field, Tag, TypeAdapter, ValidationError, field_validator, model_validator
 
-from pydantic_models.operations import (
-    MISSING,
-    ChatSessionClosedPayload,
-    CloseChatSessionResponse,
-    RequestStatus,
-)
+from tests.zoo.first_contract import models
 from tests.zoo.messages import CLOSE_CHAT, text, valid, with_payload
+
+MISSING = models.MISSING
+ChatSessionClosedPayload = models.ChatSessionClosedPayload
+CloseChatSessionResponse = models.CloseChatSessionResponse
+RequestStatus = models.RequestStatus
 
 INTEGERS = {
     "0": 0,
@@ -51,7 +51,7 @@ def payload_text(total_messages: str) -> str:
     )
 
 
-def accepted(document: str) -> list[CloseChatSessionResponse]:
+def accepted(document: str) -> list[Any]:
     """The document through both entry points."""
     return [
         CloseChatSessionResponse.model_validate_json(document),
@@ -207,7 +207,7 @@ def test_a_uuid_is_read_in_either_case_and_written_in_lower() -> None:
 
 
 def test_consumers_may_subclass() -> None:
-    class Own(CloseChatSessionResponse):
+    class Own(CloseChatSessionResponse):  # type: ignore[misc, valid-type]
         seen_by: str = Field(default="us", alias="seen-by")
         either: Annotated[int, Tag("a")] | Annotated[str, Tag("b")] = 1
 
@@ -246,7 +246,8 @@ def test_models_copy_and_travel() -> None:
         assert pickle.loads(pickle.dumps(response)) == response
         assert copy.deepcopy(response) == response == response.model_copy()
         assert copy.deepcopy(response).timestamp is MISSING
-        assert TypeAdapter(list[CloseChatSessionResponse]).validate_python([response]) == [response]
+        many = TypeAdapter[Any](list[CloseChatSessionResponse])  # type: ignore[valid-type]
+        assert many.validate_python([response]) == [response]
 
 
 def frames(call: Callable[[], object]) -> list[str]:

@@ -10,9 +10,8 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from vendor import PACKAGE_FOLDER
 
-from pydantic_models import findings
+from tests.zoo.first_contract import PACKAGE_FOLDER, findings
 from tests.zoo.markdown_blocks import block
 from tests.zoo.messages import text, valid, with_payload
 

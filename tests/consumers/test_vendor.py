@@ -13,32 +13,37 @@ from typing import Any
 
 import pytest
 import vendor
-from contract.project import PACKAGE, ROOT, contract_version
+from contract.project import PACKAGE, ROOT
 from contract.read import build_contract
-from contract.refusal import Refused
+from generate import render
 from oracle.oracle import Oracle
 from output.manifest import sha256
-from output.package import render_contract
 from output.write import read_folder
-from proof.agreement import prove
 from proof.sandbox import write_files
 from pydantic import VERSION
 from runtime import _conformance
-from vendor import CURED_BY_VENDORING, PACKAGE_FOLDER, main
+from vendor import CURED_BY_VENDORING, main
 
-from tests.zoo.messages import CONTRACT
+from tests.zoo.first_contract import CONTRACT, PACKAGE_FOLDER, command_line, models
+from tests.zoo.first_contract import FILE as SCHEMA
+from tests.zoo.first_contract import VERSION as NEWER
+from tests.zoo.repository import commit_all, git
 
 yaml: Any = importlib.import_module("yaml")  # the package is untyped
 
-SCHEMA = "operations/CloseChatSessionResponse.json"
 COPY = "app/pydantic_models"
 AGAIN = "remove the package and vendor it again"
 FILES = len(read_folder(PACKAGE_FOLDER))
-NEWER = contract_version()
 DOCUMENTS = sum(
     len(json.loads(path.read_text("utf-8"))[0]["tests"])
     for path in (PACKAGE_FOLDER / "conformance").glob("*/*.json")
 )
+
+
+@pytest.fixture(autouse=True)
+def first_package(monkeypatch: pytest.MonkeyPatch) -> None:
+    """What is handed on."""
+    monkeypatch.setattr(vendor, "PACKAGE_FOLDER", PACKAGE_FOLDER)
 
 
 @pytest.fixture
@@ -54,7 +59,7 @@ def old(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """The same with an older contract, of another message beside the first."""
     monkeypatch.chdir(tmp_path)
     other = CONTRACT.schema_files[SCHEMA].replace(b'"minimum": 0', b'"minimum": 1')
-    files = render_contract(build_contract({"operations/Older.json": other}, "0.9.0"))
+    files = render(build_contract({"operations/Older.json": other}, "0.9.0")).files
     package = {path: text for path, text in files.items() if path.startswith(f"{PACKAGE}/")}
     write_files(package, tmp_path / "app")
     return tmp_path / COPY
@@ -73,12 +78,6 @@ def verify(*options: str, package: str = "app.pydantic_models") -> tuple[int, st
 
 def deep(*options: str) -> tuple[int, str, str]:
     return done(sys.executable, "-m", "app.pydantic_models", "verify", "--deep", *options)
-
-
-def git(*arguments: str | Path, cwd: Path | None = None) -> None:
-    person = ("-c", "user.name=n", "-c", "user.email=e", "-c", "protocol.file.allow=always")
-    status, _, error = done("git", *person, *arguments, cwd=cwd)
-    assert status == 0, error
 
 
 def edit(path: Path, old: str, new: str) -> None:
@@ -247,10 +246,9 @@ def test_what_cannot_be_read_is_no_verdict(
     def refuse(path: Path) -> bytes:
         raise PermissionError(13, "Permission denied", str(path))
 
-    main = importlib.import_module("pydantic_models.__main__").main
     with monkeypatch.context() as patch:
         patch.setattr(owner, step, refuse)
-        assert main(["verify"]) == 2
+        assert command_line(["verify"]) == 2
     assert capsys.readouterr().err.endswith(
         ": Permission denied; name what can be read and written\n"
     )
@@ -310,7 +308,7 @@ def test_deep_finds_what_cannot_be_imported(app: Path) -> None:
 
 def test_deep_finds_each_way_to_be_wrong() -> None:
     """Of a verdict, and of what is written of a document that was taken."""
-    model = importlib.import_module("pydantic_models.operations").CloseChatSessionResponse
+    model = models.CloseChatSessionResponse
     test = next(it for it in documents_of(PACKAGE_FOLDER / "conformance" / SCHEMA) if it["valid"])
     text = json.dumps(test["data"])
     entry = "model_validate_json"
@@ -371,25 +369,11 @@ def test_the_documents_have_the_shape_of_the_official_suite() -> None:
         assert {test["valid"] for test in case["tests"]} == {True, False}
 
 
-def test_a_document_that_is_shipped_with_a_wrong_verdict_refuses_the_contract() -> None:
-    contract = build_contract({SCHEMA: CONTRACT.schema_files[SCHEMA]}, "1")
-    files = render_contract(contract)
-    proof = prove(contract, files)
-    path = f"pydantic_models/conformance/{SCHEMA}"
-    wrong = files[path].replace(b'"valid": true', b'"valid": false', 1)
-    with pytest.raises(Refused, match="document minimal: shipped as False"):
-        prove(contract, {**files, path: wrong})
-    fewer = b"\n".join(
-        it for it in files[path].splitlines() if b'"description": "complete"' not in it
-    )
-    assert prove(contract, {**files, path: fewer}).documents == proof.documents - 1
-
-
 def test_numbers_and_strings_that_are_hard_to_carry_are_carried() -> None:
     hard = [10**4200, 1e300, 15.0, -0.0, 2**63, 1e-10, "\u2028\x00", "\U0001f600"]
     schema = {"type": "object", "properties": {"it": {"enum": hard}}}
     source = json.dumps(schema).encode()
-    files = render_contract(build_contract({"m/Hard.json": source}, "1"))
+    files = render(build_contract({"m/Hard.json": source}, "1")).files
     lines = files["pydantic_models/conformance/m/Hard.json"].decode("ascii").splitlines()
     carried = [json.loads(it.rstrip(","))["data"] for it in lines if it.startswith("      {")]
     values = [it["it"] for it in carried if isinstance(it, dict) and "it" in it]
@@ -563,37 +547,27 @@ def test_another_name_in_another_tree_is_the_same(app: Path) -> None:
 
 
 @pytest.fixture(scope="module")
-def repository(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """This repository as others get it, as far as they need it, at a commit of its own."""
-    folder = tmp_path_factory.mktemp("repository")
-    for name in ("scripts", "generated", ".github"):
-        ignored = shutil.ignore_patterns("__pycache__")
-        shutil.copytree(ROOT / name, folder / name, ignore=ignored)
-    for name in ("Makefile", ".pre-commit-hooks.yaml"):
-        shutil.copy(ROOT / name, folder)
-    committed(folder)
+def repository(first_repository: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """This repository as others get it, at a commit of its own."""
+    folder = tmp_path_factory.mktemp("repository") / "contract"
+    shutil.copytree(first_repository, folder)
+    commit_all(folder, "release")
     return folder
 
 
-def committed(folder: Path) -> None:
-    git("init", "--quiet", "--initial-branch=main", folder)
-    git("add", "--all", cwd=folder)
-    git("commit", "--quiet", "--allow-empty", "--message=it", cwd=folder)
-
-
 def test_git_that_rewrites_line_endings_is_named_and_the_cure_cures(app: Path) -> None:
-    committed(Path())
-    git("config", "core.autocrlf", "true")
+    commit_all(Path(), "app")
+    git(Path(), "config", "core.autocrlf", "true")
     shutil.rmtree(app)
-    git("checkout", "--", "app")
+    git(Path(), "checkout", "--", "app")
     status, out, _ = verify()
     assert (status, len(out.splitlines())) == (1, FILES - 1)  # py.typed is empty
     assert f"{COPY}/operations.py: {CRLF}\n" in out
     Path(".gitattributes").write_text(f"{COPY}/** -text\n")
     assert main(["app"]) == 0
-    committed(Path())
+    commit_all(Path(), "app")
     shutil.rmtree(app)
-    git("checkout", "--", "app")
+    git(Path(), "checkout", "--", "app")
     assert verify()[0] == 0
 
 
@@ -604,12 +578,12 @@ def test_a_subtree_and_a_submodule_are_intact(
     if way == "subtree" and done("git", "subtree")[2].startswith("git: 'subtree' is not"):
         pytest.skip("git has no subtree here")
     monkeypatch.chdir(tmp_path)
-    committed(tmp_path)
+    commit_all(tmp_path, "app")
     how = {
         "subtree": ("add", "-q", "--prefix=contract", str(repository), "main", "--squash"),
         "submodule": ("add", "--quiet", str(repository), "contract"),
     }
-    git(way, *how[way])
+    git(Path(), way, *how[way])
     package = "contract.generated.pydantic_models"
     numbers = f"contract/generated/pydantic_models: files {FILES} intact\n"
     assert verify(package=package) == (0, numbers, "")

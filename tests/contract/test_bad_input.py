@@ -11,6 +11,8 @@ from contract.refusal import Refused
 from generate import main
 from output.write import read_folder
 
+from tests.zoo.first_contract import SCHEMAS
+
 FILE = "operations/Message.json"
 INNER = {"title": "Inner", "type": "object", "properties": {"x": {"type": "string"}}}
 
@@ -63,7 +65,7 @@ REFUSALS: dict[str, tuple[dict[str, bytes], str]] = {
         f"{FILE}#/properties/it/$schema: the dialect is JSON Schema 2020-12, 2019-09 or draft-07",
     ),
     "twice": ({FILE: b'{"a": 1, "a": 2}'}, "the member name 'a' occurs twice; correct the file"),
-    "too deep": ({FILE: b"[" * 100_000}, f"{FILE}#: not JSON: "),
+    "too deep": ({FILE: b"[" * 100_000}, f"{FILE}#: is nested too deeply; move parts"),
     "an array": ({FILE: b"[]"}, f"{FILE}#: a schema is an object or a boolean; write one"),
     "no schema": ({FILE: text(message(properties=[]))}, f"{FILE}#/properties: [] is not of type"),
     "a draft of its own": (
@@ -318,7 +320,7 @@ def test_every_fault_of_every_file_is_named_at_once() -> None:
 
 def test_an_out_that_is_a_file(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     (tmp_path / "out").write_text("mine")
-    assert main(["--out", str(tmp_path / "out")]) == 2
+    assert main(["--schemas", str(SCHEMAS), "--out", str(tmp_path / "out")]) == 2
     assert "name what can be read and written" in capsys.readouterr().err
     assert (tmp_path / "out").read_text() == "mine"
 
@@ -327,6 +329,6 @@ def test_a_mistake_of_ours_is_no_finding(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
     """Exit status 1 is for drift; a crash is 2, with its traceback."""
-    monkeypatch.setattr(generate, "render_contract", lambda contract: 1 / 0)
-    assert main(["--check"]) == 2
+    monkeypatch.setattr(generate, "render", lambda *_: 1 / 0)
+    assert main(["--schemas", str(SCHEMAS), "--check"]) == 2
     assert "ZeroDivisionError" in capsys.readouterr().err

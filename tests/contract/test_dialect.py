@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 from contract.read import build_contract
-from output.package import provable_files
+from output.package import package_code
 from proof.agreement import prove
 
 pytestmark = pytest.mark.dialect
@@ -125,7 +125,7 @@ DEFINITIONS = {
 def proven(schemas: dict[str, dict[str, Any]]) -> int:
     """The number of boundary documents on which the models of these messages agree."""
     contract = build_contract({path: json.dumps(it).encode() for path, it in schemas.items()}, "1")
-    return prove(contract, provable_files(contract)).documents
+    return prove(contract, package_code(contract)).documents
 
 
 def used(members: dict[str, Any]) -> dict[str, Any]:
@@ -159,6 +159,7 @@ def test_each_kind_of_member_is_exact(name: str) -> None:
     assert proven(messages) >= 30 * len(messages)
 
 
+@pytest.mark.full
 def test_all_members_together_are_exact() -> None:
     assert proven({"m/All.json": message("All", MEMBERS)}) >= 1000
 

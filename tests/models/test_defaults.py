@@ -9,7 +9,7 @@ from typing import Any, NamedTuple
 import pytest
 from contract.read import build_contract
 from contract.subschemas import Schema
-from output.package import provable_files
+from output.package import package_code
 from proof.agreement import prove
 from proof.sandbox import imported_package
 from pydantic_core import MISSING
@@ -64,7 +64,7 @@ def models() -> Generator[dict[str, Found]]:
         sources[f"m{index}/Plain.json"] = message
         sources[f"m{index}/Required.json"] = {**message, "required": ["it"]}
     contract = build_contract({path: json.dumps(it).encode() for path, it in sources.items()}, "1")
-    files = provable_files(contract)
+    files = package_code(contract)
     assert prove(contract, files).documents >= 30 * len(sources)
     with imported_package(files) as package:
         modules = [importlib.import_module(f"{package}.m{index}") for index in range(len(DEFAULTS))]

@@ -7,19 +7,16 @@ import subprocess
 import sys
 import tarfile
 import textwrap
-import venv
 import zipfile
-from importlib.metadata import distribution
 from pathlib import Path
 
 import pytest
-from contract.project import ROOT, contract_version
-from contract.read import build_contract, read_schema_files
+from contract.read import build_contract
+from generate import render
 from output.manifest import sha256
-from output.package import render_contract
-from packaging.requirements import Requirement
 
-from tests.zoo.messages import CONTRACT
+from tests.zoo.environment import environment_with
+from tests.zoo.first_contract import CONTRACT, PACKAGE_FOLDER, VERSION
 
 NAME = "chat_operations_contract"
 PACKAGED = {
@@ -48,61 +45,43 @@ USE = """
 """
 
 
-def run(*command: str | Path, cwd: Path = ROOT) -> str:
+def run(*command: str | Path, cwd: Path | None = None) -> str:
     done = subprocess.run([str(part) for part in command], cwd=cwd, capture_output=True, text=True)
     assert done.returncode == 0, done.stdout + done.stderr
     return done.stdout
 
 
 @pytest.fixture(scope="module")
-def built(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Wheel and sdist, built from a copy of what git tracks, without network."""
-    source, out = tmp_path_factory.mktemp("source"), tmp_path_factory.mktemp("dist")
-    for path in run("git", "ls-files", "--cached", "--others", "--exclude-standard").splitlines():
-        if (ROOT / path).exists():
-            (source / path).parent.mkdir(parents=True, exist_ok=True)
-            shutil.copy(ROOT / path, source / path)
-    run(sys.executable, "-m", "build", "--no-isolation", "--outdir", out, source)
+def built(first_repository: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Wheel and sdist, built without network."""
+    out = tmp_path_factory.mktemp("dist")
+    run(sys.executable, "-m", "build", "--no-isolation", "--outdir", out, first_repository)
     return out
 
 
 @pytest.fixture(scope="module")
 def clean(built: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The interpreter of an environment with the wheel, pydantic and what pydantic needs."""
-    folder = tmp_path_factory.mktemp("clean")
-    venv.create(folder, symlinks=True)
-    python = folder / "bin" / "python"
-    site = Path(run(python, "-c", "import sysconfig; print(sysconfig.get_path('purelib'))").strip())
-    for name in requirements("pydantic"):
-        for file in {str(path).split("/")[0] for path in distribution(name).files or ()}:
-            if not file.startswith(".."):
-                (site / file).symlink_to(str(distribution(name).locate_file(file)))
+    python, site = environment_with("pydantic", tmp_path_factory.mktemp("clean"))
     with zipfile.ZipFile(next(built.glob("*.whl"))) as wheel:
         wheel.extractall(site)
     return python
 
 
-def requirements(name: str) -> set[str]:
-    """The distribution and all it needs."""
-    needed = map(Requirement, distribution(name).requires or ())
-    here = [it.name for it in needed if it.marker is None or it.marker.evaluate({"extra": ""})]
-    return {name}.union(*map(requirements, here))
-
-
 def test_wheel_and_sdist_carry_schema_manifest_and_marker(built: Path) -> None:
-    with zipfile.ZipFile(built / f"{NAME}-{contract_version()}-py3-none-any.whl") as wheel:
+    with zipfile.ZipFile(built / f"{NAME}-{VERSION}-py3-none-any.whl") as wheel:
         names = set(wheel.namelist())
-        metadata = wheel.read(f"{NAME}-{contract_version()}.dist-info/METADATA").decode()
+        metadata = wheel.read(f"{NAME}-{VERSION}.dist-info/METADATA").decode()
     assert {f"pydantic_models/{path}" for path in PACKAGED} == {
         name for name in names if ".dist-info/" not in name
     }
     needs = [line for line in metadata.splitlines() if line.startswith("Requires-Dist: ")]
     assert [re.split(r"[ >;]", line)[1] for line in needs] == ["pydantic", "hypothesis"]
     assert [line.split("; ")[1:] for line in needs] == [[], ["extra == 'testing'"]]
-    with tarfile.open(built / f"{NAME}-{contract_version()}.tar.gz") as sdist:
+    with tarfile.open(built / f"{NAME}-{VERSION}.tar.gz") as sdist:
         names = {name.split("/", 1)[1] for name in sdist.getnames()}
     assert {f"generated/pydantic_models/{path}" for path in PACKAGED} <= names
-    assert {f"schemas/{path}" for path in read_schema_files(ROOT / "schemas")} <= names
+    assert {f"schemas/{path}" for path in CONTRACT.schema_files} <= names
 
 
 def test_the_wheel_works_with_pydantic_alone(clean: Path, tmp_path: Path) -> None:
@@ -114,19 +93,18 @@ def test_the_wheel_works_with_pydantic_alone(clean: Path, tmp_path: Path) -> Non
 def test_the_package_itself_needs_nothing(clean: Path, tmp_path: Path) -> None:
     """Whoever asks for the version alone imports no pydantic."""
     code = "import sys, pydantic_models as it; print(it.__version__, 'pydantic' in sys.modules)"
-    assert run(clean, "-I", "-c", code, cwd=tmp_path) == f"{contract_version()} False\n"
+    assert run(clean, "-I", "-c", code, cwd=tmp_path) == f"{VERSION} False\n"
 
 
 def test_the_manifest_hashes_every_file() -> None:
-    package = ROOT / "generated/pydantic_models"
-    manifest = json.loads((package / "manifest.json").read_text("utf-8"))
+    manifest = json.loads((PACKAGE_FOLDER / "manifest.json").read_text("utf-8"))
     assert manifest["files"] == {
-        path: sha256((package / path).read_bytes()) for path in PACKAGED - {"manifest.json"}
+        path: sha256((PACKAGE_FOLDER / path).read_bytes()) for path in PACKAGED - {"manifest.json"}
     }
     assert manifest["schemas"] == {
-        path: sha256(text) for path, text in read_schema_files(ROOT / "schemas").items()
+        path: sha256(text) for path, text in CONTRACT.schema_files.items()
     }
-    assert manifest["version"] == contract_version()
+    assert manifest["version"] == VERSION
 
 
 CONSUMER = '''
@@ -162,7 +140,7 @@ WRONG = """
 
 @pytest.fixture
 def consumer(tmp_path: Path) -> Path:
-    shutil.copytree(ROOT / "generated/pydantic_models", tmp_path / "app/third_party/chat")
+    shutil.copytree(PACKAGE_FOLDER, tmp_path / "app/third_party/chat")
     (tmp_path / "app/__init__.py").touch()
     (tmp_path / "app/third_party/__init__.py").touch()
     (tmp_path / "app/use.py").write_text(textwrap.dedent(CONSUMER).lstrip())
@@ -197,7 +175,7 @@ def test_ruff_finds_nothing_in_a_vendored_copy(consumer: Path) -> None:
     few = {name: {"type": "object", "properties": {"it": it}} for name, it in needs.items()}
     sources = {f"{name.lower()}/{name}.json": json.dumps(it).encode() for name, it in few.items()}
     sources["none/Empty.json"] = b'{"title": "Empty", "type": "object", "properties": {}}'
-    for path, content in render_contract(build_contract(sources, "1")).items():
+    for path, content in render(build_contract(sources, "1")).files.items():
         (consumer / "app" / path).parent.mkdir(parents=True, exist_ok=True)
         (consumer / "app" / path).write_bytes(content)
     run(

@@ -9,14 +9,12 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from contract.project import ROOT
 from contract.read import build_contract
-from generate import main
-from output.package import render_contract
+from generate import main, render
 from proof.agreement import prove
 from proof.sandbox import imported_package
 
-from tests.zoo.messages import CONTRACT
+from tests.zoo.first_contract import CONTRACT, FILE, SCHEMAS
 
 pytestmark = pytest.mark.dialect
 
@@ -30,7 +28,7 @@ def seconds(work: Callable[[], Any]) -> float:
 
 def messages(number: int) -> dict[str, bytes]:
     """The first contract, again and again, each with a member of its own."""
-    source = json.loads(CONTRACT.schema_files["operations/CloseChatSessionResponse.json"])
+    source = json.loads(CONTRACT.schema_files[FILE])
     found: dict[str, bytes] = {}
     for index in range(number):
         members = {**source["properties"], f"p{index}": {"type": "string"}}
@@ -39,18 +37,17 @@ def messages(number: int) -> dict[str, bytes]:
     return found
 
 
+@pytest.mark.full
 def test_time_grows_linearly_with_the_number_of_schemas() -> None:
     few, many = messages(10), messages(50)
-    render_contract(build_contract(few, "1"))  # whatever is loaded at the first time
+    render(build_contract(few, "1"))  # whatever is loaded at the first time
     contract = build_contract(many, "1")
     assert len(contract.modules["many"].definitions) == 52
     assert seconds(lambda: build_contract(many, "1")) < 5 * 2 * seconds(
         lambda: build_contract(few, "1")
     )
     again = build_contract(few, "1")
-    assert seconds(lambda: render_contract(contract)) < 5 * 2 * seconds(
-        lambda: render_contract(again)
-    )
+    assert seconds(lambda: render(contract).files) < 5 * 2 * seconds(lambda: render(again).files)
 
 
 CATASTROPHIC = ["^(a+)+$", "^(a|a)*$", "^(.*a){20}$", "(x+x+)+y", r"^(\w+\s?)*$", "^(?!(a+)+$)a*b$"]
@@ -61,7 +58,7 @@ def test_no_pattern_hangs(pattern: str) -> None:
     """Backtracking would take longer than the universe has."""
     sources = {"m/Text.json": json.dumps({"type": "string", "pattern": pattern}).encode()}
     contract = build_contract(sources, "1")
-    files = render_contract(contract)
+    files = render(contract).files
     assert prove(contract, files).documents >= 30
     with imported_package(files) as package:
         model = importlib.import_module(f"{package}.m").Text
@@ -77,13 +74,13 @@ def test_a_pattern_that_jsonschema_rs_refuses_is_proved(pattern: str) -> None:
     contract = build_contract(
         {"m/Holder.json": json.dumps({"type": "object", **schema}).encode()}, "1"
     )
-    assert prove(contract, render_contract(contract)).documents >= 30
+    assert prove(contract, render(contract).files).documents >= 30
 
 
 def test_a_deep_document_of_a_recursive_schema_is_judged() -> None:
     tree = {"type": "object", "properties": {"in": {"$ref": "#"}}, "maxProperties": 1}
     contract = build_contract({"m/Tree.json": json.dumps(tree).encode()}, "1")
-    files = render_contract(contract)
+    files = render(contract).files
     assert prove(contract, files).documents >= 30
     with imported_package(files) as package:
         model = importlib.import_module(f"{package}.m").Tree
@@ -96,7 +93,7 @@ def test_a_deep_document_of_a_recursive_schema_is_judged() -> None:
 def test_progress_is_told_to_a_terminal_alone(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    arguments = ["--schemas", str(ROOT / "schemas"), "--out", str(tmp_path)]
+    arguments = ["--schemas", str(SCHEMAS), "--out", str(tmp_path)]
     assert main(arguments) == 0
     assert capsys.readouterr().err == ""
     monkeypatch.setattr(sys.stderr, "isatty", lambda: True)

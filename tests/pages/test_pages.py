@@ -7,12 +7,10 @@ import json
 import re
 from collections.abc import Iterator
 from functools import cache
-from importlib import import_module
 from itertools import islice
 from pathlib import Path
 from typing import Any, NamedTuple
 
-import output.conformance
 import pytest
 from check_page import main, page_schema
 from contract.json_values import json_pointer
@@ -20,20 +18,33 @@ from contract.project import ROOT
 from contract.read import build_contract
 from contract.subschemas import Schema, is_class_schema, subschemas
 from documents.boundary import BoundaryDocuments
+from models.classes import python_classes
 from oracle.oracle import Oracle, oracle_for
-from output.package import render_contract
-from pages.check_tables import disagreements, is_whole, unescaped
-from pages.markdown import code_block, code_span, escape_text
-from pages.read import Page, cells, read_page, uncoded
-from proof.sandbox import imported_package
+from output.package import python_package
+from pages.check_tables import table_findings
+from pages.markdown import code_block, code_span, escape_text, unescape_text
+from pages.read import Page, read_page, without_code_span
+from pages.write import ModulePages, reference_page
+from proof.evidence import Evidence, judge_documents
+from proof.sandbox import imported_package, model_in
 from pydantic import BaseModel, TypeAdapter, ValidationError
 
-from tests.zoo.keywords import KEYWORDS, TEXT
-from tests.zoo.messages import CLOSE_CHAT, CONTRACT
+from tests.zoo.first_contract import (
+    CONTRACT,
+    FILE,
+    FILES,
+    GENERATED,
+    NAME,
+    SCHEMAS,
+    VERSION,
+    with_own_name,
+)
+from tests.zoo.first_contract import PAGE as ORIGINAL
+from tests.zoo.keywords import KEYWORDS
+from tests.zoo.messages import CLOSE_CHAT
 from tests.zoo.shapes import SHAPES
 
-NAME = "CloseChatSessionResponse"
-PAGE = ROOT / f"generated/docs/operations/{NAME}.md"
+PAGE = GENERATED / f"docs/operations/{NAME}.md"
 
 
 class Case(NamedTuple):
@@ -49,22 +60,20 @@ class Case(NamedTuple):
 def cases(sources: dict[str, bytes], documents: int = 100) -> dict[str, Case]:
     """The messages of the sources by MODULE/MESSAGE, with as many documents to choose from."""
     contract = build_contract(sources, "1")
-    with pytest.MonkeyPatch.context() as patch:
-        few = lambda _, schema: [*islice(BoundaryDocuments(schema), documents)]  # noqa: E731
-        patch.setattr(output.conformance, "boundary_documents", few)
-        files = render_contract(contract)
-    with imported_package(files) as package:
-        return {
-            f"{module}/{name}": Case(
-                f"{module}/{name}",
-                it.definitions[name],
-                files[f"docs/{module}/{name}.md"].decode(),
-                oracle_for(contract, module, name),
-                getattr(import_module(f"{package}.{module}"), name),
-            )
-            for module, it in contract.modules.items()
-            for name in it.messages
-        }
+    modules = python_classes(contract)
+    package = python_package(contract, modules, formatted=False)
+    built: dict[str, Case] = {}
+    with imported_package(package) as imported:
+        for module, name in contract.messages:
+            schema = contract.modules[module].messages[name]
+            oracle, model = oracle_for(contract, module, name), model_in(imported, module, name)
+            judged = judge_documents(oracle, islice(BoundaryDocuments(schema), documents))
+            evidence = Evidence(module, name, schema, oracle, judged)
+            source = contract.schema_files[f"{module}/{name}.json"]
+            (page,) = reference_page(ModulePages(modules[module]), evidence, source, model).values()
+            schema = modules[module].definitions[name]
+            built[evidence.name] = Case(evidence.name, schema, page.decode(), oracle, model)
+    return built
 
 
 def case(name: str, schema: Any) -> Case:
@@ -86,7 +95,7 @@ def headings(text: str) -> list[tuple[str, str]]:
     """Level and text of each heading, outside the blocks; code spans of one mark undone."""
     lines = re.sub(r"^(`{3,})\w*\n.*?^\1$", "", text, flags=re.M | re.S).split("\n")
     found = [re.fullmatch("(#+) (.*)", it) for it in lines]
-    return [(it[1], uncoded(it[2])) for it in found if it]
+    return [(it[1], without_code_span(it[2])) for it in found if it]
 
 
 def section(text: str, title: str) -> str:
@@ -100,6 +109,10 @@ def block(text: str, title: str, index: int = 0) -> Any:
     """The JSON of a block under a heading."""
     found = re.findall(r"^(`{3,})json\n(.*?)^\1$", section(text, title), flags=re.M | re.S)
     return json.loads(found[index][1])
+
+
+def table_cells(row: str) -> list[str]:
+    return [it.strip() for it in re.split(r"(?<!\\)\|", row)[1:-1]]
 
 
 def own(case: Case) -> Page:
@@ -130,7 +143,11 @@ def test_every_fact_of_a_property_is_on_the_page(
     place: str, name: str, schema: Schema, required: bool
 ) -> None:
     text = PAGE.read_text("utf-8")
-    rows = [cells(it) for it in section(text, place).splitlines() if it.startswith(f"| `{name}` |")]
+    rows = [
+        table_cells(it)
+        for it in section(text, place).splitlines()
+        if it.startswith(f"| `{name}` |")
+    ]
     ((_, _, mark, description),) = rows
     assert mark == ("✓" if required else "")
     assert description == schema["description"]
@@ -152,19 +169,20 @@ def test_every_fact_of_the_message_is_on_the_page() -> None:
     assert page.title.text == SCHEMA["title"]
     assert page.package.text == "pydantic_models.operations"
     assert page.description.text == SCHEMA["description"]
-    assert page.schema.text.encode() == CONTRACT.schema_files[f"operations/{NAME}.json"]
+    assert page.schema.text.encode() == CONTRACT.schema_files[FILE]
     text = PAGE.read_text("utf-8")
     for name, it in SCHEMA["$defs"].items():
         assert section(text, f"### `{name}`").strip().startswith(it["description"])
-    rows = [cells(it) for it in section(text, "### `RequestStatus`").splitlines() if "`" in it]
+    rows = [
+        table_cells(it) for it in section(text, "### `RequestStatus`").splitlines() if "`" in it
+    ]
     values = SCHEMA["$defs"]["RequestStatus"]["enum"]
     assert rows == [[f'`"{it}"`', f"`RequestStatus.{it.upper()}`"] for it in values]
     assert "PydanticUndefined" not in text
 
 
 def test_the_page_says_what_the_original_page_said() -> None:
-    path = ROOT / f"tests/{NAME}.md"
-    ours, theirs = (read_page("page.md", it.read_bytes()) for it in (PAGE, path))
+    ours, theirs = (read_page("page.md", it.read_bytes()) for it in (PAGE, ORIGINAL))
     facts = [[(it.name, it.required, it.description) for it in one.rows] for one in (ours, theirs)]
     assert facts[0] == facts[1]
     known = {it.name: [jt[1:] for jt in it.constraints] for it in ours.details}
@@ -178,12 +196,12 @@ def test_the_page_says_what_the_original_page_said() -> None:
 
 
 def test_the_readers_of_reference_pages_accept_ours(capsys: pytest.CaptureFixture[str]) -> None:
-    assert main([str(PAGE)]) == 0
+    assert main([str(PAGE), "--schemas", str(SCHEMAS)]) == 0
     assert capsys.readouterr().out.endswith(f"{NAME}.json is its JSON Schema byte for byte\n")
 
 
 def test_the_types_are_whole_and_lead_to_their_classes() -> None:
-    types = {it.name: unescaped(it.type) for it in read_page("", PAGE.read_bytes()).rows}
+    types = {it.name: unescape_text(it.type) for it in read_page("", PAGE.read_bytes()).rows}
     assert types == {
         "request_id": "UUID",
         "status": "[RequestStatus](#requeststatus)",
@@ -196,19 +214,15 @@ def test_the_types_are_whole_and_lead_to_their_classes() -> None:
 
 def test_the_import_line_imports() -> None:
     found: dict[str, Any] = {}
-    exec(PAGE.read_text("utf-8").split("```python\n")[1].split("```")[0], found)
+    exec(with_own_name(PAGE.read_text("utf-8").split("```python\n")[1].split("```")[0]), found)
     assert found[NAME] is CLOSE_CHAT.model
 
 
 def test_the_index_leads_to_every_page() -> None:
-    text = (ROOT / "generated/docs/index.md").read_text("utf-8")
+    text = (GENERATED / "docs/index.md").read_text("utf-8")
     links = re.findall(r"\]\(([^)]*)\) \| (.*) \|", text)
-    assert [it for it, _ in links] == [
-        f"{module}/{name}.md" for module, it in CONTRACT.modules.items() for name in it.messages
-    ]
-    assert all((ROOT / "generated/docs" / it).is_file() for it, _ in links)
-    assert [it for _, it in links] == [SCHEMA["description"]]
-    assert f"Version {CONTRACT.version} of" in text
+    assert links == [(f"operations/{NAME}.md", SCHEMA["description"])]
+    assert f"Version {VERSION} of" in text
 
 
 # Every schema
@@ -290,7 +304,9 @@ def test_what_an_absent_member_is_in_python() -> None:
                 compared.add(words)
                 assert str(value) == "MISSING"
             else:
-                default = json.loads(uncoded(words.removeprefix("may be absent, which means ")))
+                default = json.loads(
+                    without_code_span(words.removeprefix("may be absent, which means "))
+                )
                 compared.add(type(default).__name__)
                 assert value == default
     assert len(compared) >= 5
@@ -305,7 +321,7 @@ def test_the_readers_agree_with_every_page_of_their_form() -> None:
         page = own(it)
         faults += [
             f"{jt.kind} {jt.pointer}"
-            for jt in disagreements(page, page_schema(page))
+            for jt in table_findings(page, page_schema(page))
             if jt.kind != "title"
         ]
     assert sorted(faults) == [
@@ -317,37 +333,6 @@ def test_the_readers_agree_with_every_page_of_their_form() -> None:
         "type /properties/random_id",
         "type /properties/truth",
     ]
-
-
-WHOLE: dict[str, Any] = {
-    "str | None": {"anyOf": [{"type": "string"}, {"type": "null"}]},
-    "str | int | None": {"type": ["string", "integer", "null"]},
-    "list[int | str]": {"type": "array", "items": {"oneOf": [{"type": "integer"}, TEXT]}},
-    "list[Any]": {"type": "array"},
-    "list[int]": {"type": "array", "items": {"type": "integer"}},
-    "dict[str, list[float]]": {
-        "type": "object",
-        "additionalProperties": {"type": "array", "items": {"type": "number"}},
-    },
-    "dict[str, Any]": {"type": "object", "additionalProperties": True},
-    "tuple[str, int]": {"type": "array", "prefixItems": [TEXT, {"type": "integer"}]},
-    "Literal['a', 'b']": {"type": "string", "enum": ["a", "b"]},
-    "list[Known]": {"type": "array", "items": {"$ref": "#/$defs/Known"}},
-}
-
-
-@pytest.mark.parametrize("kind", WHOLE)
-@pytest.mark.parametrize("wrong", WHOLE)
-def test_a_whole_type_is_read_as_that_of_its_schema_alone(kind: str, wrong: str) -> None:
-    whole, schema = is_whole, WHOLE[kind]
-    assert whole(wrong, schema, True, {}) == (kind == wrong)
-    assert whole(f"{wrong} | MISSING", schema, False, {}) == (kind == wrong)
-    assert not whole(f"{wrong} | MISSING", schema, True, {})
-
-
-@pytest.mark.parametrize("kind", ["str |", "MISSING", "str | str[int]", "list[int, str]", "int[]"])
-def test_what_is_no_type_is_none_of_a_schema(kind: str) -> None:
-    assert not [it for it in WHOLE.values() if is_whole(kind, it, False, {})]
 
 
 # Texts from outside
@@ -384,7 +369,7 @@ def test_a_description_is_read_as_it_was_written(text: str) -> None:
     assert read_back(page.rows[0].description) == lines
     assert read_back(page.description.text) == lines
     assert read_back(section(found.text, "### `In`").strip().splitlines()[0]) == lines
-    assert not [*disagreements(page, page_schema(page))]
+    assert not [*table_findings(page, page_schema(page))]
     assert [it for it in headings(found.text) if it[0] in ("#", "##")] == [
         *(("#", "Host"), ("##", "Import"), ("##", "Fields"), ("##", "Field Details")),
         *(("##", "Definitions"), ("##", "Examples"), ("##", "JSON Schema")),
@@ -394,7 +379,7 @@ def test_a_description_is_read_as_it_was_written(text: str) -> None:
 def read_back(markdown: str) -> str:
     """What a line of Markdown says, by the backslashes before punctuation (CommonMark 2.4)."""
     assert not re.search(r"(?<!\\)(\\\\)*[`<\[*]", markdown.replace("<br>", ""))
-    return "\n".join(map(unescaped, markdown.split("<br>")))
+    return "\n".join(map(unescape_text, markdown.split("<br>")))
 
 
 @pytest.mark.parametrize("name", ["a|b", "`", "a``b", " x ", "$ref-like", "é", "a\\|b", "\\"])
@@ -429,9 +414,10 @@ def test_a_class_called_like_a_heading_is_found() -> None:
     assert links["Taken"] == "taken"
     assert [places[links[it]] for it in names] == [*names]
     levels = [level for level, _ in headings(found.text)]
+    order = {anchor: index for index, anchor in enumerate(places)}
     for it in names:
-        assert levels[[*places].index(links[it])] == "###"
-        assert [*places].index(links[it]) > [*places].index("definitions-1")
+        assert levels[order[links[it]]] == "###"
+        assert order["definitions-1"] < order[links[it]] < order["examples"]
 
 
 # Forms of schemas
@@ -504,6 +490,7 @@ def test_what_is_said_of_a_schema_or_null_is_said() -> None:
 
 
 def test_nothing_of_the_machine_is_on_a_page() -> None:
-    for path in (ROOT / "generated/docs").rglob("*"):
-        text = path.read_text("utf-8") if path.is_file() else ""
+    pages = [it.decode() for path, it in FILES.items() if path.startswith("docs/")]
+    assert len(pages) == 3
+    for text in pages:
         assert not [it for it in (str(Path.home()), str(ROOT), "under_proof") if it in text]

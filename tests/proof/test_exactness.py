@@ -1,28 +1,25 @@
 """Models and schema accept and reject the same documents, at the same places."""
 
-from pathlib import Path
-
 from contract.json_values import is_equal
 from documents.boundary import BoundaryDocuments
 from oracle.oracle import Fault
 from pages.read import read_page
-from proof.agreement import disagreement, disagreements, verdicts_of
+from proof.agreement import disagreement, verdicts_of
 from pydantic import BaseModel
 
-from tests.zoo.messages import CLOSE_CHAT, CONTRACT, MESSAGES, Message, every_message
+from tests.zoo.first_contract import CONTRACT, FILE, PAGE
+from tests.zoo.judging import disagreements
+from tests.zoo.messages import CLOSE_CHAT
 from tests.zoo.reach import assertions, sole_reasons
 
-SEED = "CloseChatSessionResponse"
 
-
-@every_message
-def test_boundary_documents_reach_every_keyword(message: Message) -> None:
-    instances = [document.instance for document in BoundaryDocuments(message.schema)]
-    accepted = sum(map(message.oracle.accepts, instances))
-    expected = set(assertions(message.schema, message.schema))
+def test_boundary_documents_reach_every_keyword() -> None:
+    instances = [document.instance for document in BoundaryDocuments(CLOSE_CHAT.schema)]
+    accepted = sum(map(CLOSE_CHAT.oracle.accepts, instances))
+    expected = set(assertions(CLOSE_CHAT.schema, CLOSE_CHAT.schema))
     assert accepted >= 2
     assert len(instances) - accepted >= len(expected) >= 1
-    assert expected - sole_reasons(message.oracle, instances) == set()
+    assert expected - sole_reasons(CLOSE_CHAT.oracle, instances) == set()
 
 
 def test_the_reach_into_the_first_contract() -> None:
@@ -33,66 +30,60 @@ def test_the_reach_into_the_first_contract() -> None:
     assert len(set(assertions(CLOSE_CHAT.schema, CLOSE_CHAT.schema))) >= 31
 
 
-@every_message
-def test_boundary_documents_have_unique_names(message: Message) -> None:
-    names = [document.name for document in BoundaryDocuments(message.schema)]
+def test_boundary_documents_have_unique_names() -> None:
+    names = [document.name for document in BoundaryDocuments(CLOSE_CHAT.schema)]
     assert len(names) == len(set(names))
-    assert names == [document.name for document in BoundaryDocuments(message.schema)]
+    assert names == [document.name for document in BoundaryDocuments(CLOSE_CHAT.schema)]
 
 
 def test_boundary_documents_have_stable_names() -> None:
-    documents = {
-        it.name: it.instance
-        for it in BoundaryDocuments(CONTRACT.modules["operations"].messages[SEED])
-    }
+    documents = {it.name: it.instance for it in BoundaryDocuments(CLOSE_CHAT.schema)}
     assert documents["payload/total_messages/minimum/below"]["payload"]["total_messages"] == -1
     assert "timestamp" not in documents["timestamp/absent"]
     assert documents["stranger/null"]["stranger"] is None
 
 
-@every_message
-def test_models_agree_with_the_schema_on_every_boundary_document(message: Message) -> None:
-    documents = list(BoundaryDocuments(message.schema))
-    assert list(disagreements(message.model, message.oracle, documents)) == []
+def test_models_agree_with_the_schema_on_every_boundary_document() -> None:
+    documents = list(BoundaryDocuments(CLOSE_CHAT.schema))
+    assert list(disagreements(CLOSE_CHAT.model, CLOSE_CHAT.oracle, documents)) == []
 
 
-@every_message
-def test_second_opinion_agrees_with_the_oracle(message: Message) -> None:
+def test_second_opinion_agrees_with_the_oracle() -> None:
     differing = {
         document.name
-        for document in BoundaryDocuments(message.schema)
-        if message.oracle.accepts(document.instance)
-        != message.oracle.second_opinion(document.instance)
+        for document in BoundaryDocuments(CLOSE_CHAT.schema)
+        if CLOSE_CHAT.oracle.accepts(document.instance)
+        != CLOSE_CHAT.oracle.second_opinion(document.instance)
     }
     assert differing == set()  # name here what jsonschema-rs judges otherwise
 
 
-@every_message
-def test_models_emit_their_schema(message: Message) -> None:
-    assert is_equal(message.model.model_json_schema(), message.schema)
-    assert is_equal(message.model.model_json_schema(mode="serialization"), message.schema)
+def test_models_emit_their_schema() -> None:
+    assert is_equal(CLOSE_CHAT.model.model_json_schema(), CLOSE_CHAT.schema)
+    assert is_equal(CLOSE_CHAT.model.model_json_schema(mode="serialization"), CLOSE_CHAT.schema)
 
 
 def test_the_judge_sees_each_kind_of_disagreement() -> None:
-    message = next(it for it in MESSAGES if it.name.endswith(SEED))
-    documents = {it.name: it.instance for it in BoundaryDocuments(message.schema)}
+    documents = {it.name: it.instance for it in BoundaryDocuments(CLOSE_CHAT.schema)}
     good, bad = documents["complete"], documents["status/enum/0/upper"]
-    accepted, refused = verdicts_of(message.model, good), verdicts_of(message.model, bad)
+    accepted, refused = verdicts_of(CLOSE_CHAT.model, good), verdicts_of(CLOSE_CHAT.model, bad)
     other = documents["payload/total_messages/minimum/above"]
     for entry in accepted:
         response = accepted[entry]
         assert isinstance(response, BaseModel)
         changed = response.model_copy(update={"status": "no status"})
-        assert disagreement(message.oracle, good, set(), response) is None
-        assert disagreement(message.oracle, bad, at("/status"), refused[entry]) is None
-        assert "errors at" in str(disagreement(message.oracle, good, set(), refused[entry]))
-        assert "errors at" in str(disagreement(message.oracle, bad, at("/error"), refused[entry]))
+        assert disagreement(CLOSE_CHAT.oracle, good, set(), response) is None
+        assert disagreement(CLOSE_CHAT.oracle, bad, at("/status"), refused[entry]) is None
+        assert "errors at" in str(disagreement(CLOSE_CHAT.oracle, good, set(), refused[entry]))
         assert "errors at" in str(
-            disagreement(message.oracle, bad, at("/status", "/x"), refused[entry])
+            disagreement(CLOSE_CHAT.oracle, bad, at("/error"), refused[entry])
         )
-        assert "accepted" in str(disagreement(message.oracle, bad, at("/status"), response))
-        assert "written" in str(disagreement(message.oracle, other, set(), response))
-        assert "schema rejects" in str(disagreement(message.oracle, good, set(), changed))
+        assert "errors at" in str(
+            disagreement(CLOSE_CHAT.oracle, bad, at("/status", "/x"), refused[entry])
+        )
+        assert "accepted" in str(disagreement(CLOSE_CHAT.oracle, bad, at("/status"), response))
+        assert "written" in str(disagreement(CLOSE_CHAT.oracle, other, set(), response))
+        assert "schema rejects" in str(disagreement(CLOSE_CHAT.oracle, good, set(), changed))
 
 
 def at(*places: str) -> set[Fault]:
@@ -101,5 +92,5 @@ def at(*places: str) -> set[Fault]:
 
 def test_the_schema_is_the_one_of_the_reference_page() -> None:
     """Byte for byte the JSON block of the page that the contract was taken from."""
-    page = read_page(SEED, Path(__file__).parents[1].joinpath(f"{SEED}.md").read_bytes())
-    assert CONTRACT.schema_files[f"operations/{SEED}.json"] == page.schema.text.encode()
+    page = read_page(PAGE.name, PAGE.read_bytes())
+    assert CONTRACT.schema_files[FILE] == page.schema.text.encode()

@@ -14,13 +14,14 @@ from contract.read import build_contract
 from contract.refusal import Refused
 from contract.subschemas import Schema
 from documents.boundary import BoundaryDocuments, Document
-from oracle.keywords import DRAFT_VALIDATORS, LATEST_DRAFT
 from oracle.oracle import oracle_for
-from output.package import provable_files
-from proof.agreement import disagreements, prove
+from oracle.validators import DRAFT_VALIDATORS, LATEST_DRAFT
+from output.package import package_code
+from proof.agreement import prove
 from proof.sandbox import imported_package
 
-from tests.proof.test_random import near_miss
+from tests.zoo.judging import disagreements
+from tests.zoo.random_documents import near_miss
 
 pytestmark = pytest.mark.dialect
 
@@ -238,7 +239,7 @@ def test_random_schemas_have_exact_models() -> None:
         sources |= taken({f"m{index}/{it}.json": json.dumps(made[it]).encode() for it in made})
     assert len(sources) >= (1 - REFUSED) * MODULES * (MESSAGES + 1)
     contract = build_contract(sources, "1")
-    files = provable_files(contract)
+    files = package_code(contract)
     assert prove(contract, files).documents >= 100 * len(sources)
     verdicts: list[bool] = []
     with imported_package(files) as package:

@@ -3,14 +3,14 @@ write instead."""
 
 import json
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from fnmatch import fnmatchcase
 
 import pytest
 
 from tests.zoo.suite import LINE, OTHERWISE, Outcome, cases, reason, run
 
-pytestmark = pytest.mark.dialect
+pytestmark = [pytest.mark.dialect, pytest.mark.xdist_group("suite")]
 
 REQUIRED_EXACT = 0.904  # at least, of the trials of the required part
 ALL_EXACT = 0.85  # at least, of the trials of all parts
@@ -51,8 +51,13 @@ def test_no_verdict_is_wrong(outcomes: list[Outcome]) -> None:
 
 
 def test_most_of_the_suite_is_exact(
-    outcomes: list[Outcome], capsys: pytest.CaptureFixture[str]
+    outcomes: list[Outcome],
+    record_property: Callable[[str, str], None],
+    capsys: pytest.CaptureFixture[str],
 ) -> None:
+    kinds = Counter(it.kind for it in outcomes)
+    numbers = ", ".join(f"{kind} {number}" for kind, number in sorted(kinds.items()))
+    record_property("official suite, draft 2020-12", numbers)
     with capsys.disabled():
         print("", *table(outcomes), sep="\n")
     assert share(it for it in outcomes if it.case.part == "required") >= REQUIRED_EXACT
@@ -68,6 +73,7 @@ def share(outcomes: Iterable[Outcome]) -> float:
 OLDER = {"draft2019-09": (0.83, 1864), "draft7": (0.87, 1465)}
 
 
+@pytest.mark.full
 @pytest.mark.parametrize("draft", OLDER)
 def test_older_drafts_are_exact_by_their_own_rules(
     draft: str, capsys: pytest.CaptureFixture[str]

@@ -9,7 +9,7 @@ from uuid import UUID
 
 import pytest
 from contract.read import build_contract
-from output.package import render_contract
+from generate import render
 from proof.sandbox import imported_package
 from pydantic import ValidationError
 from pydantic_core import to_jsonable_python
@@ -43,13 +43,13 @@ ORDER: dict[str, Any] = {
 
 @pytest.fixture(scope="module")
 def shop() -> Generator[Any]:
-    files = render_contract(build_contract({"shop/Order.json": json.dumps(ORDER).encode()}, "1"))
+    files = render(build_contract({"shop/Order.json": json.dumps(ORDER).encode()}, "1")).files
     with imported_package(files) as package:
         yield importlib.import_module(f"{package}.shop")
 
 
 def test_ordinary_parts_stay_plain_to_read() -> None:
-    files = render_contract(build_contract({"shop/Order.json": json.dumps(ORDER).encode()}, "1"))
+    files = render(build_contract({"shop/Order.json": json.dumps(ORDER).encode()}, "1")).files
     text = files["pydantic_models/shop.py"].decode()
     for line in (
         '__assertion__ = Assert({"dependentRequired": {"price": ["code"]}, "maxProperties": 5})',
@@ -66,12 +66,10 @@ def test_ordinary_parts_stay_plain_to_read() -> None:
 def test_only_packages_that_use_a_rare_keyword_carry_its_runtime() -> None:
     plain = {"m/Plain.json": json.dumps({"type": "object", "properties": {"a": TEXT}}).encode()}
     rare = {f"pydantic_models/{it}.py" for it in ("_assert", "_keywords", "_formats", "_pattern")}
-    assert rare.isdisjoint(render_contract(build_contract(plain, "1")))
+    assert rare.isdisjoint(render(build_contract(plain, "1")).files)
     assert (
         rare
-        < render_contract(
-            build_contract({"shop/Order.json": json.dumps(ORDER).encode()}, "1")
-        ).keys()
+        < render(build_contract({"shop/Order.json": json.dumps(ORDER).encode()}, "1")).files.keys()
     )
 
 

@@ -9,9 +9,10 @@ from hypothesis import strategies as st
 from pydantic import BaseModel, ValidationError
 from pydantic_core import PydanticSerializationError
 
-from pydantic_models.operations import CloseChatSessionResponse as Response
+from tests.zoo.first_contract import models
 from tests.zoo.messages import text, valid
 
+Response = models.CloseChatSessionResponse
 READ, TAKE = Response.model_validate_json, Response.model_validate
 
 

@@ -15,26 +15,30 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from contract.project import contract_version
 from contract.read import build_contract
 from contract.refusal import Refused
+from generate import render
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from output.package import render_contract
 from proof.sandbox import write_files
 from pydantic import ValidationError
 from runtime._finding import Finding
 from runtime._lines import line_of
-from vendor import PACKAGE_FOLDER
 
-import pydantic_models
-from pydantic_models import findings
-from tests.zoo.messages import CONTRACT, MESSAGES, text, valid, with_payload
+from tests.zoo.first_contract import (
+    CONTRACT,
+    GENERATED,
+    NAME,
+    PACKAGE,
+    PACKAGE_FOLDER,
+    VERSION,
+    command_line,
+    findings,
+)
+from tests.zoo.first_contract import FILE as SCHEMA
+from tests.zoo.messages import CLOSE_CHAT, text, valid, with_payload
 
-NAME = "CloseChatSessionResponse"
 FULL = f"operations.{NAME}"
-SCHEMA = f"operations/{NAME}.json"
-MAIN = importlib.import_module("pydantic_models.__main__").main
 GOOD = text(valid()).encode()
 LOW = text(with_payload(total_events=-1)).encode()
 AT_LEAST = "#/payload/total_events: Input should be greater than or equal to 0"
@@ -50,7 +54,7 @@ def run(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureF
     monkeypatch.chdir(tmp_path)
 
     def ran(*arguments: str, message: str = NAME) -> tuple[int, list[str], str]:
-        status = MAIN(["validate", message, *arguments])
+        status = command_line(["validate", message, *arguments])
         said = capsys.readouterr()
         return status, said.out.splitlines(), said.err
 
@@ -67,7 +71,7 @@ def command(*arguments: str, package: str = "pydantic_models") -> list[str]:
 
 
 def process(*arguments: str, unbuffered: str = "", **how: Any) -> "subprocess.Popen[bytes]":
-    environment = {**os.environ, "PYTHONPATH": str(PACKAGE_FOLDER.parent)}
+    environment = {**os.environ, "PYTHONPATH": str(GENERATED)}
     environment["PYTHONUNBUFFERED"] = unbuffered
     how = {"stdin": subprocess.PIPE, "stdout": subprocess.PIPE, "stderr": subprocess.PIPE, **how}
     return subprocess.Popen(command(*arguments), env=environment, **how)
@@ -81,7 +85,7 @@ def numbers(documents: int, invalid: int, found: int) -> str:
 
 # Of a byte that is not UTF-8, or of the next one, as pydantic has it.
 with pytest.raises(ValidationError) as caught:
-    MESSAGES[0].model.model_validate_json(b'{"a": "\xff"}')
+    CLOSE_CHAT.model.model_validate_json(b'{"a": "\xff"}')
 COLUMN = caught.value.errors()[0]["msg"].split()[-1]
 
 FILES: dict[str, tuple[bytes, list[str], str]] = {
@@ -156,7 +160,7 @@ def test_programs_are_told_one_object_a_line_and_the_numbers_last(run: Run) -> N
         },
         {
             "message": FULL,
-            "version": contract_version(),
+            "version": VERSION,
             "documents": 3,
             "invalid": 2,
             "findings": 2,
@@ -313,7 +317,7 @@ def test_a_message_of_two_modules_is_named_with_its_module(
 ) -> None:
     source = CONTRACT.schema_files[SCHEMA]
     write_files(
-        render_contract(build_contract({SCHEMA: source, f"other/{NAME}.json": source}, "1")),
+        render(build_contract({SCHEMA: source, f"other/{NAME}.json": source}, "1")).files,
         tmp_path / "two",
     )
     monkeypatch.chdir(tmp_path)
@@ -327,7 +331,7 @@ def test_a_message_of_two_modules_is_named_with_its_module(
 
 @pytest.mark.parametrize("module", ["findings", "Finding"])
 def test_no_module_takes_a_name_that_the_package_offers(module: str) -> None:
-    assert hasattr(pydantic_models, module)
+    assert hasattr(importlib.import_module(PACKAGE), module)
     with pytest.raises(Refused, match=f"'{module}' is no module name; rename the folder"):
         build_contract({f"{module}/{NAME}.json": CONTRACT.schema_files[SCHEMA]}, "1")
 
@@ -335,7 +339,7 @@ def test_no_module_takes_a_name_that_the_package_offers(module: str) -> None:
 def test_without_pydantic_it_says_so() -> None:
     ran = subprocess.run(
         [sys.executable, "-S", "-m", "pydantic_models", "validate", NAME],
-        cwd=PACKAGE_FOLDER.parent,
+        cwd=GENERATED,
         capture_output=True,
         text=True,
     )
@@ -375,7 +379,7 @@ def test_what_no_command_takes_is_refused(
     arguments: list[str], capsys: pytest.CaptureFixture[str]
 ) -> None:
     with pytest.raises(SystemExit, match="2"):
-        MAIN(arguments)
+        command_line(arguments)
     assert f"error: unrecognized arguments: {arguments[-1]}\n" in capsys.readouterr().err
 
 
@@ -401,7 +405,7 @@ def test_no_value_is_ever_told(run: Run) -> None:
 
 def test_no_key_obeys_a_terminal_or_floods_it(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
     """Whole in JSON; for people escaped and cut."""
-    judge = importlib.import_module("pydantic_models._judge").Judge
+    judge = importlib.import_module(f"{PACKAGE}._judge").Judge
     key = "\x1b[2J\n\u202e" + "é" * 400
     finding = Finding("a.ndjson", "int_type", "it", f"/{key}", 1)
     monkeypatch.setattr(judge, "lines", lambda *_: iter([finding]))
@@ -419,7 +423,7 @@ def test_of_many_faults_of_a_document_the_first_are_told_and_all_are_counted(
     strings = {"type": "array", "items": {"type": "string"}}
     schema = {"type": "object", "properties": {"a/~": strings}}
     write_files(
-        render_contract(build_contract({f"m/{NAME}.json": text(schema).encode()}, "1")),
+        render(build_contract({f"m/{NAME}.json": text(schema).encode()}, "1")).files,
         tmp_path / "many",
     )
     monkeypatch.chdir(tmp_path)
@@ -485,12 +489,11 @@ def test_a_limit_is_a_size(size: str, run: Run, capsys: pytest.CaptureFixture[st
 # All of it.
 
 
-@pytest.mark.parametrize("message", MESSAGES, ids=lambda it: it.name)
-def test_every_conformance_document_has_its_verdict(message: Any, run: Run) -> None:
-    shipped = (PACKAGE_FOLDER / f"conformance/{message.name}.json").read_text("utf-8")
+def test_every_conformance_document_has_its_verdict(run: Run) -> None:
+    shipped = (PACKAGE_FOLDER / f"conformance/{SCHEMA}").read_text("utf-8")
     tests = json.loads(shipped)[0]["tests"]
     Path("all.ndjson").write_text("".join(text(it["data"]) + "\n" for it in tests))
-    _, out, _ = run("all.ndjson", "--format", "json", message=message.name.replace("/", "."))
+    _, out, _ = run("all.ndjson", "--format", "json", message=FULL)
     *found, counted = map(json.loads, out)
     invalid = {number for number, it in enumerate(tests, 1) if not it["valid"]}
     assert {it["line"] for it in found} == invalid
@@ -508,7 +511,7 @@ print(resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss)
 def peak(path: Path) -> tuple[str, float]:
     """The numbers, and MiB; measured by a small process, for a child's peak is never below that
     of the process that made it."""
-    environment = {**os.environ, "PYTHONPATH": str(PACKAGE_FOLDER.parent)}
+    environment = {**os.environ, "PYTHONPATH": str(GENERATED)}
     measure = [sys.executable, "-S", "-c", MEASURE, *command(str(path))]
     ran = subprocess.run(measure, env=environment, capture_output=True, text=True, check=True)
     counted, size = ran.stdout.splitlines()
@@ -575,7 +578,7 @@ def test_per_cent_are_of_all_files_and_left_out_where_a_size_is_unknown(
 ) -> None:
     monkeypatch.setattr(sys.stderr, "isatty", lambda: True)
     clock = itertools.count()
-    monkeypatch.setattr("pydantic_models._validate.time.monotonic", lambda: next(clock))
+    monkeypatch.setattr(f"{PACKAGE}._validate.time.monotonic", lambda: next(clock))
     Path("a.ndjson").write_bytes(GOOD + b"\n" + b" " * 2**20 + b"\n")
     Path("b.ndjson").write_bytes(b" " * 2**20)
     said = run("a.ndjson", "b.ndjson")[2]
@@ -604,6 +607,6 @@ def test_the_function_and_what_it_finds_travel() -> None:
 
 
 def test_the_function_refuses_at_once_what_is_no_message() -> None:
-    refused = importlib.import_module("pydantic_models._finding").Refused
+    refused = importlib.import_module(f"{PACKAGE}._finding").Refused
     with pytest.raises(refused, match="is no message of the contract"):
         findings("Close", [])

@@ -6,9 +6,8 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
-from tests.zoo.messages import CONTRACT
+from tests.zoo.first_contract import CONTRACT, FILE
 
-FILE = "operations/CloseChatSessionResponse.json"
 SOURCE = CONTRACT.schema_files[FILE]
 SCHEMA = json.loads(SOURCE)
 Step = Callable[[Any], None]

@@ -1,40 +1,14 @@
-"""The messages under test: every schema of the repository with its generated model."""
+"""The first contract's message, and documents of it."""
 
-import importlib
 import json
-from typing import Any, NamedTuple
+from typing import Any
 
-import pytest
-from contract.project import ROOT, contract_version
-from contract.read import build_contract, read_schema_files
-from contract.subschemas import Schema
-from oracle.oracle import Oracle
-from pydantic import BaseModel
+from tests.zoo.first_contract import CONTRACT, PACKAGE
+from tests.zoo.questions import Message, messages_of
 
-CONTRACT = build_contract(read_schema_files(ROOT / "schemas"), contract_version())
+__all__ = ["CLOSE_CHAT", "Message", "text", "valid", "with_payload"]
 
-
-class Message(NamedTuple):
-    """One top-level schema, its model as it lies in ``generated/`` and its oracle."""
-
-    name: str
-    schema: Schema
-    model: type[BaseModel]
-    oracle: Oracle
-
-
-def message(module: str, name: str, schema: Schema) -> Message:
-    model = getattr(importlib.import_module(f"pydantic_models.{module}"), name)
-    return Message(f"{module}/{name}", schema, model, Oracle(schema))
-
-
-MESSAGES = [
-    message(module, name, schema)
-    for module, it in CONTRACT.modules.items()
-    for name, schema in it.messages.items()
-]
-CLOSE_CHAT = next(it for it in MESSAGES if it.name == "operations/CloseChatSessionResponse")
-every_message = pytest.mark.parametrize("message", MESSAGES, ids=lambda it: it.name)
+(CLOSE_CHAT,) = messages_of(CONTRACT, PACKAGE)
 
 
 def valid(**changes: Any) -> dict[str, Any]:

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator
 from typing import Any
 
 from contract.json_values import is_array, is_object, json_pointer
-from contract.subschemas import Schema, used_definitions
+from contract.subschemas import Schema, reachable_names
 from documents.strings import matching_strings
 from oracle.oracle import Oracle
 
@@ -55,7 +55,7 @@ def pruned(schema: Any) -> Any:
     if not is_object(schema):
         return schema
     definitions = schema.get("$defs", {})
-    used = used_definitions(without(schema, "$defs"), definitions)
+    used = reachable_names(without(schema, "$defs"), definitions)
     kept = {name: it for name, it in definitions.items() if name in used}
     whole: Any = {**without(schema, "$defs"), **({"$defs": kept} if kept else {})}
     oracle = Oracle(whole)

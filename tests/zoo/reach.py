@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator
 from typing import Any
 
 from contract.json_values import json_pointer, with_exact_integers
-from contract.subschemas import DEFINITION_PREFIX, Schema, used_definitions
+from contract.subschemas import DEFINITION_PREFIX, Schema, reachable_names
 from documents.keywords import KEYWORDS
 from jsonschema.exceptions import ValidationError
 from oracle.oracle import Oracle
@@ -26,7 +26,7 @@ def assertions(schema: Schema | bool, root: Schema) -> Iterator[str]:
     ``required`` on its own. A definition counts where the documents enter it."""
     definitions = root.get("$defs", {})
     recursive = {
-        name for name, it in definitions.items() if name in used_definitions(it, definitions)
+        name for name, it in definitions.items() if name in reachable_names(it, definitions)
     }
     yield from Walk(definitions, recursive).assertions(schema, (), ())
 

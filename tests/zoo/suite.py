@@ -6,11 +6,9 @@ carries it, and ``requirements.lock`` pins that by hash. Nothing of it is in the
 
 import importlib
 import json
-import multiprocessing
 import re
 import sys
 from collections.abc import Generator, Iterable, Iterator, Mapping
-from concurrent.futures import ProcessPoolExecutor
 from contextlib import contextmanager
 from dataclasses import dataclass
 from fnmatch import fnmatchcase
@@ -132,7 +130,8 @@ def take(module: str, schema: Any) -> Taken:
     try:
         return Taken(
             package_code(
-                build_contract({f"{module}/Message.json": json.dumps(schema).encode()}, "1")
+                build_contract({f"{module}/Message.json": json.dumps(schema).encode()}, "1"),
+                formatted=False,
             )
         )
     except Refused as refused:
@@ -142,10 +141,7 @@ def take(module: str, schema: Any) -> Taken:
 
 
 def take_all(schemas: Mapping[str, Any]) -> dict[str, Taken]:
-    """On every core: rendering is what takes the time."""
-    with ProcessPoolExecutor(mp_context=multiprocessing.get_context("spawn")) as pool:
-        taken = pool.map(take, schemas.keys(), schemas.values(), chunksize=8)
-        return dict(zip(schemas, taken, strict=True))
+    return {module: take(module, schema) for module, schema in schemas.items()}
 
 
 @contextmanager

@@ -69,19 +69,6 @@ def assertion_keywords(schema: Schema) -> list[str]:
     return [word for word in schema if not is_annotation(word) and word != "$defs"]
 
 
-def kind_of(value: Any) -> str:
-    """The kind of a JSON value: 1.0 is an integer."""
-    if isinstance(value, float):
-        return "integer" if value.is_integer() else "fraction"
-    return KIND_BY_TYPE[type(value).__name__]
-
-
-KIND_BY_TYPE = {
-    **{"NoneType": "null", "bool": "boolean", "int": "integer"},
-    **{"str": "string", "list": "array", "dict": "object"},
-}
-
-
 def allowed_kinds(schema: Schema) -> list[str]:
     """The kinds of value that the schema's ``type`` allows."""
     named = schema.get("type", VALUE_KINDS)

@@ -17,11 +17,11 @@ from compatibility.inclusion.conjunctions import (
     assertion_keywords,
     assertion_text,
     branch_choices,
-    kind_of,
     opposite_of,
     plain_part,
 )
 from compatibility.inclusion.keywords import EMPTINESS_RULES, KEYWORDS, integers_between
+from contract.json_values import kind_of
 from contract.subschemas import DEFINITION_PREFIX, Definitions, Schema, Subschema
 from oracle.keywords import item_schemas, member_schemas
 from oracle.oracle import Oracle

@@ -1,0 +1,97 @@
+"""jsonschema's validators with keyword functions of our own, and the way from one to the next.
+
+This module alone leans on privates of jsonschema and referencing. ``$ref`` has to follow the draft
+of the file that it leads to, and neither library offers that in public. The price: the module
+reads ``_resolver`` of a validator, ``_registry`` and ``_base_uri`` of a resolver, passes
+``_resolver`` to a validator, and overwrites ``evolve`` and ``descend``. Any new release may change
+these names without notice. The lock pins both libraries, and the official test suite
+(tests/proof/test_suite.py) fails if an update changes a verdict.
+"""
+
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from contract.json_values import is_object
+from jsonschema import Draft7Validator, Draft201909Validator, Draft202012Validator, validators
+from jsonschema.exceptions import ValidationError
+from referencing.jsonschema import SchemaResource, lookup_recursive_ref, specification_with
+
+LATEST_DRAFT = "https://json-schema.org/draft/2020-12/schema"
+
+
+DRAFT_VALIDATORS: dict[str, Any] = {
+    LATEST_DRAFT: Draft202012Validator,
+    "https://json-schema.org/draft/2019-09/schema": Draft201909Validator,
+    "http://json-schema.org/draft-07/schema": Draft7Validator,
+}
+
+
+def draft_uri(schema: Any, default: str = LATEST_DRAFT) -> str:
+    """The URI of the draft that ``$schema`` names, ``default`` if it names none of ours."""
+    named = schema.get("$schema", default) if is_object(schema) else default
+    uri = str(named).removesuffix("#")
+    return uri if uri in DRAFT_VALIDATORS else default
+
+
+def schema_resource(schema: Any, default: str) -> SchemaResource:
+    """A schema as ``referencing`` knows it, by the draft that it names or by ``default``."""
+    return specification_with(draft_uri(schema, default)).create_resource(schema)
+
+
+def exact_validators(keywords: Mapping[str, Any]) -> dict[str, Any]:
+    """A validator class for each draft, with these functions for the keywords that it has."""
+    family: dict[str, Any] = {}
+    for uri, plain in DRAFT_VALIDATORS.items():
+        known = {name: check for name, check in keywords.items() if name in plain.VALIDATORS}
+        library: Any = validators
+        exact: Any = library.extend(plain, known)
+        exact.DRAFT, exact.FAMILY = uri, family
+        exact.evolve = evolve
+        exact.plainly_descend, exact.descend = exact.descend, descend
+        family[uri] = exact
+    return family
+
+
+def validator_at(family: Mapping[str, Any], uri: str, schema: Any, resolver: Any) -> Any:
+    """The validator of a schema by its draft, which resolves references as ``resolver`` does."""
+    return family[uri](schema, registry=resolver._registry, _resolver=resolver)
+
+
+def evolve(self: Any, **changes: Any) -> Any:
+    """The exact validator of a subschema; jsonschema's own ``evolve`` returns to plain classes."""
+    schema = changes.get("schema", self.schema)
+    resolver = changes.get("_resolver", self._resolver)
+    return validator_at(self.FAMILY, draft_uri(schema, self.DRAFT), schema, resolver)
+
+
+def descend(
+    self: Any, instance: Any, schema: Any, path: Any = None, **steps: Any
+) -> Iterator[ValidationError]:
+    """The errors of a subschema; jsonschema's own ``descend`` leaves out the path to ``false``."""
+    for error in self.plainly_descend(instance, schema, path=path, **steps):
+        if schema is False:
+            error.path.extend([] if path is None else [path])
+            error.schema_path.extend([steps["schema_path"]] if "schema_path" in steps else [])
+        yield error
+
+
+def referenced_validator(validator: Any, target: str) -> Any:
+    """The validator of a reference's target, by the draft of the file that holds the target."""
+    resolved = validator._resolver.lookup(target)
+    resolver = resolved.resolver
+    home = resolver._registry.get(resolver._base_uri)
+    default = draft_uri(home.contents, validator.DRAFT) if home else validator.DRAFT
+    uri = draft_uri(resolved.contents, default)
+    return validator_at(validator.FAMILY, uri, resolved.contents, resolver)
+
+
+def recursive_validator(validator: Any) -> Any:
+    """The validator of the target of ``$recursiveRef``."""
+    resolved = lookup_recursive_ref(validator._resolver)
+    return validator.evolve(schema=resolved.contents, _resolver=resolved.resolver)
+
+
+def subschema_validator(validator: Any, schema: Any) -> Any:
+    """The validator of a subschema, which may have an ``$id`` of its own."""
+    resolver = validator._resolver.in_subresource(schema_resource(schema, validator.DRAFT))
+    return validator.evolve(schema=schema, _resolver=resolver)

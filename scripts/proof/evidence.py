@@ -1,0 +1,42 @@
+"""Message -> evidence: its boundary documents, each with the faults that its schema finds in it.
+
+Documents are drawn once and judged once. The proof, the conformance documents, the corpus and the
+reference pages all read the same evidence.
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from contract.read import Contract
+from contract.subschemas import Schema
+from documents.boundary import Document, boundary_documents
+from oracle.oracle import Fault, Oracle, oracle_for
+
+Judged = tuple[Document, set[Fault]]
+
+
+@dataclass(frozen=True)
+class Evidence:
+    """One message with its schema in normal form, its oracle and its judged documents."""
+
+    module: str
+    message: str
+    schema: Schema
+    oracle: Oracle
+    documents: list[Judged]
+
+    @property
+    def name(self) -> str:
+        return f"{self.module}/{self.message}"
+
+
+def examine(contract: Contract, module: str, message: str) -> Evidence:
+    """The evidence of one message; raises Refused if no valid document is known."""
+    schema = contract.modules[module].messages[message]
+    oracle = oracle_for(contract, module, message)
+    documents = boundary_documents(f"{module}/{message}.json#", schema)
+    return Evidence(module, message, schema, oracle, judge_documents(oracle, documents))
+
+
+def judge_documents(oracle: Oracle, documents: Iterable[Document]) -> list[Judged]:
+    return [(document, oracle.faults_of(document.instance)) for document in documents]

@@ -1,0 +1,74 @@
+"""And, or, not and exactly one of core schemas, without a Python call.
+
+A union tries its choices from left to right and takes the first one that does not fail. After an
+ordinary failure the union goes on to the next choice. After an omitted failure
+(``on_error="omit"``) the union stops and fails, whatever choices are left. ``keep_if`` omits the
+failure of its schema and then fails in the ordinary way, so the union reaches ``ANY_SCHEMA``, the
+instance itself, only where the schema accepts. ``keep_unless`` leaves the failure of its schema
+ordinary and then omits its own, so the union reaches ``ANY_SCHEMA`` only where the schema fails.
+``with_one_error`` makes an ordinary failure of an omitted one, so that no outer union stops.
+"""
+
+from collections.abc import Iterable
+from typing import Any
+
+from pydantic_core import core_schema
+
+NEVER_SCHEMA: Any = core_schema.missing_sentinel_schema()  # MISSING, which is no JSON value
+OMITTING_SCHEMA: Any = core_schema.with_default_schema(NEVER_SCHEMA, on_error="omit")
+ANY_SCHEMA: Any = core_schema.any_schema()
+
+
+def union_of(choices: Iterable[Any]) -> Any:
+    """Accepts what one of the choices accepts."""
+    found = list(choices)
+    if len(found) < 2:
+        return found[0] if found else NEVER_SCHEMA
+    return core_schema.union_schema(found, mode="left_to_right")
+
+
+def keep_if(accepts: Any) -> Any:
+    """The instance itself if ``accepts`` does, whatever that would make of it."""
+    omitted = core_schema.with_default_schema(accepts, on_error="omit")
+    return with_one_error(union_of([core_schema.chain_schema([omitted, NEVER_SCHEMA]), ANY_SCHEMA]))
+
+
+def keep_unless(accepts: Any) -> Any:
+    """The instance itself unless ``accepts`` accepts it."""
+    return with_one_error(
+        union_of([core_schema.chain_schema([accepts, OMITTING_SCHEMA]), ANY_SCHEMA])
+    )
+
+
+def with_one_error(schema: Any, keywords: str = "the schema") -> Any:
+    """One error for all of the schema's."""
+    return core_schema.custom_error_schema(
+        schema,
+        custom_error_type="assertion",
+        custom_error_message="Input should satisfy {keywords}",
+        custom_error_context={"keywords": keywords},
+    )
+
+
+def intersection_of(steps: Iterable[Any]) -> Any:
+    """Accepts what every step accepts."""
+    found = [step for step in steps if step is not ANY_SCHEMA]
+    if len(found) < 2:
+        return found[0] if found else ANY_SCHEMA
+    return core_schema.chain_schema([*map(keep_if, found[:-1]), found[-1]])
+
+
+def exactly_one_of(branches: list[Any]) -> Any:
+    """Accepts what one branch accepts, if no later branch accepts it too."""
+    choices = [
+        core_schema.chain_schema([keep_if(branch), *exclusive_steps(branches[index + 1 :])])
+        for index, branch in enumerate(branches)
+    ]
+    return with_one_error(union_of(choices))
+
+
+def exclusive_steps(later: list[Any]) -> list[Any]:
+    """A step that ends the union around it if a later branch accepts as well."""
+    if not later:
+        return []
+    return [union_of([core_schema.chain_schema([union_of(later), OMITTING_SCHEMA]), ANY_SCHEMA])]

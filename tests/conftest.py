@@ -1,0 +1,37 @@
+"""Fixtures of all tests, and the rule that keeps the tool's tests apart from the contract."""
+
+from collections.abc import Generator
+from pathlib import Path
+
+import pytest
+
+from tests import apart, summary
+from tests.zoo import repository
+
+
+@pytest.fixture(scope="session")
+def first_repository(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """This repository with the first contract in it; nobody writes there."""
+    folder = tmp_path_factory.mktemp("first") / "repository"
+    folder.mkdir()
+    repository.first_repository(folder)
+    return folder
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_make_collect_report(
+    collector: pytest.Collector,
+) -> Generator[None, pytest.CollectReport, pytest.CollectReport]:
+    with apart.rule_for(Path(collector.path) if hasattr(collector, "path") else Path()):
+        return (yield)
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_protocol(item: pytest.Item) -> Generator[None, bool, bool]:
+    with apart.rule_for(item.path):
+        return (yield)
+
+
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
+    for line in summary.lines(terminalreporter.stats.get("passed", [])):
+        terminalreporter.write_line(line)

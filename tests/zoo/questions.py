@@ -1,0 +1,110 @@
+"""What is asked of a message, whatever contract it is of."""
+
+import copy
+import importlib
+import json
+from collections.abc import Iterator
+from itertools import islice
+from typing import Any, NamedTuple
+
+from compatibility.schema_pair import is_included
+from contract.json_values import is_array, is_object
+from contract.read import Contract, build_contract
+from contract.refusal import Refused
+from contract.subschemas import DEFINITION_PREFIX, Schema
+from documents.boundary import BoundaryDocuments
+from oracle.oracle import Oracle, oracle_for
+from pydantic import BaseModel
+
+from tests.zoo.mutants import mutants, without
+from tests.zoo.reach import assertions, sole_reasons
+
+
+class Message(NamedTuple):
+    """One top-level schema in normal form, its model and its oracle."""
+
+    name: str
+    schema: Schema
+    model: type[BaseModel]
+    oracle: Oracle
+
+
+def messages_of(contract: Contract, package: str) -> Iterator[Message]:
+    """Every message of the contract with its model in the imported package."""
+    for module, it in contract.modules.items():
+        models = importlib.import_module(f"{package}.{module}")
+        for name, schema in it.messages.items():
+            oracle = oracle_for(contract, module, name)
+            yield Message(f"{module}/{name}", schema, getattr(models, name), oracle)
+
+
+def boundary_instances(message: Message) -> list[Any]:
+    return [document.instance for document in BoundaryDocuments(message.schema)]
+
+
+def unreached_assertions(message: Message, instances: list[Any]) -> set[str]:
+    """Assertions that alone reject no instance, though the schema would say less without them."""
+    schema = message.schema
+    unreached = set(assertions(schema, schema)) - sole_reasons(Oracle(schema), instances)
+    return {it for it in unreached if not says_the_same(schema, without_assertion(schema, it))}
+
+
+def surviving_mutants(message: Message, instances: list[Any], every: int = 1) -> list[str]:
+    """Mutants to which no instance gives another verdict, though they may say something else."""
+    judge = Oracle(message.schema)
+    verdicts = list(map(judge.accepts, instances))
+    return [
+        name
+        for name, mutant in islice(mutants(message.schema), 0, None, every)
+        if is_alike(mutant, instances, verdicts) and not says_the_same(message.schema, mutant)
+    ]
+
+
+def is_alike(mutant: Any, instances: list[Any], verdicts: list[bool]) -> bool:
+    judge = Oracle(mutant)
+    return all(
+        judge.accepts(it) == verdict for it, verdict in zip(instances, verdicts, strict=True)
+    )
+
+
+def says_the_same(schema: Any, other: Any) -> bool:
+    """Whether it is proven that both accept the same; a schema that is refused is no contract."""
+    try:
+        one, two = ({"$defs": {}, **normal_form_of(it)} for it in (schema, other))
+    except Refused:
+        return True
+    return is_included(one, two) and is_included(two, one)
+
+
+def normal_form_of(schema: Any) -> Schema:
+    contract = build_contract({"module/Message.json": json.dumps(schema).encode()}, "1")
+    return contract.modules["module"].messages["Message"]
+
+
+def without_assertion(schema: Any, pointer: str) -> Any:
+    """A copy without it; a reference on the way there gives way to what it leads to."""
+    holder = {"": copy.deepcopy(schema)}
+    place: Any = holder
+    key: str | int = ""
+    for step in pointer.split("/")[1:]:
+        resolve_at(place, key, schema)
+        place = place[key]
+        name = step.replace("~1", "/").replace("~0", "~")
+        key = int(name) if is_array(place) and name.isdigit() else name
+    remove_at(place, key)
+    return holder[""]
+
+
+def resolve_at(place: Any, key: Any, root: Any) -> None:
+    while is_object(place[key]) and "$ref" in place[key]:
+        name = place[key]["$ref"].removeprefix(DEFINITION_PREFIX)
+        place[key] = {**copy.deepcopy(root["$defs"][name]), **without(place[key], "$ref")}
+
+
+def remove_at(place: Any, key: Any) -> None:
+    if is_array(place) and isinstance(key, str):
+        place.remove(key)
+    elif place[key] is False:
+        place[key] = True
+    else:
+        del place[key]
