@@ -65,7 +65,7 @@ test-full: $(READY) $(VENV)/node_modules ## the same with all that there is to t
 
 .PHONY: test-deep
 test-deep: $(READY) ## the same with random documents for SECONDS=600
-	CONTRACT_SECONDS=$(SECONDS) $(RUN) -m pytest tests/proof/test_random.py
+	CONTRACT_SECONDS=$(SECONDS) $(RUN) -m pytest tests/schemas/test_models.py
 
 .PHONY: test-matrix
 test-matrix: $(CELLS:%=matrix-%) ## the contract on PYTHONS with lowest and highest pydantic, all tests with each pydantic

@@ -6,7 +6,7 @@ from typing import Any
 
 import generate
 import pytest
-from contract.read import build_contract
+from contract.read import build_contract, read_schema_files
 from contract.refusal import Refused
 from generate import main
 from output.write import read_folder
@@ -299,6 +299,16 @@ def test_a_folder_that_is_not_there(tmp_path: Path, capsys: pytest.CaptureFixtur
     assert (
         "gone: no such folder; name one that is laid out like schemas/" in capsys.readouterr().err
     )
+
+
+def test_a_readme_is_left_out_and_every_other_file_is_read(tmp_path: Path) -> None:
+    notes = {"README.md": b"#", "shop/README.md": b"#"}
+    write(tmp_path, {**notes, "shop/Order.json": b"{}", "shop/readme.txt": b""})
+    assert [*read_schema_files(tmp_path)] == ["shop/Order.json", "shop/readme.txt"]
+    (tmp_path / "shop/Order.json").unlink()
+    (tmp_path / "shop/readme.txt").unlink()
+    with pytest.raises(Refused, match=r"holds no schema; add MODULE/MESSAGE\.json"):
+        read_schema_files(tmp_path)
 
 
 def test_every_fault_of_every_file_is_named_at_once() -> None:
