@@ -72,7 +72,7 @@ def is_multiple(value: float, step: float) -> bool:
     return finite and (as_fraction(value) / as_fraction(step)).denominator == 1
 
 
-def as_fraction(number: float) -> Fraction:
+def as_fraction(number: float | Decimal) -> Fraction:
     """The number as its shortest decimal: 0.1 is one tenth."""
     return Fraction(repr(number)) if isinstance(number, float) else Fraction(number)
 

@@ -30,21 +30,28 @@ class Documents(Protocol):
 
     def cases(self, schema: Subschema, place: Place) -> Iterator[Case]:
         """The values to try where ``schema`` stands: the pool, then those of its keywords."""
+        ...
 
     def keyword_cases(self, schema: Subschema, place: Place) -> Iterator[Case]:
         """The values on both sides of each keyword of ``schema``."""
+        ...
 
     def examples_of(self, name: str, place: Place, *schemas: Subschema) -> Iterator[Case]:
         """The least and the complete value of these schemas, where there is one."""
+        ...
 
     def find(self, place: Place, *schemas: Subschema, complete: bool = True) -> Any:
         """A value of these schemas, or NONE."""
+        ...
 
     def object(self, schema: Schema, place: Place, *, complete: bool) -> dict[str, Any]:
         """A valid object, or an empty one if the search finds none."""
+        ...
 
     def array(self, schema: Schema, place: Place) -> list[Any]:
         """A valid array, or an empty one if the search finds none."""
+        ...
 
     def view(self, schema: Schema, place: Place) -> View:
         """The schemas that a value of ``schema`` has to satisfy at this place."""
+        ...
