@@ -17,7 +17,8 @@ PYTHONS ?= 3.10 3.11 3.12 3.13
 READY := $(VENV)/ready-$(PYDANTIC)
 RUN := $(VENV)/bin/python
 HASHED := --quiet --disable-pip-version-check --require-hashes --no-deps
-PYTEST := $(RUN) -m pytest -n auto --dist loadscope
+# The tests run make of their own; what this make was called with is not for them.
+PYTEST := env -u MAKEFLAGS -u MFLAGS -u MAKEOVERRIDES $(RUN) -m pytest -n auto --dist loadscope
 INSTALL := $(RUN) -m pip install $(HASHED) -r
 # The official JSON-Schema-Test-Suite, which the source distribution of jsonschema carries.
 # To download one pip builds its metadata, with what requirements.lock installed before.
