@@ -8,6 +8,8 @@ import pytest
 from tests import apart
 from tests.zoo import repository
 
+pytest_plugins = ["tests.plugin"]
+
 
 @pytest.fixture(scope="session")
 def first_repository(tmp_path_factory: pytest.TempPathFactory) -> Path:

@@ -79,7 +79,7 @@ def test_mutants_are_decided(name: str) -> None:
     """Their edits are of every keyword, so each keyword's function is right and enough."""
     schema = normal(SCHEMAS[name])
     some = slice(0, None, EVERY) if name == NAME else slice(SOME)
-    for label, mutant in list(mutants(schema))[some]:
+    for label, mutant, _ in list(mutants(schema))[some]:
         try:
             other = normal(mutant)
             found = verdict(schema, other)

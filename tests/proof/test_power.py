@@ -1,116 +1,90 @@
 """The proof can fail: it tells every single-keyword mutant and every planted fault apart."""
 
-import importlib
 import json
 import shutil
 import subprocess
 import sys
 import warnings
-from collections.abc import Generator, Mapping
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import Any
 
 import pytest
-from contract.project import ROOT
-from contract.read import Contract, build_contract
+from contract.project import PACKAGE
 from contract.refusal import Refused
-from contract.subschemas import Schema
 from datamodel_code_generator import generate
 from datamodel_code_generator.config import GenerateConfig
-from documents.boundary import BoundaryDocuments, Document
+from documents.boundary import BoundaryDocuments
 from oracle.oracle import Oracle
 from output.package import package_code
-from proof.agreement import prove
-from proof.sandbox import imported_package
+from proof.agreement import disagreements, prove
+from proof.evidence import Judged, judge_documents
+from proof.sandbox import imported_package, model_in
 
-from tests.zoo.judging import disagreements
+from tests.zoo.first_contract import CONTRACT, FILES
 from tests.zoo.messages import CLOSE_CHAT, Message
-from tests.zoo.mutants import mutants
+from tests.zoo.mutants import Mutant, mutants
+from tests.zoo.proving import Record, contract_of, prove_schemas
 
 pytestmark = pytest.mark.dialect
 
 
-class Mutants(NamedTuple):
-    """The mutants by module name, those the generator took, and its package of them."""
-
-    schemas: Mapping[str, tuple[str, Schema]]
-    contract: Contract
-    files: Mapping[str, bytes]
-    package: str
-    refused: Mapping[str, str]
-
-
-@pytest.fixture(scope="module")
-def every_mutant() -> Generator[Mutants]:
-    name = CLOSE_CHAT.name.split("/")[1]
-    schemas = {f"m{index}": it for index, it in enumerate(mutants(CLOSE_CHAT.schema))}
-    sources: dict[str, bytes] = {}
-    refused: dict[str, str] = {}
-    for module, (mutant, schema) in schemas.items():
-        source = {f"{module}/{name}.json": json.dumps(schema).encode()}
-        try:
-            build_contract(source, "0")
-            sources |= source
-        except Refused as refusal:
-            refused[mutant] = str(refusal)
-    contract = build_contract(sources, "0")
-    files = package_code(contract)
-    with imported_package(files) as package:
-        yield Mutants(schemas, contract, files, package, refused)
-
-
-@pytest.fixture(scope="module")
-def documents() -> list[Document]:
-    return list(BoundaryDocuments(CLOSE_CHAT.schema))
-
-
-def test_documents_kill_every_mutant(
-    every_mutant: Mutants, documents: list[Document], capsys: pytest.CaptureFixture[str]
-) -> None:
-    """By the oracle of the mutant, and where the generator takes it by its models too."""
-    assert len(every_mutant.schemas) >= 150
-    contract = [(it.instance, CLOSE_CHAT.oracle.accepts(it.instance)) for it in documents]
-    surviving: list[str] = []
-    for module, (mutant, schema) in every_mutant.schemas.items():
-        oracle = Oracle(schema)
-        told_apart = any(oracle.accepts(instance) != verdict for instance, verdict in contract)
-        if module in every_mutant.contract.modules:
-            models = importlib.import_module(f"{every_mutant.package}.{module}")
-            model = getattr(models, CLOSE_CHAT.name.split("/")[1])
-            told_apart &= any(disagreements(model, CLOSE_CHAT.oracle, documents))
-        surviving += [] if told_apart else [mutant]
-    with capsys.disabled():
-        total, taken = len(every_mutant.schemas), len(every_mutant.contract.modules)
-        print(
-            f"\nmutants {total}, killed {total - len(surviving)},"
-            f" generated {taken}, refused by name {total - taken}"
+MODULE, NAME = CLOSE_CHAT.name.split("/")
+MUTANTS = [*mutants(CLOSE_CHAT.schema)]
+FIRST = {it.kind: it.name for it in reversed(MUTANTS)}  # by default one mutant of each kind
+every_mutant = pytest.mark.parametrize(
+    ("operator", "mutant"),
+    [
+        pytest.param(
+            it.kind, it, id=it.name, marks=[] if FIRST[it.kind] == it.name else pytest.mark.full
         )
-    assert surviving == []
+        for it in MUTANTS
+    ],
+)
 
 
-def test_models_of_every_mutant_agree_with_the_mutant(every_mutant: Mutants) -> None:
-    proof = prove(every_mutant.contract, every_mutant.files)
-    assert proof.messages == len(every_mutant.contract.modules) >= 140
+@pytest.fixture(scope="module")
+def judged() -> list[Judged]:
+    return judge_documents(CLOSE_CHAT.oracle, BoundaryDocuments(CLOSE_CHAT.schema))
 
 
-def test_no_mutant_is_refused(every_mutant: Mutants) -> None:
-    assert every_mutant.refused == {}
+@every_mutant
+def test_a_document_kills_the_mutant(
+    operator: str, mutant: Mutant, judged: list[Judged], record_property: Record
+) -> None:
+    """Its schema and its models, each by themselves."""
+    record_property("mutants of the first contract: tried", 1)
+    oracle = Oracle(mutant.schema)
+    assert any(oracle.accepts(it.instance) == bool(faults) for it, faults in judged)
+    contract = contract_of({CLOSE_CHAT.name: mutant.schema})
+    with imported_package(package_code(contract, formatted=False)) as package:
+        model = model_in(package, MODULE, NAME)
+        assert any(disagreements(model, CLOSE_CHAT.oracle, judged))
+    record_property("mutants of the first contract: killed", 1)
+
+
+@pytest.mark.full
+@pytest.mark.parametrize("mutant", MUTANTS, ids=lambda it: it.name)
+def test_the_models_of_a_mutant_agree_with_the_mutant(
+    mutant: Mutant, record_property: Record
+) -> None:
+    assert prove_schemas({CLOSE_CHAT.name: mutant.schema}, record_property).messages == 1
+
+
+def test_the_mutants_are_many() -> None:
+    assert len(MUTANTS) >= 150
 
 
 @pytest.mark.parametrize("extra_fields", [None, "allow"])
 def test_plain_models_of_datamodel_code_generator_are_told_apart(
-    extra_fields: str | None, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+    extra_fields: str | None, judged: list[Judged], record_property: Record
 ) -> None:
     code = plain_models(CLOSE_CHAT, extra_fields)
-    with imported_package(
-        {"pydantic_models/__init__.py": b"", "pydantic_models/plain.py": code}
-    ) as name:
-        model = importlib.import_module(f"{name}.plain").CloseChatSessionResponse
-        found = list(
-            disagreements(model, CLOSE_CHAT.oracle, list(BoundaryDocuments(CLOSE_CHAT.schema)))
-        )
-    with capsys.disabled():
-        print(f"\nplain models, extra fields {extra_fields}: {len(found)} disagreements")
+    files = {f"{PACKAGE}/__init__.py": b"", f"{PACKAGE}/{MODULE}.py": code}
+    with imported_package(files) as package:
+        model = model_in(package, MODULE, NAME)
+        found = list(disagreements(model, CLOSE_CHAT.oracle, judged))
+    name = f"extra fields {extra_fields}" if extra_fields else "as they are"
+    record_property(f"disagreements of datamodel-code-generator's own models: {name}", len(found))
     assert len(found) >= 50
 
 
@@ -140,50 +114,44 @@ FAULTS = {
 }
 
 
+MODELS = f"{PACKAGE}/{MODULE}.py"
+
+
+def with_fault(fault: str) -> bytes:
+    """The models of the first contract, with a fault."""
+    if fault == "plain models":
+        return plain_models(CLOSE_CHAT, None)
+    assert FAULTS[fault][0] in FILES[MODELS]
+    return FILES[MODELS].replace(*FAULTS[fault], 1)
+
+
 @pytest.mark.parametrize("fault", [*FAULTS, "plain models"])
-def test_a_planted_fault_turns_the_suite_red(fault: str, tmp_path: Path) -> None:
-    """The tests of exactness, run as they are on a copy with one fault in ``generated/``."""
-    for name in ("schemas", "scripts", "tests", "generated"):
-        shutil.copytree(ROOT / name, tmp_path / name)
-    shutil.copy(ROOT / "pyproject.toml", tmp_path)
-    module = tmp_path / "generated/pydantic_models/operations.py"
-    if fault in FAULTS:
-        assert FAULTS[fault][0] in module.read_bytes()
-        module.write_bytes(module.read_bytes().replace(*FAULTS[fault], 1))
-    else:
-        module.write_bytes(plain_models(CLOSE_CHAT, None))
-    command = [
-        sys.executable,
-        "-m",
-        "pytest",
-        "-p",
-        "no:cacheprovider",
-        "-x",
-        "tests/test_exactness.py",
-    ]
-    run = subprocess.run(command, cwd=tmp_path, capture_output=True, text=True)
-    assert run.returncode == 1, run.stdout
-    drift = [sys.executable, "scripts/generate.py", "--check"]
-    checked = subprocess.run(drift, cwd=tmp_path, capture_output=True, text=True)
+def test_a_planted_fault_refuses_the_contract(fault: str) -> None:
+    """The self-check of ``generate``."""
+    with pytest.raises(Refused, match=r"report this schema|cannot say"):
+        prove(CONTRACT, {**FILES, MODELS: with_fault(fault)})
+
+
+def test_the_models_without_a_fault_are_taken() -> None:
+    assert prove(CONTRACT, FILES).messages == 1
+
+
+def test_a_planted_fault_turns_the_suite_and_the_check_red(
+    first_repository: Path, tmp_path: Path
+) -> None:
+    """The tests of the contract, run as they are on a copy, before and after the fault."""
+    copy = tmp_path / "copy"
+    shutil.copytree(first_repository, copy, symlinks=True)
+    tests = ["-m", "pytest", "-p", "no:cacheprovider", "-x", "tests/schemas"]
+    check = ["scripts/generate.py", "--check"]
+    assert [run_in(copy, tests).returncode, run_in(copy, check).returncode] == [0, 0]
+    (copy / "generated" / MODELS).write_bytes(with_fault("a bound moved"))
+    assert run_in(copy, tests).returncode == 1
+    checked = run_in(copy, check)
     assert checked.returncode == 1
     assert "operations.py: changed; a hand edited the output; run make" in checked.stdout
 
 
-def test_the_copy_without_a_fault_is_green(tmp_path: Path) -> None:
-    for name in ("schemas", "scripts", "tests", "generated"):
-        shutil.copytree(ROOT / name, tmp_path / name)
-    shutil.copy(ROOT / "pyproject.toml", tmp_path)
-    command = [sys.executable, "-m", "pytest", "-p", "no:cacheprovider", "tests/test_exactness.py"]
-    subprocess.run(command, cwd=tmp_path, capture_output=True, check=True)
-
-
-def test_a_wrong_model_refuses_the_contract() -> None:
-    """The self-check of ``generate``, with one marker of the rendered models exchanged."""
-    message = CLOSE_CHAT
-    contract = build_contract({f"{message.name}.json": json.dumps(message.schema).encode()}, "0")
-    files = package_code(contract)
-    path = f"pydantic_models/{message.name.split('/')[0]}.py"
-    wrong = files[path].replace(b"Integer()", b"Field(ge=1)", 1)
-    assert wrong != files[path]
-    with pytest.raises(Refused, match=r"report this schema|cannot say"):
-        prove(contract, {**files, path: wrong})
+def run_in(folder: Path, arguments: list[str]) -> subprocess.CompletedProcess[str]:
+    command = [sys.executable, *arguments]
+    return subprocess.run(command, cwd=folder, capture_output=True, text=True)
