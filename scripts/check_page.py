@@ -17,7 +17,7 @@ from contract.json_values import Location, is_array, is_equal, is_object, json_p
 from contract.read import module_and_message, parse_schema
 from contract.refusal import Refused
 from contract.subschemas import Schema, subschemas
-from pages.check_tables import disagreements, shown
+from pages.check_tables import short_json, table_findings
 from pages.read import Page, read_page
 from runtime._finding import REPORT_FORMATS, Finding, exit_status, report_text
 
@@ -99,7 +99,7 @@ def compare_page(path: File, schemas: File) -> PageComparison:
     same, drifted = compare_schemas(
         page, schema, file, target.read_bytes() if target.is_file() else None
     )
-    return PageComparison(page.file, file, same, [*drifted, *disagreements(page, schema)])
+    return PageComparison(page.file, file, same, [*drifted, *table_findings(page, schema)])
 
 
 def schema_file(page: Page) -> str:
@@ -169,7 +169,9 @@ def schema_differences(
     elif is_array(ours) and is_array(theirs):
         yield from child_differences(dict(enumerate(ours)), dict(enumerate(theirs)), path, sets)
     elif not is_equal(ours, theirs):
-        yield SchemaDifference(path, "changed", f"is {shown(ours)}, in the page {shown(theirs)}")
+        yield SchemaDifference(
+            path, "changed", f"is {short_json(ours)}, in the page {short_json(theirs)}"
+        )
 
 
 def child_differences(
@@ -187,11 +189,11 @@ def child_differences(
 
 
 def missing_difference(path: Location, value: Any) -> SchemaDifference:
-    return SchemaDifference(path, "missing", f"the page has {shown(value)}")
+    return SchemaDifference(path, "missing", f"the page has {short_json(value)}")
 
 
 def extra_difference(path: Location, value: Any) -> SchemaDifference:
-    return SchemaDifference(path, "extra", f"the page has no {shown(value)}")
+    return SchemaDifference(path, "extra", f"the page has no {short_json(value)}")
 
 
 def has_equal(values: list[Any], value: Any) -> bool:

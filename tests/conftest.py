@@ -5,10 +5,8 @@ from pathlib import Path
 
 import pytest
 
-from tests import apart
+from tests import apart, summary
 from tests.zoo import repository
-
-pytest_plugins = ["tests.plugin"]
 
 
 @pytest.fixture(scope="session")
@@ -32,3 +30,8 @@ def pytest_make_collect_report(
 def pytest_runtest_protocol(item: pytest.Item) -> Generator[None, bool, bool]:
     with apart.rule_for(item.path):
         return (yield)
+
+
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
+    for line in summary.lines(terminalreporter.stats.get("passed", [])):
+        terminalreporter.write_line(line)

@@ -1,4 +1,4 @@
-"""JSON text and a path -> the line where the value stands, which no JSON parser of Python tells."""
+"""The path of a value in JSON text -> its JSON Pointer, and the line where the value begins."""
 
 import json
 import re
@@ -14,9 +14,9 @@ def json_pointer(path: Iterable[str | int]) -> str:
 
 
 def line_of(text: str, path: Iterable[str | int]) -> int:
-    """From 1; of what is not there, as a missing member, the line of what it should be in.
+    """The line of the value, from 1; for a missing member the line of its object.
 
-    The text is JSON: whoever asks has read it. Of members of one name the last counts.
+    The text has to be JSON. Of members with one name the last one counts.
     """
     at = skip_space(text, 0)
     for step in path:
@@ -25,7 +25,7 @@ def line_of(text: str, path: Iterable[str | int]) -> int:
 
 
 def child_positions(text: str, at: int) -> Iterator[tuple[str | int, int]]:
-    """The members or items of the value at ``at`` by name or index, each where it begins."""
+    """The name or index of each child of the value at ``at``, with the position of the child."""
     opened, index = text[at], 0
     at = skip_space(text, at + 1)
     while opened in "{[" and text[at] not in "}]":
@@ -37,12 +37,12 @@ def child_positions(text: str, at: int) -> Iterator[tuple[str | int, int]]:
 
 
 def read_member_name(text: str, at: int) -> tuple[str, int]:
-    """A name, and where its value begins."""
+    """The name of a member, and the position of its value."""
     name, at = READ_JSON(text, at)
     return name, skip_space(text, skip_space(text, at) + 1)  # past the colon
 
 
 def skip_space(text: str, at: int) -> int:
-    """The place of what comes after white space (RFC 8259, section 2)."""
-    found = WHITE_SPACE.match(text, at)
-    return found.end() if found else at
+    """The position behind white space (RFC 8259, section 2)."""
+    space = WHITE_SPACE.match(text, at)
+    return space.end() if space else at

@@ -1,7 +1,7 @@
 """Data against a message: one document or many, from files or standard input, of any size.
 
-What is kept is one buffer and one document; what is found is told at once. The standard library
-alone, but for ``_judge``.
+The command keeps one buffer and one document in memory, and prints each finding at once. Only
+``_judge`` needs more than the standard library.
 """
 
 import argparse
@@ -26,9 +26,9 @@ if TYPE_CHECKING:
 MEBIBYTE = 1 << 20
 STDIN = "-"
 FILE_SHAPES = ("lines", "document")
-MAX_SHOWN_LENGTH = 300  # characters of a pointer or a text that people are shown
+MAX_SHOWN_LENGTH = 300  # characters of a pointer or a text in the report for people
 TRAILING_FAULT = "Invalid JSON: trailing characters"
-# As a shell says it of what a signal ended: SIGINT, SIGPIPE.
+# The exit status that a shell gives to a program ended by SIGINT, by SIGPIPE.
 INTERRUPTED_STATUS, PIPE_CLOSED_STATUS = 128 + 2, 128 + 13
 
 
@@ -69,14 +69,14 @@ def parse_mebibytes(text: str) -> int:
 
 
 def validate(options: argparse.Namespace) -> int:
-    """0: all is valid; 1: something is not; 2: something could not be read."""
+    """The exit status: 0 all is valid, 1 a document is invalid, 2 a file cannot be read."""
     if find_spec("pydantic") is None:
         raise Refused("pydantic is not installed; install it")
     try:
         return run(options)
     except KeyboardInterrupt:
         return INTERRUPTED_STATUS
-    except BrokenPipeError:  # whoever read the findings has seen enough
+    except BrokenPipeError:  # the reader of the findings has closed the pipe
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return PIPE_CLOSED_STATUS
 
@@ -94,14 +94,14 @@ def run(options: argparse.Namespace) -> int:
             for finding in reader.findings(path):
                 reader.progress.clear()
                 print(finding_text(finding, options.format))
-    finally:  # the numbers so far, if it is interrupted
+    finally:  # an interrupted run prints its numbers too
         reader.progress.clear()
         print(counts_text(judge, version, options.format), flush=True)
     return 2 if reader.has_unread else 1 if judge.invalid else 0
 
 
 def finding_text(finding: Finding, form: str) -> str:
-    """On one line; for people without what a terminal would obey, and cut."""
+    """The finding on one line; for people cut short and without control characters."""
     if form == "json":
         return json.dumps(finding.members())
     place = None if finding.pointer is None else printable_text(finding.pointer)
@@ -110,6 +110,7 @@ def finding_text(finding: Finding, form: str) -> str:
 
 
 def printable_text(text: str) -> str:
+    """The text cut to MAX_SHOWN_LENGTH, with each unprintable character escaped."""
     if text.isprintable() and len(text) <= MAX_SHOWN_LENGTH:
         return text
     text = text if len(text) <= MAX_SHOWN_LENGTH else f"{text[:MAX_SHOWN_LENGTH]}…"
@@ -117,6 +118,7 @@ def printable_text(text: str) -> str:
 
 
 def counts_text(judge: "Judge", version: str, form: str) -> str:
+    """The numbers of documents and findings."""
     counted = {it: getattr(judge, it) for it in ("documents", "invalid", "findings")}
     if form == "json":
         return json.dumps({"message": judge.message, "version": version, **counted})
@@ -124,7 +126,7 @@ def counts_text(judge: "Judge", version: str, form: str) -> str:
 
 
 class Progress:
-    """One line on a terminal, written over each time; nothing where stderr is none."""
+    """One line of progress on a terminal; nothing if stderr is no terminal."""
 
     def __init__(self, judge: "Judge", paths: Iterable[str]) -> None:
         self.judge, self.total = judge, total_size(paths)
@@ -132,7 +134,7 @@ class Progress:
         self.is_terminal, self.is_visible = sys.stderr.isatty(), False
 
     def add(self, count: int) -> None:
-        """So many bytes were read."""
+        """Count bytes that were read, and show the progress five times a second at most."""
         self.read += count
         if self.is_terminal and time.monotonic() >= self.next_update:
             self.next_update = time.monotonic() + 0.2
@@ -142,23 +144,24 @@ class Progress:
             print(f"\r\033[K{text}", end="", file=sys.stderr, flush=True)
 
     def clear(self) -> None:
+        """Remove the line of progress."""
         if self.is_visible:
             print("\r\033[K", end="", file=sys.stderr, flush=True)
             self.is_visible = False
 
 
 def total_size(paths: Iterable[str]) -> int | None:
-    """The bytes of all files; None where one is not a file that has a size."""
+    """The bytes of all files, None if one of them has no size."""
     try:
-        found = [os.stat(0 if path == STDIN else path) for path in paths]
+        stats = [os.stat(0 if path == STDIN else path) for path in paths]
     except OSError:
         return None
-    sized = all(stat.S_ISREG(it.st_mode) for it in found)
-    return sum(it.st_size for it in found) if sized else None
+    are_regular = all(stat.S_ISREG(status.st_mode) for status in stats)
+    return sum(status.st_size for status in stats) if are_regular else None
 
 
 class CountingFile(io.FileIO):
-    """Tells how much was read whenever a buffer is filled, so that nothing is done for a line."""
+    """A file that counts the bytes of each filled buffer, which costs nothing for a line."""
 
     count: Callable[[int], None]
 
@@ -169,18 +172,19 @@ class CountingFile(io.FileIO):
 
 
 class Reader:
-    """Files to findings, one file after the other; ``unread`` once one could not be read."""
+    """Files -> findings, one file after the other; ``has_unread`` if a file cannot be read."""
 
     def __init__(self, judge: "Judge", shape: str | None, longest: int, progress: Progress) -> None:
         self.judge, self.shape, self.longest, self.progress = judge, shape, longest, progress
         self.has_unread = False
 
     def findings(self, path: str) -> Iterator[Finding]:
+        """The findings of one file."""
         name = STDIN if path == STDIN else display_path(Path(path))
         shape = self.shape or FILE_SHAPES[path.lower().endswith(".json")]
         try:
             with self.open_file(path) as file:
-                for finding in self.judged(file, shape, name):
+                for finding in self.judge_file(file, shape, name):
                     yield self.with_cure(finding, shape)
         except OSError as error:
             self.has_unread = True
@@ -188,18 +192,20 @@ class Reader:
             print(f"{name}: {error.strerror}; name what can be read", file=sys.stderr)
 
     def open_file(self, path: str) -> io.BufferedReader:
+        """The file or standard input, with its bytes counted."""
         raw = CountingFile(0, closefd=False) if path == STDIN else CountingFile(path)
         raw.count = self.progress.add
         return io.BufferedReader(raw, MEBIBYTE)
 
-    def judged(self, file: io.BufferedReader, shape: str, name: str) -> Iterator[Finding]:
+    def judge_file(self, file: io.BufferedReader, shape: str, name: str) -> Iterator[Finding]:
+        """The findings of an open file, by lines or as one document."""
         if shape == "lines":
             return self.judge.lines(bounded_lines(file, self.longest), name)
         text = file.read(self.longest + 1)
         return self.judge.document(text if len(text) <= self.longest else None, name)
 
     def with_cure(self, finding: Finding, shape: str) -> Finding:
-        """With the option that helps, where one does."""
+        """The finding with the option that cures it, if there is one."""
         if finding.kind == "json_type":
             size = f"{self.longest / MEBIBYTE:g} MiB"
             what = f"is longer than {size} and was not judged; raise --longest"
@@ -211,7 +217,7 @@ class Reader:
 
 
 def bounded_lines(file: io.BufferedReader, longest: int) -> Iterator[bytes | None]:
-    """Every line; None for one of more than ``longest`` bytes, which is not kept."""
+    """Every line; None in place of a line with more than ``longest`` bytes."""
     for line in iter(lambda: file.readline(longest + 1), b""):
         if len(line) <= longest or line.endswith(b"\n"):
             yield line

@@ -1,6 +1,6 @@
-"""Whether a copy is what was generated: every file by its hash, ``--deep`` every verdict.
+"""The check that a copy is as generated: every file by its hash, with ``--deep`` every verdict.
 
-The standard library alone: CI checks a copy where pydantic is not installed.
+This module needs the standard library alone: CI may check a copy without pydantic.
 """
 
 import argparse
@@ -36,7 +36,7 @@ def add_options(parser: argparse.ArgumentParser) -> None:
 
 
 def verify(options: argparse.Namespace) -> int:
-    """The copy that this file is part of; a file that is not intact is not imported."""
+    """Check the copy that this file is part of; a file that is not intact is not imported."""
     folder = Path(__file__).parent
     found = integrity_findings(folder)
     if options.deep and not found:
@@ -49,6 +49,7 @@ def verify(options: argparse.Namespace) -> int:
 
 
 def verify_verdicts(folder: Path, form: str) -> int:
+    """Run the conformance documents through the models, and print the report."""
     if find_spec("pydantic") is None:
         raise Refused("pydantic is not installed; install it, or verify without --deep")
     from ._conformance import judge_conformance
@@ -66,7 +67,7 @@ def verify_verdicts(folder: Path, form: str) -> int:
 
 
 def integrity_findings(folder: Path) -> list[Finding]:
-    """Every file that is not as the package's own manifest records it, by path.
+    """A finding for every file that differs from the record in the package's own manifest.
 
     Raises Refused if there is no manifest to go by, OSError if a file cannot be read.
     """
@@ -94,7 +95,7 @@ def difference_kind(file: Path, recorded: str | None, present: bool) -> Iterator
 
 
 def walk_files(folder: Path) -> Iterator[str]:
-    """Whatever lies below the folder and is no folder itself; what Python caches there aside."""
+    """The path of every file and link below the folder, without Python's caches."""
 
     def refuse(error: OSError) -> None:
         raise error
@@ -106,8 +107,11 @@ def walk_files(folder: Path) -> Iterator[str]:
 
 
 def recorded_hashes(folder: Path) -> dict[str, str]:
-    """The hash of every file, by its path in the package; of the manifest that of its members as
-    they are written, among them what others of the files say."""
+    """The hash that every file of the package should have, by its path.
+
+    The manifest cannot hold its own hash. Its hash is computed from the members that it should
+    have: its version is the version of the package, its schemas are the files under ``schemas/``.
+    """
     members = read_manifest(folder)
     files: dict[str, str] = members["files"]
     schemas = {it.removeprefix("schemas/"): files[it] for it in files if it.startswith("schemas/")}
@@ -116,12 +120,12 @@ def recorded_hashes(folder: Path) -> dict[str, str]:
 
 
 def confirmed_version(folder: Path, members: dict[str, Any]) -> str | None:
-    """The manifest's, if the package says so as well."""
+    """The manifest's version, None if the package as generated has another one."""
     init = folder / "__init__.py"
     text = init.read_bytes() if init.is_file() else b""
-    whole = sha256(text) == members["files"].get(init.name)
-    said = f'\n__version__ = "{members["version"]}"\n'.encode() in text
-    return members["version"] if said or not whole else None
+    is_intact = sha256(text) == members["files"].get(init.name)
+    is_same = f'\n__version__ = "{members["version"]}"\n'.encode() in text
+    return members["version"] if is_same or not is_intact else None
 
 
 def read_manifest(folder: Path) -> dict[str, Any]:
@@ -142,7 +146,7 @@ def read_manifest(folder: Path) -> dict[str, Any]:
 
 
 def manifest_text(members: dict[str, Any]) -> bytes:
-    """As ``generate`` writes it: these members in this order, those within them sorted."""
+    """The manifest as ``generate`` writes it: the members in this order, their own ones sorted."""
     parts = {part: dict(sorted(members[part].items())) for part in MANIFEST_PARTS}
     return (json.dumps({"version": members["version"], **parts}, indent=2) + "\n").encode()
 

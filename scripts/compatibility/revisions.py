@@ -17,7 +17,7 @@ import tarfile
 from typing import Any
 
 from contract.project import PROJECT_FILE, ROOT
-from contract.read import Contract, build_contract, parse_schema, read_schema_files
+from contract.read import Contract, build_contract, is_readme, parse_schema, read_schema_files
 from contract.refusal import Refused
 from packaging.version import InvalidVersion, Version
 
@@ -103,7 +103,7 @@ def revision_at(ref: str, namespace: str = "") -> Revision:
     """The schemas and the version that a commit of this repository holds."""
     files = archived_files(ref, namespace)
     project = files.pop(PROJECT_FILE, b"")
-    sources = {path.removeprefix("schemas/"): text for path, text in files.items()}
+    sources = {it.removeprefix("schemas/"): files[it] for it in files if not is_readme(it)}
     if not sources:
         raise Refused(f"{ref}: holds no schemas/; name a later commit")
     return build_revision(ref, project_version(project), dict(sorted(sources.items())))

@@ -9,7 +9,7 @@ import math
 from collections import Counter
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 from typing import Any, NoReturn
 
 from contract.dialect import schema_refusals
@@ -46,7 +46,7 @@ class Contract:
 
 
 def read_schema_files(folder: Path) -> dict[str, bytes]:
-    """Every ``MODULE/MESSAGE.json`` below ``folder``, by its relative path, sorted."""
+    """Every file below ``folder`` but the README.md files, by its relative path, sorted."""
     if not folder.is_dir():
         raise Refused(f"{folder}: no such folder; name one that is laid out like schemas/")
     present = sorted(folder.rglob("*"))
@@ -54,10 +54,15 @@ def read_schema_files(folder: Path) -> dict[str, bytes]:
     if broken:
         cure = "put the file or the folder itself here"
         raise Refused(*(f"{path}: a link that does not lead to a file; {cure}" for path in broken))
-    files = [path for path in present if path.is_file()]
+    files = [path for path in present if path.is_file() and not is_readme(path.name)]
     if not files:
         raise Refused(f"{folder}: holds no schema; add MODULE/MESSAGE.json")
     return {path.relative_to(folder).as_posix(): path.read_bytes() for path in files}
+
+
+def is_readme(path: str) -> bool:
+    """A README.md is for people, in ``schemas/`` and in the folder of a module."""
+    return PurePosixPath(path).name == "README.md"
 
 
 def build_contract(sources: Mapping[str, bytes], version: str) -> Contract:

@@ -24,6 +24,7 @@ def python_package(
     texts = module_texts(modules, formatted=formatted)
     files = {
         "__init__.py": INIT_TEMPLATE.format(version=contract.version).encode(),
+        "README.md": (RUNTIME / "README.md").read_bytes(),
         "py.typed": b"",
         **runtime_modules(texts.values()),
         **{f"schemas/{path}": text for path, text in contract.schema_files.items()},

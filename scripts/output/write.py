@@ -5,6 +5,7 @@ import os
 from collections.abc import Callable, Generator, Mapping
 from contextlib import contextmanager, suppress
 from pathlib import Path
+from typing import IO
 
 from contract.project import CORPUS, DOCS, MANIFEST, MANIFESTS
 from contract.refusal import Refused
@@ -38,25 +39,40 @@ def exclusive_writing(files: Mapping[str, bytes], out: Path) -> Generator[None]:
 
     Raises Refused, and leaves the folder as it was, where somebody else's files lie in it.
     """
-    lock = out / LOCK
-    interrupted = lock.exists()
-    if not interrupted:
-        refuse_foreign_folder(files, out)
     out.mkdir(parents=True, exist_ok=True)
-    with locked_file(lock):
+    lock = out / LOCK
+    with locked_file(lock) as file:
+        interrupted = file.tell() > 0
+        try:
+            if not interrupted:
+                refuse_foreign_folder(files, out)
+        except Refused:
+            lock.unlink()
+            raise
+        file.write("A run was interrupted; run make.\n")
+        file.flush()
         yield
         lock.unlink()
 
 
 @contextmanager
-def locked_file(path: Path) -> Generator[None]:
+def locked_file(path: Path) -> Generator[IO[str]]:
     """Wait for the lock (flock) of a file that its holder removes in the end."""
     while True:
-        with path.open("a") as file:
+        with path.open("a", encoding="utf-8") as file:
             fcntl.flock(file, fcntl.LOCK_EX)
-            if path.exists() and os.path.samestat(path.stat(), os.fstat(file.fileno())):
-                yield
+            if is_same_file(path, file):
+                file.seek(0, os.SEEK_END)  # another may have written since it was opened
+                yield file
                 return
+
+
+def is_same_file(path: Path, file: IO[str]) -> bool:
+    """Whether the path still leads to the open file."""
+    try:
+        return os.path.samestat(path.stat(), os.fstat(file.fileno()))
+    except FileNotFoundError:
+        return False
 
 
 def is_leftover(path: str) -> bool:

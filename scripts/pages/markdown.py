@@ -11,24 +11,25 @@ from typing import Any
 LINE_ENDS = re.compile(r"\r\n|\r|\n")
 
 
-# What nobody sees, and what turns the text around it; joiners of letters and emoji aside.
+# Characters that are invisible or turn the text around them, but for joiners of letters and emoji.
 INVISIBLE_CHARACTERS = re.compile(
     "[\x00-\x1f\x7f-\x9f\u061c\u200b\u200e\u200f\u2028-\u202e\u2060-\u206f\ud800-\udfff\ufeff]"
 )
 
 
-# What would mean something (CM 2.4, 2.5, 4, 6; GFM 6.5, 6.9; GitHub's $), by its last sign.
+# What Markdown would take for markup (CM 2.4, 2.5, 4, 6; GFM 6.5, 6.9; GitHub's $); the last
+# character of a match gets the backslash.
 MARKUP = re.compile(
     r"[\\`*<>\[\]~$]"
     r"|&(?=#?[A-Za-z0-9]+;)"
-    r"|(?<![A-Za-z0-9])_|_(?![A-Za-z0-9])"  # within a word it means nothing
-    r"|:(?=//)|(?<=www)\."  # backslashes within a link of itself would be seen
+    r"|(?<![A-Za-z0-9])_|_(?![A-Za-z0-9])"  # an underscore within a word is text
+    r"|:(?=//)|(?<=www)\."  # a backslash within a bare URL would be shown
     r"|^[#+=-]|^[0-9]+[.)](?=\s|$)"
 )
 
 
 def escape_text(value: str) -> str:
-    """One line of Markdown; what is left of the line ends are ``<br>``."""
+    """The text as one line of Markdown, with ``<br>`` for the line ends within."""
     return "<br>".join(map(inline_text, LINE_ENDS.split(value.strip())))
 
 
@@ -36,13 +37,18 @@ def inline_text(line: str) -> str:
     return MARKUP.sub(escape_marks, visible_text(line))
 
 
-def escape_marks(found: re.Match[str]) -> str:
-    return f"{found[0][:-1]}\\{found[0][-1]}"
+def escape_marks(match: re.Match[str]) -> str:
+    return f"{match[0][:-1]}\\{match[0][-1]}"
 
 
 def visible_text(line: str) -> str:
-    """With ``\\u202e`` and the like where nothing would be seen, as JSON writes it."""
+    """The line with each invisible character as JSON escapes it, ``\\u202e`` and the like."""
     return INVISIBLE_CHARACTERS.sub(lambda it: f"\\u{ord(it[0]):04x}", line.replace("\t", " "))
+
+
+def unescape_text(markdown: str) -> str:
+    """The text without the backslashes before ASCII punctuation (CM 2.4)."""
+    return re.sub(r"\\([!-/:-@\[-`{-~])", r"\1", markdown)
 
 
 def code_span(value: str) -> str:
@@ -69,7 +75,7 @@ def escape_document(instance: Any) -> str:
 
 
 def hard_lines(text: str) -> str:
-    """The text with what nobody would see in its lines."""
+    """The text with the invisible characters of its lines escaped."""
     return "\n".join(map(visible_text, text.split("\n")))
 
 
@@ -92,14 +98,14 @@ def table_row(cells: Iterable[str]) -> str:
 
 
 def heading_anchors(headings: Iterable[str]) -> list[str]:
-    """The fragment of each heading of a page by its text, as GitHub makes them: no punctuation,
-    and a number where there is that one already."""
-    found: dict[str, int] = {}
+    """The anchor of each heading of a page, given as plain text, by GitHub's rule: without
+    punctuation, and with a number where an earlier heading has that anchor."""
+    repeats: dict[str, int] = {}
     for heading in headings:
         plain = re.sub(r"[^\w\- ]", "", heading.lower()).replace(" ", "-")
-        name = plain
-        while name in found:
-            found[plain] += 1
-            name = f"{plain}-{found[plain]}"
-        found[name] = 0
-    return list(found)
+        anchor = plain
+        while anchor in repeats:
+            repeats[plain] += 1
+            anchor = f"{plain}-{repeats[plain]}"
+        repeats[anchor] = 0
+    return list(repeats)

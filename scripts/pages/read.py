@@ -1,34 +1,31 @@
-"""A reference page in Markdown -> Page: what it says of a message, each with its line.
-
-The reader knows as much of CommonMark 0.31 and of GitHub's tables as such a page is made of:
-headings, fenced code, rows, list items and lines of text. What a page lacks is refused.
-"""
+"""A reference page in Markdown -> Page: title, table, details and schema, each with its line."""
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
 from contract.refusal import Refused
+from markdown_it import MarkdownIt
+from markdown_it.tree import SyntaxTreeNode as Node
+from pages.markdown import LINE_ENDS
 
 COLUMNS = ("Field", "Type", "Required", "Description")
 
 
-class Block(NamedTuple):
-    """A line, or a fenced block as one; ``kind`` is ``#``, ``##`` … for a heading, ``row``,
-    ``item``, ``rule``, ``text``, or ``code`` with its language."""
+# The texts of headings, lines and cells stay Markdown: descriptions are compared as written too.
+BLOCKS = MarkdownIt("commonmark").enable("table").disable(["inline", "text_join"])
 
+
+CODE_SPANS = MarkdownIt("zero").enable("backticks")
+
+
+class Passage(NamedTuple):
     line: int  # from 1
-    kind: str
-    text: str
-
-
-class Said(NamedTuple):
-    line: int
     text: str
 
 
 class Row(NamedTuple):
-    """A field as the table has it, escapes of the table undone."""
+    """A row of the table of fields, without the escapes of the table."""
 
     line: int
     name: str
@@ -45,12 +42,12 @@ class Constraint(NamedTuple):
 
 @dataclass(frozen=True)
 class Details:
-    """What stands under ``### `name` ``."""
+    """The constraints and the default under ``### `name` ``."""
 
     line: int
     name: str
     constraints: Sequence[Constraint]
-    default: Said | None
+    default: Passage | None
 
 
 @dataclass(frozen=True)
@@ -58,217 +55,171 @@ class Page:
     """``schema`` is the JSON of the page, its line that of the fence before it."""
 
     file: str
-    title: Said
-    package: Said
-    description: Said
-    fields: int  # the line of the heading of the table
+    title: Passage
+    package: Passage
+    description: Passage
+    fields_line: int  # of the heading of the table
     rows: Sequence[Row]
     details: Sequence[Details]
-    schema: Said
+    schema: Passage
 
 
 def read_page(file: str, content: bytes) -> Page:
     """Raises Refused with ``file:line: what; cure`` for what the page lacks."""
-    lines = text_blocks(file, content)
-    parts = list(blocks(file, lines))
-    opening = until(parts, "##")
-    title = only(file, [it for it in opening if it.kind == "#"], "title", "# Message")
-    package = only(file, labelled(opening, "Package"), "package", "**Package:** `a.b`")
-    fields = section(file, parts, "Fields")
-    table = [it for it in fields if it.kind == "row"]
+    lines = decode_lines(file, content)
+    blocks = Node(BLOCKS.parse("\n".join(lines))).children
+    opening = blocks_before(blocks, "h2")
+    titles = [passage(it) for it in opening if it.tag == "h1"]
+    title = only(file, titles, "title", "# Message")
+    package = only(file, labelled_passages(opening, "Package"), "package", "**Package:** `a.b`")
+    fields = section(file, blocks, "Fields")
     return Page(
         file=file,
-        title=Said(title.line, title.text),
-        package=Said(package.line, uncoded(package.text)),
-        description=paragraph(lines, package.line, parts[len(opening)].line),
-        fields=fields[0].line,
-        rows=list(rows(file, fields[0].line, table)),
-        details=details(file, section(file, parts, "Field Details", needed=False)),
-        schema=json_block(file, section(file, parts, "JSON Schema")),
+        title=title,
+        package=Passage(package.line, without_code_span(package.text)),
+        description=description(lines, package.line, opening),
+        fields_line=first_line(fields[0]),
+        rows=list(table_rows(file, fields)),
+        details=all_details(file, section(file, blocks, "Field Details", needed=False)),
+        schema=json_block(file, section(file, blocks, "JSON Schema")),
     )
 
 
-def text_blocks(file: str, content: bytes) -> list[str]:
-    """The lines without their ends, LF or CRLF; other line separators of Unicode are text."""
+def decode_lines(file: str, content: bytes) -> list[str]:
+    """The lines without their ends; other line separators of Unicode are text."""
     try:
-        text = content.decode("utf-8-sig")
+        return LINE_ENDS.split(content.decode("utf-8-sig"))
     except UnicodeDecodeError as error:
         raise Refused(f"{file}: is not UTF-8; save it as UTF-8") from error
-    return [line.removesuffix("\r") for line in text.split("\n")]
 
 
-def blocks(file: str, lines: list[str]) -> Iterator[Block]:
-    rest = iter(enumerate(lines, 1))
-    for number, line in rest:
-        fence, language = opened(line)
-        if fence:
-            yield Block(number, f"code {language}", fenced(file, number, fence, rest))
-        else:
-            yield Block(number, *kind(line))
+def first_line(block: Node) -> int:
+    return block.map[0] + 1 if block.map else 0
 
 
-def opened(line: str) -> tuple[str, str]:
-    """The fence that the line opens and its language (CommonMark 4.5); empty if it opens none."""
-    body = line.lstrip(" ")
-    for mark in "`~":
-        info = body.lstrip(mark)
-        fence = body[: len(body) - len(info)]
-        if len(fence) >= 3 and indent(line) <= 3 and not (mark == "`" and "`" in info):
-            return fence, (info.split() or [""])[0].lower()
-    return "", ""
+def passage(block: Node) -> Passage:
+    """The Markdown of a heading or a paragraph."""
+    return Passage(first_line(block), block.children[0].content)
 
 
-def fenced(file: str, number: int, fence: str, rest: Iterator[tuple[int, str]]) -> str:
-    """The text up to the line that closes the fence: of its marks, at least as many."""
-    found: list[str] = []
-    for _, line in rest:
-        body = line.strip()
-        if set(body) == {fence[0]} and len(body) >= len(fence) and indent(line) <= 3:
-            return "".join(f"{it}\n" for it in found)
-        found.append(line)
-    raise Refused(f"{file}:{number}: the block is not closed; add a line {fence}")
-
-
-def indent(line: str) -> int:
-    return len(line) - len(line.lstrip(" "))
-
-
-def kind(line: str) -> tuple[str, str]:
-    text = line.strip()
-    title = text.lstrip("#")
-    marks = text[: len(text) - len(title)]
-    if 1 <= len(marks) <= 6 and title[:1] in ("", " ", "\t"):
-        return marks, title.strip()
-    if text.startswith("|"):
-        return "row", text
-    if text.startswith(("- ", "* ", "+ ")):
-        return "item", text[2:].strip()
-    return ("rule" if len(text) >= 3 and set(text) == {"-"} else "text"), text
-
-
-def until(parts: Sequence[Block], mark: str) -> list[Block]:
+def blocks_before(blocks: Sequence[Node], tag: str) -> Sequence[Node]:
     """The blocks before the first heading of that level."""
-    ends = [index for index, it in enumerate(parts) if it.kind == mark]
-    return list(parts[: ends[0]] if ends else parts)
+    end = next((index for index, it in enumerate(blocks) if it.tag == tag), len(blocks))
+    return blocks[:end]
 
 
-def section(file: str, parts: Sequence[Block], name: str, needed: bool = True) -> list[Block]:
-    """The heading ``## name`` and the blocks under it; nothing if there need be none."""
-    found = [it for it in parts if it.kind == "##" and it.text == name]
-    if not found and not needed:
+def section(file: str, blocks: Sequence[Node], name: str, needed: bool = True) -> Sequence[Node]:
+    """The heading ``## name`` and the blocks under it; none if the section is not needed."""
+    starts = [
+        index for index, it in enumerate(blocks) if it.tag == "h2" and passage(it).text == name
+    ]
+    if not starts and not needed:
         return []
-    start = parts.index(only(file, found, f"section {name}", f"## {name}"))
-    return [parts[start], *until(parts[start + 1 :], "##")]
+    only(file, [passage(blocks[it]) for it in starts], f"section {name}", f"## {name}")
+    return [blocks[starts[0]], *blocks_before(blocks[starts[0] + 1 :], "h2")]
 
 
-def only(file: str, found: Sequence[Block], what: str, form: str) -> Block:
-    """The one there is; raises Refused for none and for a second."""
-    if not found:
+def only(file: str, passages: Sequence[Passage], what: str, form: str) -> Passage:
+    """The only passage; raises Refused for none and for a second."""
+    if not passages:
         raise Refused(f"{file}:1: has no {what}; add {form}")
-    if len(found) > 1:
-        raise Refused(f"{file}:{found[1].line}: a second {what}; remove one")
-    return found[0]
+    if len(passages) > 1:
+        raise Refused(f"{file}:{passages[1].line}: a second {what}; remove one")
+    return passages[0]
 
 
-def labelled(parts: Sequence[Block], label: str) -> list[Block]:
-    """What stands behind ``**label:**`` on a line of its own."""
+def labelled_passages(blocks: Sequence[Node], label: str) -> list[Passage]:
+    """What stands behind ``**label:**`` at the start of a line."""
     mark = f"**{label}:**"
     return [
-        Block(it.line, it.kind, it.text.removeprefix(mark).strip())
-        for it in parts
-        if it.kind == "text" and it.text.startswith(mark)
+        Passage(number, line.removeprefix(mark).strip())
+        for block in blocks
+        if block.type == "paragraph"
+        for number, line in enumerate(passage(block).text.split("\n"), first_line(block))
+        if line.startswith(mark)
     ]
 
 
-def paragraph(lines: list[str], start: int, end: int) -> Said:
-    """The text between two lines, the rule at its end aside; it may be Markdown of its own."""
-    within = lines[start : end - 1]
-    while within and kind(within[-1]) in (("text", ""), kind("---")):
-        within.pop()
-    first = next((index for index, it in enumerate(within) if it.strip()), 0)
-    return Said(start + first + 1, "\n".join(within[first:]))
+def description(lines: list[str], start: int, opening: Sequence[Node]) -> Passage:
+    """The text after the line ``start``, without the rule at its end; blocks of any kind."""
+    end = max(it.map[1] for it in opening if it.map and it.type != "hr")
+    blanks = next((index for index, it in enumerate(lines[start:end]) if it.strip()), 0)
+    return Passage(start + blanks + 1, "\n".join(lines[start + blanks : end]).rstrip())
 
 
-def rows(file: str, heading: int, table: Sequence[Block]) -> Iterator[Row]:
+def table_rows(file: str, blocks: Sequence[Node]) -> Iterator[Row]:
     """The rows of the table, whose header names COLUMNS in any order."""
-    titles = cells(table[0].text) if table else []
+    tables = [it for it in blocks if it.type == "table"]
+    form = f"| {' | '.join(COLUMNS)} | and a line of dashes"
+    only(file, [Passage(first_line(it), "") for it in tables], "table of fields", form)
+    header, *rows = [it for it in tables[0].walk() if it.type == "tr"]
+    titles = cells(header)
     missing = [it for it in COLUMNS if it not in titles]
     if missing:
-        place = table[0].line if table else heading
-        raise Refused(f"{file}:{place}: the table has no {missing[0]}; add that column")
-    for row in table[2:]:  # the second is the line of dashes
-        found = cells(row.text)
-        if len(found) != len(titles):
-            raise Refused(
-                f"{file}:{row.line}: {len(found)} cells under {len(titles)} titles;"
-                " write | within a cell as \\|"
-            )
-        name, word, required, description = (found[titles.index(it)] for it in COLUMNS)
-        yield Row(row.line, uncoded(name), uncoded(word), required, description)
+        line = first_line(header)
+        raise Refused(f"{file}:{line}: the table has no {missing[0]}; add that column")
+    for row in rows:
+        texts = cells(row)
+        name, kind, required, text = (texts[titles.index(it)] for it in COLUMNS)
+        yield Row(first_line(row), without_code_span(name), without_code_span(kind), required, text)
 
 
-def cells(row: str) -> list[str]:
-    """The cells between the bars; ``\\|`` is a bar within a cell, in code as well (GFM 4.10)."""
-    found = [""]
-    escaped = False
-    for sign in row.strip().removeprefix("|"):
-        if sign == "|" and not escaped:
-            found.append("")
-        else:
-            found[-1] = (found[-1][:-1] if sign == "|" else found[-1]) + sign
-        escaped = sign == "\\"
-    return [it.strip() for it in (found if found[-1] else found[:-1])]
+def cells(row: Node) -> list[str]:
+    return [it.children[0].content for it in row.children]
 
 
-def uncoded(text: str) -> str:
-    """The text within a code span (CommonMark 6.1), other text as it is."""
-    inner = text.lstrip("`")
-    fence = text[: len(text) - len(inner)]
+def without_code_span(text: str) -> str:
+    """The text within a code span, other text as it is."""
     if text == "``":  # no code span, but what an empty value is written as
         return ""
-    if not fence or not inner.endswith(fence):
-        return text
-    inner = inner.removesuffix(fence)
-    spaced = len(inner) >= 2 and inner[0] == inner[-1] == " " and inner.strip()
-    return inner[1:-1] if spaced else inner
+    spans = CODE_SPANS.parseInline(text)[0].children or []
+    return spans[0].content if [it.type for it in spans] == ["code_inline"] else text
 
 
-def details(file: str, parts: Sequence[Block]) -> list[Details]:
-    """Each heading ``### `name` `` of the section and what stands under it."""
-    starts = [index for index, it in enumerate(parts) if it.kind == "###"]
-    return [detail(file, parts[start], until(parts[start + 1 :], "###")) for start in starts]
+def all_details(file: str, blocks: Sequence[Node]) -> list[Details]:
+    """The details under each heading ``### `name` `` of the section."""
+    starts = [index for index, it in enumerate(blocks) if it.tag == "h3"]
+    return [
+        field_details(file, passage(blocks[it]), blocks_before(blocks[it + 1 :], "h3"))
+        for it in starts
+    ]
 
 
-def detail(file: str, heading: Block, parts: Sequence[Block]) -> Details:
-    default = labelled(parts, "Default")
+def field_details(file: str, heading: Passage, blocks: Sequence[Node]) -> Details:
+    defaults = labelled_passages(blocks, "Default")
     return Details(
         heading.line,
-        uncoded(heading.text),
-        [constraint(file, it) for it in listed(parts)],
-        Said(default[0].line, uncoded(default[0].text)) if default else None,
+        without_code_span(heading.text),
+        [read_constraint(file, it) for it in constraint_items(blocks)],
+        Passage(defaults[0].line, without_code_span(defaults[0].text)) if defaults else None,
     )
 
 
-def listed(parts: Sequence[Block]) -> Iterator[Block]:
-    """The items under ``**Constraints:**``, up to the next line of other text."""
-    within = False
-    for it in parts:
-        if it.kind == "item" and within:
-            yield it
-        elif it.text:
-            within = it.kind == "text" and it.text.startswith("**Constraints:**")
+def constraint_items(blocks: Sequence[Node]) -> Iterator[Passage]:
+    """The items of the lists that follow a line ``**Constraints:**``."""
+    listed = False
+    for block in blocks:
+        if block.type != "bullet_list":
+            last = passage(block).text.split("\n")[-1] if block.type == "paragraph" else ""
+            listed = last.startswith("**Constraints:**")
+        elif listed:
+            yield from (passage(it) for it in block.walk() if it.type == "paragraph")
 
 
-def constraint(file: str, item: Block) -> Constraint:
+def read_constraint(file: str, item: Passage) -> Constraint:
     name, colon, value = item.text.partition(":")
     if not colon:
         raise Refused(f"{file}:{item.line}: {item.text!r} has no value; write - key: value")
-    return Constraint(item.line, uncoded(name.strip()), uncoded(value.strip()))
+    return Constraint(item.line, without_code_span(name.strip()), without_code_span(value.strip()))
 
 
-def json_block(file: str, parts: Sequence[Block]) -> Said:
-    found = [it for it in parts if it.kind == "code json"]
-    if not found:
-        raise Refused(f"{file}:{parts[0].line}: has no schema; add a block ```json under it")
-    block = only(file, found, "block of JSON", "```json")
-    return Said(block.line, block.text)
+def json_block(file: str, blocks: Sequence[Node]) -> Passage:
+    fences = [
+        Passage(first_line(it), it.content)
+        for it in blocks
+        if it.type == "fence" and it.info.lower().split()[:1] == ["json"]
+    ]
+    if not fences:
+        line = first_line(blocks[0])
+        raise Refused(f"{file}:{line}: has no schema; add a block ```json under it")
+    return only(file, fences, "block of JSON", "```json")

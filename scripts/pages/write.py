@@ -35,10 +35,11 @@ from pages.markdown import (
     markdown_table,
     value_span,
 )
-from pages.read import COLUMNS, blocks, uncoded
+from pages.read import COLUMNS
 from proof.evidence import Evidence, Judged
 from pydantic import BaseModel, ValidationError
 from pydantic_core import ErrorDetails
+from typing_extensions import Self
 
 ClassAnchors = Mapping[str, str]
 
@@ -134,41 +135,55 @@ class MessagePage:
 
 
 def message_page(book: MessagePage) -> str:
-    """The page, whose links are known when its headings are."""
-    return join_parts(page_parts(book, class_anchors(book, join_parts(page_parts(book, {})))))
+    """The page; a first pass without links collects the headings that the links lead to."""
+    headings = [it for it in page_parts(book, {}) if isinstance(it, Heading)]
+    return join_parts(page_parts(book, class_anchors(book, headings)))
 
 
-def class_anchors(book: MessagePage, text: str) -> ClassAnchors:
-    """Where each class is on the page."""
-    headings = [it for it in blocks("", text.split("\n")) if it.kind.startswith("#")]
-    found = heading_anchors(uncoded(it.text) for it in headings)
-    places = dict(zip(headings, found, strict=True))
-    start = next((it.line for it in headings if it[1:] == ("##", "Definitions")), len(text))
-    classes = [it for it in headings if it.kind == "###" and it.line > start]
-    named = {uncoded(it.text): places[it] for it in classes}
-    return {**{it: named[it] for it in book.definitions}, book.message: found[0]}
+class Heading(str):
+    """A heading as the page has it, and its plain text, which makes the anchor."""
+
+    text: str
+
+    def __new__(cls, marks: str, text: str, is_code: bool = False) -> Self:
+        heading = super().__new__(cls, f"{marks} {code_span(text) if is_code else text}")
+        heading.text = text
+        return heading
+
+
+def class_anchors(book: MessagePage, headings: list[Heading]) -> ClassAnchors:
+    """The anchor of each class on the page."""
+    anchors = heading_anchors(it.text for it in headings)
+    start = headings.index(DEFINITIONS) if book.definitions else 0
+    places = {
+        it: headings.index(Heading("###", it, is_code=True), start) for it in book.definitions
+    }
+    return {**{name: anchors[it] for name, it in places.items()}, book.message: anchors[0]}
+
+
+DEFINITIONS = Heading("##", "Definitions")
 
 
 def page_parts(book: MessagePage, links: ClassAnchors) -> Iterator[str]:
     """The paragraphs, tables, headings and blocks."""
     path = f"{book.module_pages.module.name}/{book.message}.json"
     package = f"{PACKAGE}.{book.module_pages.module.name}"
-    yield f"# {book.message}"
+    yield Heading("#", book.message)
     yield f"**Package:** `{package}`"
     yield escape_text(book.schema.get("description", ""))
     yield "---"
-    yield "## Import"
+    yield Heading("##", "Import")
     yield code_block("python", f"from {package} import {book.message}")
     yield missing_note(book)
     yield from message_parts(book, links)
     if book.definitions:
-        yield "## Definitions"
+        yield DEFINITIONS
         for name in book.definitions:
-            yield f"### `{name}`"
+            yield Heading("###", name, is_code=True)
             yield escape_text(book.definitions[name].get("description", ""))
             yield from definition_parts(book.module_pages, name, links)
     yield from example_parts(book)
-    yield "## JSON Schema"
+    yield Heading("##", "JSON Schema")
     yield code_block("json", book.source.decode(json.detect_encoding(book.source)))
     yield from page_footer(f"schemas/{path}")
 
@@ -187,14 +202,14 @@ MISSING_NOTE = (
 
 def message_parts(book: MessagePage, links: ClassAnchors) -> Iterator[str]:
     """The fields of the message, or its value if it is no object."""
-    yield "## Fields"
+    yield Heading("##", "Fields")
     if not is_class_schema(book.schema):
         yield "A document is one value, which in Python is the attribute `root`."
         yield from value_parts(book.module_pages, book.message, links)
         return
     yield from class_parts(book.module_pages, book.message, links)
     if book.schema["properties"]:
-        yield "## Field Details"
+        yield Heading("##", "Field Details")
         yield from field_details(book.module_pages, book.message, "###")
 
 
@@ -260,7 +275,7 @@ def member_schema_note(schema: Schema, shelf: ModulePages) -> str:
 def field_details(shelf: ModulePages, name: str, level: str) -> Iterator[str]:
     """Of each field what the table has no room for."""
     for it, schema in shelf.module.definitions[name]["properties"].items():
-        yield f"{level} {code_span(it)}"
+        yield Heading(level, it, is_code=True)
         attribute = shelf.module.classes[name].field_of[it].attribute
         yield "" if attribute == it else f"**Python:** `{attribute}`"
         yield from schema_parts(schema, shelf)
@@ -329,11 +344,11 @@ def link_classes(kind: str, links: ClassAnchors) -> str:
 
 def example_parts(book: MessagePage) -> Iterator[str]:
     """A complete document, a minimal one, and one that is rejected with its errors."""
-    yield "## Examples"
+    yield Heading("##", "Examples")
     valid = {it.name: it.instance for it, faults in book.documents if not faults}
     for name in ("complete", "minimal"):
         if name in valid:
-            yield f"### {name.capitalize()}"
+            yield Heading("###", name.capitalize())
             yield escape_document(valid[name])
     if not valid:
         yield "None of the boundary documents is valid."
@@ -341,7 +356,7 @@ def example_parts(book: MessagePage) -> Iterator[str]:
     if rejected is None:
         yield "None of the boundary documents is rejected."
         return
-    yield "### Rejected"
+    yield Heading("###", "Rejected")
     yield escape_document(rejected.instance)
     yield f"`{book.message}.model_validate_json` raises `pydantic.ValidationError`:"
     lines = ",\n".join(f"  {json.dumps(it, ensure_ascii=False)}" for it in rejected.errors)

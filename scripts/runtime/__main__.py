@@ -1,4 +1,4 @@
-"""``python -m PACKAGE COMMAND``: what a copy can say of itself, wherever it was vendored.
+"""``python -m PACKAGE COMMAND``: the commands of a copy, wherever it was vendored.
 
 Exit status 0: fine; 1: findings; 2: could not run.
 """
@@ -14,7 +14,7 @@ from ._finding import exit_status
 
 
 class Command(NamedTuple):
-    """What it does, its options, and what to run with them."""
+    """A summary, the function that adds the options, and the function that runs with them."""
 
     summary: str
     add_options: Callable[[argparse.ArgumentParser], None]
@@ -32,25 +32,27 @@ COMMANDS = {
 
 
 def main(arguments: list[str] | None = None) -> int:
-    made = build_parser()
-    options, rest = made.parse_known_args(arguments)
-    if rest:  # as Python before 3.13 leaves the files that come after an option
+    parser = build_parser()
+    options, rest = parser.parse_known_args(arguments)
+    if rest:  # Python before 3.13 leaves files here that come after an option
         if "files" not in options or any(it[1:] and it[0] == "-" for it in rest):
-            made.error(f"unrecognized arguments: {' '.join(rest)}")
+            parser.error(f"unrecognized arguments: {' '.join(rest)}")
         options.files = [*options.files, *rest]
     return exit_status(lambda: COMMANDS[options.command].run(options))
 
 
 def build_parser() -> argparse.ArgumentParser:
     package = __package__ or ""
-    made = argparse.ArgumentParser(prog=f"python -m {package}", description="The contract's copy.")
-    made.add_argument("--version", action="version", version=import_module(package).__version__)
-    commands = made.add_subparsers(dest="command", metavar="COMMAND", required=True)
+    parser = argparse.ArgumentParser(
+        prog=f"python -m {package}", description="The contract's copy."
+    )
+    parser.add_argument("--version", action="version", version=import_module(package).__version__)
+    commands = parser.add_subparsers(dest="command", metavar="COMMAND", required=True)
     for name, command in COMMANDS.items():
         command.add_options(
             commands.add_parser(name, help=command.summary, description=command.summary)
         )
-    return made
+    return parser
 
 
 if __name__ == "__main__":

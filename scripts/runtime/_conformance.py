@@ -1,6 +1,6 @@
-"""The conformance documents through the models as they lie here, with the pydantic there is.
+"""The verdicts of the models in this copy on the conformance documents, by the pydantic installed.
 
-Its own file, for it imports pydantic; what the files hold ``_verify`` has compared before.
+This module is a file of its own because it imports pydantic. ``_verify`` has checked the files.
 """
 
 import json
@@ -23,27 +23,29 @@ VERDICT_CURE = "install another pydantic, or report it to the contract's owner"
 
 
 def judge_conformance(folder: Path, paths: Iterable[str]) -> tuple[int, str, list[Finding]]:
-    """How many documents the ``conformance/MODULE/MESSAGE.json`` hold, pydantic's version, and a
-    finding for each wrong verdict."""
-    documents, found = 0, list[Finding]()
+    """The number of documents, pydantic's version, and a finding for each wrong verdict.
+
+    Each path is ``conformance/MODULE/MESSAGE.json``.
+    """
+    documents, wrong = 0, list[Finding]()
     for path in paths:
         for case in json.loads((folder / path).read_bytes()):
             documents += len(case["tests"])
             file = folder / f"{path.split('/')[1]}.py"
             faults = message_faults(case["description"], case["tests"])
-            found += [
+            wrong += [
                 Finding(display_path(file), "verdict", f"{it}; {VERDICT_CURE}") for it in faults
             ]
-    return documents, VERSION, found
+    return documents, VERSION, wrong
 
 
 def message_faults(name: str, tests: Iterable[Any]) -> Iterator[str]:
-    """``name`` is MODULE/MESSAGE."""
+    """The wrong verdicts on the documents of a message, MODULE/MESSAGE."""
     module, message = name.split("/")
     try:
         model: ModelClass = getattr(import_module(f".{module}", __package__), message)
         model.model_rebuild()
-    except Exception as error:  # whatever pydantic makes of it, there is no model
+    except Exception as error:  # any error means that there is no model
         yield f"{name} cannot be imported with pydantic {VERSION}: {error!r}"
         return
     for test in tests:
@@ -55,7 +57,7 @@ def message_faults(name: str, tests: Iterable[Any]) -> Iterator[str]:
 
 
 def verdict_fault(model: ModelClass, entry: str, text: str, valid: bool) -> str | None:
-    """Why the verdict on the document is wrong, or what is written of it."""
+    """Why the verdict on the document, or the text that the model writes, is wrong."""
     try:
         taken = ENTRY_POINTS[entry](model, text)
     except ValidationError:
@@ -66,10 +68,11 @@ def verdict_fault(model: ModelClass, entry: str, text: str, valid: bool) -> str 
 
 
 def dump_fault(model: ModelClass, taken: BaseModel, text: str) -> str | None:
+    """Why the written document differs from the one that was read."""
     try:
         written = taken.model_dump_json(exclude_unset=True)
         model.model_validate_json(written)
-    except Exception as error:  # it cannot be written, or not be read again
+    except Exception as error:  # the document cannot be written or not be read again
         return f"writing it and reading it again raised {error!r}"
     return (
         None
@@ -79,12 +82,15 @@ def dump_fault(model: ModelClass, taken: BaseModel, text: str) -> str | None:
 
 
 def comparable_value(text: str) -> Any:
-    """What two texts of one JSON value have in common: numbers by their decimal value, the
-    letters of strings lowered, for a UUID is written in lower case (RFC 9562, section 4)."""
+    """A value that two texts share if they mean the same document.
+
+    Numbers are decimals. Strings are in lower case, in which a UUID is written (RFC 9562, 4).
+    """
     return normalize_value(json.loads(text, parse_float=Decimal))
 
 
 def normalize_value(value: Any) -> Any:
+    """The value with its strings in lower case and no true that equals 1."""
     return NORMALIZERS.get(value.__class__, lambda it: it)(value)
 
 

@@ -12,7 +12,7 @@ from pydantic_core import CoreSchema, core_schema
 
 @cache
 def format_schema(name: str) -> CoreSchema:
-    """Accepts of all strings those of a format, one of ``NAMES``."""
+    """The core schema that accepts the strings of a format, one of FORMAT_NAMES."""
     usual: CoreSchema = core_schema.str_schema(pattern=whole_string(FORMAT_GRAMMARS[name]))
     if name not in LEAP_GRAMMARS:
         return usual
@@ -22,12 +22,12 @@ def format_schema(name: str) -> CoreSchema:
 
 
 def whole_string(grammar: str) -> str:
-    """From the start to the end of the string."""
+    """The pattern of a string that the grammar describes from its start to its end."""
     return f"^(?:{grammar})$"
 
 
 def alternation_of(*choices: str) -> str:
-    """One of several."""
+    """The grammar of one of several choices."""
     return f"(?:{'|'.join(choices)})"
 
 
@@ -55,7 +55,7 @@ LEAP_SECOND_PATTERN = re.compile(
 
 
 def check_leap_second(text: str) -> str:
-    """A text that ends in hh:mm:60 and an offset, if that is 23:59:60 in UTC (RFC 3339, 5.7)."""
+    """The text, if its time hh:mm:60 with its offset is 23:59:60 in UTC (RFC 3339, 5.7)."""
     hour, minute, ahead, more = LEAP_SECOND_PATTERN.findall(text)[0]
     offset = int(ahead or "0") * 60 + int(ahead[:1] + (more or "0"))
     if (int(hour) * 60 + int(minute) - offset) % (24 * 60) != 23 * 60 + 59:
@@ -69,7 +69,7 @@ H16 = "[0-9A-Fa-f]{1,4}"
 
 
 def ipv6_grammar(most: int, ipv4: str) -> str:
-    """Eight groups, the last two perhaps an IPv4 address; or ``most`` at most around ``::``."""
+    """Eight groups, or at most ``most`` around ``::``; the last two may be an IPv4 address."""
     last = alternation_of(f"{H16}:{H16}", ipv4)
     ends = ["", H16, *(f"(?:{H16}:){{{count}}}{last}" for count in range(most - 1))]
     starts = [f"(?:{H16}(?::{H16}){{0,{count}}})?" for count in range(most)]
@@ -88,8 +88,11 @@ PERCENT_ENCODED = "%[0-9A-Fa-f]{2}"  # pct-encoded
 
 
 def uri_grammars(others: str = "", private: str = "") -> tuple[str, str]:
-    """URI and relative-ref (RFC 3986, appendix A); IRI and irelative-ref (RFC 3987, section 2.2)
-    have ``others`` among the unreserved characters and ``private`` ones in queries."""
+    """The grammars of URI and relative-ref (RFC 3986, appendix A).
+
+    IRI and irelative-ref (RFC 3987, section 2.2) add ``others`` to the unreserved characters and
+    ``private`` characters to queries.
+    """
     plain = rf"A-Za-z0-9\-._~!$&'()*+,;={others}"  # unreserved, sub-delims
     pchar = f"(?:[{plain}:@]|{PERCENT_ENCODED})"
     future = r"[Vv][0-9A-Fa-f]+\.[A-Za-z0-9\-._~!$&'()*+,;=:]+"
@@ -119,7 +122,7 @@ VARIABLE_SPEC = rf"{VARCHAR}(?:\.?{VARCHAR})*(?::[1-9][0-9]{{0,3}}|\*)?"
 TEMPLATE_LITERAL = rf"[!#$&-;=?-\[\]_a-z~{UCSCHAR}{IPRIVATE}]"
 TEMPLATE_EXPRESSION = rf"\{{[+#./;?&=,!@|]?{VARIABLE_SPEC}(?:,{VARIABLE_SPEC})*\}}"
 
-# RFC 5321, sections 4.1.2 and 4.1.3: Mailbox; IPv6 is the only tag of an address that there is.
+# RFC 5321, sections 4.1.2 and 4.1.3: Mailbox; IPv6 is the only registered tag of an address.
 ATOM = r"[A-Za-z0-9!#$%&'*+\-/=?^_`{|}~]+"
 LOCAL_PART = alternation_of(rf"{ATOM}(?:\.{ATOM})*", r'"(?:[ !#-\[\]-~]|\\[ -~])*"')
 LABEL = r"[A-Za-z0-9](?:[A-Za-z0-9\-]*[A-Za-z0-9])?"

@@ -1,6 +1,6 @@
 """Lines of data -> findings, by the model of a message: here and on the partitions of an engine.
 
-Its own file, for it imports pydantic.
+This module is a file of its own because it imports pydantic.
 """
 
 import json
@@ -15,15 +15,15 @@ from pydantic import BaseModel, ValidationError
 from ._finding import Finding, Refused
 from ._lines import json_pointer, line_of
 
-# None stands for what cannot be judged: too long to be read, or a null of an engine.
+# None stands for a line that cannot be judged: one that is too long, or a null of an engine.
 Line: TypeAlias = str | bytes | bytearray | None
-MAX_FINDINGS = 20  # findings of one document that are told
+MAX_FINDINGS = 20  # reported findings of one document
 JSON_SPACE = " \t\r\n"
 POSITION_PATTERN = re.compile(r" at line (\d+) column (\d+)$")
 
 
 class Judge:
-    """Tells what is wrong with documents of one message, and counts them.
+    """The findings of documents of one message, and the number of documents.
 
     Raises Refused if the contract has no such message.
     """
@@ -39,57 +39,58 @@ class Judge:
         return self.valid + self.invalid
 
     def lines(self, lines: Iterable[Line], file: str) -> Iterator[Finding]:
-        """Every line is a document, but for those that are blank."""
+        """The findings of lines, each of which is a document or blank."""
         validate: Any = self.model.model_validate_json
         for number, line in enumerate(lines, 1):
             try:
                 validate(line)
             except ValidationError as error:
                 if not is_blank(line):
-                    yield from self.found(error, line, file, number)
+                    yield from self.findings_of(error, line, file, number)
             else:
                 self.valid += 1
 
     def document(self, text: Line, file: str) -> Iterator[Finding]:
-        """The whole text is a document, however many lines it has."""
+        """The findings of a text that is one document."""
         validate: Any = self.model.model_validate_json
         try:
             validate(text)
         except ValidationError as error:
-            yield from self.found(error, text, file, None)
+            yield from self.findings_of(error, text, file, None)
         else:
             self.valid += 1
 
-    def found(
+    def findings_of(
         self, error: ValidationError, text: Line, file: str, number: int | None
     ) -> Iterator[Finding]:
-        """A finding for each error, the first ``MOST`` of them, without the values refused."""
+        """A finding for each of the first MAX_FINDINGS errors, without the refused values."""
         self.invalid += 1
         self.findings += error.error_count()
-        told = error.errors(include_url=False, include_context=False, include_input=False)
-        for it in told[:MAX_FINDINGS]:
-            kind, what = it["type"], it["msg"]
+        errors = error.errors(include_url=False, include_context=False, include_input=False)
+        for fault in errors[:MAX_FINDINGS]:
+            kind, what = fault["type"], fault["msg"]
             if kind in ("json_invalid", "json_type"):  # there is no document to point into
                 what, line = syntax_fault(what, text, number)
                 yield Finding(file, kind, what, None, line)
             else:
-                line = number or line_of(decode_text(text), it["loc"])
-                yield Finding(file, kind, what, json_pointer(it["loc"]), line)
-        if len(told) > MAX_FINDINGS:
-            yield Finding(file, "more", f"{len(told) - MAX_FINDINGS} more findings", None, number)
+                line = number or line_of(decode_text(text), fault["loc"])
+                yield Finding(file, kind, what, json_pointer(fault["loc"]), line)
+        if len(errors) > MAX_FINDINGS:
+            yield Finding(file, "more", f"{len(errors) - MAX_FINDINGS} more findings", None, number)
 
 
 def is_blank(line: Line) -> bool:
-    """Whether it holds nothing but white space (RFC 8259, section 2)."""
+    """Whether the line holds nothing but white space (RFC 8259, section 2)."""
     return line is not None and not decode_text(line).strip(JSON_SPACE)
 
 
 def decode_text(text: Line) -> str:
+    """The text as a string; invalid UTF-8 is replaced."""
     return text or "" if isinstance(text, str | None) else text.decode("utf-8", "replace")
 
 
 def syntax_fault(what: str, text: Line, number: int | None) -> tuple[str, int | None]:
-    """Why the text is no JSON, and its line: the given one, or within a document the fault's."""
+    """Why the text is no JSON, and the line of the fault: ``number``, or a line of the document."""
     if text and (text[:1] == "\ufeff" or text[:3] == b"\xef\xbb\xbf"):
         return "starts with a byte order mark; write it without one", number or 1
     position = POSITION_PATTERN.search(what)
@@ -99,21 +100,21 @@ def syntax_fault(what: str, text: Line, number: int | None) -> tuple[str, int | 
     what = what[: position.start()]
     if number is None or line == "1":
         what += f", column {column}"
-    return what, number or int(line)  # of a line that is cut short pydantic names the next
+    return what, number or int(line)  # pydantic names the next line if a line is cut short
 
 
 def full_message_name(message: str) -> str:
-    """``MODULE.MESSAGE`` for that, or for a MESSAGE that one module alone has."""
-    there = message_names()
-    fitting = [it for it in there if message in (it, it.split(".")[1])]
+    """``MODULE.MESSAGE`` for this name or for a MESSAGE that one module alone has."""
+    names = message_names()
+    fitting = [name for name in names if message in (name, name.split(".")[1])]
     if len(fitting) == 1:
         return fitting[0]
     if fitting:
         raise Refused(f"{message}: there are several; name one of {', '.join(fitting)}")
-    raise Refused(f"{message}: is no message of the contract; name one of {', '.join(there)}")
+    raise Refused(f"{message}: is no message of the contract; name one of {', '.join(names)}")
 
 
 def message_names() -> list[str]:
-    """Every message of the contract, read so that a package in a zip file will do."""
+    """Every message of the contract, from the manifest, which may be in a zip file."""
     manifest = files(__package__ or "").joinpath("manifest.json").read_bytes()
     return [it.removesuffix(".json").replace("/", ".") for it in json.loads(manifest)["schemas"]]

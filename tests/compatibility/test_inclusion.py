@@ -9,7 +9,7 @@ from uuid import UUID
 
 import pytest
 from compatibility.inclusion.automata import UndecidedPattern, shortest_string
-from compatibility.inclusion.prover import Prover
+from compatibility.inclusion.prover import MAX_STEPS, Prover
 from compatibility.schema_pair import is_included
 from contract.read import build_contract
 from contract.refusal import Refused
@@ -74,12 +74,18 @@ def verdict(old: Schema, new: Schema) -> str:
     return found
 
 
-@pytest.mark.parametrize("name", SCHEMAS)
+@pytest.mark.parametrize(
+    "name",
+    [
+        pytest.param(it, marks=pytest.mark.full if it == "CloseChatSessionResponse" else ())
+        for it in SCHEMAS
+    ],
+)
 def test_mutants_are_decided(name: str) -> None:
     """Their edits are of every keyword, so each keyword's function is right and enough."""
     schema = normal(SCHEMAS[name])
     some = slice(0, None, EVERY) if name == NAME else slice(SOME)
-    for label, mutant, _ in list(mutants(schema))[some]:
+    for label, mutant in list(mutants(schema))[some]:
         try:
             other = normal(mutant)
             found = verdict(schema, other)
@@ -232,15 +238,14 @@ def test_what_needs_itself_without_end_has_no_values() -> None:
 
 
 def test_too_many_cases_are_given_up() -> None:
-    """Not proven, though so: nothing false, and in time."""
+    """What is true is not proven here, and nothing false ever is; the work is bounded."""
     many: Schema = {
         "allOf": [{"oneOf": [{"minimum": i}, {"multipleOf": i + 2}]} for i in range(40)]
     }
     proof = Prover({})
-    assert (
-        not proof.is_proven(many, {"anyOf": [{"maximum": 7}, many, {"pattern": "x"}]})
-        or proof.steps
-    )
+    assert not proof.is_proven(many, {"anyOf": [{"maximum": 7}, many, {"pattern": "x"}]})
+    assert not proof.is_proven(many, {"const": 7})
+    assert proof.steps <= 2 * (MAX_STEPS + 1)
     assert proof.is_proven({"type": "integer"}, {"type": "number"})
 
 

@@ -1,6 +1,8 @@
-"""What the README says to type works."""
+"""What the guides tell people to type works, block by block, in the order of each guide."""
 
+import os
 import re
+import shutil
 import subprocess
 import sys
 from pathlib import Path
@@ -8,66 +10,214 @@ from pathlib import Path
 import pytest
 from contract.project import ROOT
 
-README = (ROOT / "README.md").read_text("utf-8")
+from tests.zoo.first_contract import FILE, VERSION
+from tests.zoo.markdown_blocks import GUIDES, blocks, guide_text
+from tests.zoo.messages import text, valid
+from tests.zoo.repository import commit_all, git, set_version
+
+TARGETS = set(re.findall(r"^([a-z-]+):.*##", (ROOT / "Makefile").read_text("utf-8"), re.M))
+README, CONTRIBUTING, SCHEMAS, SCRIPTS, RUNTIME, TESTS = GUIDES
+# A block runs by the Python of this test, without the set-up of .venv. Targets that run this test,
+# take minutes or download only show what they would run, and pytest only collects.
+TOOLS = {
+    "make": f"""\
+for word; do case $word in test|test-*|lint|bench|lock|clean) show=--dry-run ;; esac; done
+exec {shutil.which("make")} ${{show-}} --silent --old-file=.venv/ready-highest \\
+    RUN={sys.executable} "$@"
+""",
+    "python3": f"""\
+case "$*" in "-m pytest "*) set -- "$@" --collect-only -p no:cacheprovider ;; esac
+exec {sys.executable} "$@"
+""",
+}
+PATIENCE = """\
+from hypothesis import HealthCheck, settings
+
+settings.register_profile("patient", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+settings.load_profile("patient")
+"""
 
 
-def block(language: str, heading: str) -> str:
-    """The first code block of a section."""
-    section = re.split(rf"\n##+ {heading}\n", README)[1]
-    return section.split(f"```{language}\n")[1].split("```")[0]
-
-
-def test_every_make_target_is_there() -> None:
-    named = set(re.findall(r"\bmake ([a-z][a-z-]*)", README))
-    targets = set(re.findall(r"^([a-z-]+):.*##", (ROOT / "Makefile").read_text("utf-8"), re.M))
-    assert named
-    assert named <= targets
-
-
-def test_every_file_is_there() -> None:
-    named = set(re.findall(r"`((?:scripts|schemas|generated|tests)/[\w./-]*)`", README))
-    assert len(named) >= 5
-    assert [path for path in sorted(named) if not (ROOT / path).exists()] == [
-        "schemas/MODULE/MESSAGE.json"  # stands for any
-    ]
-
-
-def test_the_example_runs() -> None:
-    exec(block("python", "Using it"), {})
-
-
-def as_installed(command: str) -> str:
-    """A make command without the set-up of .venv, by the Python that runs this."""
-    installed = f"--old-file=.venv/ready-highest RUN={sys.executable}"
-    return command.replace("make ", f"make --silent {installed} ", 1)
-
-
-@pytest.mark.skipif(not (ROOT / ".git").exists(), reason="an sdist cannot be cloned")
-def test_vendoring_works(tmp_path: Path) -> None:
-    """The commands at the top, in a repository of somebody else."""
-    subprocess.run(["git", "init", "--quiet", tmp_path], check=True)
-    take, verify, look = README.split("```sh\n")[1].split("```")[0].splitlines()
-    commands = f"{take}\n{verify}".replace("REPOSITORY", str(ROOT))
-    ran = subprocess.run(
-        ["bash", "-euc", commands], cwd=tmp_path, check=True, capture_output=True, text=True
-    )
-    assert re.search(r"^app/pydantic_models: files \d+ intact$", ran.stdout, re.M)
-    shown = subprocess.run(
-        ["bash", "-euc", as_installed(look)],
-        cwd=tmp_path,
-        check=True,
+def run(commands: str, folder: Path) -> str:
+    """What bash prints; a command with the comment ``# fails`` has to fail."""
+    # Beside the home of the person; without these tools a block would run this test again.
+    base = next(it for it in folder.resolve().parents if (it / "tools/make").is_file())
+    kept = {it: os.environ[it] for it in os.environ if not it.startswith(("MAKE", "MFLAGS"))}
+    names = ("AUTHOR_NAME", "AUTHOR_EMAIL", "COMMITTER_NAME", "COMMITTER_EMAIL")
+    typed = re.sub(r"^(.*?) +# fails.*$", r"! \1", commands, flags=re.M)
+    done = subprocess.run(
+        ["bash", "-euc", typed.replace("REPOSITORY", str(base / "origin"))],
+        cwd=folder,
+        env={**kept, **{f"GIT_{it}": "n" for it in names}, "PATH": f"{base}/tools:{kept['PATH']}"},
         capture_output=True,
         text=True,
+        timeout=120,
     )
-    assert "operations/CloseChatSessionResponse: same" in shown.stdout
-    copied = {path.name for path in (tmp_path / "app/pydantic_models").iterdir()}
-    assert {"operations.py", "manifest.json", "py.typed", "schemas", "conformance"} <= copied
+    assert done.returncode == 0, f"{typed}\n{done.stdout}{done.stderr}"
+    return done.stdout
+
+
+@pytest.fixture
+def home(tmp_path: Path, first_repository: Path) -> Path:
+    """The folder of a person who owns nothing yet; beside it lies the repository of the contract,
+    released as 1.0.0."""
+    (tmp_path / "tools").mkdir()
+    for name, script in TOOLS.items():
+        (tmp_path / "tools" / name).write_text(f"#!/bin/sh\n{script}")
+        (tmp_path / "tools" / name).chmod(0o755)
+    origin, home = tmp_path / "origin", tmp_path / "home"
+    home.mkdir()
+    shutil.copytree(first_repository, origin, symlinks=True)
+    shutil.copy(ROOT / SCHEMAS, origin / SCHEMAS)
+    commit_all(origin, "The first release")
+    git(origin, "tag", f"v{VERSION}")
+    return home
+
+
+@pytest.fixture
+def clone(home: Path) -> Path:
+    """A clone that is set up: what ``.venv`` has is the Python of this test."""
+    run("git clone --quiet REPOSITORY contract", home)
+    python = home / "contract/.venv/bin/python"
+    python.parent.mkdir(parents=True)
+    shutil.copy(home.parent / "tools/python3", python)
+    return home / "contract"
+
+
+@pytest.fixture
+def app(home: Path, clone: Path) -> Path:
+    """The same person has vendored the package into ``app``, and has data."""
+    run("make -C contract vendor DEST=../app", home)
+    (home / "data.ndjson").write_text(f"{text(valid())}\n\n{text(valid())}\n", "utf-8")
+    return home
+
+
+def test_the_readme_from_its_first_command_to_a_changed_contract(home: Path, clone: Path) -> None:
+    start, take, change = blocks(README, "sh")
+    (use,) = blocks(README, "python")
+    assert "disagreements 0" in run(start, clone)
+    shutil.rmtree(clone)
+    taken = run(take, home)
+    assert re.search(r"^app/pydantic_models: files \d+ intact$", taken, re.M)
+    assert f"{FILE.removesuffix('.json')}: same" in taken
+    (home / "use.py").write_text(use, "utf-8")
+    run("python3 use.py", home)
+    edit(clone / "schemas" / FILE, "Response payload", "The payload")
+    assert "same, asks for a patch version" in run(change, clone)
+
+
+def edit(file: Path, old: str, new: str) -> None:
+    content = file.read_text("utf-8")
+    assert old in content
+    file.write_text(content.replace(old, new), "utf-8")
+
+
+def test_contributing_from_a_clone_to_a_release(home: Path, clone: Path) -> None:
+    setup, schema, generator, release = blocks(CONTRIBUTING, "sh")
+    for commands in (schema, generator):
+        assert "disagreements 0" in run(commands, clone)
+    set_version(clone, "1.0.1")
+    run(release, clone)
+    assert "v1.0.1" in run("git tag --points-at HEAD && git diff --exit-code", clone)
+    shutil.rmtree(clone)
+    assert "compat" in run(setup, home)
+
+
+def test_the_guide_for_authors_from_a_new_message_to_its_version(clone: Path) -> None:
+    (schema,) = blocks(SCHEMAS, "json")
+    generate, again = blocks(SCHEMAS, "sh")
+    (clone / "schemas/shop").mkdir()
+    (clone / "schemas/shop/Order.json").write_text(schema, "utf-8")
+    (clone / "schemas/shop/README.md").write_text("What a shop sends.\n", "utf-8")
+    assert "it needs 1.1.0" in run(generate, clone)
+    assert "class OrderLinesItem(" in (clone / "generated/pydantic_models/shop.py").read_text()
+    set_version(clone, "1.1.0")
+    assert "shop/Order: widens, asks for a minor version" in run(again, clone)
+
+
+def test_the_report_that_the_authors_read_is_the_one_they_get(clone: Path) -> None:
+    """An ellipsis stands for the rest of a value or of a line."""
+    (report,) = blocks(SCHEMAS, "text")
+    edit(clone / "schemas" / FILE, '"failed"', '"failed", "archived"')
+    printed = run("make compat FORMAT=text || true", clone)
+    pattern = ".*".join(map(re.escape, report.strip().split("…")))
+    assert re.fullmatch(pattern, printed.strip()), printed
+
+
+def test_the_guide_for_consumers(app: Path) -> None:
+    check, upgrade, validate = blocks(RUNTIME, "sh")
+    assert len(re.findall(r"^app/pydantic_models: files \d+ intact", run(check, app), re.M)) == 2
+    assert run(upgrade, app).endswith(", as here\n")
+    assert "documents 2, invalid 0" in run(validate, app)
+
+
+def test_the_python_of_the_guide_for_consumers(app: Path) -> None:
+    """The block for Spark runs in test_spark.py."""
+    use, serve, _, kit = blocks(RUNTIME, "python")
+    served = "print(*app.openapi()['components']['schemas'])"
+    for name, code in {"use": use, "serve": f"{serve}\n{served}\n", "test_kit": kit}.items():
+        (app / f"{name}.py").write_text(code, "utf-8")
+    run("python3 use.py", app)
+    assert {"CloseChatSessionResponse", "RequestStatus"} <= set(
+        run("python3 serve.py", app).split()
+    )
+    # A busy machine draws slowly. This is the Python of the test, for the other one only collects.
+    (app / "conftest.py").write_text(PATIENCE, "utf-8")
+    assert " passed" in run(f"{sys.executable} -m pytest --quiet test_kit.py", app)
+
+
+def test_the_map_of_the_tool_leads_to_every_module_and_to_each_rule(clone: Path) -> None:
+    modules, rules = blocks(SCRIPTS, "sh")
+    listed = {line.partition(":")[0] for line in run(modules, clone).splitlines()}
+    assert listed == {it.relative_to(clone).as_posix() for it in clone.glob("scripts/**/*.py")}
+    table = guide_text(SCRIPTS).split("\n## Where a keyword lives\n")[1].split("\n## ")[0]
+    files = set(re.findall(r"^\| \w+ \| `(.*?)` \|", table, re.M))
+    found = {line.partition(":")[0] for line in run(rules, clone).splitlines()}
+    assert found - files == {"tests/zoo/keywords.py", SCRIPTS}
+    assert files - found == {"scripts/oracle/keywords.py"}  # which jsonschema judges by itself
+
+
+def test_the_guide_for_tests(clone: Path) -> None:
+    (one,) = blocks(TESTS, "sh")
+    assert "test_bad_input.py" in run(one, clone)
+
+
+@pytest.mark.parametrize("guide", GUIDES)
+def test_a_guide_has_no_block_that_nobody_runs(guide: str) -> None:
+    languages = re.findall(r"^```(\w*)\n", guide_text(guide), re.M)[::2]  # others end a block
+    runs = {README: "sh python", SCHEMAS: "sh json text", RUNTIME: "sh python"}.get(guide, "sh")
+    assert {*languages} - {"mermaid"} == set(runs.split()), languages
+
+
+@pytest.mark.parametrize("guide", GUIDES)
+def test_what_a_guide_names_is_there(guide: str) -> None:
+    content = guide_text(guide)
+    assert set(re.findall(r"\bmake ([a-z][a-z-]+)(?=[`\s])", code_of(content))) <= TARGETS
+    stands_for_any = {"schemas/MODULE/MESSAGE.json", "schemas/shop/Order.json"}
+    named = re.findall(r"`((?:scripts|schemas|generated|tests)/[\w./-]*)`", content)
+    links = re.findall(r"\]\((?!https?:)([^)#]+)\)", content)
+    paths = [ROOT / it for it in named if it not in stands_for_any]
+    paths += [(ROOT / guide).parent / it for it in links]
+    assert [str(it) for it in paths if not it.exists()] == []
+
+
+def code_of(content: str) -> str:
+    """What stands in code spans and in blocks of commands."""
+    return "\n".join(re.findall(r"`[^`\n]+`|^```sh\n.*?^```", content, re.M | re.S))
+
+
+def test_the_readme_is_short() -> None:
+    assert len(guide_text(README).splitlines()) <= 120
+
+
+def test_the_guide_for_consumers_travels_with_the_package() -> None:
+    assert (ROOT / "generated/pydantic_models/README.md").read_text("utf-8") == guide_text(RUNTIME)
 
 
 def test_the_help_lists_every_target() -> None:
     listed = subprocess.run(["make", "help"], cwd=ROOT, capture_output=True, text=True, check=True)
     assert "undefined variable" not in listed.stderr
-    for target in re.findall(r"^([a-z-]+):.*##", (ROOT / "Makefile").read_text("utf-8"), re.M):
+    for target in TARGETS:
         assert re.search(rf"^{target} ", listed.stdout, re.M), target
 
 

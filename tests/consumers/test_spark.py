@@ -1,4 +1,4 @@
-"""The same check over the partitions of an engine, as the README shows it: Spark in local mode."""
+"""The same check over the partitions of an engine, as the guide shows it: Spark in local mode."""
 
 import importlib
 import json
@@ -11,8 +11,8 @@ from typing import Any
 
 import pytest
 
-from tests.consumers.test_readme import block
 from tests.zoo.first_contract import PACKAGE_FOLDER, findings
+from tests.zoo.markdown_blocks import block
 from tests.zoo.messages import text, valid, with_payload
 
 pytestmark = [
@@ -51,7 +51,7 @@ def test_the_snippet_finds_what_the_function_finds_in_each_partition(spark: Any)
     for number, lines in enumerate(files):
         Path(f"data/{number}.ndjson").write_bytes(b"\n".join(lines) + b"\n")
     spark.conf.set("spark.sql.files.openCostInBytes", str(2**27))
-    exec(block("python", "Validating data"), {"spark": spark})
+    exec(block("scripts/runtime/README.md", "Validate data"), {"spark": spark})
     written = sorted(Path("findings").glob("part-*"))
     told = sorted(it.read_text("utf-8").replace(f"part-{n}", "") for n, it in enumerate(written))
     expected = ["".join(f"{it}\n" for it in findings(MESSAGE, lines, "")) for lines in files]

@@ -26,15 +26,14 @@ from contract.json_values import is_array, is_object, json_pointer
 from contract.read import build_contract
 from contract.subschemas import Schema
 from fastapi import FastAPI
-from generate import render
+from output.package import package_code
 from proof.emitted import emitted_differences, schema_differences
 from proof.sandbox import imported_package
 from pydantic import BaseModel, ConfigDict, TypeAdapter, ValidationError
 from runtime._conformance import comparable_value
 
-from tests.consumers.test_readme import block
 from tests.zoo.environment import environment_with
-from tests.zoo.first_contract import GENERATED, PACKAGE_FOLDER, models, testing, with_own_name
+from tests.zoo.first_contract import GENERATED, PACKAGE_FOLDER, models, testing
 from tests.zoo.messages import CLOSE_CHAT, text, valid, with_payload
 
 MISSING = models.MISSING
@@ -150,7 +149,7 @@ def test_a_server_cannot_say_that_it_refuses_nan(url: str) -> None:
 
 
 def test_a_server_writes_the_defaults_unless_told_otherwise(url: str) -> None:
-    """Why the README says ``response_model_exclude_unset=True``."""
+    """Why the guide for consumers says ``response_model_exclude_unset=True``."""
     document = with_payload(stranger=None) | {"stranger": [None]}
     status, answer = ask(f"{url}/close", text(document))
     written = json.loads(answer)
@@ -164,13 +163,6 @@ def test_an_enum_is_a_parameter_of_a_path_and_a_query(url: str) -> None:
     assert ask(f"{url}/of/failed?other=pending") == (200, '["failed","pending"]')
     status, answer = ask(f"{url}/of/failed?other=PENDING")
     assert (status, json.loads(answer)["detail"][0]["loc"]) == (422, ["query", "other"])
-
-
-def test_the_snippet_of_the_readme_serves() -> None:
-    names: dict[str, Any] = {}
-    exec(with_own_name(block("python", "Serving it")), names)
-    schemas = names["app"].openapi()["components"]["schemas"]
-    assert {"CloseChatSessionResponse", "ChatSessionClosedPayload", "RequestStatus"} <= set(schemas)
 
 
 SHOP: Schema = {
@@ -241,7 +233,7 @@ def test_openapi_carries_the_schema() -> None:
 
 def test_openapi_carries_the_rarer_keywords() -> None:
     with imported_package(
-        render(build_contract({"shop/Order.json": json.dumps(SHOP).encode()}, "1")).files
+        package_code(build_contract({"shop/Order.json": json.dumps(SHOP).encode()}, "1"))
     ) as package:
         model = importlib.import_module(f"{package}.shop").Order
         found = openapi_faults(model, SHOP)
@@ -334,7 +326,7 @@ def test_a_deep_copy_shares_nothing(name: str) -> None:
 
 
 def test_a_copy_takes_changes() -> None:
-    """Which are not judged, as the README says."""
+    """Which are not judged, as the guide for consumers says."""
     made = TAKEN.model_copy(update={"status": RequestStatus.COMPLETED, "timestamp": "now"})
     written = json.loads(made.model_dump_json(exclude_unset=True))
     expected = {**json.loads(TAKEN.model_dump_json(exclude_unset=True)), "status": "completed"}
@@ -633,6 +625,7 @@ def checked(checker: str, project: Path, python: str | Path, *files: str) -> tup
     return ran.returncode, ran.stdout + ran.stderr
 
 
+@pytest.mark.full
 @pytest.mark.parametrize("checker", CHECKERS)
 def test_type_checkers_see_the_types(checker: str, project: Path) -> None:
     """Each right line is right, each wrong one wrong by its code."""
@@ -642,6 +635,7 @@ def test_type_checkers_see_the_types(checker: str, project: Path) -> None:
     assert status == 0, said
 
 
+@pytest.mark.full
 @pytest.mark.parametrize("checker", CHECKERS)
 def test_type_checkers_find_nothing_where_there_is_no_hypothesis(
     checker: str, project: Path, bare: Path

@@ -6,10 +6,12 @@ from typing import Any
 
 import generate
 import pytest
-from contract.read import build_contract
+from contract.read import build_contract, read_schema_files
 from contract.refusal import Refused
 from generate import main
 from output.write import read_folder
+
+from tests.zoo.first_contract import SCHEMAS
 
 FILE = "operations/Message.json"
 INNER = {"title": "Inner", "type": "object", "properties": {"x": {"type": "string"}}}
@@ -299,6 +301,16 @@ def test_a_folder_that_is_not_there(tmp_path: Path, capsys: pytest.CaptureFixtur
     )
 
 
+def test_a_readme_is_left_out_and_every_other_file_is_read(tmp_path: Path) -> None:
+    notes = {"README.md": b"#", "shop/README.md": b"#"}
+    write(tmp_path, {**notes, "shop/Order.json": b"{}", "shop/readme.txt": b""})
+    assert [*read_schema_files(tmp_path)] == ["shop/Order.json", "shop/readme.txt"]
+    (tmp_path / "shop/Order.json").unlink()
+    (tmp_path / "shop/readme.txt").unlink()
+    with pytest.raises(Refused, match=r"holds no schema; add MODULE/MESSAGE\.json"):
+        read_schema_files(tmp_path)
+
+
 def test_every_fault_of_every_file_is_named_at_once() -> None:
     schema = message(properties={"a": {"type": "string", "patern": ""}, "b": {"mininum": 0}})
     with pytest.raises(Refused) as refused:
@@ -308,7 +320,7 @@ def test_every_fault_of_every_file_is_named_at_once() -> None:
 
 def test_an_out_that_is_a_file(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     (tmp_path / "out").write_text("mine")
-    assert main(["--out", str(tmp_path / "out")]) == 2
+    assert main(["--schemas", str(SCHEMAS), "--out", str(tmp_path / "out")]) == 2
     assert "name what can be read and written" in capsys.readouterr().err
     assert (tmp_path / "out").read_text() == "mine"
 
@@ -318,5 +330,5 @@ def test_a_mistake_of_ours_is_no_finding(
 ) -> None:
     """Exit status 1 is for drift; a crash is 2, with its traceback."""
     monkeypatch.setattr(generate, "render", lambda *_: 1 / 0)
-    assert main(["--check"]) == 2
+    assert main(["--schemas", str(SCHEMAS), "--check"]) == 2
     assert "ZeroDivisionError" in capsys.readouterr().err

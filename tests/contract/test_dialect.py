@@ -159,6 +159,7 @@ def test_each_kind_of_member_is_exact(name: str) -> None:
     assert proven(messages) >= 30 * len(messages)
 
 
+@pytest.mark.full
 def test_all_members_together_are_exact() -> None:
     assert proven({"m/All.json": message("All", MEMBERS)}) >= 1000
 

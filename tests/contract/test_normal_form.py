@@ -5,11 +5,12 @@ from typing import Any
 
 import pytest
 from contract.json_values import is_equal
-from contract.project import ROOT
 from contract.read import Contract, build_contract
 from contract.subschemas import DEFINITION_PREFIX, Schema
 from output.package import package_code
 from proof.agreement import prove
+
+from tests.zoo.markdown_blocks import guide_text
 
 pytestmark = pytest.mark.dialect
 
@@ -28,7 +29,7 @@ def members(**properties: Any) -> Schema:
 
 
 # What the models emit is the normal form. What an owner wrote and what they emit, by the words in
-# which the README tells of the difference.
+# which schemas/README.md names the difference.
 DIFFERENCES: dict[str, list[tuple[Any, Schema]]] = {
     "`$schema`, `$id`, `$anchor`": [
         (
@@ -223,8 +224,8 @@ def test_a_reference_to_a_file_of_another_draft_follows_the_rules_of_that_draft(
     assert prove(contract, package_code(contract)).messages == 2
 
 
-def test_the_readme_tells_of_every_difference() -> None:
-    table = (ROOT / "README.md").read_text("utf-8").split("### What the models emit")[1]
+def test_the_guide_for_authors_names_every_difference() -> None:
+    table = guide_text("schemas/README.md").split("\n## What the models emit\n")[1]
     rows = [line.split(" | ")[0].removeprefix("| ") for line in table.splitlines() if "|" in line]
     told = rows[2 : rows.index("2019-09 and draft-07") + 1]
     assert told == [*DIFFERENCES]

@@ -87,7 +87,7 @@ def test_every_mutant_is_told_apart(name: str) -> None:
     excused = EQUIVALENT.get(name, {})
     surviving = [
         mutant
-        for mutant, changed, _ in mutants(schema)
+        for mutant, changed in mutants(schema)
         if all(map(same_verdict, [Oracle(changed)] * len(instances), instances, verdicts))
     ]
     unexplained = [it for it in surviving if not any(fnmatchcase(it, how) for how in excused)]

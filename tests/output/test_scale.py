@@ -37,6 +37,7 @@ def messages(number: int) -> dict[str, bytes]:
     return found
 
 
+@pytest.mark.full
 def test_time_grows_linearly_with_the_number_of_schemas() -> None:
     few, many = messages(10), messages(50)
     render(build_contract(few, "1"))  # whatever is loaded at the first time

@@ -9,8 +9,15 @@ from typing import Any
 import check_page
 import pytest
 from check_page import main, page_schema
-from pages.check_tables import CONSTRAINTS, KEYWORDS, NO_DEFAULT, WORDS, disagreements, shown
-from pages.read import read_page, uncoded
+from pages.check_tables import (
+    CONSTRAINTS,
+    KEYWORDS,
+    NO_DEFAULT,
+    TYPE_HEADS,
+    short_json,
+    table_findings,
+)
+from pages.read import read_page, without_code_span
 
 from tests.zoo.first_contract import NAME, SCHEMAS
 from tests.zoo.first_contract import PAGE as ORIGINAL
@@ -68,6 +75,10 @@ def test_the_page_of_the_contract_agrees(capsys: pytest.CaptureFixture[str]) -> 
         PAGE.replace("## JSON", "## Example\n\n````\n## Fields\n```json\n{\n```\n````\n\n## JSON"),
         PAGE.replace("| `error` | Optional |", "| error | `Optional` |"),
         PAGE + "\n## Example\n\n```json\n{}\n```\n",
+        PAGE.replace("## Fields\n", "## Fields ##\n"),
+        PAGE.replace(f"# {NAME}\n", f"{NAME}\n===\n", 1),
+        PAGE.replace("## JSON", "    ## Fields\n\n<!--\n## Fields\n-->\n\n## JSON"),
+        PAGE.split("\n---\n\n*Generated")[0].removesuffix("```\n"),
     ],
     ids=[
         "CRLF",
@@ -78,6 +89,10 @@ def test_the_page_of_the_contract_agrees(capsys: pytest.CaptureFixture[str]) -> 
         "headings in code",
         "other code spans",
         "more",
+        "closed heading",
+        "underlined heading",
+        "headings in other blocks",
+        "block that the page ends",
     ],
 )
 def test_how_the_markdown_is_written_does_not_matter(
@@ -246,6 +261,11 @@ FAULTS: dict[str, tuple[tuple[str, str], str]] = {
         '/properties/payload/description: line 15: the description of `payload` is "Payload", in'
         ' the schema "Response payload"; make both equal',
     ),
+    "a bar in a description": (
+        ("| Response payload |", "| Response|payload |"),
+        '/properties/payload/description: line 15: the description of `payload` is "Response", in'
+        ' the schema "Response payload"; make both equal',
+    ),
     "no description of a row": (
         ("| Response payload |", "| |"),
         '/properties/payload/description: line 15: the description of `payload` is "", in the'
@@ -345,12 +365,16 @@ REFUSALS: dict[str, tuple[tuple[str, str], str]] = {
     "package": (("**Package:**", "Package:"), "page.md:1: has no package; add **Package:** `a.b`"),
     "fields": (("## Fields", "## Field"), "page.md:1: has no section Fields; add ## Fields"),
     "column": (("| Required |", "| Needed |"), "page.md:11: the table has no Required; add that"),
-    "cells": (("| Response payload |", "| a|b |"), "page.md:15: 5 cells under 4 titles; write |"),
+    "table": (("|-------|", "|"), "page.md:1: has no table of fields; add | Field | Type | Req"),
+    "second table": (
+        ("\n## Field Details", "\n| A |\n|---|\n\n## Field Details"),
+        "page.md:20: a second table of fields; remove one",
+    ),
     "constraint": ((FORMAT, "- uuid"), "page.md:25: 'uuid' has no value; write - key: value"),
     "schema": (("## JSON Schema", "## JSON"), "page.md:1: has no section JSON Schema; add ## JSON"),
     "block": (("```json", "```"), "page.md:37: has no schema; add a block ```json under it"),
     "second block": (("}\n```\n", "}\n```\n```json\n{}\n```\n"), "page.md:203: a second block of"),
-    "open block": (("}\n```\n", "}\n"), "page.md:39: the block is not closed; add a line ```"),
+    "open block": (("}\n```\n", "}\n"), "page.md:39#: not JSON: Extra data: line 203"),
     "JSON": (
         ('"$defs": {', '"$defs" {'),
         "page.md:39#: not JSON: Expecting ':' delimiter: line 41",
@@ -428,9 +452,10 @@ def test_findings_as_annotations(folder: Path, capsys: pytest.CaptureFixture[str
     assert capsys.readouterr().out.splitlines() == lines
 
 
-# A property that comes of each shape of WORDS.
+# A property that comes of each shape of TYPE_HEADS.
 SHAPES: dict[str, dict[str, Any]] = {
     "values": {"const": "a", "type": "string"},
+    "values of any type": {"enum": ["a", 1]},
     "one or null": {"anyOf": [{"type": "integer"}, {"type": "null"}]},
     "several or null": {"type": ["string", "integer", "null"]},
     "several": {"oneOf": [{"type": "integer"}, {"type": "string"}]},
@@ -442,7 +467,7 @@ SHAPES: dict[str, dict[str, Any]] = {
     **{it: {"type": it} for it in ("string", "integer", "number", "boolean", "null", "object")},
     **{
         it: {"type": "string", "format": it.removeprefix("string ")}
-        for it in WORDS
+        for it in TYPE_HEADS
         if it.startswith("string ")
     },
 }
@@ -463,22 +488,59 @@ def page_of(properties: dict[str, Any], rows: list[str], details: str = "", **mo
 def found(page: str) -> list[str]:
     """The kind and the text of each finding of the page against itself."""
     it = read_page("page.md", page.encode())
-    return [f"{one.kind} {one.what}" for one in disagreements(it, page_schema(it))]
+    return [f"{one.kind} {one.what}" for one in table_findings(it, page_schema(it))]
 
 
 def test_every_row_of_the_types_has_a_shape() -> None:
-    assert SHAPES.keys() == WORDS.keys()
+    assert SHAPES.keys() == TYPE_HEADS.keys()
 
 
 @pytest.mark.parametrize("shape", SHAPES)
 def test_a_type_is_one_of_its_words(shape: str) -> None:
     it = SHAPES[shape]
     listed = f"### `it`\n\n**Constraints:**\n- format: {it['format']}" if "format" in it else ""
-    for word in WORDS[shape]:
+    for word in TYPE_HEADS[shape]:
         assert found(page_of({"it": it}, [f"| `it` | {word} | | |"], listed)) == []
-    for wrong in {"Wrong", *sum(WORDS.values(), ())} - {*WORDS[shape]}:
+    for wrong in {"Wrong", *sum(TYPE_HEADS.values(), ())} - {*TYPE_HEADS[shape]}:
         (line,) = found(page_of({"it": it}, [f"| `it` | {wrong} | | |"], listed))
-        assert f'is "{wrong}", by its schema {" or ".join(WORDS[shape])}; make both' in line
+        assert f'is "{wrong}", by its schema {" or ".join(TYPE_HEADS[shape])}; make both' in line
+
+
+# Types as a generated page writes them: the head and a schema of each.
+WHOLE_TYPES: dict[str, tuple[str, dict[str, Any]]] = {
+    "str | None": ("UnionType", {"anyOf": [{"type": "string"}, {"type": "null"}]}),
+    "str | int | None": ("UnionType", {"type": ["string", "integer", "null"]}),
+    "list[int | str]": ("list", {"type": "array", "uniqueItems": True}),
+    "dict[str, list[float]]": ("dict", {"type": "object"}),
+    "tuple[str, int]": ("tuple", {"type": "array", "prefixItems": [{"type": "string"}]}),
+    "Literal['a | b', 'c']": ("Literal", {"enum": ["a | b", "c"]}),
+    "[Known](#known)": ("Known", {"$ref": "#/$defs/Known"}),
+    "str": ("str", {"type": "string"}),
+}
+
+
+def type_findings(kind: str, schema: Any, required: bool) -> list[str]:
+    cell = kind.replace("|", "\\|")
+    row = f"| `it` | {cell} | {'✓' if required else ''} | |"
+    return found(page_of({"it": schema}, [row], required=["it"] if required else []))
+
+
+@pytest.mark.parametrize("kind", WHOLE_TYPES)
+@pytest.mark.parametrize("other", WHOLE_TYPES)
+def test_the_head_of_a_whole_type_is_compared(kind: str, other: str) -> None:
+    head, schema = WHOLE_TYPES[kind]
+    equal = head == WHOLE_TYPES[other][0]
+    assert (type_findings(other, schema, True) == []) == equal
+    assert (type_findings(f"{other} | MISSING", schema, False) == []) == equal
+    absent = type_findings(f"{other} | MISSING", schema, True)
+    assert (absent == []) == (head == "UnionType")
+
+
+@pytest.mark.parametrize("text", ["str |", "MISSING", "int[]"])
+@pytest.mark.parametrize("kind", WHOLE_TYPES)
+def test_what_is_no_type_is_a_finding(text: str, kind: str) -> None:
+    (line,) = type_findings(text, WHOLE_TYPES[kind][1], False)
+    assert line.startswith(f'type line 9: the type of `it` is "{text}", by its schema ')
 
 
 @pytest.mark.parametrize(
@@ -506,7 +568,7 @@ def test_a_message_that_holds_itself_is_a_definition() -> None:
     block = page.split("````json\n")[1].split("\n````")[0]
     assert found(page.replace(block, schema)) == []
     it = read_page("page.md", page.replace(block, schema).replace("| Rich |", "| R |").encode())
-    (finding,) = disagreements(it, page_schema(it))
+    (finding,) = table_findings(it, page_schema(it))
     assert finding.pointer == "/$defs/Rich/properties/it"
 
 
@@ -590,14 +652,19 @@ def test_a_paragraph_may_be_markdown_of_its_own() -> None:
 
 def test_a_code_span_may_hold_backticks() -> None:
     spans = {"`a`": "a", "`` `a` ``": "`a`", "` `": " ", "a`b": "a`b", "``": ""}
-    assert {text: uncoded(text) for text in spans} == spans
+    assert {text: without_code_span(text) for text in spans} == spans
 
 
 def test_columns_stand_in_any_order() -> None:
     page = page_of({"it": {"type": "string"}}, ["| | | `it` | str | more |"])
-    titles = "| Field | Type | Required | Description |"
-    assert found(page.replace(titles, "| Required | Description | Field | Type | More |")) == []
+    titles = "| Field | Type | Required | Description |\n|--|"
+    others = "| Required | Description | Field | Type | More |\n|--|--|"
+    assert found(replaced(page, (titles, others))) == []
 
 
 def test_a_long_value_is_cut_to_what_can_be_read() -> None:
-    assert (shown("é"), shown("x" * 58), len(shown("x" * 99))) == ('"é"', f'"{"x" * 58}"', 60)
+    assert (short_json("é"), short_json("x" * 58), len(short_json("x" * 99))) == (
+        '"é"',
+        f'"{"x" * 58}"',
+        60,
+    )

@@ -1,90 +1,131 @@
 """The proof can fail: it tells every single-keyword mutant and every planted fault apart."""
 
+import importlib
 import json
 import shutil
 import subprocess
 import sys
 import warnings
+from collections.abc import Callable, Generator, Iterable, Mapping
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 import pytest
 from contract.project import PACKAGE
+from contract.read import Contract, build_contract
 from contract.refusal import Refused
+from contract.subschemas import Schema
 from datamodel_code_generator import generate
 from datamodel_code_generator.config import GenerateConfig
-from documents.boundary import BoundaryDocuments
+from documents.boundary import BoundaryDocuments, Document
 from oracle.oracle import Oracle
+from output.drift import drift_of
 from output.package import package_code
-from proof.agreement import disagreements, prove
-from proof.evidence import Judged, judge_documents
-from proof.sandbox import imported_package, model_in
+from proof.agreement import prove
+from proof.sandbox import imported_package, write_files
 
 from tests.zoo.first_contract import CONTRACT, FILES
+from tests.zoo.judging import disagreements
 from tests.zoo.messages import CLOSE_CHAT, Message
-from tests.zoo.mutants import Mutant, mutants
-from tests.zoo.proving import Record, contract_of, prove_schemas
+from tests.zoo.mutants import mutants
 
 pytestmark = pytest.mark.dialect
+FULL = pytest.mark.full
+# What a mutant may have done to it; the default run has one of each.
+OPERATORS = {name.rpartition(":")[2] for name, _ in mutants(CLOSE_CHAT.schema)}
 
 
-MODULE, NAME = CLOSE_CHAT.name.split("/")
-MUTANTS = [*mutants(CLOSE_CHAT.schema)]
-FIRST = {it.kind: it.name for it in reversed(MUTANTS)}  # by default one mutant of each kind
-every_mutant = pytest.mark.parametrize(
-    ("operator", "mutant"),
-    [
-        pytest.param(
-            it.kind, it, id=it.name, marks=[] if FIRST[it.kind] == it.name else pytest.mark.full
-        )
-        for it in MUTANTS
-    ],
+class Mutants(NamedTuple):
+    """The mutants by module name, those the generator took, and its package of them."""
+
+    schemas: Mapping[str, tuple[str, Schema]]
+    contract: Contract
+    files: Mapping[str, bytes]
+    package: str
+    refused: Mapping[str, str]
+
+
+def operator(mutant: str) -> str:
+    """What was done to a subschema, wherever: a name ends with it."""
+    return mutant.rpartition(":")[2]
+
+
+def one_of_each(named: Iterable[tuple[str, Schema]]) -> list[tuple[str, Schema]]:
+    """The first mutant of each operator."""
+    return [*{operator(it[0]): it for it in reversed([*named])}.values()]
+
+
+@pytest.fixture(
+    scope="module",
+    params=[pytest.param(one_of_each, id="one"), pytest.param(list, id="all", marks=FULL)],
 )
+def every_mutant(request: pytest.FixtureRequest) -> Generator[Mutants]:
+    name = CLOSE_CHAT.name.split("/")[1]
+    chosen: list[tuple[str, Schema]] = request.param(mutants(CLOSE_CHAT.schema))
+    assert {operator(it) for it, _ in chosen} == OPERATORS
+    schemas = {f"m{index}": it for index, it in enumerate(chosen)}
+    sources: dict[str, bytes] = {}
+    refused: dict[str, str] = {}
+    for module, (mutant, schema) in schemas.items():
+        source = {f"{module}/{name}.json": json.dumps(schema).encode()}
+        try:
+            build_contract(source, "0")
+            sources |= source
+        except Refused as refusal:
+            refused[mutant] = str(refusal)
+    contract = build_contract(sources, "0")
+    files = package_code(contract, formatted=False)
+    with imported_package(files) as package:
+        yield Mutants(schemas, contract, files, package, refused)
 
 
 @pytest.fixture(scope="module")
-def judged() -> list[Judged]:
-    return judge_documents(CLOSE_CHAT.oracle, BoundaryDocuments(CLOSE_CHAT.schema))
+def documents() -> list[Document]:
+    return list(BoundaryDocuments(CLOSE_CHAT.schema))
 
 
-@every_mutant
-def test_a_document_kills_the_mutant(
-    operator: str, mutant: Mutant, judged: list[Judged], record_property: Record
+def test_documents_kill_every_mutant(
+    every_mutant: Mutants, documents: list[Document], record_property: Callable[[str, int], None]
 ) -> None:
-    """Its schema and its models, each by themselves."""
-    record_property("mutants of the first contract: tried", 1)
-    oracle = Oracle(mutant.schema)
-    assert any(oracle.accepts(it.instance) == bool(faults) for it, faults in judged)
-    contract = contract_of({CLOSE_CHAT.name: mutant.schema})
-    with imported_package(package_code(contract, formatted=False)) as package:
-        model = model_in(package, MODULE, NAME)
-        assert any(disagreements(model, CLOSE_CHAT.oracle, judged))
-    record_property("mutants of the first contract: killed", 1)
+    """By the oracle of the mutant, and where the generator takes it by its models too."""
+    assert len(every_mutant.schemas) >= len(OPERATORS) >= 20
+    contract = [(it.instance, CLOSE_CHAT.oracle.accepts(it.instance)) for it in documents]
+    surviving: list[str] = []
+    for module, (mutant, schema) in every_mutant.schemas.items():
+        oracle = Oracle(schema)
+        told_apart = any(oracle.accepts(instance) != verdict for instance, verdict in contract)
+        if module in every_mutant.contract.modules:
+            models = importlib.import_module(f"{every_mutant.package}.{module}")
+            model = getattr(models, CLOSE_CHAT.name.split("/")[1])
+            told_apart &= any(disagreements(model, CLOSE_CHAT.oracle, documents))
+        surviving += [] if told_apart else [mutant]
+    record_property("mutants killed", len(every_mutant.schemas) - len(surviving))
+    assert surviving == []
 
 
-@pytest.mark.full
-@pytest.mark.parametrize("mutant", MUTANTS, ids=lambda it: it.name)
-def test_the_models_of_a_mutant_agree_with_the_mutant(
-    mutant: Mutant, record_property: Record
-) -> None:
-    assert prove_schemas({CLOSE_CHAT.name: mutant.schema}, record_property).messages == 1
+def test_models_of_every_mutant_agree_with_the_mutant(every_mutant: Mutants) -> None:
+    proof = prove(every_mutant.contract, every_mutant.files)
+    assert proof.messages == len(every_mutant.contract.modules) == len(every_mutant.schemas)
 
 
-def test_the_mutants_are_many() -> None:
-    assert len(MUTANTS) >= 150
+def test_no_mutant_is_refused(every_mutant: Mutants) -> None:
+    assert every_mutant.refused == {}
 
 
 @pytest.mark.parametrize("extra_fields", [None, "allow"])
 def test_plain_models_of_datamodel_code_generator_are_told_apart(
-    extra_fields: str | None, judged: list[Judged], record_property: Record
+    extra_fields: str | None, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     code = plain_models(CLOSE_CHAT, extra_fields)
-    files = {f"{PACKAGE}/__init__.py": b"", f"{PACKAGE}/{MODULE}.py": code}
-    with imported_package(files) as package:
-        model = model_in(package, MODULE, NAME)
-        found = list(disagreements(model, CLOSE_CHAT.oracle, judged))
-    name = f"extra fields {extra_fields}" if extra_fields else "as they are"
-    record_property(f"disagreements of datamodel-code-generator's own models: {name}", len(found))
+    with imported_package(
+        {"pydantic_models/__init__.py": b"", "pydantic_models/plain.py": code}
+    ) as name:
+        model = importlib.import_module(f"{name}.plain").CloseChatSessionResponse
+        found = list(
+            disagreements(model, CLOSE_CHAT.oracle, list(BoundaryDocuments(CLOSE_CHAT.schema)))
+        )
+    with capsys.disabled():
+        print(f"\nplain models, extra fields {extra_fields}: {len(found)} disagreements")
     assert len(found) >= 50
 
 
@@ -114,44 +155,55 @@ FAULTS = {
 }
 
 
-MODELS = f"{PACKAGE}/{MODULE}.py"
+MODULE = f"{PACKAGE}/operations.py"
 
 
-def with_fault(fault: str) -> bytes:
-    """The models of the first contract, with a fault."""
-    if fault == "plain models":
+def planted(fault: str) -> bytes:
+    """The module of the first contract with one fault."""
+    if fault not in FAULTS:
         return plain_models(CLOSE_CHAT, None)
-    assert FAULTS[fault][0] in FILES[MODELS]
-    return FILES[MODELS].replace(*FAULTS[fault], 1)
+    assert FAULTS[fault][0] in FILES[MODULE]
+    return FILES[MODULE].replace(*FAULTS[fault], 1)
 
 
 @pytest.mark.parametrize("fault", [*FAULTS, "plain models"])
-def test_a_planted_fault_refuses_the_contract(fault: str) -> None:
-    """The self-check of ``generate``."""
-    with pytest.raises(Refused, match=r"report this schema|cannot say"):
-        prove(CONTRACT, {**FILES, MODELS: with_fault(fault)})
+def test_a_planted_fault_is_refused_and_drifts(fault: str, tmp_path: Path) -> None:
+    files = {**FILES, MODULE: planted(fault)}
+    with pytest.raises(Refused):
+        prove(CONTRACT, files)
+    write_files(files, tmp_path)
+    assert [str(it) for it in drift_of(FILES, tmp_path)] == [
+        f"{MODULE}: changed; a hand edited the output; run make"
+    ]
 
 
-def test_the_models_without_a_fault_are_taken() -> None:
+def test_without_a_fault_nothing_is_refused_and_nothing_drifts(tmp_path: Path) -> None:
     assert prove(CONTRACT, FILES).messages == 1
+    write_files(FILES, tmp_path)
+    assert drift_of(FILES, tmp_path) == []
 
 
-def test_a_planted_fault_turns_the_suite_and_the_check_red(
+@pytest.mark.full
+@pytest.mark.toolchain
+def test_a_planted_fault_turns_the_tests_of_the_contract_red(
     first_repository: Path, tmp_path: Path
 ) -> None:
-    """The tests of the contract, run as they are on a copy, before and after the fault."""
-    copy = tmp_path / "copy"
-    shutil.copytree(first_repository, copy, symlinks=True)
-    tests = ["-m", "pytest", "-p", "no:cacheprovider", "-x", "tests/schemas"]
-    check = ["scripts/generate.py", "--check"]
-    assert [run_in(copy, tests).returncode, run_in(copy, check).returncode] == [0, 0]
-    (copy / "generated" / MODELS).write_bytes(with_fault("a bound moved"))
-    assert run_in(copy, tests).returncode == 1
-    checked = run_in(copy, check)
-    assert checked.returncode == 1
-    assert "operations.py: changed; a hand edited the output; run make" in checked.stdout
+    clone = tmp_path / "clone"
+    shutil.copytree(first_repository, clone)
+    module = clone / "generated" / MODULE
+    module.write_bytes(planted("a bound moved"))
+    command = [sys.executable, "-m", "pytest", "-p", "no:cacheprovider", "tests/schemas"]
+    run = subprocess.run(command, cwd=clone, capture_output=True, text=True)
+    assert run.returncode == 1, run.stdout
 
 
-def run_in(folder: Path, arguments: list[str]) -> subprocess.CompletedProcess[str]:
-    command = [sys.executable, *arguments]
-    return subprocess.run(command, cwd=folder, capture_output=True, text=True)
+def test_a_wrong_model_refuses_the_contract() -> None:
+    """The self-check of ``generate``, with one marker of the rendered models exchanged."""
+    message = CLOSE_CHAT
+    contract = build_contract({f"{message.name}.json": json.dumps(message.schema).encode()}, "0")
+    files = package_code(contract)
+    path = f"pydantic_models/{message.name.split('/')[0]}.py"
+    wrong = files[path].replace(b"Integer()", b"Field(ge=1)", 1)
+    assert wrong != files[path]
+    with pytest.raises(Refused, match=r"report this schema|cannot say"):
+        prove(contract, {**files, path: wrong})

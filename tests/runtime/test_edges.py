@@ -1,4 +1,4 @@
-"""The edges of I-JSON (RFC 7493): what each entry point makes of them, as the README says."""
+"""The edges of I-JSON (RFC 7493): what each entry point makes of them, as the guide says."""
 
 import json
 from typing import Any

@@ -21,8 +21,7 @@ from oracle.oracle import Oracle
 from proof.sandbox import imported_package
 from pydantic import BaseModel
 
-from tests.consumers.test_readme import block
-from tests.zoo.first_contract import FILE, FILES, models, testing, with_own_name
+from tests.zoo.first_contract import FILE, FILES, models, testing
 from tests.zoo.judging import disagreements
 from tests.zoo.keywords import KEYWORDS
 from tests.zoo.messages import CLOSE_CHAT
@@ -258,12 +257,3 @@ def test_without_hypothesis_one_line_names_the_extra(monkeypatch: pytest.MonkeyP
     assert testing.examples(CloseChatSessionResponse)
     assert testing.rejected(CloseChatSessionResponse)
     assert "\ntesting = [" in (ROOT / "pyproject.toml").read_text("utf-8")
-
-
-def test_the_snippet_of_the_readme_runs() -> None:
-    names: dict[str, Any] = {}
-    exec(with_own_name(block("python", "In tests of your own")), names)
-    names["test_whatever_it_takes_my_handler_takes"]()
-    names["test_whatever_it_refuses_my_handler_refuses"]()
-    for document in testing.examples(CloseChatSessionResponse).values():
-        names["test_every_example"](document)

@@ -3,7 +3,7 @@
 import copy
 import json
 from collections.abc import Callable, Iterator
-from typing import Any, NamedTuple
+from typing import Any
 
 from contract.json_values import is_array, is_object, json_pointer
 from contract.subschemas import Schema, reachable_names
@@ -14,72 +14,30 @@ from tests.zoo.reach import Path, children
 
 TYPES = ("string", "integer", "number", "boolean", "null", "array", "object")
 BOUNDS = ("minimum", "maximum", "exclusiveMinimum", "exclusiveMaximum")
-SIZES = tuple(
-    f"{end}{what}"
-    for what in ("Length", "Items", "Properties", "Contains")
-    for end in ("min", "max")
+SIZES = (
+    *("minLength", "maxLength", "minItems", "maxItems", "minProperties", "maxProperties"),
+    *("minContains", "maxContains"),
 )
 ANNOTATIONS = ("title", "description", "default", "examples")
 # What a type has to say beside it in the dialect.
 COMPANIONS: dict[str, Schema] = {"array": {"items": {}}, "object": {"additionalProperties": True}}
 DROPPED = (
-    "format",
-    "enum",
-    "const",
-    "pattern",
-    "anyOf",
-    "oneOf",
-    "allOf",
-    "not",
-    "if",
-    "then",
-    "else",
-    "$ref",
-    *BOUNDS,
-    *SIZES,
-    "multipleOf",
-    "uniqueItems",
-    "items",
-    "prefixItems",
-    "contains",
-    "patternProperties",
-    "propertyNames",
-    "additionalProperties",
-    "dependentRequired",
-    "dependentSchemas",
+    *("format", "enum", "const", "pattern", "anyOf", "oneOf", "allOf", "not", "if", "then"),
+    *("else", "$ref", *BOUNDS, *SIZES, "multipleOf", "uniqueItems", "items", "prefixItems"),
+    *("contains", "patternProperties", "propertyNames", "additionalProperties"),
+    *("dependentRequired", "dependentSchemas"),
 )
 
 Edit = tuple[str, Any]
 
 
-class Mutant(NamedTuple):
-    """``name`` is the pointer of the subschema, then what was done to it; ``kind`` the operator
-    and the keywords that it changed."""
-
-    name: str
-    schema: Any
-    kind: str
-
-
-def mutants(schema: Schema) -> Iterator[Mutant]:
+def mutants(schema: Schema) -> Iterator[Edit]:
+    """Every mutant by name: the pointer of the subschema, then what was done to it."""
     for path, subschema in everywhere(schema, ()):
-        for operator, name, changed in edits(subschema):
+        for name, changed in edits(subschema):
             if name == "null allowed" and "anyOf" in path[-2:]:
                 continue  # the branch beside it allows null already
-            kind = f"{operator} {'+'.join(changed_keywords(subschema, changed))}"
-            mutant = pruned(exchanged(schema, path, changed))
-            yield Mutant(f"{json_pointer(path)}:{name}", mutant, kind)
-
-
-def changed_keywords(before: Any, after: Any) -> list[str]:
-    """Every keyword that one of the two lacks, or that they give another value."""
-    if isinstance(before, bool):
-        return [str(before)]
-    return sorted(it for it in {*before, *after} if text_of(before, it) != text_of(after, it))
-
-
-def text_of(schema: Schema, word: str) -> str:
-    return json.dumps(schema[word]) if word in schema else ""
+            yield f"{json_pointer(path)}:{name}", pruned(exchanged(schema, path, changed))
 
 
 def everywhere(schema: Any, path: Path) -> Iterator[tuple[Path, Any]]:
@@ -120,14 +78,12 @@ def exchanged(schema: Schema, path: Path, subschema: Any) -> Any:
     return json.loads(json.dumps(whole))
 
 
-def edits(schema: Any) -> Iterator[tuple[str, str, Any]]:
-    """What each operator makes of the subschema."""
+def edits(schema: Any) -> Iterator[Edit]:
     if isinstance(schema, bool):
-        yield "negate", f"{not schema}".lower(), not schema
+        yield f"{not schema}".lower(), not schema
         return
-    for operator in OPERATORS:
-        for name, changed in operator(schema):
-            yield operator.__name__, name, changed
+    for edit in EDITS:
+        yield from edit(schema)
 
 
 def without(schema: Schema, *words: str) -> Schema:
@@ -332,7 +288,7 @@ def change_array(schema: Schema) -> Iterator[Edit]:
         yield "contains anything", {**schema, "contains": True}
 
 
-OPERATORS: tuple[Callable[[Schema], Iterator[Edit]], ...] = (
+EDITS: tuple[Callable[[Schema], Iterator[Edit]], ...] = (
     drop_type,
     drop_type_alone,
     change_type,

@@ -55,7 +55,7 @@ def surviving_mutants(message: Message, instances: list[Any], every: int = 1) ->
     verdicts = list(map(judge.accepts, instances))
     return [
         name
-        for name, mutant, _ in islice(mutants(message.schema), 0, None, every)
+        for name, mutant in islice(mutants(message.schema), 0, None, every)
         if is_alike(mutant, instances, verdicts) and not says_the_same(message.schema, mutant)
     ]
 

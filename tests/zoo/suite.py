@@ -16,14 +16,13 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from contract.project import PACKAGE
+from contract.read import Contract, build_contract
 from contract.refusal import Refused
 from output.package import package_code
 from proof.agreement import verdicts_of
 from proof.sandbox import imported_package
 from pydantic import BaseModel, ValidationError
 from runtime._conformance import comparable_value
-
-from tests.zoo.proving import contract_of
 
 FOLDER = Path(sys.prefix) / "json-schema-test-suite"
 DRAFTS = {
@@ -125,10 +124,14 @@ def fields(case: dict[str, Any], draft: str) -> tuple[str, Any, tuple[Trial, ...
     return case["description"], schema, tuple(trials)
 
 
+def contract_of(module: str, case: Case) -> Contract:
+    return build_contract({f"{module}/Message.json": json.dumps(case.schema).encode()}, "1")
+
+
 def refusal_of(case: Case) -> str | None:
     """Why the schema of the case is refused, if it is; reading alone refuses."""
     try:
-        contract_of({"m0/Message": case.schema})
+        contract_of("m0", case)
     except Refused as refused:
         return str(refused)
     return None
@@ -140,7 +143,7 @@ def take(module: str, case: Case) -> Taken:
     if refusal:
         return Taken({}, refusal=refusal)
     try:
-        contract = contract_of({f"{module}/Message": case.schema})
+        contract = contract_of(module, case)
         return Taken(package_code(contract, formatted=False))
     except Exception as error:  # whatever it is, it is no refusal, and the others go on
         return Taken({}, fault=f"generate raised {error!r}")

@@ -1,0 +1,79 @@
+"""Who may import whom in scripts/: a folder imports folders of lower number, nobody a door."""
+
+import ast
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from contract.project import ROOT
+
+SCRIPTS = ROOT / "scripts"
+STAGES = (
+    "contract",
+    "oracle",
+    "models",
+    "documents",
+    "proof",
+    "output",
+    "pages",
+    "compatibility",
+)
+DOORS = {"generate", "compat", "vendor", "check_page", "bench"}
+# What every stage may import of the runtime, and which stage may import more.
+RUNTIME = {"_finding", "_pattern", "_formats"}
+MORE = {"output": {"_verify"}, "proof": {"_conformance"}}
+APART = {("compatibility", "pages")}
+
+
+def imported(path: Path) -> Iterator[list[str]]:
+    """The dotted name of each import that is of this project, in parts."""
+    for node in ast.walk(ast.parse(path.read_text("utf-8"))):
+        if isinstance(node, ast.ImportFrom) and node.level == 0 and node.module:
+            if node.module == "runtime":
+                yield from (["runtime", alias.name] for alias in node.names)
+            else:
+                yield node.module.split(".")
+        elif isinstance(node, ast.Import):
+            yield from (alias.name.split(".") for alias in node.names)
+
+
+def is_allowed(stage: str, target: list[str]) -> bool:
+    if target[0] == "runtime":
+        return target[1] in RUNTIME | MORE.get(stage, set())
+    if target[0] in STAGES:
+        lower = STAGES.index(target[0]) <= STAGES.index(stage)
+        return lower and (stage, target[0]) not in APART
+    return target[0] not in DOORS
+
+
+@pytest.mark.parametrize("stage", STAGES)
+def test_a_stage_imports_what_comes_before_it(stage: str) -> None:
+    wrong = [
+        f"{path.relative_to(SCRIPTS)}: {'.'.join(target)}"
+        for path in sorted((SCRIPTS / stage).rglob("*.py"))
+        for target in imported(path)
+        if not is_allowed(stage, target)
+    ]
+    assert wrong == []
+
+
+def test_the_runtime_imports_nothing_of_the_generator() -> None:
+    ours = {*STAGES, *DOORS, "runtime", "bench_keywords", "bench_race"}
+    for path in (SCRIPTS / "runtime").rglob("*.py"):
+        assert not [target for target in imported(path) if target[0] in ours], path
+
+
+def test_every_folder_is_a_stage() -> None:
+    folders = {path.parent for path in SCRIPTS.rglob("*.py")} - {SCRIPTS, SCRIPTS / "runtime"}
+    assert {path.relative_to(SCRIPTS).parts[0] for path in folders} == {*STAGES}
+
+
+def test_modules_and_functions_are_short() -> None:
+    long = {"compatibility/inclusion/keywords.py": 535}  # one function for each keyword
+    for path in SCRIPTS.rglob("*.py"):
+        text = path.read_text("utf-8")
+        name = path.relative_to(SCRIPTS).as_posix()
+        assert len(text.splitlines()) <= long.get(name, 450), name
+        for node in ast.walk(ast.parse(text)):
+            if isinstance(node, ast.FunctionDef):
+                assert (node.end_lineno or 0) - node.lineno < 30, f"{name}: {node.name}"
