@@ -87,6 +87,11 @@ def test_no_verdict_is_wrong(
     assert [str(it) for it in found if it.kind == "otherwise" and not it.wrong] == []
 
 
+def test_each_file_of_each_draft_is_tried_by_default() -> None:
+    every = [*tried()]
+    assert {it.values[:2] for it in every if not it.marks} == {it.values[:2] for it in every}
+
+
 @pytest.mark.parametrize("draft", DRAFTS)
 def test_the_whole_suite_is_there_and_most_of_it_is_taken(draft: str) -> None:
     number, least = TRIALS[draft]
