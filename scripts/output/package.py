@@ -1,7 +1,8 @@
 """Contract -> the bytes of every generated file; nothing is written here."""
 
 import ast
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Mapping
+from functools import cache
 
 from contract.project import PACKAGE, ROOT
 from contract.read import Contract
@@ -45,11 +46,13 @@ def runtime_modules(texts: Iterable[bytes]) -> dict[str, bytes]:
     return dict(sorted(found.items()))
 
 
-def imported_modules(text: bytes) -> Iterator[str]:
+@cache
+def imported_modules(text: bytes) -> tuple[str, ...]:
     """``from ._types import …`` and ``from . import _formats`` name modules beside the text."""
-    for node in ast.walk(ast.parse(text)):
-        if isinstance(node, ast.ImportFrom) and node.level == 1:
-            yield from [node.module] if node.module else [it.name for it in node.names]
+    imports = [it for it in ast.walk(ast.parse(text)) if isinstance(it, ast.ImportFrom)]
+    beside = [it for it in imports if it.level == 1]
+    named = [[it.module] if it.module else [alias.name for alias in it.names] for it in beside]
+    return tuple(name for names in named for name in names)
 
 
 INIT_TEMPLATE = '''\

@@ -1,7 +1,6 @@
 """What is proven of two schemas no document denies, and nearly all that is so is proven."""
 
 import json
-import time
 from collections import Counter
 from itertools import combinations
 from typing import Any
@@ -305,18 +304,18 @@ def test_lengths_count() -> None:
     assert shortest_string([], [], least=2) == "aa"
 
 
-def test_nasty_patterns_are_given_up_in_time() -> None:
-    before = time.process_time()
-    for one, other in (
-        ("[a-z].{0,200}[0-9]", "[a-z].{0,201}[0-9]"),
-        ("a.{1000}b", "c.{1000}d"),
-        ("(a*)*b(a*)*c(a*)*d", "^(?:x|y|z){40}$"),
-    ):
-        try:
-            shortest_string([one], [other])
-        except UndecidedPattern:
-            is_included({"pattern": one, "$defs": {}}, {"pattern": other, "$defs": {}})
-    assert time.process_time() - before < 8
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [("[a-z].{0,200}[0-9]", "[a-z].{0,201}[0-9]"), ("a.{1000}b", "c.{1000}d")],
+)
+def test_a_search_through_many_states_is_given_up(one: str, other: str) -> None:
+    with pytest.raises(UndecidedPattern):
+        shortest_string([one], [other])
+    assert not is_included({"pattern": one, "$defs": {}}, {"pattern": other, "$defs": {}})
+
+
+def test_a_repetition_within_a_repetition_is_decided() -> None:
+    assert shortest_string(["(a*)*b(a*)*c(a*)*d"], ["^(?:x|y|z){40}$"]) == "bcd"
 
 
 @pytest.mark.parametrize("pattern", [r"\bword\b", r"^\p{L}+$", "^(?:a{999}){999}$"])

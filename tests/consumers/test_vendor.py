@@ -6,7 +6,6 @@ import os
 import shutil
 import subprocess
 import sys
-import time
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -87,21 +86,17 @@ def edit(path: Path, old: str, new: str) -> None:
 
 
 def test_what_was_taken_is_intact_where_there_is_no_pydantic(app: Path) -> None:
-    start = time.perf_counter()
     assert verify() == (0, f"{COPY}: files {FILES} intact\n", "")
-    assert time.perf_counter() - start < 4  # half of it where nobody else uses the machine
     assert read_folder(app) == read_folder(PACKAGE_FOLDER)
 
 
 def test_every_document_is_judged_with_the_pydantic_that_is_there(app: Path) -> None:
-    start = time.perf_counter()
     assert deep() == (
         0,
         f"{COPY}: files {FILES} intact; documents {DOCUMENTS}, disagreements 0;"
         f" pydantic {VERSION}\n",
         "",
     )
-    assert time.perf_counter() - start < 4  # half of it where nobody else uses the machine
 
 
 def edited(app: Path) -> None:

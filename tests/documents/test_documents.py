@@ -118,13 +118,23 @@ def test_the_second_judge_agrees(name: str) -> None:
     assert [it for it in differing if not re.search("[0-9][-*]:|[0-9][-*]0-|-0-", it)] == []
 
 
-def test_sixty_members_take_less_than_two_seconds() -> None:
+def test_time_grows_with_the_number_of_members_and_no_faster() -> None:
+    few, many = wide_schema(15), wide_schema(60)
+    assert len(list(BoundaryDocuments(many))) >= 60 * 25
+    assert seconds(many) < 4 * 2.5 * seconds(few)
+
+
+def wide_schema(number: int) -> Schema:
     kinds = [it for it in KEYWORDS.values() if "$defs" not in it and it != {"not": {}}]
-    schema: Schema = {
-        "type": "object",
-        "properties": {f"member{index}": kinds[index % len(kinds)] for index in range(60)},
-    }
-    start = time.perf_counter()
-    number = sum(1 for _ in BoundaryDocuments(schema))
-    assert number >= 60 * 25
-    assert time.perf_counter() - start < 2
+    members = {f"member{index}": kinds[index % 15] for index in range(number)}
+    return {"type": "object", "properties": members}
+
+
+def seconds(schema: Schema) -> float:
+    """The least of three times, of the processor: others may use the machine as well."""
+    times: list[float] = []
+    for _ in range(3):
+        start = time.process_time()
+        list(BoundaryDocuments(schema))
+        times.append(time.process_time() - start)
+    return min(times)

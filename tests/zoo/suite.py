@@ -16,7 +16,7 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from contract.project import PACKAGE
-from contract.read import build_contract
+from contract.read import Contract, build_contract
 from contract.refusal import Refused
 from output.package import package_code
 from proof.agreement import verdicts_of
@@ -88,18 +88,17 @@ class Outcome:
         return f"{self.case}: {self.trial.description}"
 
     @property
-    def otherwise(self) -> str | None:
-        """Why the contract says otherwise of this trial, if it does."""
-        found = (why for name, why in OTHERWISE.items() if fnmatchcase(str(self), name))
-        return next(found, None)
-
-    @property
     def kind(self) -> str:
         if self.refusal:
             return "refused"
-        if self.otherwise:
+        if otherwise(self.case, self.trial):
             return "otherwise"
         return "wrong" if self.wrong else "exact"
+
+
+def otherwise(case: Case, trial: Trial) -> bool:
+    """Whether the contract says otherwise of this trial."""
+    return any(fnmatchcase(f"{case}: {trial.description}", name) for name in OTHERWISE)
 
 
 def cases(draft: str = LATEST) -> list[Case]:
@@ -125,23 +124,29 @@ def fields(case: dict[str, Any], draft: str) -> tuple[str, Any, tuple[Trial, ...
     return case["description"], schema, tuple(trials)
 
 
-def take(module: str, schema: Any) -> Taken:
-    """The case by itself, so that a refusal is its own."""
+def contract_of(module: str, case: Case) -> Contract:
+    return build_contract({f"{module}/Message.json": json.dumps(case.schema).encode()}, "1")
+
+
+def refusal_of(case: Case) -> str | None:
+    """Why the schema of the case is refused, if it is; reading alone refuses."""
     try:
-        return Taken(
-            package_code(
-                build_contract({f"{module}/Message.json": json.dumps(schema).encode()}, "1"),
-                formatted=False,
-            )
-        )
+        contract_of("m0", case)
     except Refused as refused:
-        return Taken({}, refusal=str(refused))
+        return str(refused)
+    return None
+
+
+def take(module: str, case: Case) -> Taken:
+    """The case by itself, so that a refusal is its own."""
+    refusal = refusal_of(case)
+    if refusal:
+        return Taken({}, refusal=refusal)
+    try:
+        contract = contract_of(module, case)
+        return Taken(package_code(contract, formatted=False))
     except Exception as error:  # whatever it is, it is no refusal, and the others go on
         return Taken({}, fault=f"generate raised {error!r}")
-
-
-def take_all(schemas: Mapping[str, Any]) -> dict[str, Taken]:
-    return {module: take(module, schema) for module, schema in schemas.items()}
 
 
 @contextmanager
@@ -168,7 +173,7 @@ def model(package: str, module: str, taken: Taken) -> type[BaseModel] | Taken:
 def run(suite: Iterable[Case]) -> Iterator[Outcome]:
     """Every trial of every case: one module for each case, one package of all that were taken."""
     by_module = {f"m{index}": case for index, case in enumerate(suite)}
-    with models(take_all({name: case.schema for name, case in by_module.items()})) as found:
+    with models({module: take(module, case) for module, case in by_module.items()}) as found:
         for module, case in by_module.items():
             for trial in case.trials:
                 yield outcome(case, trial, found[module])
