@@ -13,11 +13,13 @@ DEST ?=
 PAGE ?=
 FORMAT ?= text
 PYTHONS ?= 3.10 3.11 3.12 3.13
+SKIP ?=
+# What this make was called with is not for the make that a test runs.
+unexport PYTHON PYDANTIC VENV SECONDS BASE DEST PAGE FORMAT PYTHONS SKIP MARKS
 
 READY := $(VENV)/ready-$(PYDANTIC)
 RUN := $(VENV)/bin/python
 HASHED := --quiet --disable-pip-version-check --require-hashes --no-deps
-# The tests run make of their own; what this make was called with is not for them.
 PYTEST := env -u MAKEFLAGS -u MFLAGS -u MAKEOVERRIDES $(RUN) -m pytest -n auto --dist loadscope
 INSTALL := $(RUN) -m pip install $(HASHED) -r
 # The official JSON-Schema-Test-Suite, which the source distribution of jsonschema carries.
@@ -25,7 +27,6 @@ INSTALL := $(RUN) -m pip install $(HASHED) -r
 SUITE := $(VENV)/json-schema-test-suite
 DOWNLOAD := $(RUN) -m pip download $(HASHED) --no-build-isolation --no-binary jsonschema
 # Lowest, highest, and the line between that loses unknown keys (see takes_attributes_for_keys).
-SKIP ?=
 CELLS := $(filter-out $(SKIP),$(foreach python,$(PYTHONS),$(python)-lowest $(python)-highest) $(lastword $(PYTHONS))-2.13)
 # Where the whole dialect is tried: with each pydantic once, and on the first and last Python.
 WHOLE := $(firstword $(PYTHONS))-lowest $(lastword $(PYTHONS))-2.13 $(lastword $(PYTHONS))-highest

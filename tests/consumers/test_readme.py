@@ -221,6 +221,22 @@ def test_the_help_lists_every_target() -> None:
         assert re.search(rf"^{target} ", listed.stdout, re.M), target
 
 
+def test_a_make_that_a_test_runs_does_not_see_what_its_make_was_called_with(tmp_path: Path) -> None:
+    shows = tmp_path / "python"
+    shows.write_text("#!/bin/sh\nenv\n", "utf-8")
+    shows.chmod(0o755)
+    mine = {"VENV": str(tmp_path), "PYDANTIC": "mine", "PYTHON": "mine", "MARKS": "mine"}
+    given = [f"{name}={value}" for name, value in (mine | {"RUN": str(shows)}).items()]
+    ready = [f"--old-file={tmp_path}/ready-mine", f"--old-file={tmp_path}/node_modules"]
+    for name in ("ready-mine", "node_modules"):
+        (tmp_path / name).touch()
+    command = ["make", "--silent", *ready, "test", *given]
+    done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=True)
+    seen = dict(line.partition("=")[::2] for line in done.stdout.splitlines())
+    assert "PATH" in seen
+    assert seen.keys().isdisjoint({*mine, "MAKEFLAGS", "MAKEOVERRIDES"})
+
+
 @pytest.mark.skipif(not (ROOT / ".github").exists(), reason="an sdist has no workflow")
 def test_the_workflow_runs_every_gate_and_make_alone() -> None:
     workflow = (ROOT / ".github/workflows/ci.yml").read_text("utf-8")
