@@ -11,7 +11,7 @@ from typing import Any
 
 from contract.json_values import is_array, is_object, whole_number
 from contract.subschemas import DEFINITION_PREFIX, Definitions, Schema, is_annotation
-from models.unions import discriminator_name, is_disjoint
+from models.unions import discriminator_name, is_disjoint, tag_of
 from runtime._formats import FORMAT_NAMES
 from runtime._pattern import portable_rules
 
@@ -173,7 +173,8 @@ def any_of(schema: Schema, definitions: Definitions) -> Type:
     if texts is None:
         return Type("Any")
     nullable = len(texts) == 2 and texts[1] == "None"
-    return Type(" | ".join(texts), () if nullable else ("AnyOf()",), frozenset({"anyOf"}))
+    markers = () if nullable else (union_marker("AnyOf", schema["anyOf"], definitions),)
+    return Type(" | ".join(texts), markers, frozenset({"anyOf"}))
 
 
 def one_of(schema: Schema, definitions: Definitions) -> Type:
@@ -184,7 +185,17 @@ def one_of(schema: Schema, definitions: Definitions) -> Type:
     tag = discriminator_name(schema, definitions)
     says = frozenset({"oneOf"} if is_disjoint(schema["oneOf"], definitions) else ())
     arguments = (f"discriminator={tag!r}",) if tag else ()
-    return Type(" | ".join(texts), ("OneOf()",), says, arguments)
+    marker = "OneOf()" if tag else union_marker("OneOf", schema["oneOf"], definitions)
+    return Type(" | ".join(texts), (marker,), says, arguments)
+
+
+def union_marker(name: str, branches: list[Any], definitions: Definitions) -> str:
+    """The marker of a union, with the tag that tells its objects apart."""
+    tag = tag_of(branches, definitions)
+    if tag is None:
+        return f"{name}()"
+    indices = {string: it[0] if len(it) == 1 else it for string, it in tag.branches.items()}
+    return f"{name}({tag.name!r}, {indices!r})"
 
 
 def union(branches: list[Any], definitions: Definitions) -> list[str] | None:

@@ -1,9 +1,11 @@
 """Branches of a ``oneOf``: whether two of them can hold the same instance, and what differs."""
 
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
 from itertools import combinations
 from typing import Any
 
-from contract.json_values import is_array, is_object
+from contract.json_values import is_array, is_object, kind_of
 from contract.names import attribute_names
 from contract.subschemas import (
     DEFINITION_PREFIX,
@@ -16,11 +18,10 @@ from contract.subschemas import (
 
 def is_disjoint(branches: list[Any], definitions: Definitions) -> bool:
     """Whether it is plain to see that no instance fits two branches: by type or by a tag."""
-    found = [referenced_schema(it, definitions) for it in branches]
     return all(
-        json_types(left).isdisjoint(json_types(right))
+        json_types(left, definitions).isdisjoint(json_types(right, definitions))
         or has_disjoint_tags(left, right, definitions)
-        for left, right in combinations(found, 2)
+        for left, right in combinations(branches, 2)
     )
 
 
@@ -34,39 +35,132 @@ def referenced_schema(schema: Schema, definitions: Definitions) -> Schema:
 JSON_TYPES = frozenset({"null", "boolean", "number", "string", "array", "object"})
 
 
-def json_types(schema: Schema) -> frozenset[str]:
-    """The types an instance may have, as far as ``type`` says."""
-    said = schema.get("type", list(JSON_TYPES))
-    names = said if is_array(said) else [said]
-    return frozenset("number" if it == "integer" else it for it in names)
+def json_types(schema: Schema, definitions: Definitions) -> frozenset[str]:
+    """The types an instance may have, as far as types, constants and unions say."""
+    types = JSON_TYPES
+    for it in parts(schema, definitions):
+        types &= own_types(it)
+        for branches in unions_of(it):
+            types &= frozenset().union(*(json_types(branch, definitions) for branch in branches))
+    return types
+
+
+def own_types(schema: Schema) -> frozenset[str]:
+    """The types that ``type``, ``const`` and ``enum`` leave."""
+    names = schema.get("type", list(JSON_TYPES))
+    types = frozenset(names if is_array(names) else [names])
+    types = frozenset("number" if it == "integer" else it for it in types)
+    values = [schema["const"]] if "const" in schema else schema.get("enum")
+    return types if values is None else types & {json_type(it) for it in values}
+
+
+def json_type(value: Any) -> str:
+    kind = kind_of(value)
+    return "number" if kind in ("integer", "fraction") else kind
 
 
 def has_disjoint_tags(left: Schema, right: Schema, definitions: Definitions) -> bool:
     """Whether two objects have a required member with different strings."""
-    common = tag_values(left, definitions).keys() & tag_values(right, definitions).keys()
+    common = set(required_names(left, definitions)) & set(required_names(right, definitions))
     return any(
-        tag_values(left, definitions)[it].isdisjoint(tag_values(right, definitions)[it])
-        for it in common
+        mine is not None and theirs is not None and mine.isdisjoint(theirs)
+        for name in common
+        for mine in [member_strings(left, name, definitions)]
+        for theirs in [member_strings(right, name, definitions)]
     )
 
 
-def tag_values(schema: Schema, definitions: Definitions) -> dict[str, frozenset[str]]:
-    """The strings of each required member that can only be one of a few."""
-    if not is_class_schema(schema):
-        return {}
-    return {
-        name: values
-        for name in schema.get("required", ())
-        if name in schema["properties"]
-        for values in [constant_strings(referenced_schema(schema["properties"][name], definitions))]
-        if values
-    }
+@dataclass(frozen=True)
+class Tag:
+    """The member that tells the objects of a union apart: for each of its strings the indices of
+    the branches that can hold it."""
+
+    name: str
+    branches: Mapping[str, tuple[int, ...]]
 
 
-def constant_strings(schema: Schema) -> frozenset[str]:
+def tag_of(branches: list[Any], definitions: Definitions) -> Tag | None:
+    """The tag of a union: a member that every branch of objects requires and gives a few strings.
+
+    Of several the one whose strings leave the fewest branches; None if no member parts them.
+    """
+    objects = [
+        index for index, it in enumerate(branches) if "object" in json_types(it, definitions)
+    ]
+    if len(objects) < 2:
+        return None
+    names = required_names(branches[objects[0]], definitions)
+    tags = [tag for it in names for tag in [tag_by(it, objects, branches, definitions)] if tag]
+    best = min(tags, key=most_branches, default=None)
+    return best if best and most_branches(best) < len(objects) else None
+
+
+def most_branches(tag: Tag) -> int:
+    return max(map(len, tag.branches.values()))
+
+
+def tag_by(
+    name: str, objects: list[int], branches: list[Any], definitions: Definitions
+) -> Tag | None:
+    """The tag that the member ``name`` is, if each of the branches requires it."""
+    indices: dict[str, tuple[int, ...]] = {}
+    for index in objects:
+        strings = member_strings(branches[index], name, definitions)
+        if not strings or name not in required_names(branches[index], definitions):
+            return None
+        for it in sorted(strings):
+            indices[it] = (*indices.get(it, ()), index)
+    return Tag(name, indices)
+
+
+def parts(schema: Any, definitions: Definitions) -> list[Schema]:
+    """The schema and all that holds for the same instance: what it refers to, its ``allOf``."""
+    collected: list[Schema] = []
+    waiting, names = [schema], set[str]()
+    while waiting:
+        part = waiting.pop(0)
+        if is_object(part):
+            collected.append(part)
+            waiting += part.get("allOf", ())
+            name = part.get("$ref", "").removeprefix(DEFINITION_PREFIX)
+            waiting += [definitions[name]] if name and name not in names else []
+            names.add(name)
+    return collected
+
+
+def unions_of(schema: Schema) -> Iterator[list[Any]]:
+    """The branches of the unions that stand in the schema."""
+    yield from (schema[word] for word in ("anyOf", "oneOf") if word in schema)
+
+
+def required_names(schema: Schema, definitions: Definitions) -> list[str]:
+    """The members that every object of the schema has, in the order of the schema."""
+    names = [name for it in parts(schema, definitions) for name in it.get("required", ())]
+    for it in parts(schema, definitions):
+        for branches in unions_of(it):
+            first, *others = (required_names(branch, definitions) for branch in branches)
+            names += [name for name in first if all(name in other for other in others)]
+    return list(dict.fromkeys(names))
+
+
+def member_strings(schema: Schema, name: str, definitions: Definitions) -> frozenset[str] | None:
+    """The strings that the member can be; None if it can be something else."""
+    known: list[frozenset[str] | None] = []
+    for it in parts(schema, definitions):
+        member = it.get("properties", {}).get(name, {})
+        known += [constant_strings(inner) for inner in parts(member, definitions)]
+        for branches in unions_of(it):
+            each = [member_strings(branch, name, definitions) for branch in branches]
+            strings = [some for some in each if some is not None]
+            known += [frozenset().union(*strings)] if len(strings) == len(each) else []
+    sets = [some for some in known if some is not None]
+    return frozenset.intersection(*sets) if sets else None
+
+
+def constant_strings(schema: Schema) -> frozenset[str] | None:
     """The strings of a const or an enum that holds nothing else."""
     values: list[Any] = [schema["const"]] if "const" in schema else schema.get("enum", [])
-    return frozenset(values if all(isinstance(it, str) for it in values) else ())
+    return frozenset(values) if values and all(isinstance(it, str) for it in values) else None
 
 
 def discriminator_name(schema: Schema, definitions: Definitions) -> str | None:
@@ -80,7 +174,7 @@ def discriminator_name(schema: Schema, definitions: Definitions) -> str | None:
     mapping = {
         tag: reference
         for reference, it in found.items()
-        for tag in tag_values(it, definitions).get(name, ())
+        for tag in sorted(member_strings(it, name, definitions) or ())
     }
     told = said == {"propertyName": name, "mapping": mapping}
     fit = all(is_tagged_class(it, name, definitions) for it in found.values())

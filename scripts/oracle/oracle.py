@@ -5,7 +5,8 @@ of a ``$ref`` is among the files, or the reference is an error: nothing is fetch
 gives a second opinion.
 """
 
-from collections.abc import Iterator, Mapping
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property, partial
 from importlib import import_module
@@ -43,10 +44,14 @@ UNASSERTED_FORMATS = ("hostname", "idn-hostname", "idn-email", "regex")
 
 @dataclass(frozen=True)
 class Fault:
-    """Why a document is invalid: JSON Pointer of the instance, path of the keyword."""
+    """Why a document is invalid: JSON Pointer of the instance, path of the keyword.
+
+    Of a union that no branch of fits, each of ``causes`` tells the same by a branch or by a tag.
+    """
 
     instance: str
     keyword: str
+    causes: tuple[frozenset["Fault"], ...] = ()
 
 
 class Oracle:
@@ -102,15 +107,49 @@ class Oracle:
 
     def faults_of(self, instance: Any) -> set[Fault]:
         """Every fault; a missing member has a pointer of its own, as a forbidden one has."""
-        return {
-            Fault(
-                json_pointer([*cause.absolute_path, *member]),
-                json_pointer(cause.absolute_schema_path),
-            )
-            for error in self.validator.iter_errors(with_exact_integers(instance))
-            for cause in underlying_errors(error)
-            for member in member_steps(cause)
-        }
+        return faults_of_errors(self.validator.iter_errors(with_exact_integers(instance)))
+
+
+def faults_of_errors(errors: Iterable[ValidationError]) -> set[Fault]:
+    return {
+        Fault(
+            json_pointer([*cause.absolute_path, *member]),
+            json_pointer(cause.absolute_schema_path),
+            tuple(causes_of(cause)),
+        )
+        for error in errors
+        for cause in underlying_errors(error)
+        for member in member_steps(cause)
+    }
+
+
+def causes_of(error: ValidationError) -> Iterator[frozenset[Fault]]:
+    """What is wrong in the one branch that the instance can be meant for, or with its tag."""
+    branches: dict[Any, list[ValidationError]] = defaultdict(list)
+    for cause in error.context or () if error.validator in ("anyOf", "oneOf") else ():
+        branches[cause.schema_path[0]].append(cause)
+    entered = [it for it in branches.values() if not any(map(is_type_error, it))]
+    meant = [it for it in entered if not any(map(is_tag_error, it))]
+    if len(meant) == 1:
+        yield frozenset(faults_of_errors(meant[0]))
+    for name in error.instance if is_object(error.instance) else ():
+        if len(entered) > 1 and all(any(is_tag_error(it, name) for it in one) for one in entered):
+            yield frozenset({Fault(json_pointer([*error.absolute_path, name]), "")})
+    missing = [{name for it in one for name in missing_names(it)} for one in entered]
+    for name in sorted(set[str].intersection(*missing)) if len(missing) > 1 else ():
+        yield frozenset({Fault(json_pointer([*error.absolute_path, name]), "")})
+
+
+def is_tag_error(error: ValidationError, name: str | None = None) -> bool:
+    """Whether a member of the instance is none of the constants that the branch asks for."""
+    direct = error.validator in ("const", "enum") and len(error.path) == 1
+    return direct and name in (None, error.path[0])
+
+
+def missing_names(error: ValidationError) -> list[str]:
+    """The required members that the instance itself does not have."""
+    own = error.validator == "required" and not error.path
+    return [str(name) for (name,) in member_steps(error)] if own else []
 
 
 def accept_any(text: str) -> bool:

@@ -8,7 +8,6 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from contract.json_values import json_pointer
 from contract.read import Contract
 from contract.refusal import Refused
 from oracle.oracle import Fault, Oracle
@@ -17,6 +16,7 @@ from proof.evidence import Evidence, Judged, examine
 from proof.sandbox import imported_package, model_in
 from pydantic import BaseModel, ValidationError
 from runtime._conformance import comparable_value
+from runtime._places import error_pointer
 
 
 @dataclass(frozen=True)
@@ -68,7 +68,7 @@ def disagreements(
     """A line for each document on which the model and the oracle differ."""
     for document, faults in documents:
         for entry, verdict in verdicts_of(model, document.instance).items():
-            fault = disagreement(oracle, document.instance, faults, verdict)
+            fault = disagreement(model, oracle, document.instance, faults, verdict)
             if fault:
                 yield f": document {document.name}, {entry}: {fault}; report this schema"
 
@@ -90,31 +90,56 @@ def result_of(validate: Any, instance: Any) -> Any:
 
 
 def disagreement(
-    oracle: Oracle, instance: Any, faults: set[Fault], verdict: BaseModel | ValidationError
+    model: type[BaseModel],
+    oracle: Oracle,
+    instance: Any,
+    faults: set[Fault],
+    verdict: BaseModel | ValidationError,
 ) -> str | None:
     """Why a verdict is wrong: another answer, errors at other places, or a dump that is not the
     instance; None where the verdict is right."""
-    expected = sorted({fault.instance for fault in faults})
     if isinstance(verdict, ValidationError):
-        return misplaced_errors(verdict, faults, expected)
-    if expected:
-        return f"accepted, expected errors at {expected}"
+        return misplaced_errors(model, verdict, faults)
+    if faults:
+        return f"accepted, expected errors at {places_of(faults)}"
     return wrong_dump(oracle, instance, verdict)
 
 
-def misplaced_errors(error: ValidationError, faults: set[Fault], expected: list[str]) -> str | None:
+def misplaced_errors(
+    model: type[BaseModel], error: ValidationError, faults: set[Fault]
+) -> str | None:
     """Whether the errors are at the places of the faults, one error at each.
 
     An Assert has one error at its own place for all faults below. Some faults are masked.
     """
-    places = sorted(json_pointer(it["loc"]) for it in error.errors())
-    asserted = [json_pointer(it["loc"]) for it in error.errors() if it["type"] == "assertion"]
+    errors: Any = error.errors(include_url=False)
+    places = sorted(error_pointer(model, it) for it in errors)
+    asserted = [error_pointer(model, it) for it in errors if it["type"] == "assertion"]
+    faults = set(told_faults(faults, places))
+    expected = places_of(faults)
     covered = {it for it in expected if any(is_within(it, place) for place in asserted)}
     needed = {it for it in expected if it not in covered and not is_masked(it, places, faults)}
     covering = {place for place in asserted if any(is_within(it, place) for it in covered)}
     unique = len(places) == len(set(places))
     right = unique and needed <= set(places) <= {*expected, *covering}
     return None if right else f"errors at {places}, expected at {expected}"
+
+
+def told_faults(faults: Iterable[Fault], places: list[str]) -> Iterator[Fault]:
+    """The faults, of a union those of the cause that the errors tell of, if they tell of one."""
+    for fault in faults:
+        told = [it for it in fault.causes if is_told(it, fault.instance, places)]
+        yield from told_faults(told[0], places) if told else [fault]
+
+
+def is_told(cause: Iterable[Fault], union: str, places: list[str]) -> bool:
+    """Whether an error stands at a fault of the cause, or within it, below the union's place."""
+    inner = {place for place in places if place != union}
+    return any(is_within(place, fault.instance) for fault in cause for place in inner)
+
+
+def places_of(faults: Iterable[Fault]) -> list[str]:
+    return sorted({fault.instance for fault in faults})
 
 
 def wrong_dump(oracle: Oracle, instance: Any, model: BaseModel) -> str | None:

@@ -72,18 +72,31 @@ def test_the_judge_sees_each_kind_of_disagreement() -> None:
         response = accepted[entry]
         assert isinstance(response, BaseModel)
         changed = response.model_copy(update={"status": "no status"})
-        assert disagreement(CLOSE_CHAT.oracle, good, set(), response) is None
-        assert disagreement(CLOSE_CHAT.oracle, bad, at("/status"), refused[entry]) is None
-        assert "errors at" in str(disagreement(CLOSE_CHAT.oracle, good, set(), refused[entry]))
-        assert "errors at" in str(
-            disagreement(CLOSE_CHAT.oracle, bad, at("/error"), refused[entry])
+        assert disagreement(CLOSE_CHAT.model, CLOSE_CHAT.oracle, good, set(), response) is None
+        assert (
+            disagreement(CLOSE_CHAT.model, CLOSE_CHAT.oracle, bad, at("/status"), refused[entry])
+            is None
         )
         assert "errors at" in str(
-            disagreement(CLOSE_CHAT.oracle, bad, at("/status", "/x"), refused[entry])
+            disagreement(CLOSE_CHAT.model, CLOSE_CHAT.oracle, good, set(), refused[entry])
         )
-        assert "accepted" in str(disagreement(CLOSE_CHAT.oracle, bad, at("/status"), response))
-        assert "written" in str(disagreement(CLOSE_CHAT.oracle, other, set(), response))
-        assert "schema rejects" in str(disagreement(CLOSE_CHAT.oracle, good, set(), changed))
+        assert "errors at" in str(
+            disagreement(CLOSE_CHAT.model, CLOSE_CHAT.oracle, bad, at("/error"), refused[entry])
+        )
+        assert "errors at" in str(
+            disagreement(
+                CLOSE_CHAT.model, CLOSE_CHAT.oracle, bad, at("/status", "/x"), refused[entry]
+            )
+        )
+        assert "accepted" in str(
+            disagreement(CLOSE_CHAT.model, CLOSE_CHAT.oracle, bad, at("/status"), response)
+        )
+        assert "written" in str(
+            disagreement(CLOSE_CHAT.model, CLOSE_CHAT.oracle, other, set(), response)
+        )
+        assert "schema rejects" in str(
+            disagreement(CLOSE_CHAT.model, CLOSE_CHAT.oracle, good, set(), changed)
+        )
 
 
 def at(*places: str) -> set[Fault]:
