@@ -14,6 +14,7 @@ from pydantic import BaseModel, ValidationError
 
 from ._finding import Finding, Refused
 from ._lines import json_pointer, line_of
+from ._places import error_path
 
 # None stands for a line that cannot be judged: one that is too long, or a null of an engine.
 Line: TypeAlias = str | bytes | bytearray | None
@@ -73,8 +74,9 @@ class Judge:
                 what, line = syntax_fault(what, text, number)
                 yield Finding(file, kind, what, None, line)
             else:
-                line = number or line_of(decode_text(text), fault["loc"])
-                yield Finding(file, kind, what, json_pointer(fault["loc"]), line)
+                path = error_path(self.model, fault)
+                line = number or line_of(decode_text(text), path)
+                yield Finding(file, kind, what, json_pointer(path), line)
         if len(errors) > MAX_FINDINGS:
             yield Finding(file, "more", f"{len(errors) - MAX_FINDINGS} more findings", None, number)
 

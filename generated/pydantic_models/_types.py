@@ -9,7 +9,7 @@ pydantic-core; no Python function runs for ordinary documents.
 import enum
 import math
 import uuid
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from decimal import Decimal
 from functools import cache
 from typing import Annotated, Any, ClassVar, Protocol, TypeGuard
@@ -17,6 +17,8 @@ from typing import Annotated, Any, ClassVar, Protocol, TypeGuard
 from pydantic import BaseModel, ConfigDict, GetCoreSchemaHandler, GetJsonSchemaHandler
 from pydantic.json_schema import JsonSchemaValue
 from pydantic_core import CoreSchema, SchemaValidator, core_schema
+
+from ._recursion import judged_once_schema
 
 
 def is_object(value: object) -> TypeGuard[dict[str, Any]]:
@@ -96,8 +98,10 @@ def floats_by_decimal(floats: CoreSchema) -> CoreSchema:
 
 INTEGRAL_FLOAT_SCHEMA = core_schema.chain_schema(
     [
-        core_schema.any_schema(),  # reads JSON into Python, where is-instance can look at it
-        core_schema.is_instance_schema(float),
+        core_schema.json_or_python_schema(
+            json_schema=core_schema.float_schema(strict=True),
+            python_schema=core_schema.is_instance_schema(float),
+        ),
         core_schema.union_schema(
             [
                 core_schema.int_schema(ge=-(2**53), le=2**53),
@@ -160,16 +164,68 @@ def number_schema(error: Any, **floats: Any) -> CoreSchema:
 
 
 class AnyOf(ExactMarker):
-    """``"anyOf"`` of more than a schema and null: one error where no branch fits, instead of
-    those of every branch (JSON Schema 2020-12, Core 10.2.1.2)."""
+    """``"anyOf"`` of more than a schema and null (JSON Schema 2020-12, Core 10.2.1.2).
 
-    def exact_schema(self, plain: Any) -> CoreSchema:
-        return core_schema.custom_error_schema(
-            plain,
-            custom_error_type="any_of",
-            custom_error_message="Input should be valid under any of the given schemas",
-            serialization=core_schema.simple_ser_schema("any"),  # by what it is, no branch tried
+    One error where no branch fits, instead of those of every branch. With ``tag``, the name of a
+    member, an object enters only the branches that ``branches`` gives for its string, by their
+    indices; where every branch is of objects, the errors are those of the branch.
+    """
+
+    def __init__(
+        self, tag: str | None = None, branches: Mapping[str, int | tuple[int, ...]] | None = None
+    ) -> None:
+        self.tag, self.branches = tag, branches or {}
+
+    def exact_schema(self, plain: Any) -> Any:
+        if is_tagged(plain):
+            return core_schema.chain_schema([plain], **AS_WRITTEN)
+        if self.tag is None:
+            return with_one_union_error(plain)
+        if plain["type"] == "nullable":
+            return {**plain, "schema": self.exact_schema(plain["schema"]), **AS_WRITTEN}
+        return self.tagged_schema(plain["choices"], self.tag)
+
+    def tagged_schema(self, choices: list[Any], tag: str) -> Any:
+        """The choice by the tag, then the choices that are not of objects."""
+        indices = {it: (at,) if isinstance(at, int) else at for it, at in self.branches.items()}
+        tagged = core_schema.tagged_union_schema(
+            {it: choice_of([choices[index] for index in at]) for it, at in indices.items()},
+            tag,
+            serialization=core_schema.simple_ser_schema("any"),
         )
+        entered = {index for at in indices.values() for index in at}
+        others = [it for index, it in enumerate(choices) if index not in entered]
+        if not others:
+            return tagged
+        return with_one_union_error(
+            core_schema.union_schema([tagged, *others], mode="left_to_right")
+        )
+
+
+# A value is written by what it is; no branch is tried.
+AS_WRITTEN: Any = {"serialization": core_schema.simple_ser_schema("any")}
+
+
+def is_tagged(schema: Any) -> bool:
+    """Whether it is a union that Pydantic itself tells apart, now or when its classes are there."""
+    inner = schema["schema"] if schema["type"] == "nullable" else schema
+    postponed = "pydantic_internal_union_discriminator" in inner.get("metadata", {})
+    return inner["type"] == "tagged-union" or postponed
+
+
+def choice_of(choices: list[Any]) -> Any:
+    return (
+        choices[0] if len(choices) == 1 else with_one_union_error(core_schema.union_schema(choices))
+    )
+
+
+def with_one_union_error(schema: Any) -> CoreSchema:
+    return core_schema.custom_error_schema(
+        schema,
+        custom_error_type="any_of",
+        custom_error_message="Input should be valid under any of the given schemas",
+        **AS_WRITTEN,
+    )
 
 
 class HyphenatedUUID(ExactMarker):
@@ -252,6 +308,8 @@ class Model(BaseModel):
 
     # What the class asserts beside its members, where it does.
     __assertion__: ClassVar[Assertion | None] = None
+    # Whether an instance is judged once, however many paths lead to it.
+    __judged_once__: ClassVar[bool] = False
 
     # Values seldom repeat in messages; a cache of them costs more than it saves.
     model_config = ConfigDict(extra="allow", cache_strings="keys", serialize_by_alias=True)
@@ -274,6 +332,8 @@ class Model(BaseModel):
             steps.append(cls.__assertion__.step(cls, schema, handler))
         if steps or (aliased and has_alias_bug()):
             holder["schema"] = core_schema.chain_schema([DICT_STEP, *steps, holder["schema"]])
+        if cls.__judged_once__:
+            holder["schema"] = core_schema.chain_schema([judged_once_schema(holder["schema"])])
         return schema
 
     @classmethod
@@ -303,7 +363,7 @@ DICT_STEP = core_schema.dict_schema()
 def without_steps(schema: Any) -> Any:
     """The schema of a model, whatever validators surround its fields, without AS_DICT."""
     if schema["type"] == "chain":
-        return schema["steps"][-1]
+        return without_steps(schema["steps"][-1])
     return {**schema, "schema": without_steps(schema["schema"])} if "schema" in schema else schema
 
 

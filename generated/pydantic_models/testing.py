@@ -20,7 +20,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar, overload
 
 from pydantic import BaseModel, ValidationError
 
-from ._lines import json_pointer
+from ._places import error_pointer
 from ._types import is_array, is_object
 
 if TYPE_CHECKING:
@@ -122,9 +122,8 @@ def pointers_and_types(model: type[BaseModel], document: Any) -> list[tuple[str,
     try:
         model.model_validate_json(json.dumps(document))
     except ValidationError as error:
-        return sorted(
-            (json_pointer(it["loc"]), it["type"]) for it in error.errors(include_url=False)
-        )
+        errors: Any = error.errors(include_url=False)
+        return sorted((error_pointer(model, it), it["type"]) for it in errors)
     return []
 
 

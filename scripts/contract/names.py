@@ -27,6 +27,7 @@ IMPORTABLE_NAMES = {
     "InlineModel": "._assert",
     "OneOf": "._assert",
     "RootModel": "._assert",
+    "JudgedOnce": "._recursion",
     "Without": "._assert",
 }
 
@@ -34,7 +35,7 @@ IMPORTABLE_NAMES = {
 IMPORT_SECTIONS = (
     ("typing",),
     ("pydantic", "pydantic_core", "typing_extensions"),
-    ("._types", "._assert"),
+    ("._types", "._assert", "._recursion"),
 )
 
 

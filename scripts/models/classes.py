@@ -24,7 +24,15 @@ from contract.subschemas import (
 from datamodel_code_generator.reference import ModelResolver, ModelType
 from models.defaults import is_python_default
 from models.inline_classes import hoist_objects
-from models.types import annotation, assertions, extras, is_argument, is_unknown_format, literal
+from models.recursion import judged_once
+from models.types import (
+    annotation,
+    class_assertions,
+    extras,
+    is_argument,
+    is_unknown_format,
+    literal,
+)
 
 ALIAS = "an alias"
 
@@ -68,6 +76,8 @@ class PythonClass:
     # The annotation of the members that the schema does not name; empty for any value.
     further: str = ""
     assertion: str = ""
+    # Whether each value is judged once, however many paths lead to it.
+    once: bool = False
     fields: tuple[PythonField, ...] = ()
     # The values of an enum by the names of its members.
     members: Mapping[str, str] = field(default_factory=dict[str, str])
@@ -76,7 +86,7 @@ class PythonClass:
     @property
     def is_empty(self) -> bool:
         parts = (self.docstring, self.config, self.further, self.assertion)
-        return not (any(parts) or self.fields or self.members)
+        return not (any(parts) or self.once or self.fields or self.members)
 
     @property
     def value_type(self) -> str:
@@ -110,7 +120,9 @@ def python_module(name: str, module: Module) -> PythonModule:
         for it, schema in definitions.items()
         if it not in module.messages and is_enum(it, schema)
     }
-    maker = ClassMaker(definitions, inline, frozenset(module.messages), enums)
+    maker = ClassMaker(
+        definitions, inline, frozenset(module.messages), enums, judged_once(definitions)
+    )
     classes = {it: maker.make(it, schema) for it, schema in definitions.items()}
     return PythonModule(name, definitions, classes)
 
@@ -123,6 +135,7 @@ class ClassMaker:
     inline: frozenset[str]
     messages: frozenset[str]
     enums: Mapping[str, Mapping[str, str]]
+    once: frozenset[str]
 
     def make(self, name: str, schema: Schema) -> PythonClass:
         if is_class_schema(schema):
@@ -130,8 +143,10 @@ class ClassMaker:
         if name in self.enums:
             return PythonClass(name, "StrEnum", docstring(schema), members=self.enums[name])
         if name not in self.messages:
-            return PythonClass(name, ALIAS, alias=annotation(schema, self.definitions))
-        root = PythonField("root", "", annotation(schema, self.definitions, nested=False))
+            alias = annotation(schema, self.definitions, once=name in self.once)
+            return PythonClass(name, ALIAS, alias=alias)
+        kind = annotation(schema, self.definitions, nested=False, once=name in self.once)
+        root = PythonField("root", "", kind)
         config = call_arguments(class_config(name, schema))
         return PythonClass(name, "RootModel", docstring(schema), config, fields=(root,))
 
@@ -147,6 +162,7 @@ class ClassMaker:
             call_arguments(class_config(name, schema)),
             annotation(values, self.definitions) if typed else "",
             repr(rest) if rest else "",
+            name in self.once,
             tuple(self.fields(schema)),
         )
 
@@ -235,16 +251,6 @@ def class_config(name: str, schema: Schema) -> dict[str, Any]:
         **title,
         **({"json_schema_extra": extra} if extra else {}),
     }
-
-
-def class_assertions(schema: Schema) -> Schema:
-    """The keywords of an object that neither its fields nor its further members express."""
-    expressed = {"type", "properties"}
-    if set(schema.get("required", ())) <= schema["properties"].keys():
-        expressed.add("required")
-    if "patternProperties" not in schema:  # else only other members are meant
-        expressed.add("additionalProperties")
-    return assertions(schema, frozenset(expressed))
 
 
 def plain_type(text: str) -> str:

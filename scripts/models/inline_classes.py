@@ -11,7 +11,7 @@ from contract.json_values import Location, is_object
 from contract.names import is_class_name
 from contract.normal_form import class_name
 from contract.subschemas import DEFINITION_PREFIX, Schema, is_class_schema, map_children
-from models.types import type_of
+from models.types import typed_part
 
 # What of an object is said by the place that holds it, not by its class.
 PLACE_ANNOTATIONS = {"properties": ("default", "title")}
@@ -54,9 +54,7 @@ class Hoister:
         """The keywords whose subschemas become types of their own."""
         if is_class_schema(schema):
             return {"properties", "additionalProperties"}
-        found = type_of(schema, self.definitions)
-        unions = {"anyOf", "oneOf"} if " | " in found.plain and "type" not in schema else set[str]()
-        return {*found.says, *unions}
+        return {*typed_part(schema, self.definitions)[0]}
 
     def name(self, name: str, path: Location) -> str:
         word, *steps = path

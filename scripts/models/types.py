@@ -10,7 +10,13 @@ from dataclasses import dataclass
 from typing import Any
 
 from contract.json_values import is_array, is_object, whole_number
-from contract.subschemas import DEFINITION_PREFIX, Definitions, Schema, is_annotation
+from contract.subschemas import (
+    DEFINITION_PREFIX,
+    Definitions,
+    Schema,
+    is_annotation,
+    is_class_schema,
+)
 from models.unions import discriminator_name, is_disjoint, tag_of
 from runtime._formats import FORMAT_NAMES
 from runtime._pattern import portable_rules
@@ -46,9 +52,14 @@ class Type:
     arguments: tuple[str, ...] = ()
 
 
-def annotation(schema: Schema, definitions: Definitions, *, nested: bool = True) -> str:
+def annotation(
+    schema: Schema, definitions: Definitions, *, nested: bool = True, once: bool = False
+) -> str:
     """The annotation of ``schema``; a nested one carries its title, description and examples,
-    elsewhere they stand in the ``Field`` call of the property."""
+    elsewhere they stand in the ``Field`` call of the property.
+
+    ``once`` is for what many paths lead to, see ``models/recursion.py``.
+    """
     found = type_of(schema, definitions)
     arguments = [
         f"{word}={it!r}" for word, it in schema.items() if nested and is_argument(word, it)
@@ -65,6 +76,7 @@ def annotation(schema: Schema, definitions: Definitions, *, nested: bool = True)
     metadata = ([f"Field({', '.join(arguments)})"] if arguments else []) + [*found.markers]
     rest = assertions(schema, found.says)
     metadata += [f"Assert({rest!r})"] if rest else []
+    metadata += ["JudgedOnce()"] if once else []
     return f"Annotated[{', '.join([found.plain, *metadata])}]" if metadata else found.plain
 
 
@@ -92,6 +104,31 @@ def assertions(schema: Schema, said: frozenset[str] = frozenset()) -> Schema:
         for word, it in schema.items()
         if word not in said and not is_annotation(word) and not is_unknown_format(word, schema)
     }
+
+
+def class_assertions(schema: Schema) -> Schema:
+    """The keywords of an object that neither its fields nor its further members express."""
+    expressed = {"type", "properties"}
+    if set(schema.get("required", ())) <= schema["properties"].keys():
+        expressed.add("required")
+    if "patternProperties" not in schema:  # else only other members are meant
+        expressed.add("additionalProperties")
+    return assertions(schema, frozenset(expressed))
+
+
+def typed_part(schema: Schema, definitions: Definitions) -> tuple[Schema, Schema]:
+    """The keywords that types express, and those that an ``Assert`` does; a union that only an
+    Assert tells apart is in both."""
+    if is_class_schema(schema):
+        rest, unions = class_assertions(schema), set[str]()
+    else:
+        kind = type_of(schema, definitions)
+        rest = assertions(schema, kind.says)
+        unions = UNION_KEYWORDS if " | " in kind.plain and "type" not in schema else set[str]()
+    return {word: it for word, it in schema.items() if word not in rest or word in unions}, rest
+
+
+UNION_KEYWORDS = {"anyOf", "oneOf"}
 
 
 def is_unknown_format(word: str, schema: Schema) -> bool:

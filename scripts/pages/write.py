@@ -16,7 +16,8 @@ from contract.json_values import is_object
 from contract.project import DOCS, PACKAGE
 from contract.read import Contract
 from contract.subschemas import Schema, is_class_schema, referenced_names
-from models.classes import PythonModule, class_assertions, plain_type
+from models.classes import PythonModule, plain_type
+from models.types import class_assertions
 from oracle.oracle import Oracle
 from pages.constraints import (
     constraint_text,

@@ -18,6 +18,8 @@ from pydantic import BaseModel, ConfigDict, GetCoreSchemaHandler, GetJsonSchemaH
 from pydantic.json_schema import JsonSchemaValue
 from pydantic_core import CoreSchema, SchemaValidator, core_schema
 
+from ._recursion import judged_once_schema
+
 
 def is_object(value: object) -> TypeGuard[dict[str, Any]]:
     return isinstance(value, dict)
@@ -96,8 +98,10 @@ def floats_by_decimal(floats: CoreSchema) -> CoreSchema:
 
 INTEGRAL_FLOAT_SCHEMA = core_schema.chain_schema(
     [
-        core_schema.any_schema(),  # reads JSON into Python, where is-instance can look at it
-        core_schema.is_instance_schema(float),
+        core_schema.json_or_python_schema(
+            json_schema=core_schema.float_schema(strict=True),
+            python_schema=core_schema.is_instance_schema(float),
+        ),
         core_schema.union_schema(
             [
                 core_schema.int_schema(ge=-(2**53), le=2**53),
@@ -304,6 +308,8 @@ class Model(BaseModel):
 
     # What the class asserts beside its members, where it does.
     __assertion__: ClassVar[Assertion | None] = None
+    # Whether an instance is judged once, however many paths lead to it.
+    __judged_once__: ClassVar[bool] = False
 
     # Values seldom repeat in messages; a cache of them costs more than it saves.
     model_config = ConfigDict(extra="allow", cache_strings="keys", serialize_by_alias=True)
@@ -326,6 +332,8 @@ class Model(BaseModel):
             steps.append(cls.__assertion__.step(cls, schema, handler))
         if steps or (aliased and has_alias_bug()):
             holder["schema"] = core_schema.chain_schema([DICT_STEP, *steps, holder["schema"]])
+        if cls.__judged_once__:
+            holder["schema"] = core_schema.chain_schema([judged_once_schema(holder["schema"])])
         return schema
 
     @classmethod
@@ -355,7 +363,7 @@ DICT_STEP = core_schema.dict_schema()
 def without_steps(schema: Any) -> Any:
     """The schema of a model, whatever validators surround its fields, without AS_DICT."""
     if schema["type"] == "chain":
-        return schema["steps"][-1]
+        return without_steps(schema["steps"][-1])
     return {**schema, "schema": without_steps(schema["schema"])} if "schema" in schema else schema
 
 

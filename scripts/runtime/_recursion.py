@@ -1,0 +1,68 @@
+"""Values that many paths lead to are judged once.
+
+In a recursive union of branches that cannot be told apart, and in an ``Assert`` that refers to the
+definition around it, each level of the document would be judged again for each path to it, and
+the time would grow exponentially with the depth. Here the first result is remembered, for as long
+as the outermost call takes.
+"""
+
+import threading
+from copy import copy
+from typing import Any
+
+from pydantic import GetCoreSchemaHandler, ValidationError
+from pydantic_core import CoreSchema, core_schema
+
+
+class Memory(threading.local):
+    """The results of the call that is under way, with each judged value, so that no other value
+    gets its ``id``; None if no call is."""
+
+    results: dict[tuple[int, int], tuple[Any, Any, ValidationError | None]] | None = None
+
+
+MEMORY = Memory()
+
+
+def judged_once_schema(schema: Any) -> CoreSchema:
+    """The same, but each array and each object is read once for each document."""
+    definition = object()
+
+    # One frame, for the depth of a document is limited by Python's recursion limit.
+    def read_once(value: Any, read: Any) -> Any:
+        if not isinstance(value, dict | list):
+            return read(value)
+        results, key = MEMORY.results, (id(definition), id(value))
+        if results is None:
+            results = MEMORY.results = {}
+            first = True
+        else:
+            first = False
+        try:
+            if key in results:
+                return recalled(*results[key])
+            output = read(value)
+            results[key] = value, output, None
+        except ValidationError as error:
+            results[key] = value, None, error
+            raise
+        finally:
+            if first:
+                MEMORY.results = None
+        return output
+
+    return core_schema.no_info_wrap_validator_function(read_once, schema)
+
+
+def recalled(value: Any, output: Any, error: ValidationError | None) -> Any:
+    """The result of before; no two places share an array or an object."""
+    if error is not None:
+        raise error
+    return tuple(map(copy, output)) if isinstance(output, tuple) else copy(output)
+
+
+class JudgedOnce:
+    """Marks a type that many paths lead to; it changes no verdict."""
+
+    def __get_pydantic_core_schema__(self, source: Any, handler: GetCoreSchemaHandler) -> Any:
+        return judged_once_schema(handler(source))

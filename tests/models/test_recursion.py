@@ -1,0 +1,93 @@
+"""A recursive schema: the verdict is right at any depth, and the time is bounded."""
+
+import json
+import time
+from collections.abc import Callable, Iterator
+
+import pytest
+from contract.read import build_contract
+from models.classes import python_classes
+from oracle.oracle import Oracle
+from output.package import python_package
+from proof.sandbox import imported_package, model_in
+from pydantic import BaseModel, ValidationError
+
+from tests.zoo.recursion import RECURSIVE
+
+Models = dict[str, type[BaseModel]]
+
+DEPTHS = (4, 16, 64)
+DEEPEST = 150
+REFERENCES = 250
+NOISE = 3
+
+
+@pytest.fixture(scope="module")
+def models() -> Iterator[dict[str, type[BaseModel]]]:
+    """The model of each shape, in one package."""
+    modules = {name: f"shape_{number}" for number, name in enumerate(RECURSIVE)}
+    files = {
+        f"{module}/Message.json": json.dumps(RECURSIVE[name].message).encode()
+        for name, module in modules.items()
+    }
+    contract = build_contract(files, "1.0.0")
+    package = python_package(contract, python_classes(contract), formatted=False)
+    with imported_package(package) as imported:
+        yield {name: model_in(imported, module, "Message") for name, module in modules.items()}
+
+
+def accepts(validate: Callable[[], object]) -> bool:
+    try:
+        validate()
+    except ValidationError:
+        return False
+    return True
+
+
+@pytest.mark.parametrize("valid", [True, False])
+@pytest.mark.parametrize("name", RECURSIVE)
+def test_a_verdict_is_right_at_any_depth(name: str, valid: bool, models: Models) -> None:
+    shape, model = RECURSIVE[name], models[name]
+    oracle = Oracle(shape.message)
+    for depth in range(4):
+        assert oracle.accepts(shape.document(depth, valid)) is valid, depth
+    for depth in (0, 1, 2, *DEPTHS):
+        document = shape.document(depth, valid)
+        text = json.dumps(document)
+        assert accepts(lambda text=text: model.model_validate_json(text)) is valid, depth
+        if valid:
+            dumped = model.model_validate_json(text).model_dump_json(exclude_unset=True)
+            assert json.loads(dumped) == document
+    depth = min(DEEPEST, REFERENCES // shape.references // 2 * 2)
+    deepest = shape.document(depth, valid)
+    assert accepts(lambda: model.model_validate(deepest)) is valid
+
+
+def growth(model: type[BaseModel], short: object, long: object) -> float:
+    """How many times as long the longer document takes."""
+
+    def seconds(text: str) -> float:
+        start = time.process_time()
+        accepts(lambda: model.model_validate_json(text))
+        return time.process_time() - start
+
+    texts = json.dumps(short), json.dumps(long)
+    best = [min(seconds(text) for _ in range(7)) for text in texts]
+    return best[1] / best[0]
+
+
+def least_growth(model: type[BaseModel], short: object, long: object) -> float:
+    """The least of several, for other work on the machine only adds to the time."""
+    return min(growth(model, short, long) for _ in range(3))
+
+
+@pytest.mark.parametrize("valid", [True, False])
+@pytest.mark.parametrize("name", RECURSIVE)
+def test_time_is_bounded_by_the_depth_and_the_size(name: str, valid: bool, models: Models) -> None:
+    """Four times the depth: at most sixteen times as long, for pydantic-core copies the JSON of a
+    value into each error of a branch that it does not fit. Depth ends at 200."""
+    shape, model = RECURSIVE[name], models[name]
+    short, long = (shape.document(depth, valid) for depth in (16, 64))
+    assert least_growth(model, short, long) < 4 * 4 * NOISE
+    narrow, wide = (shape.wide_document(width, valid) for width in (50, 200))
+    assert least_growth(model, narrow, wide) < 4 * NOISE
