@@ -28,13 +28,17 @@ IMPORTABLE_NAMES = {
     "OneOf": "._assert",
     "RootModel": "._assert",
     "Without": "._assert",
+    "Constants": "._literals",
+    "IntEnum": "._literals",
+    "TitledIntEnum": "._literals",
+    "TitledStrEnum": "._literals",
 }
 
 
 IMPORT_SECTIONS = (
     ("typing",),
     ("pydantic", "pydantic_core", "typing_extensions"),
-    ("._types", "._assert"),
+    ("._assert", "._literals", "._types"),
 )
 
 

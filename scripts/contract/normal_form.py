@@ -252,6 +252,8 @@ def simplify_schema(schema: Schema) -> Schema:
     if is_array(words.get("type")):
         types = sorted(words["type"], key=lambda it: it == "null")
         words["type"] = types[0] if len(types) == 1 else types
+    if "enum" in words:
+        words["enum"] = sorted(words["enum"], key=lambda it: it is None)
     if "anyOf" in words:
         words["anyOf"] = sorted(
             flatten_unions(words["anyOf"]), key=lambda it: it == {"type": "null"}

@@ -4,13 +4,14 @@ The text is an expression over the names in ``names.IMPORTS``; values enter it b
 a plain type says is said by one; the rest of the schema's keywords stand in one ``Assert``.
 """
 
-import inspect
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
 from contract.json_values import is_array, is_object, whole_number
 from contract.subschemas import DEFINITION_PREFIX, Definitions, Schema, is_annotation
+from models.docstrings import is_plain_text
+from models.literals import constants
 from models.unions import discriminator_name, is_disjoint
 from runtime._formats import FORMAT_NAMES
 from runtime._pattern import portable_rules
@@ -71,7 +72,7 @@ def annotation(schema: Schema, definitions: Definitions, *, nested: bool = True)
 def is_argument(word: str, value: Any) -> bool:
     """Whether Field has an argument for the annotation, and keeps its value."""
     if word in ("title", "description"):
-        return bool(value) and value == inspect.cleandoc(value)
+        return is_plain_text(value)
     return word == "examples" and bool(value)
 
 
@@ -110,6 +111,9 @@ def limit(schema: Schema, word: str) -> Any:
 
 def type_of(schema: Schema, definitions: Definitions) -> Type:
     """The plain Python type that says most of ``schema``."""
+    few = literal(schema)
+    if few:
+        return few
     for word, kind in KINDS.items():
         if word in schema:
             return kind(schema, definitions)
@@ -200,9 +204,6 @@ def is_one(text: str) -> bool:
 
 
 def string(schema: Schema, definitions: Definitions) -> Type:
-    texts = literal(schema)
-    if texts:
-        return Type(texts, says=frozenset({"type", "const", "enum"}))
     sizes = frozenset({"type", "minLength", "maxLength"})
     if schema.get("format") == "uuid" and sizes.isdisjoint(schema.keys() - {"type"}):
         return Type("UUID", says=frozenset({"type", "format"}))
@@ -210,23 +211,12 @@ def string(schema: Schema, definitions: Definitions) -> Type:
     return Type("str", says=sizes | {"pattern"} if same else sizes)
 
 
-def literal(schema: Schema) -> str | None:
-    """A const or an enum of strings as a Literal."""
-    values = [schema["const"]] if "const" in schema else schema.get("enum", [])
-    strings = all(isinstance(it, str) for it in values) and len(set(map(str, values))) == len(
-        values
-    )
-    both = "const" in schema and "enum" in schema
-    fits = "const" in schema or len(values) > 1  # Pydantic emits a Literal of one as a const
-    return f"Literal[{', '.join(map(repr, values))}]" if strings and fits and not both else None
-
-
-def constant(schema: Schema, definitions: Definitions) -> Type:
-    """A const or an enum of strings without a type, which Pydantic would add."""
-    texts = literal(schema)
-    if texts is None:
-        return Type("Any")
-    return Type(texts, ('Without("type")',), frozenset({"const", "enum"}))
+def literal(schema: Schema) -> Type | None:
+    """A few constants as a Literal."""
+    found = constants(schema)
+    if found is None:
+        return None
+    return Type(found.plain, found.markers(schema), frozenset({"type", found.keyword}))
 
 
 def integer(schema: Schema, definitions: Definitions) -> Type:
@@ -289,8 +279,6 @@ KINDS: dict[str, Callable[[Schema, Definitions], Type]] = {
     "type": types,
     "anyOf": any_of,
     "oneOf": one_of,
-    "const": constant,
-    "enum": constant,
 }
 
 

@@ -27,7 +27,63 @@ KEYWORDS: dict[str, Schema] = {
     "enum-beyond-doubles": {"enum": [10**400, -(10**400), 1]},
     "enum-of-kinds": {"enum": [None, True, 0, "0", [], {}]},
     "enum-nested": {"enum": [[1, [True]], {"a": {"b": False}}]},
+    "enum-of-one": {"enum": ["x"]},
+    "enum-of-one-typed": {"type": "string", "enum": ["x"]},
+    "enum-of-null": {"type": "null", "enum": [None]},
+    "enum-with-null": {"enum": ["a", None, "b"]},
+    "enum-with-null-typed": {"type": ["string", "null"], "enum": ["a", None]},
+    "enum-of-integers": {"type": "integer", "enum": [1, 0, -3, 7.0]},
+    "enum-of-integers-or-null": {"type": ["null", "integer"], "enum": [None, 1, 0]},
+    "enum-of-whole-numbers": {"type": "number", "enum": [1, 0], "default": 1.0},
+    "enum-of-booleans": {"type": "boolean", "enum": [True, False]},
+    "enum-of-typed-kinds": {"type": ["string", "integer"], "enum": ["1", 1]},
+    "enum-of-other-types": {"type": "string", "enum": ["a", 1, None]},
+    "enum-and-length": {"type": "string", "enum": ["a", "bc"], "minLength": 2},
+    "enum-of-integers-and-bounds": {"enum": [1, 5, True], "minimum": 3},
+    "titled-constants": {
+        "oneOf": [
+            {"const": "r", "title": "Red", "description": "Stop."},
+            {"const": "g", "title": "Green"},
+        ]
+    },
+    "titled-constants-typed": {
+        **{"type": "integer", "title": "Level"},
+        "anyOf": [{"const": 1, "title": "Low"}, {"const": 2.0, "title": "High"}],
+    },
+    "constants-with-null": {"anyOf": [{"const": "a"}, {"enum": [1, None]}, {"const": True}]},
+    "constants-twice": {"oneOf": [{"const": "a"}, {"enum": ["a", "b"]}]},
+    "reference-to-an-integer-enum": {
+        **members(level={"$ref": "#/$defs/Level", "default": 10}, many={"$ref": "#/$defs/Levels"}),
+        "$defs": {
+            "Level": {
+                **{"title": "Level", "description": "How loud.", "type": "integer"},
+                "enum": [1, 10, -1],
+            },
+            "Levels": {"type": "array", "items": {"$ref": "#/$defs/Level"}},
+        },
+    },
+    "reference-to-titled-constants": {
+        **members(color={"$ref": "#/$defs/Color", "default": "r"}, size={"$ref": "#/$defs/Size"}),
+        "$defs": {
+            "Color": {
+                **{"title": "Color", "description": "Of a lamp.", "type": "string"},
+                "oneOf": [
+                    {"const": "r", "title": "Dark red", "description": "Stop."},
+                    {"const": "g", "title": "Grün"},
+                ],
+            },
+            "Size": {"anyOf": [{"const": 1, "title": "S"}, {"const": 2, "title": "M"}]},
+        },
+    },
+    "reference-to-an-untitled-enum": {
+        **members(state={"$ref": "#/$defs/State", "default": "on"}),
+        "$defs": {"State": {"type": "string", "enum": ["on", "off"]}},
+    },
     "const-string": {"const": "fixed"},
+    "const-string-typed": {"type": "string", "const": "fixed"},
+    "const-integer-typed": {"type": "integer", "const": 1.0},
+    "const-true": {"type": "boolean", "const": True},
+    "const-null-typed": {"type": "null", "const": None},
     "const-null": {"const": None},
     "const-false": {"const": False},
     "const-one": {"const": 1},
