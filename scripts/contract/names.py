@@ -16,6 +16,7 @@ IMPORTABLE_NAMES = {
     "StrictBool": "pydantic",
     "MISSING": "pydantic_core",
     "TypeAliasType": "typing_extensions",
+    "Unpack": "typing_extensions",
     "UUID": "._types",
     "AnyOf": "._types",
     "Integer": "._types",
@@ -30,6 +31,7 @@ IMPORTABLE_NAMES = {
     "Without": "._assert",
     "Constants": "._literals",
     "IntEnum": "._literals",
+    "PrefixItems": "._tuples",
     "TitledIntEnum": "._literals",
     "TitledStrEnum": "._literals",
 }
@@ -38,7 +40,7 @@ IMPORTABLE_NAMES = {
 IMPORT_SECTIONS = (
     ("typing",),
     ("pydantic", "pydantic_core", "typing_extensions"),
-    ("._assert", "._literals", "._types"),
+    ("._assert", "._literals", "._tuples", "._types"),
 )
 
 

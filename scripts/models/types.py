@@ -45,16 +45,28 @@ class Type:
     says: frozenset[str] = frozenset()
     # Keywords of Field beyond the constraints.
     arguments: tuple[str, ...] = ()
+    # What PrefixItems emits beside the types of a tuple; it takes the place of Field too.
+    prefix: Schema | None = None
 
 
 def annotation(schema: Schema, definitions: Definitions, *, nested: bool = True) -> str:
     """The annotation of ``schema``; a nested one carries its title, description and examples,
     elsewhere they stand in the ``Field`` call of the property."""
     found = type_of(schema, definitions)
-    arguments = [
-        f"{word}={it!r}" for word, it in schema.items() if nested and is_argument(word, it)
-    ]
+    told = {word: it for word, it in schema.items() if nested and is_argument(word, it)}
     extra = extras(schema, definitions) if nested else {}
+    if found.prefix is None:
+        metadata = [*field_call(schema, found, told, extra), *found.markers]
+    else:
+        metadata = [f"PrefixItems({dict(found.prefix | told | extra)!r})"]
+    rest = assertions(schema, found.says)
+    metadata += [f"Assert({rest!r})"] if rest else []
+    return f"Annotated[{', '.join([found.plain, *metadata])}]" if metadata else found.plain
+
+
+def field_call(schema: Schema, found: Type, told: Schema, extra: Schema) -> list[str]:
+    """The call of Field with annotations and constraints, if there are any."""
+    arguments = [f"{word}={it!r}" for word, it in told.items()]
     arguments += [f"json_schema_extra={extra!r}"] if extra else []
     arguments += [
         f"{CONSTRAINTS[word]}={limit(schema, word)!r}"
@@ -63,10 +75,7 @@ def annotation(schema: Schema, definitions: Definitions, *, nested: bool = True)
     ]
     arguments += found.arguments
     # The markers come last: constraints after them would run as Python functions.
-    metadata = ([f"Field({', '.join(arguments)})"] if arguments else []) + [*found.markers]
-    rest = assertions(schema, found.says)
-    metadata += [f"Assert({rest!r})"] if rest else []
-    return f"Annotated[{', '.join([found.plain, *metadata])}]" if metadata else found.plain
+    return [f"Field({', '.join(arguments)})"] if arguments else []
 
 
 def is_argument(word: str, value: Any) -> bool:
@@ -242,21 +251,35 @@ def null(schema: Schema, definitions: Definitions) -> Type:
 
 
 def array(schema: Schema, definitions: Definitions) -> Type:
-    """A list of one kind of item, a tuple of a fixed length, or any list."""
+    """A list of one kind of item, a tuple with a rest or without, or any list."""
     sizes = frozenset({"type", "minItems", "maxItems"})
-    if is_tuple(schema):
-        items = [annotation(it, definitions) for it in schema["prefixItems"]]
-        # Of a tuple that is too short Pydantic says which item is missing, not that it is short.
-        return Type(f"tuple[{', '.join(items)}]", says=frozenset({"type", "prefixItems"}))
+    if has_whole_prefix(schema):
+        return tuple_(schema, definitions)
     if is_object(schema.get("items")) and "prefixItems" not in schema:
         return Type(f"list[{annotation(schema['items'], definitions)}]", says=sizes | {"items"})
     return Type("list[Any]", ('Without("items")',), sizes)
 
 
-def is_tuple(schema: Schema) -> bool:
+def has_whole_prefix(schema: Schema) -> bool:
+    """Whether an array has an item for each schema of its prefix."""
     length = len(schema.get("prefixItems", ()))
-    bounds = schema.get("minItems"), schema.get("maxItems")
-    return length > 0 and bounds == (length, length) and "items" not in schema
+    most = schema.get("maxItems", length)
+    return length > 0 and schema.get("minItems", 0) >= length and most >= length
+
+
+def tuple_(schema: Schema, definitions: Definitions) -> Type:
+    """The items of the prefix, then a rest where one may be."""
+    sizes: Schema = {
+        word: limit(schema, word) for word in ("minItems", "maxItems") if word in schema
+    }
+    texts = [annotation(it, definitions) for it in schema["prefixItems"]]
+    rest = schema.get("items", sizes.get("maxItems") != len(texts))
+    if rest is not False:
+        text = annotation(rest, definitions) if is_object(rest) else "Any"
+        texts.append(f"Unpack[tuple[{text}, ...]]")
+    untyped = {"items": schema["items"]} if not schema.get("items", True) else {}
+    says = frozenset({"type", "prefixItems", "items", *sizes})
+    return Type(f"tuple[{', '.join(texts)}]", says=says, prefix={**untyped, **sizes})
 
 
 def map_(schema: Schema, definitions: Definitions) -> Type:

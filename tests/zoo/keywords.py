@@ -129,6 +129,35 @@ KEYWORDS: dict[str, Schema] = {
     "prefix-items-fixed": {
         **{"type": "array", "prefixItems": [TEXT, WHOLE], "items": False, "minItems": 2}
     },
+    "prefix-items-sized": {
+        **{"type": "array", "prefixItems": [TEXT, WHOLE], "minItems": 2, "maxItems": 2}
+    },
+    "prefix-items-and-a-rest": {
+        **{"type": "array", "prefixItems": [TEXT, {"title": "Year", **WHOLE}], "minItems": 2.0},
+        **{"items": {"type": "boolean", "description": "A flag."}, "description": "A row."},
+    },
+    "prefix-items-and-any-rest": {
+        **{"type": "array", "prefixItems": [TEXT], "minItems": 2, "maxItems": 4, "x-row": 1},
+    },
+    "prefix-items-and-an-empty-rest": {
+        **{"type": "array", "prefixItems": [TEXT], "minItems": 1, "items": {}},
+    },
+    "prefix-items-of-objects": {
+        **{"type": "array", "prefixItems": [members(a=TEXT)], "minItems": 1},
+        **{"items": {**members(b=WHOLE), "required": ["b"]}, "uniqueItems": True},
+    },
+    "prefix-items-and-contains": {
+        **{"type": "array", "prefixItems": [TEXT], "minItems": 1, "contains": WHOLE},
+    },
+    "prefix-items-recursive": {
+        "$ref": "#/$defs/Form",
+        "$defs": {
+            "Form": {
+                **{"type": "array", "prefixItems": [TEXT], "items": {"$ref": "#/$defs/Form"}},
+                "minItems": 1,
+            }
+        },
+    },
     "prefix-items-false": {"type": "array", "prefixItems": [TEXT, False]},
     "contains": {"type": "array", "contains": {"type": "integer", "minimum": 5}},
     "contains-two-to-three": {
