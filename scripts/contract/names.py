@@ -31,6 +31,7 @@ IMPORTABLE_NAMES = {
     "Without": "._assert",
     "Constants": "._literals",
     "IntEnum": "._literals",
+    "PatternProperties": "._maps",
     "PrefixItems": "._tuples",
     "TitledIntEnum": "._literals",
     "TitledStrEnum": "._literals",
@@ -40,7 +41,7 @@ IMPORTABLE_NAMES = {
 IMPORT_SECTIONS = (
     ("typing",),
     ("pydantic", "pydantic_core", "typing_extensions"),
-    ("._assert", "._literals", "._tuples", "._types"),
+    ("._assert", "._literals", "._maps", "._tuples", "._types"),
 )
 
 

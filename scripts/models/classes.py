@@ -24,6 +24,7 @@ from models.defaults import is_python_default
 from models.docstrings import docstring
 from models.enums import PythonEnum, python_enum
 from models.inline_classes import hoist_objects
+from models.maps import pattern_values
 from models.types import annotation, assertions, extras, is_argument, is_unknown_format
 
 ALIAS = "an alias"
@@ -72,13 +73,23 @@ class PythonClass:
     # The values of an enum by the names of its members, and the docstrings of those.
     members: Mapping[str, str] = field(default_factory=dict[str, str])
     notes: Mapping[str, str] = field(default_factory=dict[str, str])
+    # What the names of further members have to match one of.
+    patterns: tuple[str, ...] = ()
     # The schema of an enum that its members do not say.
     emitted: str = ""
     alias: str = ""
 
     @property
+    def assertion_call(self) -> str:
+        """What the class asserts beside its members; empty if it asserts nothing."""
+        if self.patterns:
+            beside = f", {self.assertion}" if self.assertion else ""
+            return f"PatternProperties({[*self.patterns]!r}{beside})"
+        return f"Assert({self.assertion})" if self.assertion else ""
+
+    @property
     def is_empty(self) -> bool:
-        parts = (self.docstring, self.config, self.further, self.assertion)
+        parts = (self.docstring, self.config, self.further, self.assertion_call)
         return not (any(parts) or self.fields or self.members)
 
     @property
@@ -153,17 +164,21 @@ class ClassMaker:
 
     def model(self, name: str, schema: Schema) -> PythonClass:
         """The class of an object with properties."""
-        values = schema.get("additionalProperties", True)
-        typed = is_object(values) and "patternProperties" not in schema
+        values = further_values(schema)
         rest = class_assertions(schema)
+        patterns: list[str] = []
+        if pattern_values(schema) is not None:
+            patterns = [*rest.pop("patternProperties")]
+            del rest["additionalProperties"]
         return PythonClass(
             name,
             "InlineModel" if name in self.inline else "Model",
             docstring(schema),
             call_arguments(class_config(name, schema)),
-            annotation(values, self.definitions) if typed else "",
+            annotation(values, self.definitions) if values else "",
             repr(rest) if rest else "",
             tuple(self.fields(schema)),
+            patterns=tuple(patterns),
         )
 
     def fields(self, schema: Schema) -> Iterator[PythonField]:
@@ -231,6 +246,14 @@ def class_config(name: str, schema: Schema) -> dict[str, Any]:
         **title,
         **({"json_schema_extra": extra} if extra else {}),
     }
+
+
+def further_values(schema: Schema) -> Schema | None:
+    """The schema of every member that the class does not name; None where one may be any."""
+    if "patternProperties" in schema:
+        return pattern_values(schema)
+    values = schema.get("additionalProperties", True)
+    return values if is_object(values) else None
 
 
 def class_assertions(schema: Schema) -> Schema:

@@ -11,6 +11,7 @@ from contract.json_values import Location, is_object
 from contract.names import is_class_name
 from contract.normal_form import class_name
 from contract.subschemas import DEFINITION_PREFIX, Schema, is_class_schema, map_children
+from models.maps import pattern_values
 from models.types import type_of
 
 # What of an object is said by the place that holds it, not by its class.
@@ -23,6 +24,9 @@ def hoist_objects(definitions: Mapping[str, Schema]) -> tuple[dict[str, Schema],
     hoist = Hoister(definitions)
     whole = {name: hoist.within(name, schema) for name, schema in definitions.items()}
     return {**whole, **hoist.inline}, frozenset(hoist.inline)
+
+
+NAME_SUFFIXES = {"items": "Item", "additionalProperties": "Value", "patternProperties": "Value"}
 
 
 class Hoister:
@@ -53,14 +57,16 @@ class Hoister:
     def typed(self, schema: Schema) -> set[str]:
         """The keywords whose subschemas become types of their own."""
         if is_class_schema(schema):
-            return {"properties", "additionalProperties"}
+            single = len(schema.get("patternProperties", ())) == 1
+            typed = single and pattern_values(schema) is not None
+            return {"properties", "additionalProperties", *(["patternProperties"] if typed else [])}
         found = type_of(schema, self.definitions)
         unions = {"anyOf", "oneOf"} if " | " in found.plain and "type" not in schema else set[str]()
         return {*found.says, *unions}
 
     def name(self, name: str, path: Location) -> str:
         word, *steps = path
-        suffix = {"items": "Item", "additionalProperties": "Value"}.get(str(word), "")
+        suffix = NAME_SUFFIXES.get(str(word), "")
         if word in ("anyOf", "oneOf"):
             suffix = f"Option{int(steps[0]) + 1}"
         if word == "prefixItems":

@@ -12,6 +12,7 @@ from contract.json_values import is_array, is_object, whole_number
 from contract.subschemas import DEFINITION_PREFIX, Definitions, Schema, is_annotation
 from models.docstrings import is_plain_text
 from models.literals import constants
+from models.maps import is_map_of_names, pattern_values
 from models.unions import discriminator_name, is_disjoint
 from runtime._formats import FORMAT_NAMES
 from runtime._pattern import portable_rules
@@ -283,8 +284,15 @@ def tuple_(schema: Schema, definitions: Definitions) -> Type:
 
 
 def map_(schema: Schema, definitions: Definitions) -> Type:
-    """A dict of one kind of value, or any dict."""
-    sizes = frozenset({"type", "minProperties", "maxProperties"})
+    """A dict of one kind of value, its names a few or any, or any dict."""
+    says = frozenset({"type", "minProperties", "maxProperties"})
+    few = is_map_of_names(schema, definitions)
+    key = annotation(schema["propertyNames"], definitions) if few else "str"
+    patterned = pattern_values(schema) if "properties" not in schema else None
+    if patterned is not None:
+        marker = f"PatternProperties({[*schema['patternProperties']]!r})"
+        says |= {"patternProperties", "additionalProperties"}
+        return Type(f"dict[{key}, {annotation(patterned, definitions)}]", (marker,), says)
     values = schema.get("additionalProperties", False)
     titled = is_object(values) and "title" in values  # which Pydantic would not emit
     if (
@@ -292,9 +300,9 @@ def map_(schema: Schema, definitions: Definitions) -> Type:
         or titled
         or not schema.keys().isdisjoint(("properties", "patternProperties"))
     ):
-        return Type("dict[str, Any]", ('Without("additionalProperties")',), sizes)
+        return Type(f"dict[{key}, Any]", ('Without("additionalProperties")',), says)
     text = "Any" if values is True else annotation(values, definitions)
-    return Type(f"dict[str, {text}]", says=sizes | {"additionalProperties"})
+    return Type(f"dict[{key}, {text}]", says=says | {"additionalProperties"})
 
 
 KINDS: dict[str, Callable[[Schema, Definitions], Type]] = {

@@ -208,6 +208,47 @@ KEYWORDS: dict[str, Schema] = {
         **members(id=TEXT),
         **{"patternProperties": {"^x": True, "^no": False}, "additionalProperties": WHOLE},
     },
+    "pattern-properties-of-a-map": {
+        **{"type": "object", "patternProperties": {"^x-": WHOLE}, "additionalProperties": False},
+        "minProperties": 1,
+    },
+    "pattern-properties-of-one-type": {
+        **{"type": "object", "patternProperties": {"^a": TEXT, r"^\d+$": {"type": "string"}}},
+        "additionalProperties": False,
+    },
+    "pattern-properties-of-objects": {
+        **{"type": "object", "patternProperties": {"^x": {**members(a=TEXT), "required": ["a"]}}},
+        "additionalProperties": False,
+    },
+    "pattern-properties-of-objects-beside": {
+        **{**members(id=TEXT), "required": ["id"], "patternProperties": {"^x": members(a=TEXT)}},
+        **{"additionalProperties": False, "maxProperties": 2},
+    },
+    "pattern-properties-of-a-name": {
+        **{**members(id=WHOLE), "patternProperties": {"^i": {"minimum": 3}}},
+        "additionalProperties": False,
+    },
+    "pattern-properties-any": {
+        **{**members(id=TEXT), "patternProperties": {"^x-": True}, "additionalProperties": False}
+    },
+    "property-names-of-integers": {
+        **{"type": "object", "propertyNames": {"enum": ["a", "b"]}, "additionalProperties": WHOLE}
+    },
+    "property-names-const": {"type": "object", "propertyNames": {"const": "only"}},
+    "property-names-referred": {
+        **{"type": "object", "propertyNames": {"$ref": "#/$defs/Side"}},
+        "additionalProperties": members(a=TEXT),
+        "$defs": {"Side": {"type": "string", "enum": ["left", "right"]}},
+    },
+    "property-names-of-a-titled-enum": {
+        **{"type": "object", "propertyNames": {"$ref": "#/$defs/Side"}},
+        "additionalProperties": {"type": "boolean"},
+        "$defs": {"Side": {"title": "Side", "type": "string", "enum": ["left", "right"]}},
+    },
+    "property-names-and-patterns": {
+        **{"type": "object", "propertyNames": {"enum": ["x-a", "b"]}},
+        **{"patternProperties": {"^x-": WHOLE}, "additionalProperties": False},
+    },
     "property-names": {"type": "object", "propertyNames": {"pattern": "^[a-z]+$", "maxLength": 3}},
     "property-names-enum": {
         **{"type": "object", "propertyNames": {"enum": ["a", "b", "c"]}, "minProperties": 2}
