@@ -241,9 +241,9 @@ KEYWORDS: dict[str, Schema] = {
         "$defs": {"Side": {"type": "string", "enum": ["left", "right"]}},
     },
     "property-names-of-a-titled-enum": {
-        **{"type": "object", "propertyNames": {"$ref": "#/$defs/Side"}},
+        **{"type": "object", "propertyNames": {"$ref": "#/$defs/Edge"}},
         "additionalProperties": {"type": "boolean"},
-        "$defs": {"Side": {"title": "Side", "type": "string", "enum": ["left", "right"]}},
+        "$defs": {"Edge": {"title": "Edge", "type": "string", "enum": ["left", "right"]}},
     },
     "property-names-and-patterns": {
         **{"type": "object", "propertyNames": {"enum": ["x-a", "b"]}},
