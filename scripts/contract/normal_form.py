@@ -8,11 +8,13 @@ file it was said by; older drafts are told in the words of 2020-12; ``unevaluate
 import re
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping
+from pathlib import PurePosixPath
 from typing import Any
+from urllib.parse import unquote
 
 from contract.drafts import draft_of, modern_keywords
 from contract.json_values import Location, is_array, is_equal, is_object, json_pointer
-from contract.names import is_class_name
+from contract.names import definition_name, is_definition_name
 from contract.refusal import Refused
 from contract.subschemas import (
     DEFINITION_PREFIX,
@@ -56,6 +58,8 @@ class SchemaLibrary:
             for it in files.values()
             for pair in schemas_with_draft(it, draft_of(it) or DRAFT202012)
         ]
+        # The name of each file by the schema that it holds.
+        self.stems = {id(it): PurePosixPath(file).stem for file, it in files.items()}
         # The draft of every object in the files, and how often each anchor is there.
         self.draft_by_id = {id(it): specification for specification, it in objects}
         self.anchor_counts = Counter(str(it.get("$dynamicAnchor")) for _, it in objects)
@@ -76,9 +80,10 @@ class Normalizer:
         self.message = message
         self.source = library.registry.contents(uri)
         self.resolver = library.registry.resolver(uri)
+        self.library = library
         self.draft_by_id, self.anchor_counts = library.draft_by_id, library.anchor_counts
         self.names: dict[int, str] = {id(self.source): message}
-        self.taken = {message, *filter(is_class_name, definitions_of(self.source))}
+        self.taken = {message, *filter(is_definition_name, definitions_of(self.source))}
         self.pending_definitions: list[tuple[str, Schema, Any]] = []
 
     def schema(self) -> Schema:
@@ -151,26 +156,28 @@ class Normalizer:
         """The name of the definition, made of the reference's last word where it is new."""
         contents = resolved.contents
         if id(contents) not in self.names:
-            key = target.rstrip("/").split("/")[-1].split("#")[-1].removesuffix(".json")
-            direct = target in (DEFINITION_PREFIX + key, f"#/definitions/{key}") and is_class_name(
+            key = self.library.stems.get(id(contents)) or last_word(target)
+            here = target in (DEFINITION_PREFIX + key, f"#/definitions/{key}")
+            mine = here and definitions_of(self.source).get(key) is contents
+            name = (
                 key
+                if mine and is_definition_name(key)
+                else self.fresh(self.derived_name(target, key))
             )
-            mine = direct and definitions_of(self.source).get(key) is contents
-            name = key if mine else self.fresh(self.derived_name(target, key))
             self.names[id(contents)] = name
             self.pending_definitions.append((name, contents, resolved.resolver))
         return self.names[id(contents)]
 
     def derived_name(self, target: str, key: str) -> str:
         """A definition or a file by its own name, any other place after the message."""
-        if is_class_name(key):
+        if is_definition_name(key):
             return key
         inside = re.fullmatch(r".*#/(\$defs|definitions)/[^/]+", target)
-        return class_name(key) if inside else self.message + class_name(key)
+        return definition_name(key) if inside else self.message + definition_name(key)
 
     def fresh(self, name: str) -> str:
         candidate, number = name, 2
-        while candidate in self.taken or not is_class_name(candidate):
+        while candidate in self.taken or not is_definition_name(candidate):
             candidate, number = f"{name}{number}", number + 1
         self.taken.add(candidate)
         return candidate
@@ -184,18 +191,17 @@ def translate_at(path: Location, translate: Callable[..., Any], *arguments: Any)
         raise Refused(json_pointer(path) + str(refused)) from refused
 
 
+def last_word(target: str) -> str:
+    """What a reference ends with, as the definition is called (RFC 3986, 2.1 and RFC 6901, 4)."""
+    word = target.rstrip("/").split("/")[-1].split("#")[-1].removesuffix(".json")
+    return unquote(word).replace("~1", "/").replace("~0", "~")
+
+
 REFERENCE_KEYWORDS = ("$ref", "$dynamicRef", "$recursiveRef")
 
 
 # Where true and false say it best.
 BOOLEAN_KEYWORDS = ("additionalProperties", "items", "unevaluatedProperties", "unevaluatedItems")
-
-
-def class_name(text: str) -> str:
-    """``percent%25field`` -> ``Percent25Field``, ``foo_bar`` -> ``FooBar``."""
-    parts = re.findall(r"[A-Za-z]+|[0-9]+", text)
-    name = "".join(part[:1].upper() + part[1:] for part in parts)
-    return name if name[:1].isalpha() else f"Schema{name}"
 
 
 def schemas_with_draft(

@@ -14,7 +14,7 @@ from typing import Any, NoReturn
 
 from contract.dialect import schema_refusals
 from contract.json_values import is_equal, is_object
-from contract.names import is_class_name, is_module_name
+from contract.names import is_definition_name, is_module_name
 from contract.normal_form import SchemaLibrary, normal_form
 from contract.refusal import Refused
 from contract.subschemas import DEFINITION_PREFIX, Schema
@@ -147,7 +147,7 @@ def module_and_message(file: str) -> tuple[str, str]:
     module, message = parts[0], parts[1].removesuffix(".json")
     if not is_module_name(module):
         raise Refused(f"{file}: {module!r} is no module name; rename the folder")
-    if not is_class_name(message):
+    if not is_definition_name(message):
         raise Refused(f"{file}: {message!r} is no class name; rename it like CloseChatResponse")
     for name in (module, message):
         if name.casefold() in WINDOWS_NAMES:
