@@ -73,6 +73,8 @@ def additional_properties(documents: Documents, schema: Schema, place: Place) ->
         names = [
             it for it in ("key", "0", "-", "Z z") if not any(has_match(p, it) for p in patterns)
         ]
+        known: Schema = {"anyOf": [*({"pattern": it} for it in patterns), {"enum": sorted(least)}]}
+        names = allowed_names(documents, schema, place, {"not": known}) or names
         for case, value in documents.cases(values, Place(place.trail)) if names else ():
             yield f"additionalProperties/{case}", {**least, names[0]: value}
 
@@ -82,7 +84,8 @@ def pattern_properties(documents: Documents, schema: Schema, place: Place) -> It
     least = documents.object(schema, place, complete=False)
     for pattern, subschema in schema["patternProperties"].items():
         name = f"patternProperties/{pointer_step(pattern)}"
-        names = matching_strings(pattern)
+        allowed = allowed_names(documents, schema, place, {"pattern": pattern})
+        names = allowed or [*matching_strings(pattern)]
         for case, value in documents.cases(subschema, Place(place.trail)) if names else ():
             yield f"{name}/{case}", {**least, names[0]: value}
         other = schema.get("additionalProperties", True)
@@ -91,6 +94,14 @@ def pattern_properties(documents: Documents, schema: Schema, place: Place) -> It
             value = documents.find(Place(place.trail, (elsewhere,)), wanted)
             for case, near_name in near_names(pattern) if value is not NONE else ():
                 yield f"{name}/{label}/{case}", {**least, near_name: value}
+
+
+def allowed_names(documents: Documents, schema: Schema, place: Place, wanted: Schema) -> list[str]:
+    """A name that is wanted and that ``propertyNames`` allows; none without that keyword."""
+    if "propertyNames" not in schema:
+        return []
+    name = documents.find(Place(place.trail, (schema["propertyNames"],)), wanted)
+    return [name] if isinstance(name, str) else []
 
 
 def near_names(pattern: str) -> Iterator[Case]:

@@ -134,7 +134,7 @@ KEYWORDS: dict[str, Schema] = {
     },
     "prefix-items-and-a-rest": {
         **{"type": "array", "prefixItems": [TEXT, {"title": "Year", **WHOLE}], "minItems": 2.0},
-        **{"items": {"type": "boolean", "description": "A flag."}, "description": "A row."},
+        **{"items": {"type": "string", "description": "A name."}, "description": "A row."},
     },
     "prefix-items-and-any-rest": {
         **{"type": "array", "prefixItems": [TEXT], "minItems": 2, "maxItems": 4, "x-row": 1},
@@ -154,7 +154,7 @@ KEYWORDS: dict[str, Schema] = {
         "$defs": {
             "Form": {
                 **{"type": "array", "prefixItems": [TEXT], "items": {"$ref": "#/$defs/Form"}},
-                "minItems": 1,
+                **{"minItems": 1, "maxItems": 2},
             }
         },
     },
@@ -225,7 +225,7 @@ KEYWORDS: dict[str, Schema] = {
         **{"additionalProperties": False, "maxProperties": 2},
     },
     "pattern-properties-of-a-name": {
-        **{**members(id=WHOLE), "patternProperties": {"^i": {"minimum": 3}}},
+        **{**members(id=WHOLE), "patternProperties": {"^i": {"minimum": -3}}},
         "additionalProperties": False,
     },
     "pattern-properties-any": {
