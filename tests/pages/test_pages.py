@@ -459,7 +459,7 @@ def test_a_keyword_that_no_type_says_stands_as_json() -> None:
         ({"type": "string", "minLength": 1, "maxLength": 2}, "at least 1 characters, at most 2"),
         ({"type": "array", "minItems": 1, "maxItems": 2}, "at least 1 items, at most 2 items"),
         ({"type": "object", "minProperties": 1}, "at least 1 members"),
-        ({"const": 7}, "exactly 7"),
+        ({"const": 7.5}, "exactly 7.5"),
         ({"type": "string", "format": "date"}, "a date of RFC 3339"),
         ({"type": "string", "format": "odd"}, "odd, which is not checked"),
         ({"anyOf": [{"type": "integer", "minimum": 3}, {"type": "null"}]}, "at least 3"),
