@@ -9,7 +9,7 @@ import re
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping
 from pathlib import PurePosixPath
-from typing import Any
+from typing import Any, NamedTuple
 from urllib.parse import unquote
 
 from contract.drafts import draft_of, modern_keywords
@@ -58,19 +58,40 @@ class SchemaLibrary:
             for it in files.values()
             for pair in schemas_with_draft(it, draft_of(it) or DRAFT202012)
         ]
-        # The name of each file by the schema that it holds.
+        # The name of each file by the schema that it holds, and the folder and the name of
+        # each definition.
         self.stems = {id(it): PurePosixPath(file).stem for file, it in files.items()}
+        self.homes = {
+            id(it): (PurePosixPath(file).parent.name, name)
+            for file, whole in files.items()
+            for name, it in {**definitions_of(whole), PurePosixPath(file).stem: whole}.items()
+            if is_object(it)
+        }
         # The draft of every object in the files, and how often each anchor is there.
         self.draft_by_id = {id(it): specification for specification, it in objects}
         self.anchor_counts = Counter(str(it.get("$dynamicAnchor")) for _, it in objects)
 
 
-def normal_form(message: str, file: str, library: SchemaLibrary) -> Schema:
-    """The normal form of one file's schema, with the definitions it needs in ``$defs``.
+class NormalForm(NamedTuple):
+    """The schema of a file in normal form, with the definitions that it needs in ``$defs``, and of
+    these the folders that they are written in, by name."""
+
+    schema: Schema
+    homes: Mapping[str, str]
+
+
+def normal_form(message: str, file: str, library: SchemaLibrary) -> NormalForm:
+    """The normal form of one file's schema.
 
     Raises Refused with lines of ``pointer: what; cure``.
     """
-    return Normalizer(message, URI_PREFIX + file, library).schema()
+    normalizer = Normalizer(message, URI_PREFIX + file, library)
+    schema = normalizer.schema()
+    written = {
+        it: library.homes[key] for key, it in normalizer.names.items() if key in library.homes
+    }
+    homes = {it: home for it, (home, key) in written.items() if it in (key, definition_name(key))}
+    return NormalForm(schema, {it: homes[it] for it in schema.get("$defs", {}) if it in homes})
 
 
 class Normalizer:

@@ -10,23 +10,17 @@ from collections import Counter
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
+from types import MappingProxyType
 from typing import Any, NoReturn
 
 from contract.dialect import schema_refusals
 from contract.json_values import is_equal, is_object
+from contract.module import Module
 from contract.names import is_definition_name, is_module_name
-from contract.normal_form import SchemaLibrary, normal_form
+from contract.normal_form import NormalForm, SchemaLibrary, normal_form
 from contract.refusal import Refused
+from contract.shared import settle_definitions
 from contract.subschemas import DEFINITION_PREFIX, Schema
-
-
-@dataclass(frozen=True)
-class Module:
-    """The messages of one folder in normal form, and the definitions they share, the messages
-    among them."""
-
-    messages: Mapping[str, Schema]
-    definitions: Mapping[str, Schema]
 
 
 @dataclass(frozen=True)
@@ -75,18 +69,20 @@ def build_contract(sources: Mapping[str, bytes], version: str) -> Contract:
     library = SchemaLibrary(schemas)
     normal = map_files(lambda file, _: normalize_file(file, library), ordered)
     messages: dict[str, dict[str, Schema]] = {}
-    for file, schema in normal.items():
+    homes: dict[str, dict[str, str]] = {}
+    for file, form in normal.items():
         module, message = module_and_message(file)
-        messages.setdefault(module, {})[message] = schema
+        messages.setdefault(module, {})[message] = form.schema
+        homes.setdefault(module, {}).update(form.homes)
     refuse_case_clashes(
         [*messages, *(f"{module}/{it}" for module in messages for it in messages[module])]
     )
-    modules = {name: build_module(name, found) for name, found in messages.items()}
-    return Contract(version, modules, ordered, schemas)
+    modules = {name: build_module(name, found, homes[name]) for name, found in messages.items()}
+    return Contract(version, settle_definitions(modules), ordered, schemas)
 
 
 def map_files(
-    step: Callable[[str, bytes], Schema | bool], sources: Mapping[str, bytes]
+    step: Callable[[str, bytes], NormalForm | Schema | bool], sources: Mapping[str, bytes]
 ) -> dict[str, Any]:
     """What ``step`` makes of each file; the refusals of all files at once."""
     done: dict[str, Any] = {}
@@ -111,7 +107,7 @@ def read_schema(file: str, text: bytes) -> Schema | bool:
     return schema
 
 
-def normalize_file(file: str, library: SchemaLibrary) -> Schema:
+def normalize_file(file: str, library: SchemaLibrary) -> NormalForm:
     try:
         return normal_form(module_and_message(file)[1], file, library)
     except Refused as refused:
@@ -120,8 +116,12 @@ def normalize_file(file: str, library: SchemaLibrary) -> Schema:
         raise Refused(f"{file}#: is nested too deeply; move parts into $defs") from error
 
 
-def build_module(name: str, messages: Mapping[str, Schema]) -> Module:
-    return Module(messages, share_definitions(name, messages))
+def build_module(
+    name: str, messages: Mapping[str, Schema], homes: Mapping[str, str] = MappingProxyType({})
+) -> Module:
+    definitions = share_definitions(name, messages)
+    apart = {it: home for it, home in homes.items() if home != name and it in definitions}
+    return Module(messages, definitions, apart)
 
 
 def refuse_case_clashes(names: list[str]) -> None:

@@ -9,7 +9,7 @@ from typing import Any
 from contract.json_values import as_fraction, is_object, pointer_step
 from contract.names import attribute_names
 from contract.subschemas import Schema, all_of_schemas
-from documents.context import Documents, Place
+from documents.context import Documents, Place, allowed_names
 from documents.formats import FORMATS
 from documents.pool import POOL, Case, near_values, with_nulls
 from documents.search import NONE, common_step, plain_number
@@ -94,14 +94,6 @@ def pattern_properties(documents: Documents, schema: Schema, place: Place) -> It
             value = documents.find(Place(place.trail, (elsewhere,)), wanted)
             for case, near_name in near_names(pattern) if value is not NONE else ():
                 yield f"{name}/{label}/{case}", {**least, near_name: value}
-
-
-def allowed_names(documents: Documents, schema: Schema, place: Place, wanted: Schema) -> list[str]:
-    """A name that is wanted and that ``propertyNames`` allows; none without that keyword."""
-    if "propertyNames" not in schema:
-        return []
-    name = documents.find(Place(place.trail, (schema["propertyNames"],)), wanted)
-    return [name] if isinstance(name, str) else []
 
 
 def near_names(pattern: str) -> Iterator[Case]:

@@ -10,8 +10,8 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from contract.json_values import is_object
+from contract.module import Module
 from contract.names import attribute_names
-from contract.read import Contract, Module
 from contract.subschemas import (
     DEFINITION_PREFIX,
     Definitions,
@@ -111,10 +111,8 @@ class PythonModule:
     name: str
     definitions: Definitions
     classes: Mapping[str, PythonClass]
-
-
-def python_classes(contract: Contract) -> dict[str, PythonModule]:
-    return {name: python_module(name, module) for name, module in contract.modules.items()}
+    # Of the classes that another module defines that module, by name.
+    imported: Mapping[str, str] = field(default_factory=dict[str, str])
 
 
 def python_module(name: str, module: Module) -> PythonModule:

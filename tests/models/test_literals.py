@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 from contract.read import build_contract
 from contract.subschemas import Schema
-from models.classes import python_classes
+from models.sharing import python_classes
 from output.package import package_code
 from proof.sandbox import imported_package
 from pydantic import BaseModel, ValidationError

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 from contract.names import attribute_names, is_attribute_name
 from contract.read import build_contract
-from models.classes import python_classes
+from models.sharing import python_classes
 from output.package import package_code
 from proof.agreement import prove
 from proof.sandbox import imported_package

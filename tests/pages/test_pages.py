@@ -18,7 +18,7 @@ from contract.project import ROOT
 from contract.read import build_contract
 from contract.subschemas import Schema, is_class_schema, subschemas
 from documents.boundary import BoundaryDocuments
-from models.classes import python_classes
+from models.sharing import python_classes
 from oracle.oracle import Oracle, oracle_for
 from output.package import python_package
 from pages.check_tables import table_findings
