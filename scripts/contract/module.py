@@ -15,3 +15,5 @@ class Module:
     definitions: Mapping[str, Schema]
     # Of definitions that are written in another folder the module of that, by name.
     homes: Mapping[str, str] = field(default_factory=dict[str, str])
+    # The names that the owner chose for objects within definitions, by definition and path.
+    names: Mapping[tuple[str, ...], str] = field(default_factory=dict[tuple[str, ...], str])

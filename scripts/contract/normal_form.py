@@ -7,11 +7,12 @@ file it was said by; older drafts are told in the words of 2020-12; ``unevaluate
 
 import re
 from collections import Counter
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from pathlib import PurePosixPath
 from typing import Any, NamedTuple
 from urllib.parse import unquote
 
+from contract.chosen_names import SETTING, ChosenName
 from contract.drafts import draft_of, modern_keywords
 from contract.json_values import Location, is_array, is_equal, is_object, json_pointer
 from contract.names import definition_name, is_definition_name
@@ -47,7 +48,11 @@ IDENTITY_KEYWORDS = {
 class SchemaLibrary:
     """The files of ``schemas/`` by their URIs; nothing else can be referred to."""
 
-    def __init__(self, files: Mapping[str, Schema | bool]) -> None:
+    def __init__(
+        self, files: Mapping[str, Schema | bool], chosen: Iterable[ChosenName] = ()
+    ) -> None:
+        self.chosen = list(chosen)
+        self.chosen_by_id = {id(it.schema): it.name for it in self.chosen}
         resources = {
             URI_PREFIX + file: (draft_of(it) or DRAFT202012).create_resource(it)
             for file, it in files.items()
@@ -73,11 +78,12 @@ class SchemaLibrary:
 
 
 class NormalForm(NamedTuple):
-    """The schema of a file in normal form, with the definitions that it needs in ``$defs``, and of
-    these the folders that they are written in, by name."""
+    """The schema of a file in normal form, with the definitions it needs in ``$defs``; by their
+    names the folders that those are written in; the names chosen for objects within."""
 
     schema: Schema
     homes: Mapping[str, str]
+    names: Mapping[tuple[str, ...], str]
 
 
 def normal_form(message: str, file: str, library: SchemaLibrary) -> NormalForm:
@@ -87,11 +93,24 @@ def normal_form(message: str, file: str, library: SchemaLibrary) -> NormalForm:
     """
     normalizer = Normalizer(message, URI_PREFIX + file, library)
     schema = normalizer.schema()
-    written = {
-        it: library.homes[key] for key, it in normalizer.names.items() if key in library.homes
+    defined = schema.get("$defs", {})
+    homes = {
+        name: home
+        for key, name in normalizer.names.items()
+        for home, written in [library.homes.get(key, ("", ""))]
+        if home and name in defined
+        if name in (written, definition_name(written), library.chosen_by_id.get(key))
     }
-    homes = {it: home for it, (home, key) in written.items() if it in (key, definition_name(key))}
-    return NormalForm(schema, {it: homes[it] for it in schema.get("$defs", {}) if it in homes})
+    return NormalForm(schema, homes, chosen_within(normalizer.names, library))
+
+
+def chosen_within(names: Mapping[int, str], library: SchemaLibrary) -> dict[tuple[str, ...], str]:
+    """The names chosen for objects within the definitions that have ``names``."""
+    return {
+        (names[id(it.owner)], *it.path): it.name
+        for it in library.chosen
+        if it.path and id(it.owner) in names
+    }
 
 
 class Normalizer:
@@ -180,14 +199,19 @@ class Normalizer:
             key = self.library.stems.get(id(contents)) or last_word(target)
             here = target in (DEFINITION_PREFIX + key, f"#/definitions/{key}")
             mine = here and definitions_of(self.source).get(key) is contents
-            name = (
-                key
-                if mine and is_definition_name(key)
-                else self.fresh(self.derived_name(target, key))
-            )
+            kept = key if mine and is_definition_name(key) else ""
+            name = self.chosen(contents) or kept or self.fresh(self.derived_name(target, key))
             self.names[id(contents)] = name
             self.pending_definitions.append((name, contents, resolved.resolver))
         return self.names[id(contents)]
+
+    def chosen(self, contents: Schema) -> str:
+        """The name that the owner chose for the definition; empty where there is none."""
+        name = self.library.chosen_by_id.get(id(contents), "")
+        if name in self.taken:
+            raise Refused(f": the name {name!r} of {SETTING} is taken; choose another")
+        self.taken |= {name} if name else set()
+        return name
 
     def derived_name(self, target: str, key: str) -> str:
         """A definition or a file by its own name, any other place after the message."""

@@ -8,11 +8,12 @@ import json
 import math
 from collections import Counter
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path, PurePosixPath
 from types import MappingProxyType
 from typing import Any, NoReturn
 
+from contract.chosen_names import chosen_names, refuse_idle_names
 from contract.dialect import schema_refusals
 from contract.json_values import is_equal, is_object
 from contract.module import Module
@@ -59,26 +60,27 @@ def is_readme(path: str) -> bool:
     return PurePosixPath(path).name == "README.md"
 
 
-def build_contract(sources: Mapping[str, bytes], version: str) -> Contract:
-    """Check every schema and share the definitions of each module.
+def build_contract(
+    sources: Mapping[str, bytes], version: str, names: Mapping[str, str] = MappingProxyType({})
+) -> Contract:
+    """Check every schema and share the definitions of each module; ``names`` are those that the
+    owner chose for classes, by ``MODULE/MESSAGE.json#POINTER``.
 
     Raises Refused with one line for each fault found, of every file.
     """
     ordered = dict(sorted(sources.items()))
     schemas = map_files(read_schema, ordered)
-    library = SchemaLibrary(schemas)
+    chosen = chosen_names(names, schemas)
+    library = SchemaLibrary(schemas, chosen)
     normal = map_files(lambda file, _: normalize_file(file, library), ordered)
-    messages: dict[str, dict[str, Schema]] = {}
-    homes: dict[str, dict[str, str]] = {}
+    forms: dict[str, dict[str, NormalForm]] = {}
     for file, form in normal.items():
         module, message = module_and_message(file)
-        messages.setdefault(module, {})[message] = form.schema
-        homes.setdefault(module, {}).update(form.homes)
-    refuse_case_clashes(
-        [*messages, *(f"{module}/{it}" for module in messages for it in messages[module])]
-    )
-    modules = {name: build_module(name, found, homes[name]) for name, found in messages.items()}
-    return Contract(version, settle_definitions(modules), ordered, schemas)
+        forms.setdefault(module, {})[message] = form
+    refuse_case_clashes([*forms, *(f"{name}/{it}" for name in forms for it in forms[name])])
+    modules = settle_definitions({name: module_of(name, found) for name, found in forms.items()})
+    refuse_idle_names(chosen, modules.values())
+    return Contract(version, modules, ordered, schemas)
 
 
 def map_files(
@@ -116,12 +118,19 @@ def normalize_file(file: str, library: SchemaLibrary) -> NormalForm:
         raise Refused(f"{file}#: is nested too deeply; move parts into $defs") from error
 
 
-def build_module(
-    name: str, messages: Mapping[str, Schema], homes: Mapping[str, str] = MappingProxyType({})
-) -> Module:
-    definitions = share_definitions(name, messages)
-    apart = {it: home for it, home in homes.items() if home != name and it in definitions}
-    return Module(messages, definitions, apart)
+def module_of(name: str, forms: Mapping[str, NormalForm]) -> Module:
+    """The module of the normal forms of one folder."""
+    homes = {it: home for form in forms.values() for it, home in form.homes.items()}
+    module = build_module(name, {message: form.schema for message, form in forms.items()})
+    return replace(
+        module,
+        homes={it: home for it, home in homes.items() if home != name and it in module.definitions},
+        names={it: chosen for form in forms.values() for it, chosen in form.names.items()},
+    )
+
+
+def build_module(name: str, messages: Mapping[str, Schema]) -> Module:
+    return Module(messages, share_definitions(name, messages))
 
 
 def refuse_case_clashes(names: list[str]) -> None:

@@ -2,6 +2,7 @@
 one of its own messages needs them or not."""
 
 from collections.abc import Mapping
+from dataclasses import replace
 
 from contract.json_values import is_equal
 from contract.module import Module
@@ -13,14 +14,16 @@ def settle_definitions(modules: Mapping[str, Module]) -> dict[str, Module]:
     something else there stays where it is referred to."""
     definitions = {name: dict(module.definitions) for name, module in modules.items()}
     homes = {name: dict(module.homes) for name, module in modules.items()}
+    names = {name: dict(module.names) for name, module in modules.items()}
     for module in modules.values():
         for name, home in module.homes.items():
             whole = with_its_needs(name, module.definitions)
             if whole.keys() <= module.homes.keys() and fits(whole, definitions[home]):
                 definitions[home] = {**whole, **definitions[home]}
                 homes[home] |= {it: module.homes[it] for it in whole if module.homes[it] != home}
+                names[home] |= {it: one for it, one in module.names.items() if it[0] in whole}
     return {
-        name: Module(module.messages, definitions[name], homes[name])
+        name: replace(module, definitions=definitions[name], homes=homes[name], names=names[name])
         for name, module in modules.items()
     }
 

@@ -116,7 +116,7 @@ class PythonModule:
 
 
 def python_module(name: str, module: Module) -> PythonModule:
-    definitions, inline = hoist_objects(module.definitions)
+    definitions, inline = hoist_objects(module.definitions, module.names)
     enums = {
         it: found
         for it, schema in definitions.items()

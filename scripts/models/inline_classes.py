@@ -5,10 +5,13 @@
 """
 
 from collections.abc import Mapping
+from types import MappingProxyType
 from typing import Any
 
-from contract.json_values import Location, is_object
+from contract.chosen_names import IDLE_CURE, SETTING
+from contract.json_values import Location, is_object, json_pointer
 from contract.names import class_name, is_class_name
+from contract.refusal import Refused
 from contract.subschemas import DEFINITION_PREFIX, Schema, is_class_schema, map_children
 from models.maps import pattern_values
 from models.types import type_of
@@ -17,11 +20,20 @@ from models.types import type_of
 PLACE_ANNOTATIONS = {"properties": ("default", "title")}
 
 
-def hoist_objects(definitions: Mapping[str, Schema]) -> tuple[dict[str, Schema], frozenset[str]]:
+Names = Mapping[tuple[str, ...], str]
+
+
+def hoist_objects(
+    definitions: Mapping[str, Schema], names: Names = MappingProxyType({})
+) -> tuple[dict[str, Schema], frozenset[str]]:
     """The definitions with their inner objects as definitions of their own, and the names of
-    those."""
-    hoist = Hoister(definitions)
-    whole = {name: hoist.within(name, schema) for name, schema in definitions.items()}
+    those; ``names`` are chosen by definition and path."""
+    hoist = Hoister(definitions, names)
+    whole = {name: hoist.within(name, schema, (name,)) for name, schema in definitions.items()}
+    idle = [it for it in names if it[0] in definitions and names[it] not in hoist.inline]
+    if idle:
+        places = [f"{it[0]}{json_pointer(it[1:])}" for it in idle]
+        raise Refused(*(f"{SETTING}: {it!r} becomes no class; {IDLE_CURE}" for it in places))
     return {**whole, **hoist.inline}, frozenset(hoist.inline)
 
 
@@ -29,26 +41,28 @@ NAME_SUFFIXES = {"items": "Item", "additionalProperties": "Value", "patternPrope
 
 
 class Hoister:
-    def __init__(self, definitions: Mapping[str, Schema]) -> None:
-        self.definitions = definitions
+    def __init__(self, definitions: Mapping[str, Schema], names: Names) -> None:
+        self.definitions, self.names = definitions, names
         self.inline: dict[str, Schema] = {}
 
-    def within(self, name: str, schema: Schema) -> Schema:
-        """The schema of ``name`` with references for its typed inner objects."""
+    def within(self, name: str, schema: Schema, place: tuple[str, ...]) -> Schema:
+        """The schema of ``name`` with references for its typed inner objects; ``place`` is the
+        definition that it stands in and its path there."""
         typed = self.typed(schema)
 
         def change(path: Location, child: Any) -> Any:
             if path[0] not in typed or not is_object(child):
                 return child
+            there = (*place, *map(str, path))
             inner = self.name(name, path)
             if not is_class_schema(child):
-                return self.within(inner, child)
+                return self.within(inner, child, there)
             around = PLACE_ANNOTATIONS.get(str(path[0]), ("default",))
             outside = {word: child[word] for word in around if word in child}
             body = {word: it for word, it in child.items() if word not in around}
-            inner = self.fresh(inner)
+            inner = self.chosen(there) or self.fresh(inner)
             self.inline[inner] = {}
-            self.inline[inner] = self.within(inner, body)
+            self.inline[inner] = self.within(inner, body, there)
             return {"$ref": DEFINITION_PREFIX + inner, **outside}
 
         return map_children(schema, change)
@@ -72,8 +86,15 @@ class Hoister:
             suffix = f"Item{int(steps[0]) + 1}"
         return name + (suffix or class_name(str(steps[0])))
 
+    def chosen(self, place: tuple[str, ...]) -> str:
+        """The name that the owner chose for the place; empty where there is none."""
+        name = self.names.get(place, "")
+        if name in self.definitions or name in self.inline:
+            raise Refused(f"{SETTING}: the name {name!r} is taken; choose another")
+        return name
+
     def fresh(self, name: str) -> str:
-        taken = {*self.definitions, *self.inline}
+        taken = {*self.definitions, *self.inline, *self.names.values()}
         while name in taken or not is_class_name(name):
             name += "Object"
         return name
