@@ -13,7 +13,8 @@ from typing import NamedTuple
 from contract.project import ROOT, contract_version
 from contract.read import Contract, build_contract, read_schema_files
 from contract.refusal import Refused
-from models.classes import PythonModule, python_classes
+from models.classes import PythonModule
+from models.sharing import python_classes
 from output.conformance import conformance_documents
 from output.corpus import CorpusCounts, corpus_files, corpus_readme
 from output.drift import drift_of

@@ -12,7 +12,7 @@ import uuid
 from collections.abc import Iterable, Mapping
 from decimal import Decimal
 from functools import cache
-from typing import Annotated, Any, ClassVar, Protocol, TypeGuard
+from typing import TYPE_CHECKING, Annotated, Any, ClassVar, Protocol, TypeGuard
 
 from pydantic import BaseModel, ConfigDict, GetCoreSchemaHandler, GetJsonSchemaHandler
 from pydantic.json_schema import JsonSchemaValue
@@ -305,6 +305,10 @@ class Model(BaseModel):
     keys of a ``dict`` that are no strings are written as strings, with a warning. Numbers with a
     fraction or an exponent are doubles (RFC 8259, section 6), in either entry point.
     """
+
+    if TYPE_CHECKING:
+        # A class says of which type its further members are; to a checker no dict is another.
+        __pydantic_extra__: Any
 
     # What the class asserts beside its members, where it does.
     __assertion__: ClassVar[Assertion | None] = None

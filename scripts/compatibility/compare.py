@@ -127,7 +127,9 @@ class MessageRevision:
 def message_module(edition: Revision, message: str) -> PythonModule:
     side = MessageRevision(edition, message)
     module = message.split("/")[0]
-    return python_module(module, build_module(module, {side.name: side.schema}))
+    names = edition.contract.modules[module].names
+    alone = build_module(module, {side.name: side.schema})
+    return python_module(module, replace(alone, names=names))
 
 
 @cache

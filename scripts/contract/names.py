@@ -2,6 +2,7 @@
 
 import keyword
 import re
+import unicodedata
 from collections.abc import Iterable
 
 from pydantic import BaseModel
@@ -16,6 +17,7 @@ IMPORTABLE_NAMES = {
     "StrictBool": "pydantic",
     "MISSING": "pydantic_core",
     "TypeAliasType": "typing_extensions",
+    "Unpack": "typing_extensions",
     "UUID": "._types",
     "AnyOf": "._types",
     "Integer": "._types",
@@ -29,13 +31,19 @@ IMPORTABLE_NAMES = {
     "RootModel": "._assert",
     "JudgedOnce": "._recursion",
     "Without": "._assert",
+    "Constants": "._literals",
+    "IntEnum": "._literals",
+    "PatternProperties": "._maps",
+    "PrefixItems": "._tuples",
+    "TitledIntEnum": "._literals",
+    "TitledStrEnum": "._literals",
 }
 
 
 IMPORT_SECTIONS = (
     ("typing",),
     ("pydantic", "pydantic_core", "typing_extensions"),
-    ("._types", "._assert", "._recursion"),
+    ("._assert", "._literals", "._maps", "._recursion", "._tuples", "._types"),
 )
 
 
@@ -64,12 +72,20 @@ PACKAGE_NAMES = frozenset({"finding", "findings", "testing"})
 def is_module_name(name: str) -> bool:
     """Whether ``name`` can stand as a module of the package, beside those of the runtime; some
     file systems do not tell upper from lower case."""
-    return is_identifier(name) and not name.startswith("_") and name.casefold() not in PACKAGE_NAMES
+    plain = is_identifier(name) and name.isascii() and not name.startswith("_")
+    return plain and name.casefold() not in PACKAGE_NAMES
 
 
 def is_class_name(name: str) -> bool:
     """Whether ``name`` can stand as a class beside what the generated module imports."""
-    return is_identifier(name) and name[0].isupper() and name not in RESERVED_NAMES
+    capital = name[:1].isalpha() and not name[:1].islower()  # of a script without case, any
+    return is_identifier(name) and capital and name not in RESERVED_NAMES
+
+
+def is_definition_name(name: str) -> bool:
+    """Whether a class of this name is a definition of the same name in what Pydantic emits, which
+    is ASCII alone."""
+    return is_class_name(name) and name.isascii()
 
 
 def is_attribute_name(name: str) -> bool:
@@ -84,8 +100,25 @@ def is_attribute_name(name: str) -> bool:
 
 
 def is_identifier(name: str) -> bool:
-    """Of ASCII alone: Python folds others together (PEP 3131)."""
-    return name.isascii() and name.isidentifier() and not keyword.iskeyword(name)
+    """Whether Python takes the name as it is written; it folds some others together (PEP 3131)."""
+    return name.isidentifier() and folded(name) == name and not keyword.iskeyword(name)
+
+
+def folded(text: str) -> str:
+    """The text as Python reads it in a name: Unicode's form NFKC."""
+    return unicodedata.normalize("NFKC", text)
+
+
+def identifier_characters(text: str) -> str:
+    """The text with a ``_`` for each character that no name has."""
+    return "".join(it if f"a{it}".isidentifier() else "_" for it in folded(text))
+
+
+def class_name(text: str) -> str:
+    """``foo_bar`` -> ``FooBar``, ``Page<User>`` -> ``PageUser``, ``HTTP-id`` -> ``HTTPId``."""
+    parts = re.findall(r"[0-9]+|[^0-9_]+", identifier_characters(text))
+    name = folded("".join(part[:1].upper() + part[1:] for part in parts))
+    return name if name[:1].isalpha() else f"Schema{name}"
 
 
 def attribute_names(properties: Iterable[str], classes: Iterable[str] = ()) -> dict[str, str]:
@@ -104,9 +137,16 @@ def attribute_names(properties: Iterable[str], classes: Iterable[str] = ()) -> d
     return {name: found[name] for name in names}
 
 
+def definition_name(text: str) -> str:
+    """``class_name`` of the letters of ASCII: ``größe`` -> ``Grosse``."""
+    letters = unicodedata.normalize("NFKD", text.replace("ß", "ss"))
+    marked = "".join(it for it in letters if not unicodedata.combining(it))
+    return class_name(re.sub("[^\x00-\x7f]", "_", marked))
+
+
 def derive_attribute_name(name: str, taken: set[str]) -> str:
     """``content-type`` -> ``content_type``, ``1st`` -> ``field_1st``, ``copy`` -> ``copy_``."""
-    candidate = re.sub(r"\W", "_", name, flags=re.ASCII).lstrip("_")
+    candidate = identifier_characters(name).lstrip("_")
     if not candidate[:1].isalpha() or candidate.startswith("model_"):
         candidate = f"field_{candidate}"
     while not is_attribute_name(candidate) or candidate in taken:

@@ -7,12 +7,15 @@ file it was said by; older drafts are told in the words of 2020-12; ``unevaluate
 
 import re
 from collections import Counter
-from collections.abc import Callable, Iterator, Mapping
-from typing import Any
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from pathlib import PurePosixPath
+from typing import Any, NamedTuple
+from urllib.parse import unquote
 
+from contract.chosen_names import SETTING, ChosenName
 from contract.drafts import draft_of, modern_keywords
 from contract.json_values import Location, is_array, is_equal, is_object, json_pointer
-from contract.names import is_class_name
+from contract.names import definition_name, is_definition_name
 from contract.refusal import Refused
 from contract.subschemas import (
     DEFINITION_PREFIX,
@@ -45,7 +48,11 @@ IDENTITY_KEYWORDS = {
 class SchemaLibrary:
     """The files of ``schemas/`` by their URIs; nothing else can be referred to."""
 
-    def __init__(self, files: Mapping[str, Schema | bool]) -> None:
+    def __init__(
+        self, files: Mapping[str, Schema | bool], chosen: Iterable[ChosenName] = ()
+    ) -> None:
+        self.chosen = list(chosen)
+        self.chosen_by_id = {id(it.schema): it.name for it in self.chosen}
         resources = {
             URI_PREFIX + file: (draft_of(it) or DRAFT202012).create_resource(it)
             for file, it in files.items()
@@ -56,17 +63,54 @@ class SchemaLibrary:
             for it in files.values()
             for pair in schemas_with_draft(it, draft_of(it) or DRAFT202012)
         ]
+        # The name of each file by the schema that it holds, and the folder and the name of
+        # each definition.
+        self.stems = {id(it): PurePosixPath(file).stem for file, it in files.items()}
+        self.homes = {
+            id(it): (PurePosixPath(file).parent.name, name)
+            for file, whole in files.items()
+            for name, it in {**definitions_of(whole), PurePosixPath(file).stem: whole}.items()
+            if is_object(it)
+        }
         # The draft of every object in the files, and how often each anchor is there.
         self.draft_by_id = {id(it): specification for specification, it in objects}
         self.anchor_counts = Counter(str(it.get("$dynamicAnchor")) for _, it in objects)
 
 
-def normal_form(message: str, file: str, library: SchemaLibrary) -> Schema:
-    """The normal form of one file's schema, with the definitions it needs in ``$defs``.
+class NormalForm(NamedTuple):
+    """The schema of a file in normal form, with the definitions it needs in ``$defs``; by their
+    names the folders that those are written in; the names chosen for objects within."""
+
+    schema: Schema
+    homes: Mapping[str, str]
+    names: Mapping[tuple[str, ...], str]
+
+
+def normal_form(message: str, file: str, library: SchemaLibrary) -> NormalForm:
+    """The normal form of one file's schema.
 
     Raises Refused with lines of ``pointer: what; cure``.
     """
-    return Normalizer(message, URI_PREFIX + file, library).schema()
+    normalizer = Normalizer(message, URI_PREFIX + file, library)
+    schema = normalizer.schema()
+    defined = schema.get("$defs", {})
+    homes = {
+        name: home
+        for key, name in normalizer.names.items()
+        for home, written in [library.homes.get(key, ("", ""))]
+        if home and name in defined
+        if name in (written, definition_name(written), library.chosen_by_id.get(key))
+    }
+    return NormalForm(schema, homes, chosen_within(normalizer.names, library))
+
+
+def chosen_within(names: Mapping[int, str], library: SchemaLibrary) -> dict[tuple[str, ...], str]:
+    """The names chosen for objects within the definitions that have ``names``."""
+    return {
+        (names[id(it.owner)], *it.path): it.name
+        for it in library.chosen
+        if it.path and id(it.owner) in names
+    }
 
 
 class Normalizer:
@@ -76,9 +120,10 @@ class Normalizer:
         self.message = message
         self.source = library.registry.contents(uri)
         self.resolver = library.registry.resolver(uri)
+        self.library = library
         self.draft_by_id, self.anchor_counts = library.draft_by_id, library.anchor_counts
         self.names: dict[int, str] = {id(self.source): message}
-        self.taken = {message, *filter(is_class_name, definitions_of(self.source))}
+        self.taken = {message, *filter(is_definition_name, definitions_of(self.source))}
         self.pending_definitions: list[tuple[str, Schema, Any]] = []
 
     def schema(self) -> Schema:
@@ -151,26 +196,33 @@ class Normalizer:
         """The name of the definition, made of the reference's last word where it is new."""
         contents = resolved.contents
         if id(contents) not in self.names:
-            key = target.rstrip("/").split("/")[-1].split("#")[-1].removesuffix(".json")
-            direct = target in (DEFINITION_PREFIX + key, f"#/definitions/{key}") and is_class_name(
-                key
-            )
-            mine = direct and definitions_of(self.source).get(key) is contents
-            name = key if mine else self.fresh(self.derived_name(target, key))
+            key = self.library.stems.get(id(contents)) or last_word(target)
+            here = target in (DEFINITION_PREFIX + key, f"#/definitions/{key}")
+            mine = here and definitions_of(self.source).get(key) is contents
+            kept = key if mine and is_definition_name(key) else ""
+            name = self.chosen(contents) or kept or self.fresh(self.derived_name(target, key))
             self.names[id(contents)] = name
             self.pending_definitions.append((name, contents, resolved.resolver))
         return self.names[id(contents)]
 
+    def chosen(self, contents: Schema) -> str:
+        """The name that the owner chose for the definition; empty where there is none."""
+        name = self.library.chosen_by_id.get(id(contents), "")
+        if name in self.taken:
+            raise Refused(f": the name {name!r} of {SETTING} is taken; choose another")
+        self.taken |= {name} if name else set()
+        return name
+
     def derived_name(self, target: str, key: str) -> str:
         """A definition or a file by its own name, any other place after the message."""
-        if is_class_name(key):
+        if is_definition_name(key):
             return key
         inside = re.fullmatch(r".*#/(\$defs|definitions)/[^/]+", target)
-        return class_name(key) if inside else self.message + class_name(key)
+        return definition_name(key) if inside else self.message + definition_name(key)
 
     def fresh(self, name: str) -> str:
         candidate, number = name, 2
-        while candidate in self.taken or not is_class_name(candidate):
+        while candidate in self.taken or not is_definition_name(candidate):
             candidate, number = f"{name}{number}", number + 1
         self.taken.add(candidate)
         return candidate
@@ -184,18 +236,17 @@ def translate_at(path: Location, translate: Callable[..., Any], *arguments: Any)
         raise Refused(json_pointer(path) + str(refused)) from refused
 
 
+def last_word(target: str) -> str:
+    """What a reference ends with, as the definition is called (RFC 3986, 2.1 and RFC 6901, 4)."""
+    word = target.rstrip("/").split("/")[-1].split("#")[-1].removesuffix(".json")
+    return unquote(word).replace("~1", "/").replace("~0", "~")
+
+
 REFERENCE_KEYWORDS = ("$ref", "$dynamicRef", "$recursiveRef")
 
 
 # Where true and false say it best.
 BOOLEAN_KEYWORDS = ("additionalProperties", "items", "unevaluatedProperties", "unevaluatedItems")
-
-
-def class_name(text: str) -> str:
-    """``percent%25field`` -> ``Percent25Field``, ``foo_bar`` -> ``FooBar``."""
-    parts = re.findall(r"[A-Za-z]+|[0-9]+", text)
-    name = "".join(part[:1].upper() + part[1:] for part in parts)
-    return name if name[:1].isalpha() else f"Schema{name}"
 
 
 def schemas_with_draft(
@@ -252,6 +303,8 @@ def simplify_schema(schema: Schema) -> Schema:
     if is_array(words.get("type")):
         types = sorted(words["type"], key=lambda it: it == "null")
         words["type"] = types[0] if len(types) == 1 else types
+    if "enum" in words:
+        words["enum"] = sorted(words["enum"], key=lambda it: it is None)
     if "anyOf" in words:
         words["anyOf"] = sorted(
             flatten_unions(words["anyOf"]), key=lambda it: it == {"type": "null"}

@@ -8,25 +8,20 @@ import json
 import math
 from collections import Counter
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path, PurePosixPath
+from types import MappingProxyType
 from typing import Any, NoReturn
 
+from contract.chosen_names import chosen_names, refuse_idle_names
 from contract.dialect import schema_refusals
 from contract.json_values import is_equal, is_object
-from contract.names import is_class_name, is_module_name
-from contract.normal_form import SchemaLibrary, normal_form
+from contract.module import Module
+from contract.names import is_definition_name, is_module_name
+from contract.normal_form import NormalForm, SchemaLibrary, normal_form
 from contract.refusal import Refused
+from contract.shared import settle_definitions
 from contract.subschemas import DEFINITION_PREFIX, Schema
-
-
-@dataclass(frozen=True)
-class Module:
-    """The messages of one folder in normal form, and the definitions they share, the messages
-    among them."""
-
-    messages: Mapping[str, Schema]
-    definitions: Mapping[str, Schema]
 
 
 @dataclass(frozen=True)
@@ -65,28 +60,31 @@ def is_readme(path: str) -> bool:
     return PurePosixPath(path).name == "README.md"
 
 
-def build_contract(sources: Mapping[str, bytes], version: str) -> Contract:
-    """Check every schema and share the definitions of each module.
+def build_contract(
+    sources: Mapping[str, bytes], version: str, names: Mapping[str, str] = MappingProxyType({})
+) -> Contract:
+    """Check every schema and share the definitions of each module; ``names`` are those that the
+    owner chose for classes, by ``MODULE/MESSAGE.json#POINTER``.
 
     Raises Refused with one line for each fault found, of every file.
     """
     ordered = dict(sorted(sources.items()))
     schemas = map_files(read_schema, ordered)
-    library = SchemaLibrary(schemas)
+    chosen = chosen_names(names, schemas)
+    library = SchemaLibrary(schemas, chosen)
     normal = map_files(lambda file, _: normalize_file(file, library), ordered)
-    messages: dict[str, dict[str, Schema]] = {}
-    for file, schema in normal.items():
+    forms: dict[str, dict[str, NormalForm]] = {}
+    for file, form in normal.items():
         module, message = module_and_message(file)
-        messages.setdefault(module, {})[message] = schema
-    refuse_case_clashes(
-        [*messages, *(f"{module}/{it}" for module in messages for it in messages[module])]
-    )
-    modules = {name: build_module(name, found) for name, found in messages.items()}
+        forms.setdefault(module, {})[message] = form
+    refuse_case_clashes([*forms, *(f"{name}/{it}" for name in forms for it in forms[name])])
+    modules = settle_definitions({name: module_of(name, found) for name, found in forms.items()})
+    refuse_idle_names(chosen, modules.values())
     return Contract(version, modules, ordered, schemas)
 
 
 def map_files(
-    step: Callable[[str, bytes], Schema | bool], sources: Mapping[str, bytes]
+    step: Callable[[str, bytes], NormalForm | Schema | bool], sources: Mapping[str, bytes]
 ) -> dict[str, Any]:
     """What ``step`` makes of each file; the refusals of all files at once."""
     done: dict[str, Any] = {}
@@ -111,13 +109,24 @@ def read_schema(file: str, text: bytes) -> Schema | bool:
     return schema
 
 
-def normalize_file(file: str, library: SchemaLibrary) -> Schema:
+def normalize_file(file: str, library: SchemaLibrary) -> NormalForm:
     try:
         return normal_form(module_and_message(file)[1], file, library)
     except Refused as refused:
         raise Refused(f"{file}#{refused}") from refused
     except RecursionError as error:
         raise Refused(f"{file}#: is nested too deeply; move parts into $defs") from error
+
+
+def module_of(name: str, forms: Mapping[str, NormalForm]) -> Module:
+    """The module of the normal forms of one folder."""
+    homes = {it: home for form in forms.values() for it, home in form.homes.items()}
+    module = build_module(name, {message: form.schema for message, form in forms.items()})
+    return replace(
+        module,
+        homes={it: home for it, home in homes.items() if home != name and it in module.definitions},
+        names={it: chosen for form in forms.values() for it, chosen in form.names.items()},
+    )
 
 
 def build_module(name: str, messages: Mapping[str, Schema]) -> Module:
@@ -147,7 +156,7 @@ def module_and_message(file: str) -> tuple[str, str]:
     module, message = parts[0], parts[1].removesuffix(".json")
     if not is_module_name(module):
         raise Refused(f"{file}: {module!r} is no module name; rename the folder")
-    if not is_class_name(message):
+    if not is_definition_name(message):
         raise Refused(f"{file}: {message!r} is no class name; rename it like CloseChatResponse")
     for name in (module, message):
         if name.casefold() in WINDOWS_NAMES:

@@ -55,3 +55,11 @@ class Documents(Protocol):
     def view(self, schema: Schema, place: Place) -> View:
         """The schemas that a value of ``schema`` has to satisfy at this place."""
         ...
+
+
+def allowed_names(documents: Documents, schema: Schema, place: Place, wanted: Schema) -> list[str]:
+    """A name that is wanted and that ``propertyNames`` allows; none without that keyword."""
+    if "propertyNames" not in schema:
+        return []
+    name = documents.find(Place(place.trail, (schema["propertyNames"],)), wanted)
+    return [name] if isinstance(name, str) else []

@@ -9,7 +9,7 @@ from typing import Any
 from contract.json_values import as_fraction, is_object, pointer_step
 from contract.names import attribute_names
 from contract.subschemas import Schema, all_of_schemas
-from documents.context import Documents, Place
+from documents.context import Documents, Place, allowed_names
 from documents.formats import FORMATS
 from documents.pool import POOL, Case, near_values, with_nulls
 from documents.search import NONE, common_step, plain_number
@@ -73,6 +73,8 @@ def additional_properties(documents: Documents, schema: Schema, place: Place) ->
         names = [
             it for it in ("key", "0", "-", "Z z") if not any(has_match(p, it) for p in patterns)
         ]
+        known: Schema = {"anyOf": [*({"pattern": it} for it in patterns), {"enum": sorted(least)}]}
+        names = allowed_names(documents, schema, place, {"not": known}) or names
         for case, value in documents.cases(values, Place(place.trail)) if names else ():
             yield f"additionalProperties/{case}", {**least, names[0]: value}
 
@@ -82,7 +84,8 @@ def pattern_properties(documents: Documents, schema: Schema, place: Place) -> It
     least = documents.object(schema, place, complete=False)
     for pattern, subschema in schema["patternProperties"].items():
         name = f"patternProperties/{pointer_step(pattern)}"
-        names = matching_strings(pattern)
+        allowed = allowed_names(documents, schema, place, {"pattern": pattern})
+        names = allowed or [*matching_strings(pattern)]
         for case, value in documents.cases(subschema, Place(place.trail)) if names else ():
             yield f"{name}/{case}", {**least, names[0]: value}
         other = schema.get("additionalProperties", True)

@@ -10,9 +10,8 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from contract.json_values import is_object
+from contract.module import Module
 from contract.names import attribute_names
-from contract.read import Contract, Module
-from contract.refusal import Refused
 from contract.subschemas import (
     DEFINITION_PREFIX,
     Definitions,
@@ -21,9 +20,11 @@ from contract.subschemas import (
     is_class_schema,
     reachable_names,
 )
-from datamodel_code_generator.reference import ModelResolver, ModelType
 from models.defaults import is_python_default
+from models.docstrings import docstring
+from models.enums import PythonEnum, python_enum
 from models.inline_classes import hoist_objects
+from models.maps import pattern_values
 from models.recursion import judged_once
 from models.types import (
     annotation,
@@ -31,7 +32,6 @@ from models.types import (
     extras,
     is_argument,
     is_unknown_format,
-    literal,
 )
 
 ALIAS = "an alias"
@@ -79,13 +79,26 @@ class PythonClass:
     # Whether each value is judged once, however many paths lead to it.
     once: bool = False
     fields: tuple[PythonField, ...] = ()
-    # The values of an enum by the names of its members.
+    # The values of an enum by the names of its members, and the docstrings of those.
     members: Mapping[str, str] = field(default_factory=dict[str, str])
+    notes: Mapping[str, str] = field(default_factory=dict[str, str])
+    # What the names of further members have to match one of.
+    patterns: tuple[str, ...] = ()
+    # The schema of an enum that its members do not say.
+    emitted: str = ""
     alias: str = ""
 
     @property
+    def assertion_call(self) -> str:
+        """What the class asserts beside its members; empty if it asserts nothing."""
+        if self.patterns:
+            beside = f", {self.assertion}" if self.assertion else ""
+            return f"PatternProperties({[*self.patterns]!r}{beside})"
+        return f"Assert({self.assertion})" if self.assertion else ""
+
+    @property
     def is_empty(self) -> bool:
-        parts = (self.docstring, self.config, self.further, self.assertion)
+        parts = (self.docstring, self.config, self.further, self.assertion_call)
         return not (any(parts) or self.once or self.fields or self.members)
 
     @property
@@ -107,18 +120,17 @@ class PythonModule:
     name: str
     definitions: Definitions
     classes: Mapping[str, PythonClass]
-
-
-def python_classes(contract: Contract) -> dict[str, PythonModule]:
-    return {name: python_module(name, module) for name, module in contract.modules.items()}
+    # Of the classes that another module defines that module, by name.
+    imported: Mapping[str, str] = field(default_factory=dict[str, str])
 
 
 def python_module(name: str, module: Module) -> PythonModule:
-    definitions, inline = hoist_objects(module.definitions)
+    definitions, inline = hoist_objects(module.definitions, module.names)
     enums = {
-        it: enum_members(schema["enum"])
+        it: found
         for it, schema in definitions.items()
-        if it not in module.messages and is_enum(it, schema)
+        for found in [None if it in module.messages else python_enum(it, schema)]
+        if found
     }
     maker = ClassMaker(
         definitions, inline, frozenset(module.messages), enums, judged_once(definitions)
@@ -134,14 +146,14 @@ class ClassMaker:
     definitions: Definitions
     inline: frozenset[str]
     messages: frozenset[str]
-    enums: Mapping[str, Mapping[str, str]]
+    enums: Mapping[str, PythonEnum]
     once: frozenset[str]
 
     def make(self, name: str, schema: Schema) -> PythonClass:
         if is_class_schema(schema):
             return self.model(name, schema)
         if name in self.enums:
-            return PythonClass(name, "StrEnum", docstring(schema), members=self.enums[name])
+            return self.enum(name, schema)
         if name not in self.messages:
             alias = annotation(schema, self.definitions, once=name in self.once)
             return PythonClass(name, ALIAS, alias=alias)
@@ -150,20 +162,36 @@ class ClassMaker:
         config = call_arguments(class_config(name, schema))
         return PythonClass(name, "RootModel", docstring(schema), config, fields=(root,))
 
+    def enum(self, name: str, schema: Schema) -> PythonClass:
+        """The class of a few constants that have names."""
+        found = self.enums[name]
+        return PythonClass(
+            name,
+            found.base,
+            docstring(schema),
+            members=found.members,
+            notes=found.notes,
+            emitted=found.emitted,
+        )
+
     def model(self, name: str, schema: Schema) -> PythonClass:
         """The class of an object with properties."""
-        values = schema.get("additionalProperties", True)
-        typed = is_object(values) and "patternProperties" not in schema
+        values = further_values(schema)
         rest = class_assertions(schema)
+        patterns: list[str] = []
+        if pattern_values(schema) is not None:
+            patterns = [*rest.pop("patternProperties")]
+            del rest["additionalProperties"]
         return PythonClass(
             name,
             "InlineModel" if name in self.inline else "Model",
             docstring(schema),
             call_arguments(class_config(name, schema)),
-            annotation(values, self.definitions) if typed else "",
+            annotation(values, self.definitions) if values else "",
             repr(rest) if rest else "",
             name in self.once,
             tuple(self.fields(schema)),
+            patterns=tuple(patterns),
         )
 
     def fields(self, schema: Schema) -> Iterator[PythonField]:
@@ -178,8 +206,9 @@ class ClassMaker:
         # Beside an alias the default stays an annotation: a further key that is called like the
         # attribute would let the model's own default pass for a member that was set.
         own = "default" in extra and not required and attribute == key
-        if own and is_python_default(schema, self.definitions):
-            default = self.default_text(schema, extra.pop("default"))
+        if own and is_python_default(schema, self.definitions, self.boxed(schema)):
+            default = self.member(schema) or repr(extra["default"])
+            del extra["default"]
         arguments = {
             **{word: schema[word] for word in sorted(schema) if is_argument(word, schema[word])},
             **({"validate_default": True} if default == "[]" and self.uses_class(schema) else {}),
@@ -193,44 +222,23 @@ class ClassMaker:
         names = reachable_names(schema, self.definitions)
         return any(is_class_schema(self.definitions[it]) for it in names)
 
-    def default_text(self, schema: Schema, default: Any) -> str:
-        """The default in Python: of an enum its member."""
+    def boxed(self, schema: Schema) -> frozenset[str]:
+        """The definitions whose values are objects of a class, though scalars in JSON; but for the
+        enum that has the default of the schema as a member."""
+        member = {schema["$ref"].removeprefix(DEFINITION_PREFIX)} if self.member(schema) else set()
+        return (self.messages | self.enums.keys()) - member
+
+    def member(self, schema: Schema) -> str:
+        """The default as a member of the enum that is referred to; empty if there is none."""
         name = schema.get("$ref", "").removeprefix(DEFINITION_PREFIX)
-        members = {value: member for member, value in self.enums.get(name, {}).items()}
-        return f"{name}.{members[repr(default)]}" if repr(default) in members else repr(default)
+        plain = name in self.enums and schema.keys().isdisjoint(("const", "enum"))
+        members = self.enums[name].members if plain else {}
+        found = [it for it, value in members.items() if value == repr(schema["default"])]
+        return f"{name}.{found[0]}" if found else ""
 
 
 def call_arguments(arguments: Mapping[str, Any]) -> str:
     return ", ".join(f"{word}={value!r}" for word, value in arguments.items())
-
-
-def is_enum(name: str, schema: Schema) -> bool:
-    """Whether an enum of strings expresses all of the definition."""
-    words = {"type", "enum", "title", "description"}
-    named = schema.get("title") == name and schema.get("type") == "string" and "enum" in schema
-    described = "description" not in schema or docstring(schema) != ""
-    return schema.keys() <= words and named and described and literal(schema) is not None
-
-
-def enum_members(values: list[str]) -> dict[str, str]:
-    """The values by the names that datamodel-code-generator gives them."""
-    resolver = ModelResolver(capitalise_enum_members=True)
-    members: dict[str, str] = {}
-    for value in values:
-        name = resolver.get_valid_field_name(
-            value, excludes=set(members), model_type=ModelType.ENUM
-        )
-        if not name.isidentifier() or name in members:
-            raise Refused(f"{value!r} has no name in an enum; change the value or drop the title")
-        members[name] = repr(value)
-    return members
-
-
-def docstring(schema: Schema) -> str:
-    """The description as the docstring of a class; empty if a docstring would change it."""
-    text = schema.get("description", "")
-    plain = is_argument("description", text) and all(map(str.isprintable, text.split("\n")))
-    return ast.unparse(ast.Module([ast.Expr(ast.Constant(text))], [])) if plain else ""
 
 
 def class_config(name: str, schema: Schema) -> dict[str, Any]:
@@ -251,6 +259,14 @@ def class_config(name: str, schema: Schema) -> dict[str, Any]:
         **title,
         **({"json_schema_extra": extra} if extra else {}),
     }
+
+
+def further_values(schema: Schema) -> Schema | None:
+    """The schema of every member that the class does not name; None where one may be any."""
+    if "patternProperties" in schema:
+        return pattern_values(schema)
+    values = schema.get("additionalProperties", True)
+    return values if is_object(values) else None
 
 
 def plain_type(text: str) -> str:

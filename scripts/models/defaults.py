@@ -1,29 +1,38 @@
 """Which defaults of the contract a model can have as its own, and which it only tells of."""
 
-import json
+from collections.abc import Collection
 from typing import Any
 
+from contract.json_values import is_array, is_object
 from contract.subschemas import Definitions, Schema, reachable_names, subschemas
 from oracle.oracle import Oracle
 
 
-def is_python_default(schema: Schema, definitions: Definitions) -> bool:
-    """Whether the default is valid, and in Python the same value as in JSON."""
+def is_python_default(schema: Schema, definitions: Definitions, boxed: Collection[str]) -> bool:
+    """Whether the default is valid, and in Python the same value as in JSON; the values of the
+    definitions that are ``boxed`` are not."""
     default = schema["default"]
-    found = {name: definitions[name] for name in sorted(reachable_names(schema, definitions))}
-    valid = Oracle({**schema, "$defs": found}).accepts(default)
-    return valid and is_plain_default(default, schema, list(found.values()))
+    used = {name: definitions[name] for name in sorted(reachable_names(schema, definitions))}
+    valid = Oracle({**schema, "$defs": used}).accepts(default)
+    return valid and is_plain_default(default, schema, used, boxed)
 
 
-def is_plain_default(default: Any, schema: Schema, used: list[Schema]) -> bool:
+def is_plain_default(
+    default: Any, schema: Schema, used: Definitions, boxed: Collection[str]
+) -> bool:
     """Whether the default is what the model would make of it: no UUID, no object of a class, no
-    float for an integer; the member of an enum only as the default itself."""
-    if "$ref" in schema and [it for it in used if "enum" in it and "title" in it] == used:
-        return schema.keys().isdisjoint(("const", "enum")) and isinstance(default, str)
-    types = [it for root in (schema, *used) for _, it in subschemas(root)]
-    integers = any("integer" in it.get("type", "") for it in types)
+    float for an integer."""
+    types = [it for root in (schema, *used.values()) for _, it in subschemas(root)]
+    whole = any("integer" in it.get("type", "") or {"enum", "const"} & it.keys() for it in types)
     return default in (None, []) or not (
         any(not it.keys().isdisjoint(("format", "properties")) for it in types)
-        or any("enum" in it for it in used)
-        or (integers and "." in json.dumps(default).lower().replace("e", "."))
+        or not used.keys().isdisjoint(boxed)
+        or (whole and has_float(default))
     )
+
+
+def has_float(value: Any) -> bool:
+    """Whether a number in the JSON value is written with a fraction or an exponent."""
+    if is_object(value) or is_array(value):
+        return any(map(has_float, value.values() if is_object(value) else value))
+    return isinstance(value, float)

@@ -10,7 +10,7 @@ import subprocess
 import sys
 import warnings
 from collections import defaultdict
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import replace
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -28,7 +28,7 @@ from contract.subschemas import (
 )
 from datamodel_code_generator import generate
 from datamodel_code_generator.config import GenerateConfig
-from models.classes import ALIAS, PythonClass, PythonModule
+from models.classes import ALIAS, PythonClass, PythonModule, further_values
 from models.recursion import rings
 
 HEADER = '''\
@@ -64,19 +64,24 @@ def module_texts(
 
 
 def module_text(module: PythonModule) -> str:
-    texts = ordered_texts(module, module.classes)
+    own = {name: it for name, it in module.classes.items() if name not in module.imported}
+    texts = ordered_texts(module, own)
     used = used_names("\n".join(texts.values()))
-    late = late_aliases(module.classes, [*texts])
+    late = late_aliases(own, [*texts])
     if late:
-        texts = ordered_texts(module, {**module.classes, **late})
+        texts = ordered_texts(module, {**own, **late})
     public = [*({"MISSING"} & used), *sorted(module.classes)]
-    head = [HEADER.format(name=module.name), *import_lines(used), f"__all__ = {public!r}"]
+    head = [
+        HEADER.format(name=module.name),
+        *import_lines(used, module.imported),
+        f"__all__ = {public!r}",
+    ]
     return "\n".join([*head, *texts.values(), *rebuild_lines(module, [*texts])])
 
 
 def ordered_texts(module: PythonModule, classes: Mapping[str, PythonClass]) -> dict[str, str]:
     """The text of each class by its name, in an order in which one can use another."""
-    document = {"$defs": {it: order_schema(it, module) for it in classes}}
+    document = {"$defs": {it: order_schema(it, module, classes) for it in classes}}
     data: dict[str, dict[str, Any]] = {
         f"{DEFINITION_PREFIX}{name}": {"python": it} for name, it in classes.items()
     }
@@ -103,15 +108,17 @@ def definition_texts(text: str) -> Iterator[tuple[str, str]]:
             yield ast.unparse(node.targets[0]), segment
 
 
-def order_schema(name: str, module: PythonModule) -> Schema:
-    """What orders a class: references to the classes of its fields; those of an alias."""
+def order_schema(name: str, module: PythonModule, classes: Collection[str]) -> Schema:
+    """What orders a class: references to the classes of its fields and its further members; those
+    of an alias."""
     schema = module.definitions[name]
     if is_class_schema(schema):
-        targets = [it for value in schema["properties"].values() for it in referenced_names(value)]
+        typed = [*schema["properties"].values(), further_values(schema) or True]
+        targets = [it for value in typed for it in referenced_names(value) if it != name]
     else:
         around = enclosing_aliases(name, module.definitions)
         targets = [it for it in referenced_names(schema) if it not in around]
-    references = [{"$ref": DEFINITION_PREFIX + target} for target in targets]
+    references = [{"$ref": DEFINITION_PREFIX + it} for it in targets if it in classes]
     if module.classes[name].base == ALIAS:
         return {"anyOf": references}
     return {"type": "object", "properties": {f"x{it}": ref for it, ref in enumerate(references)}}
@@ -150,14 +157,23 @@ def rebuild_lines(module: PythonModule, order: list[str]) -> Iterator[str]:
             yield f"{name}.model_rebuild()"
 
 
-def import_lines(used: set[str]) -> Iterator[str]:
-    """Import statements of just the names that are used, in the sections of isort."""
+def import_lines(used: set[str], imported: Mapping[str, str]) -> Iterator[str]:
+    """Import statements of just the names that are used, in the sections of isort, then of all
+    classes that other modules define."""
     for section in IMPORT_SECTIONS:
         lines: list[str] = []
         for origin in section:
             names = [it for it, home in IMPORTABLE_NAMES.items() if home == origin and it in used]
             lines += [f"from {origin} import {', '.join(names)}"] if names else []
+        if section == IMPORT_SECTIONS[-1]:
+            lines += class_imports(imported)
         yield from [*lines, ""] if lines else []
+
+
+def class_imports(imported: Mapping[str, str]) -> Iterator[str]:
+    for origin in sorted({*imported.values()}):
+        names = sorted(it for it, home in imported.items() if home == origin)
+        yield f"from .{origin} import {', '.join(names)}"
 
 
 def used_names(text: str) -> set[str]:

@@ -4,7 +4,6 @@ The text is an expression over the names in ``names.IMPORTS``; values enter it b
 a plain type says is said by one; the rest of the schema's keywords stand in one ``Assert``.
 """
 
-import inspect
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
@@ -17,6 +16,9 @@ from contract.subschemas import (
     is_annotation,
     is_class_schema,
 )
+from models.docstrings import is_plain_text
+from models.literals import constants
+from models.maps import is_map_of_names, pattern_values
 from models.unions import discriminator_name, is_disjoint, tag_of
 from runtime._formats import FORMAT_NAMES
 from runtime._pattern import portable_rules
@@ -50,6 +52,8 @@ class Type:
     says: frozenset[str] = frozenset()
     # Keywords of Field beyond the constraints.
     arguments: tuple[str, ...] = ()
+    # What PrefixItems emits beside the types of a tuple; it takes the place of Field too.
+    prefix: Schema | None = None
 
 
 def annotation(
@@ -61,10 +65,21 @@ def annotation(
     ``once`` is for what many paths lead to, see ``models/recursion.py``.
     """
     found = type_of(schema, definitions)
-    arguments = [
-        f"{word}={it!r}" for word, it in schema.items() if nested and is_argument(word, it)
-    ]
+    told = {word: it for word, it in schema.items() if nested and is_argument(word, it)}
     extra = extras(schema, definitions) if nested else {}
+    if found.prefix is None:
+        metadata = [*field_call(schema, found, told, extra), *found.markers]
+    else:
+        metadata = [f"PrefixItems({dict(found.prefix | told | extra)!r})"]
+    rest = assertions(schema, found.says)
+    metadata += [f"Assert({rest!r})"] if rest else []
+    metadata += ["JudgedOnce()"] if once else []
+    return f"Annotated[{', '.join([found.plain, *metadata])}]" if metadata else found.plain
+
+
+def field_call(schema: Schema, found: Type, told: Schema, extra: Schema) -> list[str]:
+    """The call of Field with annotations and constraints, if there are any."""
+    arguments = [f"{word}={it!r}" for word, it in told.items()]
     arguments += [f"json_schema_extra={extra!r}"] if extra else []
     arguments += [
         f"{CONSTRAINTS[word]}={limit(schema, word)!r}"
@@ -73,17 +88,13 @@ def annotation(
     ]
     arguments += found.arguments
     # The markers come last: constraints after them would run as Python functions.
-    metadata = ([f"Field({', '.join(arguments)})"] if arguments else []) + [*found.markers]
-    rest = assertions(schema, found.says)
-    metadata += [f"Assert({rest!r})"] if rest else []
-    metadata += ["JudgedOnce()"] if once else []
-    return f"Annotated[{', '.join([found.plain, *metadata])}]" if metadata else found.plain
+    return [f"Field({', '.join(arguments)})"] if arguments else []
 
 
 def is_argument(word: str, value: Any) -> bool:
     """Whether Field has an argument for the annotation, and keeps its value."""
     if word in ("title", "description"):
-        return bool(value) and value == inspect.cleandoc(value)
+        return is_plain_text(value)
     return word == "examples" and bool(value)
 
 
@@ -120,7 +131,11 @@ def typed_part(schema: Schema, definitions: Definitions) -> tuple[Schema, Schema
     """The keywords that types express, and those that an ``Assert`` does; a union that only an
     Assert tells apart is in both."""
     if is_class_schema(schema):
-        rest, unions = class_assertions(schema), set[str]()
+        named = (
+            {"patternProperties", "additionalProperties"} if pattern_values(schema) else set[str]()
+        )
+        rest = {word: it for word, it in class_assertions(schema).items() if word not in named}
+        unions = set[str]()
     else:
         kind = type_of(schema, definitions)
         rest = assertions(schema, kind.says)
@@ -147,6 +162,9 @@ def limit(schema: Schema, word: str) -> Any:
 
 def type_of(schema: Schema, definitions: Definitions) -> Type:
     """The plain Python type that says most of ``schema``."""
+    few = literal(schema)
+    if few:
+        return few
     for word, kind in KINDS.items():
         if word in schema:
             return kind(schema, definitions)
@@ -248,9 +266,6 @@ def is_one(text: str) -> bool:
 
 
 def string(schema: Schema, definitions: Definitions) -> Type:
-    texts = literal(schema)
-    if texts:
-        return Type(texts, says=frozenset({"type", "const", "enum"}))
     sizes = frozenset({"type", "minLength", "maxLength"})
     if schema.get("format") == "uuid" and sizes.isdisjoint(schema.keys() - {"type"}):
         return Type("UUID", says=frozenset({"type", "format"}))
@@ -258,23 +273,12 @@ def string(schema: Schema, definitions: Definitions) -> Type:
     return Type("str", says=sizes | {"pattern"} if same else sizes)
 
 
-def literal(schema: Schema) -> str | None:
-    """A const or an enum of strings as a Literal."""
-    values = [schema["const"]] if "const" in schema else schema.get("enum", [])
-    strings = all(isinstance(it, str) for it in values) and len(set(map(str, values))) == len(
-        values
-    )
-    both = "const" in schema and "enum" in schema
-    fits = "const" in schema or len(values) > 1  # Pydantic emits a Literal of one as a const
-    return f"Literal[{', '.join(map(repr, values))}]" if strings and fits and not both else None
-
-
-def constant(schema: Schema, definitions: Definitions) -> Type:
-    """A const or an enum of strings without a type, which Pydantic would add."""
-    texts = literal(schema)
-    if texts is None:
-        return Type("Any")
-    return Type(texts, ('Without("type")',), frozenset({"const", "enum"}))
+def literal(schema: Schema) -> Type | None:
+    """A few constants as a Literal."""
+    found = constants(schema)
+    if found is None:
+        return None
+    return Type(found.plain, found.markers(schema), frozenset({"type", found.keyword}))
 
 
 def integer(schema: Schema, definitions: Definitions) -> Type:
@@ -300,26 +304,47 @@ def null(schema: Schema, definitions: Definitions) -> Type:
 
 
 def array(schema: Schema, definitions: Definitions) -> Type:
-    """A list of one kind of item, a tuple of a fixed length, or any list."""
+    """A list of one kind of item, a tuple with a rest or without, or any list."""
     sizes = frozenset({"type", "minItems", "maxItems"})
-    if is_tuple(schema):
-        items = [annotation(it, definitions) for it in schema["prefixItems"]]
-        # Of a tuple that is too short Pydantic says which item is missing, not that it is short.
-        return Type(f"tuple[{', '.join(items)}]", says=frozenset({"type", "prefixItems"}))
+    if has_whole_prefix(schema):
+        return tuple_(schema, definitions)
     if is_object(schema.get("items")) and "prefixItems" not in schema:
         return Type(f"list[{annotation(schema['items'], definitions)}]", says=sizes | {"items"})
     return Type("list[Any]", ('Without("items")',), sizes)
 
 
-def is_tuple(schema: Schema) -> bool:
+def has_whole_prefix(schema: Schema) -> bool:
+    """Whether an array has an item for each schema of its prefix."""
     length = len(schema.get("prefixItems", ()))
-    bounds = schema.get("minItems"), schema.get("maxItems")
-    return length > 0 and bounds == (length, length) and "items" not in schema
+    most = schema.get("maxItems", length)
+    return length > 0 and schema.get("minItems", 0) >= length and most >= length
+
+
+def tuple_(schema: Schema, definitions: Definitions) -> Type:
+    """The items of the prefix, then a rest where one may be."""
+    sizes: Schema = {
+        word: limit(schema, word) for word in ("minItems", "maxItems") if word in schema
+    }
+    texts = [annotation(it, definitions) for it in schema["prefixItems"]]
+    rest = schema.get("items", sizes.get("maxItems") != len(texts))
+    if rest is not False:
+        text = annotation(rest, definitions) if is_object(rest) else "Any"
+        texts.append(f"Unpack[tuple[{text}, ...]]")
+    untyped = {"items": schema["items"]} if not schema.get("items", True) else {}
+    says = frozenset({"type", "prefixItems", "items", *sizes})
+    return Type(f"tuple[{', '.join(texts)}]", says=says, prefix={**untyped, **sizes})
 
 
 def map_(schema: Schema, definitions: Definitions) -> Type:
-    """A dict of one kind of value, or any dict."""
-    sizes = frozenset({"type", "minProperties", "maxProperties"})
+    """A dict of one kind of value, its names a few or any, or any dict."""
+    says = frozenset({"type", "minProperties", "maxProperties"})
+    few = is_map_of_names(schema, definitions)
+    key = annotation(schema["propertyNames"], definitions) if few else "str"
+    patterned = pattern_values(schema) if "properties" not in schema else None
+    if patterned is not None:
+        marker = f"PatternProperties({[*schema['patternProperties']]!r})"
+        says |= {"patternProperties", "additionalProperties"}
+        return Type(f"dict[{key}, {annotation(patterned, definitions)}]", (marker,), says)
     values = schema.get("additionalProperties", False)
     titled = is_object(values) and "title" in values  # which Pydantic would not emit
     if (
@@ -327,9 +352,9 @@ def map_(schema: Schema, definitions: Definitions) -> Type:
         or titled
         or not schema.keys().isdisjoint(("properties", "patternProperties"))
     ):
-        return Type("dict[str, Any]", ('Without("additionalProperties")',), sizes)
+        return Type(f"dict[{key}, Any]", ('Without("additionalProperties")',), says)
     text = "Any" if values is True else annotation(values, definitions)
-    return Type(f"dict[str, {text}]", says=sizes | {"additionalProperties"})
+    return Type(f"dict[{key}, {text}]", says=says | {"additionalProperties"})
 
 
 KINDS: dict[str, Callable[[Schema, Definitions], Type]] = {
@@ -337,8 +362,6 @@ KINDS: dict[str, Callable[[Schema, Definitions], Type]] = {
     "type": types,
     "anyOf": any_of,
     "oneOf": one_of,
-    "const": constant,
-    "enum": constant,
 }
 
 

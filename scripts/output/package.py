@@ -1,13 +1,14 @@
 """Contract -> the bytes of every generated file; nothing is written here."""
 
 import ast
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from functools import cache
 
 from contract.project import PACKAGE, ROOT
 from contract.read import Contract
-from models.classes import PythonModule, python_classes
+from models.classes import PythonModule
 from models.emit import module_texts
+from models.sharing import python_classes
 
 RUNTIME = ROOT / "scripts" / "runtime"
 
@@ -26,21 +27,21 @@ def python_package(
         "__init__.py": INIT_TEMPLATE.format(version=contract.version).encode(),
         "README.md": (RUNTIME / "README.md").read_bytes(),
         "py.typed": b"",
-        **runtime_modules(texts.values()),
+        **runtime_modules(texts.values(), texts.keys()),
         **{f"schemas/{path}": text for path, text in contract.schema_files.items()},
         **{f"{name}.py": text for name, text in texts.items()},
     }
     return {f"{PACKAGE}/{path}": content for path, content in files.items()}
 
 
-def runtime_modules(texts: Iterable[bytes]) -> dict[str, bytes]:
-    """The runtime modules that the texts import, or that those import."""
+def runtime_modules(texts: Iterable[bytes], own: Collection[str] = ()) -> dict[str, bytes]:
+    """The runtime modules that the texts import, or that those import; not the contract's own."""
     found: dict[str, bytes] = {}
     waiting = [b"from . import __main__, _types, testing", *texts]
     while waiting:
         for name in imported_modules(waiting.pop()):
             path = RUNTIME / f"{name}.py"
-            if path.name not in found:
+            if path.name not in found and name not in own:
                 found[path.name] = path.read_bytes()
                 waiting.append(found[path.name])
     return dict(sorted(found.items()))

@@ -25,6 +25,8 @@ from runtime._finding import Finding
 TYPE_HEADS = {
     "values": ("Literal",),
     "values of any type": ("Literal", "Any"),
+    "values or null": ("Literal", "Any", "Optional", "UnionType"),
+    "value null": ("Literal", "Any", "None", "NoneType"),
     "one or null": ("Optional", "UnionType"),
     "several or null": ("Optional", "Union", "UnionType"),
     "several": ("Union", "UnionType"),
@@ -227,7 +229,7 @@ def reference_target(schema: Schema) -> str | None:
 def type_shape(schema: Schema) -> str:
     """The key of TYPE_HEADS for a schema that is no class."""
     if "enum" in schema or "const" in schema:
-        return "values" if "type" in schema else "values of any type"
+        return values_shape(schema)
     branches = schema.get("anyOf") or schema.get("oneOf")
     if branches:
         return union_shape([it.get("type") if is_object(it) else None for it in branches])
@@ -240,6 +242,14 @@ def type_shape(schema: Schema) -> str:
         return "array of unique items"
     formatted = f"{types} {schema.get('format')}"
     return formatted if formatted in TYPE_HEADS else str(types)
+
+
+def values_shape(schema: Schema) -> str:
+    """The shape of a few values."""
+    values = [schema["const"]] if "const" in schema else schema["enum"]
+    if is_array(values) and None in values:
+        return "value null" if len(values) == 1 else "values or null"
+    return "values" if "type" in schema else "values of any type"
 
 
 def union_shape(types: list[Any]) -> str:

@@ -259,10 +259,11 @@ def unnamed_members_note(name: str, shelf: ModulePages, links: ClassAnchors) -> 
     """What of members that the table does not name; patterns of names are a constraint."""
     schema = shelf.module.definitions[name]
     others = schema.get("additionalProperties", True)
+    further = shelf.module.classes[name].further
+    named = plain_type(further) if further else ""
     if "patternProperties" in schema:
-        return ""
+        return f"Further members are of the type {link_classes(named, links)}." if named else ""
     if is_object(others) and others:
-        named = plain_type(shelf.module.classes[name].further)
         shown = f"Further members are of the type {link_classes(named, links)}."
         return f"{shown} {member_schema_note(others, shelf)}".strip()
     return "Further members are refused." if others is False else "Further members are kept."

@@ -83,6 +83,7 @@ DIFFERENCES: dict[str, list[tuple[Any, Schema]]] = {
         ({"type": ["string"]}, TEXT),
         ({"type": ["null", "string"]}, {"type": ["string", "null"]}),
     ],
+    "`enum`": [({"enum": [None, "a", 1]}, {"enum": ["a", 1, None]})],
     "`allOf`, `anyOf`, `oneOf`": [
         (
             {"anyOf": [{"type": "null"}, {"anyOf": [TEXT, WHOLE]}]},

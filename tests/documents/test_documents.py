@@ -25,11 +25,64 @@ IMPLIED = {
     },
     "one-of-required": {"/type": "what is no object fits both branches"},
     "not-required": {"/type": "what is no object has all members that it needs"},
+    "enum-of-null": {"/enum": "the type says it too"},
+    "enum-of-booleans": {"/enum": "the type says it too"},
+    "const-null-typed": {"/const": "the type says it too"},
+    "titled-constants-typed": {"/type": "both constants are integers"},
+    "reference-to-titled-constants": {"/properties/color/type": "both constants are strings"},
+    "prefix-items-and-contains": {"/minItems": "a string and an integer are two items"},
 }
 # By the name of the schema: mutants that say the same as the schema.
 DISJOINT = "no value fits two branches"
+OTHER_TYPE = "no value is of this type"
+WHOLE = "all values are whole numbers"
+NAME = "a name is a string"
 HALF = "an integer is a multiple of 1.5 if it is one of 3"
 EQUIVALENT = {
+    "enum-of-null": {":enum dropped": "the type says it too"},
+    "enum-with-null-typed": {":type * added": OTHER_TYPE},
+    "enum-of-integers": {":type number": WHOLE},
+    "enum-of-integers-or-null": {":type * added": OTHER_TYPE},
+    "enum-of-whole-numbers": {":type integer": WHOLE},
+    "enum-of-booleans": {":enum dropped": "the type says it too"},
+    "enum-of-typed-kinds": {":type * added": OTHER_TYPE},
+    "enum-of-other-types": {":enum * removed": "the type forbids it"},
+    "enum-and-length": {":enum a removed": "it is too short", ":enum member added": "as a is"},
+    "enum-of-integers-and-bounds": {
+        ":minimum *": "no value is near the bound",
+        ":enum 1 removed": "the bound forbids it",
+    },
+    "titled-constants": {":oneOf as anyOf": DISJOINT},
+    "titled-constants-typed": {
+        ":type *": WHOLE,
+        ":anyOf as oneOf": DISJOINT,
+        "/anyOf/?:const or *": "the type forbids it, or the other branch has it",
+    },
+    "constants-with-null": {
+        ":anyOf as oneOf": DISJOINT,
+        "/anyOf/?:const or *": "another branch has it",
+    },
+    "reference-to-an-integer-enum": {"/$defs/Level:type number": WHOLE},
+    "reference-to-titled-constants": {
+        "/$defs/Color:type alone dropped": "both constants are strings",
+        "/$defs/*Of as *Of": DISJOINT,
+        "/$defs/Color/oneOf/?:const or *": "the type forbids it",
+        "/$defs/Size/anyOf/1:const or 1": "the other branch has it",
+    },
+    "const-string-typed": {":const or *": "the type forbids it"},
+    "const-integer-typed": {":type number": WHOLE, ":const or *": "the type forbids it"},
+    "const-true": {":const or *": "the type forbids it"},
+    "const-null-typed": {":const *": "the type says it too"},
+    "prefix-items-sized": {":uniqueItems": "the two items are of different types"},
+    "prefix-items-and-contains": {":minItems *": "a string and an integer are two items"},
+    "prefix-items-recursive": {"/$defs/Form:uniqueItems": "the two items are of different types"},
+    "property-names-const": {"/propertyNames:const or *": NAME},
+    "property-names-referred": {"*:null allowed": NAME},
+    "property-names-of-a-titled-enum": {"*:null allowed": NAME},
+    "property-names-and-patterns": {
+        ":patternProperties ^x- as x-": "the one name that has it begins with it",
+        "/propertyNames:enum *": "no pattern matches it",
+    },
     "bounds-of-integers-in-fractions": {":m* as exclusive*": "no integer is at a fraction"},
     "bounds-beyond-doubles": {":type number": "no double in these bounds has a fraction"},
     "multiple-of-three": {":type number": "multiples are integers", ":multipleOf halved": HALF},

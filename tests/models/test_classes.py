@@ -7,8 +7,9 @@ from typing import Any
 import pytest
 from contract.read import build_contract
 from contract.subschemas import Schema
-from models.classes import ALIAS, PythonClass, PythonModule, python_classes
+from models.classes import ALIAS, PythonClass, PythonModule
 from models.emit import module_texts
+from models.sharing import python_classes
 
 from tests.zoo.keywords import KEYWORDS
 

@@ -9,7 +9,7 @@ import pytest
 from contract.read import build_contract
 from contract.refusal import Refused
 from datamodel_code_generator.reference import ModelResolver
-from models.classes import enum_members
+from models.enums import enum_members
 from output.package import package_code
 from proof.agreement import prove
 

@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 from contract.names import attribute_names, is_attribute_name
 from contract.read import build_contract
+from models.sharing import python_classes
 from output.package import package_code
 from proof.agreement import prove
 from proof.sandbox import imported_package
@@ -31,6 +32,20 @@ NAMES = [
     *("__pydantic_extra__", "_abc_impl", "model_config", "model_dump", "model_fields", "Config"),
     *("copy", "json", "schema", "dict", "validate", "construct", "fields", "root", "self", "cls"),
     *("class", "None", "True", "def", "str", "int", "bool", "list", "Any", "Field", "UUID"),
+    *(
+        "größe",
+        "имя",
+        "日本",
+        "e\u0301",
+        "ª",
+        "\uff15",
+        "²",
+        "कि",
+        "İ",
+        "\u017f",
+        "x·y",
+        "a\u200db",
+    ),
     *("MISSING", "Model", "Message", "type", "date", "id", "title", "default", "properties"),
 ]
 KINDS: dict[str, dict[str, Any]] = {
@@ -85,3 +100,49 @@ def test_attributes_do_not_change_when_a_plain_neighbour_comes() -> None:
         "copy": "copy_",
         "$id": "id",
     }
+
+
+def test_names_of_other_scripts_stay() -> None:
+    for name in ("größe", "имя", "日本", "कि", "öffnen_um"):
+        assert attribute_names([name]) == {name: name}
+    # What Python would read as another name is not left to it (PEP 3131).
+    assert attribute_names(["\ufb01x", "fix", "e\u0301"]) == {
+        **{"\ufb01x": "fix_", "fix": "fix"},
+        "e\u0301": "\u00e9",
+    }
+
+
+# A reference, and the name of the class that it leads to.
+CLASS_NAMES = {
+    "#/$defs/Page%3CUser%3E": ("Page<User>", "PageUser"),
+    "#/$defs/foo~1bar": ("foo/bar", "FooBar"),
+    "#/$defs/Response%5Bint%5D": ("Response[int]", "ResponseInt"),
+    "#/$defs/HTTP_error-2": ("HTTP_error-2", "HTTPError2"),
+    "#/$defs/gr%C3%B6%C3%9Fe": ("größe", "Grosse"),
+    "#/$defs/日本": ("日本", "Schema"),
+    "#/$defs/2nd": ("2nd", "Schema2Nd"),
+}
+
+
+def test_a_class_is_named_by_its_definition_as_the_owner_wrote_it() -> None:
+    thing = {"type": "object", "properties": {"x": {"type": "string"}}}
+    message = {
+        "type": "object",
+        "properties": {f"p{index}": {"$ref": it} for index, it in enumerate(CLASS_NAMES)},
+        "$defs": {key: thing for key, _ in CLASS_NAMES.values()},
+    }
+    contract = build_contract({"m/Message.json": json.dumps(message).encode()}, "1")
+    fields = python_classes(contract)["m"].classes["Message"].fields
+    assert [it.plain for it in fields] == [f"{it} | MISSING" for _, it in CLASS_NAMES.values()]
+    assert prove(contract, package_code(contract)).documents > 100
+
+
+@pytest.mark.parametrize("target", ["Lang.json", "Lang.json#", "../m/Lang.json", "./Lang.json"])
+def test_a_file_is_one_class_however_it_is_referred_to(target: str) -> None:
+    thing = {"type": "object", "properties": {"x": {"type": "string"}}}
+    refers = {"type": "object", "properties": {"a": {"$ref": target}, "b": {"$ref": "Lang.json"}}}
+    sources = {"m/Lang.json": thing, "m/Thing.json": refers}
+    contract = build_contract({path: json.dumps(it).encode() for path, it in sources.items()}, "1")
+    module = python_classes(contract)["m"]
+    assert module.classes.keys() == {"Lang", "Thing"}
+    assert {it.plain for it in module.classes["Thing"].fields} == {"Lang | MISSING"}

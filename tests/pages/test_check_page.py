@@ -456,6 +456,8 @@ def test_findings_as_annotations(folder: Path, capsys: pytest.CaptureFixture[str
 SHAPES: dict[str, dict[str, Any]] = {
     "values": {"const": "a", "type": "string"},
     "values of any type": {"enum": ["a", 1]},
+    "values or null": {"enum": ["a", None]},
+    "value null": {"const": None},
     "one or null": {"anyOf": [{"type": "integer"}, {"type": "null"}]},
     "several or null": {"type": ["string", "integer", "null"]},
     "several": {"oneOf": [{"type": "integer"}, {"type": "string"}]},

@@ -18,7 +18,7 @@ from contract.project import ROOT
 from contract.read import build_contract
 from contract.subschemas import Schema, is_class_schema, subschemas
 from documents.boundary import BoundaryDocuments
-from models.classes import python_classes
+from models.sharing import python_classes
 from oracle.oracle import Oracle, oracle_for
 from output.package import python_package
 from pages.check_tables import table_findings
@@ -325,13 +325,9 @@ def test_the_readers_agree_with_every_page_of_their_form() -> None:
             if jt.kind != "title"
         ]
     assert sorted(faults) == [
-        "type /properties/either",
         "type /properties/listed",
         "type /properties/mapped",
-        "type /properties/nothing",
-        "type /properties/number",
         "type /properties/random_id",
-        "type /properties/truth",
     ]
 
 
@@ -463,7 +459,7 @@ def test_a_keyword_that_no_type_says_stands_as_json() -> None:
         ({"type": "string", "minLength": 1, "maxLength": 2}, "at least 1 characters, at most 2"),
         ({"type": "array", "minItems": 1, "maxItems": 2}, "at least 1 items, at most 2 items"),
         ({"type": "object", "minProperties": 1}, "at least 1 members"),
-        ({"const": 7}, "exactly 7"),
+        ({"const": 7.5}, "exactly 7.5"),
         ({"type": "string", "format": "date"}, "a date of RFC 3339"),
         ({"type": "string", "format": "odd"}, "odd, which is not checked"),
         ({"anyOf": [{"type": "integer", "minimum": 3}, {"type": "null"}]}, "at least 3"),

@@ -27,7 +27,63 @@ KEYWORDS: dict[str, Schema] = {
     "enum-beyond-doubles": {"enum": [10**400, -(10**400), 1]},
     "enum-of-kinds": {"enum": [None, True, 0, "0", [], {}]},
     "enum-nested": {"enum": [[1, [True]], {"a": {"b": False}}]},
+    "enum-of-one": {"enum": ["x"]},
+    "enum-of-one-typed": {"type": "string", "enum": ["x"]},
+    "enum-of-null": {"type": "null", "enum": [None]},
+    "enum-with-null": {"enum": ["a", None, "b"]},
+    "enum-with-null-typed": {"type": ["string", "null"], "enum": ["a", None]},
+    "enum-of-integers": {"type": "integer", "enum": [1, 0, -3, 7.0]},
+    "enum-of-integers-or-null": {"type": ["null", "integer"], "enum": [None, 1, 0]},
+    "enum-of-whole-numbers": {"type": "number", "enum": [1, 0], "default": 1.0},
+    "enum-of-booleans": {"type": "boolean", "enum": [True, False]},
+    "enum-of-typed-kinds": {"type": ["string", "integer"], "enum": ["1", 1]},
+    "enum-of-other-types": {"type": "string", "enum": ["a", 1, None]},
+    "enum-and-length": {"type": "string", "enum": ["a", "bc"], "minLength": 2},
+    "enum-of-integers-and-bounds": {"enum": [1, 5, True], "minimum": 3},
+    "titled-constants": {
+        "oneOf": [
+            {"const": "r", "title": "Red", "description": "Stop."},
+            {"const": "g", "title": "Green"},
+        ]
+    },
+    "titled-constants-typed": {
+        **{"type": "integer", "title": "Level"},
+        "anyOf": [{"const": 1, "title": "Low"}, {"const": 2.0, "title": "High"}],
+    },
+    "constants-with-null": {"anyOf": [{"const": "a"}, {"enum": [1, None]}, {"const": True}]},
+    "constants-twice": {"oneOf": [{"const": "a"}, {"enum": ["a", "b"]}]},
+    "reference-to-an-integer-enum": {
+        **members(level={"$ref": "#/$defs/Level", "default": 10}, many={"$ref": "#/$defs/Levels"}),
+        "$defs": {
+            "Level": {
+                **{"title": "Level", "description": "How loud.", "type": "integer"},
+                "enum": [1, 10, -1],
+            },
+            "Levels": {"type": "array", "items": {"$ref": "#/$defs/Level"}},
+        },
+    },
+    "reference-to-titled-constants": {
+        **members(color={"$ref": "#/$defs/Color", "default": "r"}, size={"$ref": "#/$defs/Size"}),
+        "$defs": {
+            "Color": {
+                **{"title": "Color", "description": "Of a lamp.", "type": "string"},
+                "oneOf": [
+                    {"const": "r", "title": "Dark red", "description": "Stop."},
+                    {"const": "g", "title": "Grün"},
+                ],
+            },
+            "Size": {"anyOf": [{"const": 1, "title": "S"}, {"const": 2, "title": "M"}]},
+        },
+    },
+    "reference-to-an-untitled-enum": {
+        **members(state={"$ref": "#/$defs/State", "default": "on"}),
+        "$defs": {"State": {"type": "string", "enum": ["on", "off"]}},
+    },
     "const-string": {"const": "fixed"},
+    "const-string-typed": {"type": "string", "const": "fixed"},
+    "const-integer-typed": {"type": "integer", "const": 1.0},
+    "const-true": {"type": "boolean", "const": True},
+    "const-null-typed": {"type": "null", "const": None},
     "const-null": {"const": None},
     "const-false": {"const": False},
     "const-one": {"const": 1},
@@ -72,6 +128,35 @@ KEYWORDS: dict[str, Schema] = {
     "prefix-items-open": {"type": "array", "prefixItems": [TEXT, WHOLE], "items": TEXT},
     "prefix-items-fixed": {
         **{"type": "array", "prefixItems": [TEXT, WHOLE], "items": False, "minItems": 2}
+    },
+    "prefix-items-sized": {
+        **{"type": "array", "prefixItems": [TEXT, WHOLE], "minItems": 2, "maxItems": 2}
+    },
+    "prefix-items-and-a-rest": {
+        **{"type": "array", "prefixItems": [TEXT, {"title": "Year", **WHOLE}], "minItems": 2.0},
+        **{"items": {"type": "string", "description": "A name."}, "description": "A row."},
+    },
+    "prefix-items-and-any-rest": {
+        **{"type": "array", "prefixItems": [TEXT], "minItems": 2, "maxItems": 4, "x-row": 1},
+    },
+    "prefix-items-and-an-empty-rest": {
+        **{"type": "array", "prefixItems": [TEXT], "minItems": 1, "items": {}},
+    },
+    "prefix-items-of-objects": {
+        **{"type": "array", "prefixItems": [members(a=TEXT)], "minItems": 1},
+        **{"items": {**members(b=WHOLE), "required": ["b"]}, "uniqueItems": True},
+    },
+    "prefix-items-and-contains": {
+        **{"type": "array", "prefixItems": [TEXT], "minItems": 1, "contains": WHOLE},
+    },
+    "prefix-items-recursive": {
+        "$ref": "#/$defs/Form",
+        "$defs": {
+            "Form": {
+                **{"type": "array", "prefixItems": [TEXT], "items": {"$ref": "#/$defs/Form"}},
+                **{"minItems": 1, "maxItems": 2},
+            }
+        },
     },
     "prefix-items-false": {"type": "array", "prefixItems": [TEXT, False]},
     "contains": {"type": "array", "contains": {"type": "integer", "minimum": 5}},
@@ -122,6 +207,47 @@ KEYWORDS: dict[str, Schema] = {
     "pattern-properties-and-a-map": {
         **members(id=TEXT),
         **{"patternProperties": {"^x": True, "^no": False}, "additionalProperties": WHOLE},
+    },
+    "pattern-properties-of-a-map": {
+        **{"type": "object", "patternProperties": {"^x-": WHOLE}, "additionalProperties": False},
+        "minProperties": 1,
+    },
+    "pattern-properties-of-one-type": {
+        **{"type": "object", "patternProperties": {"^a": TEXT, r"^\d+$": {"type": "string"}}},
+        "additionalProperties": False,
+    },
+    "pattern-properties-of-objects": {
+        **{"type": "object", "patternProperties": {"^x": {**members(a=TEXT), "required": ["a"]}}},
+        "additionalProperties": False,
+    },
+    "pattern-properties-of-objects-beside": {
+        **{**members(id=TEXT), "required": ["id"], "patternProperties": {"^x": members(a=TEXT)}},
+        **{"additionalProperties": False, "maxProperties": 2},
+    },
+    "pattern-properties-of-a-name": {
+        **{**members(id=WHOLE), "patternProperties": {"^i": {"minimum": -3}}},
+        "additionalProperties": False,
+    },
+    "pattern-properties-any": {
+        **{**members(id=TEXT), "patternProperties": {"^x-": True}, "additionalProperties": False}
+    },
+    "property-names-of-integers": {
+        **{"type": "object", "propertyNames": {"enum": ["a", "b"]}, "additionalProperties": WHOLE}
+    },
+    "property-names-const": {"type": "object", "propertyNames": {"const": "only"}},
+    "property-names-referred": {
+        **{"type": "object", "propertyNames": {"$ref": "#/$defs/Side"}},
+        "additionalProperties": members(a=TEXT),
+        "$defs": {"Side": {"type": "string", "enum": ["left", "right"]}},
+    },
+    "property-names-of-a-titled-enum": {
+        **{"type": "object", "propertyNames": {"$ref": "#/$defs/Edge"}},
+        "additionalProperties": {"type": "boolean"},
+        "$defs": {"Edge": {"title": "Edge", "type": "string", "enum": ["left", "right"]}},
+    },
+    "property-names-and-patterns": {
+        **{"type": "object", "propertyNames": {"enum": ["x-a", "b"]}},
+        **{"patternProperties": {"^x-": WHOLE}, "additionalProperties": False},
     },
     "property-names": {"type": "object", "propertyNames": {"pattern": "^[a-z]+$", "maxLength": 3}},
     "property-names-enum": {

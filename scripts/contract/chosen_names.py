@@ -1,0 +1,67 @@
+"""The names that an owner chose for classes, each by the place of its schema."""
+
+from collections.abc import Iterable, Mapping
+from typing import Any, NamedTuple
+
+from contract.json_values import is_array, is_object
+from contract.module import Module
+from contract.names import is_definition_name
+from contract.refusal import Refused
+from contract.subschemas import Schema
+
+SETTING = "[tool.contract.names]"
+
+
+class ChosenName(NamedTuple):
+    """A name for the class of ``schema``, which stands at ``path`` within ``owner``, a file or one
+    of its definitions."""
+
+    place: str
+    name: str
+    schema: Schema
+    owner: Schema
+    path: tuple[str, ...]
+
+
+def chosen_names(names: Mapping[str, str], files: Mapping[str, Any]) -> list[ChosenName]:
+    """The names by ``MODULE/MESSAGE.json#POINTER`` (RFC 6901); raises Refused for a place that is
+    no schema and for a name that no class can have."""
+    found = [chosen_name(place, name, files) for place, name in names.items()]
+    faults = [it for it in found if isinstance(it, str)]
+    if faults:
+        raise Refused(*faults)
+    return [it for it in found if isinstance(it, ChosenName)]
+
+
+def chosen_name(place: str, name: str, files: Mapping[str, Any]) -> ChosenName | str:
+    if not is_definition_name(name):
+        return f"{SETTING}: {name!r} is no class name; write one like OrderLine"
+    file, _, pointer = place.partition("#")
+    steps = tuple(it.replace("~1", "/").replace("~0", "~") for it in pointer.split("/")[1:])
+    schema = value_at(files.get(file), steps)
+    if not steps or not is_object(schema):
+        return f"{SETTING}: {place!r} is no schema within a file; write FILE#/POINTER as in $ref"
+    inner = steps[0] in ("$defs", "definitions")
+    owner = value_at(files[file], steps[:2]) if inner else files[file]
+    return ChosenName(place, name, schema, owner, steps[2:] if inner else steps)
+
+
+def value_at(value: Any, steps: Iterable[str]) -> Any:
+    """What stands in a JSON value behind the steps of a pointer; None where there is nothing."""
+    for step in steps:
+        if is_array(value) and step.isdecimal():
+            value = value[int(step)] if int(step) < len(value) else None
+        else:
+            value = value.get(step) if is_object(value) else None
+    return value
+
+
+def refuse_idle_names(chosen: Iterable[ChosenName], modules: Iterable[Module]) -> None:
+    """A name that no class has got is a mistake."""
+    used = {it for module in modules for it in (*module.definitions, *module.names.values())}
+    idle = [it.place for it in chosen if it.name not in used]
+    if idle:
+        raise Refused(*(f"{SETTING}: {it!r} becomes no class; {IDLE_CURE}" for it in idle))
+
+
+IDLE_CURE = "point to an object with properties or to a definition that is used, or remove it"

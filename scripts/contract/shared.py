@@ -1,0 +1,39 @@
+"""Definitions that other modules refer to belong to the module that they are written in, whether
+one of its own messages needs them or not."""
+
+from collections.abc import Mapping
+from dataclasses import replace
+
+from contract.json_values import is_equal
+from contract.module import Module
+from contract.subschemas import Definitions, Schema, reachable_names
+
+
+def settle_definitions(modules: Mapping[str, Module]) -> dict[str, Module]:
+    """The modules, each with the definitions that are written in its folder; one that would mean
+    something else there stays where it is referred to."""
+    definitions = {name: dict(module.definitions) for name, module in modules.items()}
+    homes = {name: dict(module.homes) for name, module in modules.items()}
+    names = {name: dict(module.names) for name, module in modules.items()}
+    for module in modules.values():
+        for name, home in module.homes.items():
+            whole = with_its_needs(name, module.definitions)
+            if whole.keys() <= module.homes.keys() and fits(whole, definitions[home]):
+                definitions[home] = {**whole, **definitions[home]}
+                homes[home] |= {it: module.homes[it] for it in whole if module.homes[it] != home}
+                names[home] |= {it: one for it, one in module.names.items() if it[0] in whole}
+    return {
+        name: replace(module, definitions=definitions[name], homes=homes[name], names=names[name])
+        for name, module in modules.items()
+    }
+
+
+def with_its_needs(name: str, definitions: Definitions) -> dict[str, Schema]:
+    """The definition and all that it needs."""
+    names = {name, *reachable_names(definitions[name], definitions)}
+    return {it: schema for it, schema in definitions.items() if it in names}
+
+
+def fits(whole: Definitions, present: Definitions) -> bool:
+    """Whether no name means something else among the definitions that are present."""
+    return all(it not in present or is_equal(present[it], schema) for it, schema in whole.items())

@@ -1,0 +1,79 @@
+"""A schema of a few constants -> ``Literal``: of ``const``, ``enum``, or ``anyOf`` or ``oneOf`` of
+nothing but those."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from contract.json_values import is_array, kind_of
+from contract.subschemas import Schema, is_annotation
+
+
+@dataclass(frozen=True)
+class Constants:
+    """The values that a ``keyword`` allows, each as Python writes it: 1 for 1.0."""
+
+    keyword: str
+    values: tuple[Any, ...]
+
+    @property
+    def plain(self) -> str:
+        """``Literal[…]`` of the values; null is ``None`` beside it."""
+        texts = [repr(it) for it in self.values if it is not None]
+        parts = [f"Literal[{', '.join(texts)}]"] if texts else []
+        return " | ".join([*parts, "None"] if None in self.values else parts)
+
+    def markers(self, schema: Schema) -> tuple[str, ...]:
+        """What makes the Literal exact and emits the schema; none where Pydantic does both."""
+        kind = schema.get("type")
+        usual = self.keyword == ("const" if len(self.values) == 1 else "enum")
+        if usual and kind in ("string", None) and all(isinstance(it, str) for it in self.values):
+            return () if kind else ('Without("type")',)
+        word = repr(self.keyword)
+        if self.keyword in BRANCH_KEYWORDS:
+            word = f"{self.keyword}={schema[self.keyword]!r}"
+        return (f"Constants({word}{f', type={kind!r}' if kind else ''})",)
+
+
+BRANCH_KEYWORDS = ("anyOf", "oneOf")
+
+
+def constants(schema: Schema) -> Constants | None:
+    """The constants that are all a schema allows; None where ``Literal`` does not have them."""
+    words = [it for it in ("const", "enum", *BRANCH_KEYWORDS) if it in schema]
+    if not words or "$ref" in schema or {"const", "enum"} <= schema.keys():
+        return None
+    values = keyword_values(words[0], schema)
+    if not values or not all(is_literal(it) and is_of_type(it, schema) for it in values):
+        return None
+    found = [int(it) if kind_of(it) == "integer" else it for it in values]
+    distinct = {(type(it), it) for it in found}
+    return Constants(words[0], tuple(found)) if len(distinct) == len(found) else None
+
+
+def keyword_values(word: str, schema: Schema) -> list[Any]:
+    """The values that the keyword lists; none if a branch is more than a list of values."""
+    if word in ("const", "enum"):
+        return [schema["const"]] if word == "const" else schema["enum"]
+    listed = [branch_values(it) for it in schema[word]]
+    return [it for values in listed for it in values] if all(listed) and len(listed) > 1 else []
+
+
+def branch_values(branch: Schema) -> list[Any]:
+    words = {word for word in branch if not is_annotation(word)} - {"type"}
+    if words not in ({"const"}, {"enum"}):
+        return []
+    values = keyword_values(words.pop(), branch)
+    return values if all(is_of_type(it, branch) for it in values) else []
+
+
+def is_literal(value: Any) -> bool:
+    """Whether Python tells the value by ``Literal`` as JSON does: no fraction, no large integer."""
+    kind = kind_of(value)
+    return kind in ("null", "boolean", "string") or (kind == "integer" and abs(value) < 2**53)
+
+
+def is_of_type(value: Any, schema: Schema) -> bool:
+    types = schema.get("type", [])
+    kind = kind_of(value)
+    names = types if is_array(types) else [types]
+    return not names or kind in names or (kind == "integer" and "number" in names)

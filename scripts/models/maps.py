@@ -1,0 +1,30 @@
+"""What is said of all members that a schema does not name: the names and the values of a map."""
+
+from contract.json_values import is_equal, is_object
+from contract.subschemas import DEFINITION_PREFIX, Definitions, Schema
+from models.literals import constants
+from oracle.strings import has_match
+
+
+def pattern_values(schema: Schema) -> Schema | None:
+    """The schema of every further member, where each has to match a pattern and all patterns give
+    the same; None elsewhere. A title there is told by no type."""
+    patterns = schema.get("patternProperties", {})
+    if not patterns or schema.get("additionalProperties", True) is not False:
+        return None
+    first, *others = [it if is_object(it) else {} for it in patterns.values() if it is not False]
+    alike = len(others) + 1 == len(patterns) and all(is_equal(first, it) for it in others)
+    named = any(has_match(it, name) for it in patterns for name in schema.get("properties", ()))
+    return first if alike and not named and "title" not in first else None
+
+
+def is_map_of_names(schema: Schema, definitions: Definitions) -> bool:
+    """Whether the names of the members are a few strings."""
+    names = schema.get("propertyNames")
+    if not is_object(names):
+        return False
+    target = names.get("$ref", "").removeprefix(DEFINITION_PREFIX)
+    if names.keys() == {"$ref"} and "$ref" not in definitions[target]:
+        names = definitions[target]
+    found = constants(names)
+    return found is not None and all(isinstance(it, str) for it in found.values)

@@ -1,0 +1,60 @@
+"""Which classes a module imports from another: those of definitions that are written there."""
+
+from collections.abc import Mapping
+from dataclasses import replace
+
+from contract.module import Module
+from contract.read import Contract
+from contract.subschemas import reachable_names
+from models.classes import PythonModule, python_module
+
+
+def python_classes(contract: Contract) -> dict[str, PythonModule]:
+    """The classes of each module by its name."""
+    modules = {name: python_module(name, it) for name, it in contract.modules.items()}
+    return with_shared_classes(modules, contract.modules)
+
+
+def with_shared_classes(
+    modules: Mapping[str, PythonModule], contract: Mapping[str, Module]
+) -> dict[str, PythonModule]:
+    """The modules with what they import; of modules that need each other, one keeps a class of its
+    own, because Python reads one of them first."""
+    sharing = Sharing(modules, contract)
+    return {name: replace(it, imported=sharing.origins(name)) for name, it in modules.items()}
+
+
+class Sharing:
+    def __init__(self, modules: Mapping[str, PythonModule], contract: Mapping[str, Module]) -> None:
+        self.modules, self.contract = modules, contract
+        self.done: dict[str, dict[str, str]] = {}
+        self.waiting: set[str] = set()
+
+    def origins(self, name: str) -> dict[str, str]:
+        """By the names of the classes that a module does not define itself the modules that do."""
+        if name not in self.done:
+            self.waiting.add(name)
+            found: dict[str, str] = {}
+            for definition, home in sorted(self.contract[name].homes.items()):
+                if home not in self.waiting:
+                    origins = self.origins_of(definition, name, home)
+                    agree = all(found.get(it, origin) == origin for it, origin in origins.items())
+                    found |= origins if agree else {}
+            self.waiting.remove(name)
+            self.done[name] = found
+        return self.done[name]
+
+    def origins_of(self, definition: str, name: str, home: str) -> dict[str, str]:
+        """Where the class of a definition and all that it needs are defined; nothing if one of
+        them is another class in its home."""
+        mine, theirs = self.modules[name], self.modules[home]
+        whole = {definition, *reachable_names(mine.definitions[definition], mine.definitions)}
+        elsewhere = self.origins(home)
+        module = self.contract[name]
+        foreign = whole.isdisjoint(module.definitions.keys() - module.homes.keys())
+        same = foreign and all(
+            mine.classes[it] == theirs.classes.get(it)
+            and mine.definitions[it] == theirs.definitions[it]
+            for it in whole
+        )
+        return {it: elsewhere.get(it, home) for it in sorted(whole)} if same else {}

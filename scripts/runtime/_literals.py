@@ -1,0 +1,150 @@
+"""``const`` and ``enum`` as ``Literal`` and enums of Python, exact by the types of JSON.
+
+To Python 1 equals true and to Pydantic "1" names a member of an ``IntEnum``; here neither does
+(JSON Schema 2020-12, Core 4.2.2 and Validation 6.1.2). Shipped to packages that use it alone.
+"""
+
+import enum
+from typing import Any, ClassVar
+
+from pydantic import GetCoreSchemaHandler, GetJsonSchemaHandler
+from pydantic.json_schema import JsonSchemaValue
+from pydantic_core import CoreSchema, core_schema
+
+from ._keywords import values_schema
+from ._types import WHOLE_NUMBER_SCHEMA, ExactMarker, StrEnum
+
+
+class Constants(ExactMarker):
+    """The values of a ``Literal``, which the schema lists under ``keyword`` or, one in each, in the
+    branches of an ``anyOf`` or ``oneOf``."""
+
+    def __init__(self, keyword: str = "", **keywords: Any) -> None:
+        self.keyword = keyword
+        self.keywords = keywords
+
+    def exact_schema(self, plain: Any) -> CoreSchema:
+        values = literal_values(plain)
+        return core_schema.custom_error_schema(
+            values_schema(values),
+            custom_error_type="literal_error",
+            custom_error_context={"expected": expected_text(values)},
+            serialization=core_schema.simple_ser_schema("any"),
+        )
+
+    def said(self, emitted: JsonSchemaValue) -> JsonSchemaValue:
+        rest = {word: it for word, it in emitted.items() if word not in LITERAL_KEYWORDS}
+        values = emitted_values(emitted)
+        listed = {"const": values[0], "enum": values}
+        return {
+            **({self.keyword: listed[self.keyword]} if self.keyword else {}),
+            **self.keywords,
+            **rest,
+        }
+
+
+# What Pydantic says of a Literal, of None, and of both.
+LITERAL_KEYWORDS = ("type", "const", "enum", "anyOf")
+
+
+def literal_values(plain: Any) -> list[Any]:
+    """The values of the core schema that Pydantic makes of ``Literal[…] | None``."""
+    if plain["type"] == "none":
+        return [None]
+    if plain["type"] == "nullable":
+        return [*literal_values(plain["schema"]), None]
+    return [*plain["expected"]]
+
+
+def emitted_values(emitted: JsonSchemaValue) -> list[Any]:
+    """The values by the JSON Schema that Pydantic emits for it."""
+    if "anyOf" in emitted:
+        return [value for it in emitted["anyOf"] for value in emitted_values(it)]
+    if "const" in emitted:
+        return [emitted["const"]]
+    values: list[Any] = emitted.get("enum", [None])
+    return values
+
+
+def expected_text(values: list[Any]) -> str:
+    """``1, 2 or 'x'``, as Pydantic tells the values of a Literal."""
+    *first, last = [repr(it) for it in values]
+    return f"{', '.join(first)} or {last}" if first else last
+
+
+class IntEnum(enum.IntEnum):
+    """``enum.IntEnum`` that 2 and 2.0 name a member of, and neither "2" nor true."""
+
+    # As from Python 3.11.
+    __str__ = int.__repr__
+
+    def __format__(self, format_spec: str) -> str:
+        return int.__format__(self, format_spec)
+
+    @classmethod
+    def __get_pydantic_core_schema__(cls, source: Any, handler: GetCoreSchemaHandler) -> CoreSchema:
+        schema = handler(source)
+        members: Any = handler.resolve_ref_schema(schema)
+        if members["type"] == "enum":  # else done before
+            named = {word: members.pop(word) for word in ("ref", "metadata")}
+            exact = core_schema.chain_schema([WHOLE_NUMBER_SCHEMA, enum_lookup(members)])
+            members.clear()
+            members |= exact_enum(exact, [it.value for it in cls]) | named
+        return schema
+
+    @classmethod
+    def __get_pydantic_json_schema__(
+        cls, schema: Any, handler: GetJsonSchemaHandler
+    ) -> JsonSchemaValue:
+        lookup: Any = schema["schema"]["steps"][-1]
+        plain: Any = {**lookup, "sub_type": "int", "ref": schema["ref"]}
+        return handler(plain)
+
+
+def enum_lookup(members: Any) -> Any:
+    """A member by its value."""
+    return {word: it for word, it in members.items() if word != "sub_type"}
+
+
+def exact_enum(exact: Any, values: list[Any]) -> Any:
+    return core_schema.custom_error_schema(
+        exact,
+        custom_error_type="enum",
+        custom_error_context={"expected": expected_text(values)},
+        serialization=core_schema.simple_ser_schema("int"),
+    )
+
+
+class TitledStrEnum(StrEnum):
+    """Strings that the contract lists with a title for each, in an ``anyOf`` or ``oneOf``."""
+
+    __emitted__: ClassVar[dict[str, Any]]
+
+    @classmethod
+    def __get_pydantic_json_schema__(
+        cls, schema: Any, handler: GetJsonSchemaHandler
+    ) -> JsonSchemaValue:
+        return emit_titled(super().__get_pydantic_json_schema__(schema, handler), cls, handler)
+
+
+class TitledIntEnum(IntEnum):
+    """Integers that the contract lists with a title for each, in an ``anyOf`` or ``oneOf``."""
+
+    __emitted__: ClassVar[dict[str, Any]]
+
+    @classmethod
+    def __get_pydantic_json_schema__(
+        cls, schema: Any, handler: GetJsonSchemaHandler
+    ) -> JsonSchemaValue:
+        return emit_titled(super().__get_pydantic_json_schema__(schema, handler), cls, handler)
+
+
+def emit_titled(
+    emitted: JsonSchemaValue, cls: Any, handler: GetJsonSchemaHandler
+) -> JsonSchemaValue:
+    """What the class says of itself, in the place of its definition."""
+    definition = handler.resolve_ref_schema(emitted)
+    described = {word: definition[word] for word in ("description",) if word in definition}
+    definition.clear()
+    definition.update(described | cls.__emitted__)
+    return emitted

@@ -1,0 +1,59 @@
+"""``patternProperties`` of a map or a class whose further members all have one type.
+
+``Annotated[dict[str, int], PatternProperties(["^x-"])]`` is a map of integers under names that
+begin with ``x-``. Shipped to packages that use it alone.
+"""
+
+from typing import Any
+
+from pydantic import GetJsonSchemaHandler
+from pydantic.json_schema import JsonSchemaValue
+
+from ._assert import Assert
+from ._keywords import Schema
+from ._types import emit_json_schemas
+
+
+class PatternProperties(Assert):
+    """``"patternProperties"`` of equal schemas and ``"additionalProperties": false`` (JSON Schema
+    2020-12, Core 10.3.2): it judges the names, and the type the values.
+
+    ``schema`` is what a class asserts beside.
+    """
+
+    def __init__(self, patterns: list[str], schema: Schema | None = None) -> None:
+        names: Schema = dict.fromkeys(patterns, True)
+        super().__init__(
+            {**(schema or {}), "patternProperties": names, "additionalProperties": False}
+        )
+
+    def __get_pydantic_json_schema__(
+        self, schema: Any, handler: GetJsonSchemaHandler
+    ) -> JsonSchemaValue:
+        emitted = super().__get_pydantic_json_schema__(schema, handler)
+        if schema.get("metadata", {}).get("marker") is not self:
+            return emitted
+        values: Any = schema["metadata"]["plain"]["values_schema"]
+        return {**emitted, "patternProperties": self.with_values(values, handler)}
+
+    def emitted_keywords(self, schema: Any, handler: GetJsonSchemaHandler) -> JsonSchemaValue:
+        emitted = super().emitted_keywords(schema, handler)
+        values = extras_schema(schema)
+        named = self.with_values(values, handler) if values else self.of_any_value()
+        return {**emitted, "patternProperties": named}
+
+    def of_any_value(self) -> JsonSchemaValue:
+        return {it: {} for it in self.schema["patternProperties"]}
+
+    def with_values(self, values: Any, handler: GetJsonSchemaHandler) -> JsonSchemaValue:
+        """The patterns with the schema of the values under each."""
+        (emitted,) = emit_json_schemas([values], handler)
+        return dict.fromkeys(self.schema["patternProperties"], emitted)
+
+
+def extras_schema(schema: Any) -> Any:
+    """The core schema of the members that a class does not name."""
+    while "schema" in schema:
+        schema = schema["schema"]
+    fields = schema["steps"][-1] if schema["type"] == "chain" else schema
+    return fields.get("extras_schema")

@@ -1,0 +1,124 @@
+"""A few constants are a Literal or an enum of Python, and stay apart as JSON tells them apart."""
+
+import json
+from collections.abc import Generator
+from importlib import import_module
+from typing import Any
+
+import pytest
+from contract.read import build_contract
+from contract.subschemas import Schema
+from models.sharing import python_classes
+from output.package import package_code
+from proof.sandbox import imported_package
+from pydantic import BaseModel, ValidationError
+
+TITLED: list[Schema] = [
+    {"const": "r", "title": "Dark red", "description": "Stop."},
+    {"const": "g", "title": "Grün"},
+]
+# A schema, and the type that a reader sees.
+TYPES: dict[str, tuple[Schema, str]] = {
+    "an enum of one": ({"enum": ["x"]}, "Literal['x']"),
+    "a typed enum of one": ({"type": "string", "enum": ["x"]}, "Literal['x']"),
+    "a const": ({"const": 1}, "Literal[1]"),
+    "a typed const": ({"type": "boolean", "const": True}, "Literal[True]"),
+    "a const of null": ({"const": None}, "None"),
+    "an enum with null": ({"enum": [None, "a"]}, "Literal['a'] | None"),
+    "a list of types": ({"type": ["string", "null"], "enum": ["a", None]}, "Literal['a'] | None"),
+    "an enum of integers": ({"type": "integer", "enum": [1, 2.0]}, "Literal[1, 2]"),
+    "an enum of kinds": ({"enum": [1, True, "1", None]}, "Literal[1, True, '1'] | None"),
+    "titled constants": ({"type": "string", "oneOf": TITLED}, "Literal['r', 'g']"),
+    "constants or lists": ({"anyOf": [{"const": 1}, {"enum": ["a", 2]}]}, "Literal[1, 'a', 2]"),
+    # What Literal does not have.
+    "a fraction": ({"type": "number", "enum": [1, 0.5]}, "float"),
+    "a large integer": ({"type": "integer", "const": 2**53}, "int"),
+    "a list": ({"const": [1]}, "Any"),
+    "another type": ({"type": "string", "enum": ["a", 1]}, "str"),
+}
+
+
+@pytest.mark.parametrize("name", TYPES)
+def test_a_reader_sees_the_constants(name: str) -> None:
+    schema, plain = TYPES[name]
+    field = {"type": "object", "properties": {"it": schema}, "required": ["it"]}
+    contract = build_contract({"m/Message.json": json.dumps(field).encode()}, "1")
+    assert python_classes(contract)["m"].classes["Message"].field_of["it"].plain == plain
+
+
+DEFINITIONS: dict[str, Schema] = {
+    "Level": {"title": "Level", "type": "integer", "enum": [1, 10, -1]},
+    "Color": {"description": "Of a lamp.", "oneOf": TITLED},
+    "Size": {"anyOf": [{"const": 1, "title": "S"}, {"const": 2, "title": "M"}]},
+    "One": {"const": 1},
+    "Truth": {"enum": [True, "x"]},
+}
+
+
+@pytest.fixture(scope="module")
+def module() -> Generator[Any]:
+    properties = {name.lower(): {"$ref": f"#/$defs/{name}"} for name in DEFINITIONS}
+    message = {"type": "object", "properties": properties, "$defs": DEFINITIONS}
+    contract = build_contract({"m/Message.json": json.dumps(message).encode()}, "1")
+    with imported_package(package_code(contract)) as package:
+        yield import_module(f"{package}.m")
+
+
+def test_enums_have_the_names_of_their_titles_and_values(module: Any) -> None:
+    assert {it.name: it.value for it in module.Level} == {
+        **{"VALUE_1": 1, "VALUE_10": 10},
+        "VALUE_MINUS_1": -1,
+    }
+    assert {it.name: it.value for it in module.Color} == {"DARK_RED": "r", "GRÜN": "g"}
+    assert {it.name: it.value for it in module.Size} == {"S": 1, "M": 2}
+    assert module.Color.__doc__ == "Of a lamp."
+    assert [f"{it}" for it in (module.Size.M, module.Color.GRÜN)] == ["2", "g"]
+
+
+@pytest.mark.parametrize(
+    ("member", "text", "value"),
+    [
+        ("level", "10", "Level.VALUE_10"),
+        ("level", "1e1", "Level.VALUE_10"),
+        ("color", '"g"', "Color.GRÜN"),
+        ("size", "2.0", "Size.M"),
+        ("one", "1.0", 1),
+        ("truth", "true", True),
+    ],
+)
+def test_a_value_is_read_as_the_constant(member: str, text: str, value: Any, module: Any) -> None:
+    class_name, _, name = value.partition(".") if isinstance(value, str) else ("", "", "")
+    expected = getattr(getattr(module, class_name), name) if name else value
+    model: type[BaseModel] = module.Message
+    for read in (
+        model.model_validate_json(f'{{"{member}": {text}}}'),
+        model.model_validate({member: json.loads(text)}),
+        model.model_validate({member: expected}),
+    ):
+        assert getattr(read, member) is expected
+        assert json.loads(read.model_dump_json()) == {member: json.loads(text)}
+
+
+@pytest.mark.parametrize(
+    ("member", "text"),
+    [
+        *(("level", it) for it in ('"10"', "true", "1.5", "2", "null", '"VALUE_1"')),
+        *(("color", it) for it in ('"Dark red"', "1", "null")),
+        *(("size", it) for it in ('"1"', "true", "0")),
+        *(("one", it) for it in ("true", '"1"', "1.5")),
+        *(("truth", it) for it in ("1", "1.0", '"true"', "false")),
+    ],
+)
+def test_what_python_takes_for_a_constant_is_none(member: str, text: str, module: Any) -> None:
+    model: Any = module.Message
+    for validate, instance in (
+        (model.model_validate_json, f'{{"{member}": {text}}}'),
+        (model.model_validate, {member: json.loads(text)}),
+    ):
+        with pytest.raises(ValidationError) as caught:
+            validate(instance)
+        (error,) = caught.value.errors()
+        assert error["type"] == (
+            "enum" if member in ("level", "color", "size") else "literal_error"
+        )
+        assert error["loc"] == (member,)
