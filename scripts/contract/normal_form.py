@@ -6,20 +6,17 @@ file it was said by; older drafts are told in the words of 2020-12; ``unevaluate
 """
 
 import re
-from collections import Counter
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Mapping
 from typing import Any
 
-from contract.drafts import draft_of, modern_keywords
+from contract.drafts import modern_keywords
 from contract.json_values import Location, is_array, is_equal, is_object, json_pointer
+from contract.library import URI_PREFIX, SchemaLibrary
 from contract.names import is_class_name
 from contract.refusal import Refused
 from contract.subschemas import (
     DEFINITION_PREFIX,
     IN_PLACE_APPLICATORS,
-    SINGLE_SUBSCHEMAS,
-    SUBSCHEMA_LISTS,
-    SUBSCHEMA_MAPS,
     Schema,
     child_schemas,
     is_annotation,
@@ -28,37 +25,13 @@ from contract.subschemas import (
     referenced_names,
 )
 from contract.unevaluated import without_unevaluated
-from referencing import Registry, Specification
 from referencing.exceptions import Unresolvable
-from referencing.jsonschema import DRAFT202012
-
-URI_PREFIX = "contract:/"
-
 
 # Said by the document around them, or taken over by the references themselves.
 IDENTITY_KEYWORDS = {
-    *("$schema", "$id", "$anchor", "$defs", "definitions"),
+    *("$schema", "$id", "id", "$anchor", "$vocabulary", "$defs", "definitions"),
     *("$dynamicAnchor", "$dynamicRef", "$recursiveAnchor", "$recursiveRef"),
 }
-
-
-class SchemaLibrary:
-    """The files of ``schemas/`` by their URIs; nothing else can be referred to."""
-
-    def __init__(self, files: Mapping[str, Schema | bool]) -> None:
-        resources = {
-            URI_PREFIX + file: (draft_of(it) or DRAFT202012).create_resource(it)
-            for file, it in files.items()
-        }
-        self.registry = Registry[Any]().with_resources(resources.items()).crawl()
-        objects = [
-            pair
-            for it in files.values()
-            for pair in schemas_with_draft(it, draft_of(it) or DRAFT202012)
-        ]
-        # The draft of every object in the files, and how often each anchor is there.
-        self.draft_by_id = {id(it): specification for specification, it in objects}
-        self.anchor_counts = Counter(str(it.get("$dynamicAnchor")) for _, it in objects)
 
 
 def normal_form(message: str, file: str, library: SchemaLibrary) -> Schema:
@@ -76,7 +49,7 @@ class Normalizer:
         self.message = message
         self.source = library.registry.contents(uri)
         self.resolver = library.registry.resolver(uri)
-        self.draft_by_id, self.anchor_counts = library.draft_by_id, library.anchor_counts
+        self.library = library
         self.names: dict[int, str] = {id(self.source): message}
         self.taken = {message, *filter(is_class_name, definitions_of(self.source))}
         self.pending_definitions: list[tuple[str, Schema, Any]] = []
@@ -105,10 +78,10 @@ class Normalizer:
         """The schema in words of 2020-12, references by name."""
         if not is_object(source):
             return {} if source else {"not": {}}
-        specification = self.draft_by_id[id(source)]
+        specification = self.library.draft_by_id[id(source)]
         resolver = resolver.in_subresource(specification.create_resource(source))
         words = modern_keywords(source, specification)
-        kept = {word: it for word, it in words.items() if word not in {"$ref", *IDENTITY_KEYWORDS}}
+        kept = {word: it for word, it in words.items() if is_kept(word, it)}
         referred = [
             self.reference(words, word, resolver) for word in REFERENCE_KEYWORDS if word in words
         ]
@@ -132,16 +105,23 @@ class Normalizer:
             ) from error
         if isinstance(resolved.contents, bool):
             return {} if resolved.contents else {"not": {}}
-        if id(resolved.contents) not in self.draft_by_id:
-            raise Refused(f"/{word}: {target!r} is no schema; refer to one")
+        self.refuse_values(word, target, resolved.contents)
         if word == "$dynamicRef":
             self.refuse_dynamic(target, resolved.contents)
         return {"$ref": DEFINITION_PREFIX + self.name(target, resolved)}
 
+    def refuse_values(self, word: str, target: str, value: Any) -> None:
+        """A reference may lead to any value that is a schema, wherever it stands."""
+        if not is_object(value):
+            raise Refused(f"/{word}: {target!r} is no schema; refer to one")
+        refusals = self.library.refusals(value)
+        if refusals:
+            raise Refused(f"/{word}: {target!r} leads to {refusals[0]}")
+
     def refuse_dynamic(self, target: str, contents: Schema) -> None:
         """A $dynamicRef is a $ref where one place alone carries its anchor (Core 8.2.3.2)."""
         anchor = contents.get("$dynamicAnchor")
-        if anchor is not None and self.anchor_counts[anchor] > 1:
+        if anchor is not None and self.library.anchor_counts[anchor] > 1:
             raise Refused(
                 f"/$dynamicRef: {target!r} means another schema by where it is reached from;"
                 " write a $ref"
@@ -198,28 +178,6 @@ def class_name(text: str) -> str:
     return name if name[:1].isalpha() else f"Schema{name}"
 
 
-def schemas_with_draft(
-    schema: Any, around: Specification[Any]
-) -> Iterator[tuple[Specification[Any], Schema]]:
-    """Every subschema that is an object, with its draft."""
-    if is_object(schema):
-        own = (draft_of(schema) or around) if "$schema" in schema else around
-        yield own, schema
-        for child in draft_children(schema):
-            yield from schemas_with_draft(child, own)
-
-
-def draft_children(schema: Schema) -> Iterator[Any]:
-    """What stands in a schema as a subschema, in the words of any draft."""
-    for word, value in schema.items():
-        if word in (*SINGLE_SUBSCHEMAS, "additionalItems"):
-            yield from value if is_array(value) else [value]
-        elif word in SUBSCHEMA_LISTS:
-            yield from value
-        elif word in (*SUBSCHEMA_MAPS, "definitions", "dependencies"):
-            yield from value.values()
-
-
 def definitions_of(schema: Schema | bool) -> Schema:
     if not is_object(schema):
         return {}
@@ -236,6 +194,20 @@ def bare_reference_name(schema: Schema | bool) -> str | None:
     target = schema["$ref"] if is_object(schema) and words == {"$ref"} else ""
     found = re.fullmatch(r"#/(?:\$defs|definitions)/([^/]+)", target)
     return found[1] if found else None
+
+
+def is_kept(word: str, value: Any) -> bool:
+    """Whether a keyword stays as it is; a note that holds a ``$ref`` cannot, because Pydantic
+    would follow it."""
+    noted = is_annotation(word) and word != "default"
+    return word not in {"$ref", *IDENTITY_KEYWORDS} and not (noted and holds_reference(value))
+
+
+def holds_reference(value: Any) -> bool:
+    """Whether ``$ref`` is a member somewhere in the value."""
+    if is_object(value):
+        return "$ref" in value or any(map(holds_reference, value.values()))
+    return is_array(value) and any(map(holds_reference, value))
 
 
 def join_references(schema: Schema, referred: list[Schema]) -> Schema:

@@ -13,11 +13,15 @@ from pathlib import Path, PurePosixPath
 from typing import Any, NoReturn
 
 from contract.dialect import schema_refusals
+from contract.drafts import unify_dependencies, with_draft_named
 from contract.json_values import is_equal, is_object
+from contract.library import SchemaLibrary, documents_by_uri
 from contract.names import is_class_name, is_module_name
-from contract.normal_form import SchemaLibrary, normal_form
+from contract.normal_form import normal_form
 from contract.refusal import Refused
+from contract.settings import Settings
 from contract.subschemas import DEFINITION_PREFIX, Schema
+from contract.words import pointers_on_the_way
 
 
 @dataclass(frozen=True)
@@ -32,12 +36,15 @@ class Module:
 @dataclass(frozen=True)
 class Contract:
     """Everything the generator may know: ``modules`` by name; by relative path the ``sources``
-    and the schemas that they hold."""
+    and the schemas that they hold; ``documents`` by URI, which are these and what they may refer
+    to; and the ``settings`` that they are read by."""
 
     version: str
     modules: Mapping[str, Module]
     schema_files: Mapping[str, bytes]
     schemas: Mapping[str, Schema | bool]
+    documents: Mapping[str, Schema | bool]
+    settings: Settings
 
     @property
     def messages(self) -> list[tuple[str, str]]:
@@ -65,14 +72,20 @@ def is_readme(path: str) -> bool:
     return PurePosixPath(path).name == "README.md"
 
 
-def build_contract(sources: Mapping[str, bytes], version: str) -> Contract:
+DEFAULT_SETTINGS = Settings()
+
+
+def build_contract(
+    sources: Mapping[str, bytes], version: str, settings: Settings = DEFAULT_SETTINGS
+) -> Contract:
     """Check every schema and share the definitions of each module.
 
     Raises Refused with one line for each fault found, of every file.
     """
     ordered = dict(sorted(sources.items()))
-    schemas = map_files(read_schema, ordered)
-    library = SchemaLibrary(schemas)
+    schemas = map_files(lambda file, text: read_message(file, text, settings), ordered)
+    documents = documents_by_uri(schemas, read_resources(settings))
+    library = SchemaLibrary(documents, settings.annotations)
     normal = map_files(lambda file, _: normalize_file(file, library), ordered)
     messages: dict[str, dict[str, Schema]] = {}
     for file, schema in normal.items():
@@ -82,7 +95,7 @@ def build_contract(sources: Mapping[str, bytes], version: str) -> Contract:
         [*messages, *(f"{module}/{it}" for module in messages for it in messages[module])]
     )
     modules = {name: build_module(name, found) for name, found in messages.items()}
-    return Contract(version, modules, ordered, schemas)
+    return Contract(version, modules, ordered, schemas, documents, settings)
 
 
 def map_files(
@@ -101,14 +114,25 @@ def map_files(
     return done
 
 
-def read_schema(file: str, text: bytes) -> Schema | bool:
-    """The schema of one file, checked."""
+def read_message(file: str, text: bytes, settings: Settings) -> Schema | bool:
+    """The schema of one message, checked."""
     module_and_message(file)
-    schema = parse_schema(file, text)
-    faults = schema_refusals(schema)
+    return read_schema(file, text, settings)
+
+
+def read_schema(file: str, text: bytes, settings: Settings) -> Schema | bool:
+    """The schema of one file, checked."""
+    schema = with_draft_named(parse_schema(file, text), settings.dialect)
+    faults = schema_refusals(schema, settings.annotations, on_the_way=pointers_on_the_way(schema))
     if faults:
         raise Refused(*(f"{file}#{fault}" for fault in faults))
+    unify_dependencies(schema)
     return schema
+
+
+def read_resources(settings: Settings) -> dict[str, Schema | bool]:
+    """The schemas of the resources by URI, checked."""
+    return {uri: read_schema(it.path, it.text, settings) for uri, it in settings.resources.items()}
 
 
 def normalize_file(file: str, library: SchemaLibrary) -> Schema:

@@ -29,6 +29,8 @@ DRAFTS = {
     "draft2020-12": "https://json-schema.org/draft/2020-12/schema",
     "draft2019-09": "https://json-schema.org/draft/2019-09/schema",
     "draft7": "http://json-schema.org/draft-07/schema#",
+    "draft6": "http://json-schema.org/draft-06/schema#",
+    "draft4": "http://json-schema.org/draft-04/schema#",
 }
 LATEST = "draft2020-12"
 PARTS = {"required": "*.json", "optional": "optional/*.json", "format": "optional/format/*.json"}
@@ -40,6 +42,9 @@ OTHERWISE = {
     ),
     "optional/content: *: a*invalid *": (
         "the content of strings is an annotation (JSON Schema 2020-12, Validation 8.1)"
+    ),
+    "optional/zeroTerminatedFloats: *: a float is not an integer even without fractional part": (
+        "1.0 is an integer in draft-04 as in every later draft (JSON Schema draft-06, 6.25)"
     ),
     "optional/content: *: an invalid base64 string that is valid JSON": "the same",
 }

@@ -1,0 +1,135 @@
+"""The schemas that a contract may refer to, by URI; nothing is fetched.
+
+These are the files of ``schemas/``, the resources that ``pyproject.toml`` names, and the
+meta-schemas of JSON Schema itself.
+"""
+
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
+from importlib import import_module
+from typing import Any
+from urllib.parse import urldefrag, urljoin, uses_relative
+
+from contract.dialect import schema_refusals
+from contract.drafts import LATEST_DRAFT, draft_of, schemas_with_draft
+from contract.json_values import Location, is_array, is_object
+from contract.subschemas import Schema
+from contract.words import pointers_on_the_way
+from referencing import Registry, Specification
+
+URI_PREFIX = "contract:/"
+
+
+# The URIs of a contract's schemas are relative to each other (RFC 3986, section 5.2).
+uses_relative.append("contract")
+
+
+# The meta-schemas of every draft; the package is untyped.
+META_SCHEMAS: Registry[Any] = import_module("jsonschema_specifications").REGISTRY
+
+
+Documents = Mapping[str, Schema | bool]
+
+
+class SchemaLibrary:
+    """Schemas by their URIs; nothing else can be referred to."""
+
+    def __init__(self, documents: Documents, annotations: Sequence[str] = ()) -> None:
+        drafts = {uri: draft_of(it) or LATEST_DRAFT for uri, it in documents.items()}
+        resources = {uri: drafts[uri].create_resource(it) for uri, it in documents.items()}
+        self.registry = META_SCHEMAS.with_resources(resources.items()).crawl()
+        self.annotations = annotations
+        self.documents = documents
+        # The draft of every schema in the documents, and how often each anchor is there.
+        self.draft_by_id: dict[int, Specification[Any]] = {}
+        self.anchor_counts = Counter[str]()
+        for uri, document in documents.items():
+            self.admit(document, drafts[uri])
+        self.places: dict[int, Place] = {}
+        self.on_the_way: dict[int, set[str]] = {}
+
+    def admit(self, schema: Schema | bool, around: Specification[Any]) -> None:
+        """Take a schema and those within it for schemas."""
+        for _, specification, inner in schemas_with_draft(schema, around):
+            self.draft_by_id[id(inner)] = specification
+            self.anchor_counts[str(inner.get("$dynamicAnchor"))] += 1
+
+    def refusals(self, value: Schema) -> list[str]:
+        """Why a value that a reference leads to cannot be taken for a schema.
+
+        It may stand where JSON Schema does not expect one: under a word that no draft knows.
+        """
+        if id(value) in self.draft_by_id:
+            return []
+        document, path, around = self.place(value)
+        on_the_way = self.on_the_way.get(id(document)) or pointers_on_the_way(document)
+        self.on_the_way[id(document)] = on_the_way
+        lines = schema_refusals(value, self.annotations, around, path, on_the_way)
+        if not lines:
+            self.admit(value, around)
+        return lines
+
+    def place(self, value: Schema) -> "Place":
+        """Where a value stands."""
+        if not self.places:
+            documents = [*self.documents.values(), *map(META_SCHEMAS.contents, META_SCHEMAS)]
+            self.places = {id(it): place for each in documents for it, place in places_in(each)}
+        return self.places[id(value)]
+
+
+# The document that a value stands in, its path there, and the draft of the schema around it.
+Place = tuple[Schema | bool, Location, Specification[Any]]
+
+
+def places_in(document: Schema | bool) -> Iterator[tuple[Schema, Place]]:
+    """Every object of a document with its place."""
+    waiting: list[tuple[Any, Location, Specification[Any]]] = [
+        (document, (), draft_of(document) or LATEST_DRAFT)
+    ]
+    while waiting:
+        value, path, around = waiting.pop()
+        if is_object(value):
+            draft = (draft_of(value) or around) if "$schema" in value else around
+            yield value, (document, path, draft)
+            waiting += [(child, (*path, name), draft) for name, child in value.items()]
+        elif is_array(value):
+            waiting += [(child, (*path, index), around) for index, child in enumerate(value)]
+
+
+def documents_by_uri(files: Documents, resources: Documents) -> dict[str, Schema | bool]:
+    """The files, by ``contract:/`` and their path, and the resources.
+
+    A file that calls itself by an absolute ``$id`` may still refer to a file beside it by its
+    path: what lies beside it here is served beside its ``$id``.
+    """
+    documents = {**{URI_PREFIX + file: it for file, it in files.items()}, **resources}
+    own = {uri: document_id(it) for uri, it in documents.items()}
+    known = {*documents, *own.values()}
+    waiting = [(str(own[URI_PREFIX + file]), file) for file in files if own[URI_PREFIX + file]]
+    while waiting:
+        base, file = waiting.pop()
+        for target in references_outward(files[file]):
+            uri, beside = urljoin(base, target), urljoin(URI_PREFIX + file, target)
+            if uri not in known and beside in documents:
+                known.add(uri)
+                documents[uri] = documents[beside]
+                waiting.append((uri, beside.removeprefix(URI_PREFIX)))
+    return documents
+
+
+def document_id(document: Schema | bool) -> str | None:
+    """What the document calls itself, by the rules of its draft; None if it does not."""
+    return (draft_of(document) or LATEST_DRAFT).create_resource(document).id()
+
+
+def references_outward(document: Any) -> set[str]:
+    """The URIs without fragment that a document refers to, as they are written."""
+    targets = set[str]()
+    waiting = [document]
+    while waiting:
+        value = waiting.pop()
+        target = value.get("$ref") if is_object(value) else None
+        if isinstance(target, str):
+            targets.add(urldefrag(target).url)
+        waiting += value.values() if is_object(value) else value if is_array(value) else ()
+    return targets - {""}
