@@ -5,10 +5,11 @@ meta-schemas of JSON Schema itself.
 """
 
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from functools import cached_property
 from importlib import import_module
 from typing import Any
-from urllib.parse import urldefrag, urljoin, uses_relative
+from urllib.parse import urldefrag, urljoin, urlsplit, uses_relative
 
 from contract.dialect import schema_refusals
 from contract.drafts import LATEST_DRAFT, draft_of, schemas_with_draft
@@ -16,6 +17,8 @@ from contract.json_values import Location, is_array, is_object
 from contract.subschemas import Schema
 from contract.words import pointers_on_the_way
 from referencing import Registry, Specification
+from referencing.exceptions import NoSuchAnchor, NoSuchResource
+from referencing.jsonschema import DRAFT4, DRAFT201909, DynamicAnchor, lookup_recursive_ref
 
 URI_PREFIX = "contract:/"
 
@@ -26,6 +29,10 @@ uses_relative.append("contract")
 
 # The meta-schemas of every draft; the package is untyped.
 META_SCHEMAS: Registry[Any] = import_module("jsonschema_specifications").REGISTRY
+
+
+# By dynamic anchor what it means where a reference is followed.
+Scope = tuple[tuple[str, str], ...]
 
 
 Documents = Mapping[str, Schema | bool]
@@ -40,11 +47,10 @@ class SchemaLibrary:
         self.registry = META_SCHEMAS.with_resources(resources.items()).crawl()
         self.annotations = annotations
         self.documents = documents
-        # The draft of every schema in the documents, and how often each anchor is there.
         self.draft_by_id: dict[int, Specification[Any]] = {}
-        self.anchor_counts = Counter[str]()
         for uri, document in documents.items():
-            self.admit(document, drafts[uri])
+            if uri.startswith(URI_PREFIX):  # the files are checked, the others where they are used
+                self.admit(document, drafts[uri])
         self.places: dict[int, Place] = {}
         self.on_the_way: dict[int, set[str]] = {}
 
@@ -52,7 +58,46 @@ class SchemaLibrary:
         """Take a schema and those within it for schemas."""
         for _, specification, inner in schemas_with_draft(schema, around):
             self.draft_by_id[id(inner)] = specification
-            self.anchor_counts[str(inner.get("$dynamicAnchor"))] += 1
+
+    @cached_property
+    def shared_anchors(self) -> list[str]:
+        """The names of the dynamic anchors that stand in several places."""
+        documents = [*self.documents.values(), *map(META_SCHEMAS.contents, META_SCHEMAS)]
+        counts = Counter(
+            str(it["$dynamicAnchor"])
+            for each in documents
+            for it, _ in places_in(each)
+            if "$dynamicAnchor" in it
+        )
+        return sorted(name for name, times in counts.items() if times > 1)
+
+    def dynamic_scope(self, value: Any, resolver: Any) -> Scope:
+        """What decides where a dynamic reference in or below a schema leads (Core 8.2.3.2).
+
+        For each dynamic anchor the outermost resource that holds it, and in 2019-09 the one that
+        ``$recursiveRef`` leads to, by ``$id``; without the resource that the schema is in.
+        """
+        uris = [uri for uri, _ in resolver.dynamic_scope()][::-1]
+        if not uris:
+            return ()
+        own = resolver.lookup("#").contents
+        holders = {name: self.outermost(name, uris) for name in self.shared_anchors}
+        if self.draft_by_id[id(value)] is DRAFT201909:
+            holders["$recursiveRef"] = lookup_recursive_ref(resolver).contents
+        return tuple(
+            (name, str(it.get("$id"))) for name, it in holders.items() if it and it is not own
+        )
+
+    def outermost(self, anchor: str, uris: Iterable[str]) -> Any:
+        """The first of the resources that holds a dynamic anchor of this name, or None."""
+        holding = (uri for uri in uris if self.has_dynamic_anchor(uri, anchor))
+        return next(map(self.registry.contents, holding), None)
+
+    def has_dynamic_anchor(self, uri: str, name: str) -> bool:
+        try:
+            return isinstance(self.registry.anchor(uri, name).value, DynamicAnchor)
+        except (NoSuchAnchor, NoSuchResource):
+            return False
 
     def refusals(self, value: Schema) -> list[str]:
         """Why a value that a reference leads to cannot be taken for a schema.
@@ -120,6 +165,20 @@ def documents_by_uri(files: Documents, resources: Documents) -> dict[str, Schema
 def document_id(document: Schema | bool) -> str | None:
     """What the document calls itself, by the rules of its draft; None if it does not."""
     return (draft_of(document) or LATEST_DRAFT).create_resource(document).id()
+
+
+def with_absolute_id(document: Schema | bool, uri: str) -> Schema | bool:
+    """The document with what it calls itself as an absolute URI; ``uri`` is where it lies."""
+    own = document_id(document)
+    if own is None or not is_object(document):
+        return document
+    word = "id" if draft_of(document) is DRAFT4 else "$id"
+    return {**document, word: urljoin(uri, own)}
+
+
+def is_absolute(uri: str | None) -> bool:
+    """Whether a URI has a scheme (RFC 3986, section 4.3)."""
+    return uri is not None and bool(urlsplit(uri).scheme)
 
 
 def references_outward(document: Any) -> set[str]:

@@ -11,7 +11,7 @@ from typing import Any
 
 from contract.drafts import modern_keywords
 from contract.json_values import Location, is_array, is_equal, is_object, json_pointer
-from contract.library import URI_PREFIX, SchemaLibrary
+from contract.library import URI_PREFIX, SchemaLibrary, Scope, is_absolute
 from contract.names import is_class_name
 from contract.refusal import Refused
 from contract.subschemas import (
@@ -26,6 +26,7 @@ from contract.subschemas import (
 )
 from contract.unevaluated import without_unevaluated
 from referencing.exceptions import Unresolvable
+from referencing.jsonschema import lookup_recursive_ref
 
 # Said by the document around them, or taken over by the references themselves.
 IDENTITY_KEYWORDS = {
@@ -50,21 +51,21 @@ class Normalizer:
         self.source = library.registry.contents(uri)
         self.resolver = library.registry.resolver(uri)
         self.library = library
-        self.names: dict[int, str] = {id(self.source): message}
+        self.names: dict[tuple[int, Scope], str] = {(id(self.source), ()): message}
         self.taken = {message, *filter(is_class_name, definitions_of(self.source))}
         self.pending_definitions: list[tuple[str, Schema, Any]] = []
 
     def schema(self) -> Schema:
         own = bare_reference_name(self.source)
         if own == self.message:  # as Pydantic says of a class that holds itself
-            del self.names[id(self.source)]
-        root = self.translate(self.source, self.resolver)
+            del self.names[id(self.source), ()]
+        root = self.translate_within(self.source, self.resolver)
         found: dict[str, Schema] = {}
         while self.pending_definitions:
             name, *place = self.pending_definitions.pop(0)
-            found[name] = translate_at(("$defs", name), self.translate, *place)
+            found[name] = translate_at(("$defs", name), self.translate_target, *place)
         named = any(self.message in referenced_names(it) for it in (root, *found.values()))
-        if id(self.source) in self.names and named:
+        if (id(self.source), ()) in self.names and named:
             found[self.message] = root
             root = {"$ref": DEFINITION_PREFIX + self.message}
         root, found = follow_references(root, found)
@@ -74,13 +75,27 @@ class Normalizer:
         kept = {name: it for name, it in found.items() if name in used}
         return {**root, **({"$defs": kept} if kept else {})}
 
+    def translate_within(self, source: Schema | bool, resolver: Any) -> Any:
+        """A schema that stands where the resolver is, and may have an ``$id`` of its own."""
+        if is_object(source):
+            resolver = resolver.in_subresource(self.resource(source))
+        return self.translate(source, resolver)
+
+    def translate_target(self, source: Schema, resolver: Any) -> Any:
+        """A schema that a reference led to; the resolver may know a document by another URI than
+        the document itself."""
+        resource = self.resource(source)
+        inside = resolver.in_subresource(resource) if is_absolute(resource.id()) else resolver
+        return self.translate(source, inside)
+
+    def resource(self, source: Schema) -> Any:
+        return self.library.draft_by_id[id(source)].create_resource(source)
+
     def translate(self, source: Schema | bool, resolver: Any) -> Any:
-        """The schema in words of 2020-12, references by name."""
+        """The schema in words of 2020-12, references by name; the resolver is within it."""
         if not is_object(source):
             return {} if source else {"not": {}}
-        specification = self.library.draft_by_id[id(source)]
-        resolver = resolver.in_subresource(specification.create_resource(source))
-        words = modern_keywords(source, specification)
+        words = modern_keywords(source, self.library.draft_by_id[id(source)])
         kept = {word: it for word, it in words.items() if is_kept(word, it)}
         referred = [
             self.reference(words, word, resolver) for word in REFERENCE_KEYWORDS if word in words
@@ -89,7 +104,7 @@ class Normalizer:
         def child(step: tuple[str | int, ...], subschema: Any) -> Any:
             if isinstance(subschema, bool) and step[0] in BOOLEAN_KEYWORDS:
                 return subschema
-            return translate_at(step, self.translate, subschema, resolver)
+            return translate_at(step, self.translate_within, subschema, resolver)
 
         return simplify_schema(join_references(map_children(kept, child), referred))
 
@@ -97,7 +112,11 @@ class Normalizer:
         """``$ref`` or another reference as one to a definition by its name."""
         target = schema[word]
         try:
-            resolved = resolver.lookup(target)
+            resolved = (
+                lookup_recursive_ref(resolver)
+                if word == "$recursiveRef"
+                else resolver.lookup(target)
+            )
         except (Unresolvable, ValueError) as error:
             raise Refused(
                 f"/{word}: {target!r} names nothing under schemas/, and nothing is fetched;"
@@ -106,9 +125,11 @@ class Normalizer:
         if isinstance(resolved.contents, bool):
             return {} if resolved.contents else {"not": {}}
         self.refuse_values(word, target, resolved.contents)
-        if word == "$dynamicRef":
-            self.refuse_dynamic(target, resolved.contents)
-        return {"$ref": DEFINITION_PREFIX + self.name(target, resolved)}
+        scope = self.library.dynamic_scope(resolved.contents, resolved.resolver)
+        anchor = f"#{resolved.contents.get('$dynamicAnchor')}"
+        if word == "$ref" and scope and target.endswith(anchor):
+            raise Refused(f"/$ref: {target!r} is a dynamic anchor; write a JSON Pointer to it")
+        return {"$ref": DEFINITION_PREFIX + self.name(target, resolved, scope)}
 
     def refuse_values(self, word: str, target: str, value: Any) -> None:
         """A reference may lead to any value that is a schema, wherever it stands."""
@@ -118,31 +139,26 @@ class Normalizer:
         if refusals:
             raise Refused(f"/{word}: {target!r} leads to {refusals[0]}")
 
-    def refuse_dynamic(self, target: str, contents: Schema) -> None:
-        """A $dynamicRef is a $ref where one place alone carries its anchor (Core 8.2.3.2)."""
-        anchor = contents.get("$dynamicAnchor")
-        if anchor is not None and self.library.anchor_counts[anchor] > 1:
-            raise Refused(
-                f"/$dynamicRef: {target!r} means another schema by where it is reached from;"
-                " write a $ref"
-            )
-
-    def name(self, target: str, resolved: Any) -> str:
+    def name(self, target: str, resolved: Any, scope: Scope) -> str:
         """The name of the definition, made of the reference's last word where it is new."""
-        contents = resolved.contents
-        if id(contents) not in self.names:
+        contents, place = resolved.contents, (id(resolved.contents), scope)
+        if place not in self.names:
             key = target.rstrip("/").split("/")[-1].split("#")[-1].removesuffix(".json")
             direct = target in (DEFINITION_PREFIX + key, f"#/definitions/{key}") and is_class_name(
                 key
             )
             mine = direct and definitions_of(self.source).get(key) is contents
-            name = key if mine else self.fresh(self.derived_name(target, key))
-            self.names[id(contents)] = name
+            name = key if mine and not scope else self.fresh(self.derived_name(target, key, scope))
+            self.names[place] = name
             self.pending_definitions.append((name, contents, resolved.resolver))
-        return self.names[id(contents)]
+        return self.names[place]
 
-    def derived_name(self, target: str, key: str) -> str:
-        """A definition or a file by its own name, any other place after the message."""
+    def derived_name(self, target: str, key: str, scope: Scope) -> str:
+        """A definition or a file by its own name, any other place after the message; what
+        another schema changes the meaning of, with the name of that."""
+        if scope:
+            by = scope[-1][1].rstrip("/#").split("/")[-1].removesuffix(".json")
+            return f"{self.derived_name(target, key, ())}In{class_name(by)}"
         if is_class_name(key):
             return key
         inside = re.fullmatch(r".*#/(\$defs|definitions)/[^/]+", target)

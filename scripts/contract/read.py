@@ -15,7 +15,7 @@ from typing import Any, NoReturn
 from contract.dialect import schema_refusals
 from contract.drafts import unify_dependencies, with_draft_named
 from contract.json_values import is_equal, is_object
-from contract.library import SchemaLibrary, documents_by_uri
+from contract.library import URI_PREFIX, SchemaLibrary, documents_by_uri, with_absolute_id
 from contract.names import is_class_name, is_module_name
 from contract.normal_form import normal_form
 from contract.refusal import Refused
@@ -83,8 +83,12 @@ def build_contract(
     Raises Refused with one line for each fault found, of every file.
     """
     ordered = dict(sorted(sources.items()))
-    schemas = map_files(lambda file, text: read_message(file, text, settings), ordered)
-    documents = documents_by_uri(schemas, read_resources(settings))
+    schemas = map_files(lambda file, text: read_schema(file, text, settings), ordered)
+    resources = {
+        uri: with_absolute_id(read_resource(it.path, it.text, settings), uri)
+        for uri, it in settings.resources.items()
+    }
+    documents = documents_by_uri(schemas, resources)
     library = SchemaLibrary(documents, settings.annotations)
     normal = map_files(lambda file, _: normalize_file(file, library), ordered)
     messages: dict[str, dict[str, Schema]] = {}
@@ -114,25 +118,23 @@ def map_files(
     return done
 
 
-def read_message(file: str, text: bytes, settings: Settings) -> Schema | bool:
+def read_schema(file: str, text: bytes, settings: Settings) -> Schema | bool:
     """The schema of one message, checked."""
     module_and_message(file)
-    return read_schema(file, text, settings)
-
-
-def read_schema(file: str, text: bytes, settings: Settings) -> Schema | bool:
-    """The schema of one file, checked."""
     schema = with_draft_named(parse_schema(file, text), settings.dialect)
-    faults = schema_refusals(schema, settings.annotations, on_the_way=pointers_on_the_way(schema))
+    on_the_way = pointers_on_the_way(schema)
+    faults = schema_refusals(schema, settings.annotations, on_the_way=on_the_way)
     if faults:
         raise Refused(*(f"{file}#{fault}" for fault in faults))
     unify_dependencies(schema)
+    return with_absolute_id(schema, URI_PREFIX + file)
+
+
+def read_resource(path: str, text: bytes, settings: Settings) -> Schema | bool:
+    """The schema in a file that lies elsewhere; what of it is used is checked there."""
+    schema = with_draft_named(parse_schema(path, text), settings.dialect)
+    unify_dependencies(schema)
     return schema
-
-
-def read_resources(settings: Settings) -> dict[str, Schema | bool]:
-    """The schemas of the resources by URI, checked."""
-    return {uri: read_schema(it.path, it.text, settings) for uri, it in settings.resources.items()}
 
 
 def normalize_file(file: str, library: SchemaLibrary) -> Schema:

@@ -11,6 +11,7 @@ from functools import cached_property, partial
 from typing import Any
 
 import jsonschema_rs
+from contract.drafts import draft_of
 from contract.json_values import (
     is_array,
     is_object,
@@ -18,7 +19,7 @@ from contract.json_values import (
     whole_number,
     with_exact_integers,
 )
-from contract.library import META_SCHEMAS, URI_PREFIX
+from contract.library import META_SCHEMAS, URI_PREFIX, references_outward
 from contract.read import Contract
 from contract.subschemas import Schema
 from jsonschema.exceptions import ValidationError
@@ -89,10 +90,17 @@ class Oracle:
                 **dict.fromkeys(UNASSERTED_FORMATS, accept_any),
                 **missing_format_checks(draft),
             },
-            registry=jsonschema_rs.Registry([pair for pair in self.files.items() if pair[0]]),
+            registry=jsonschema_rs.Registry([*self.second_resources()]),
             base_uri=self.uri or None,
             offline=True,
         )
+
+    def second_resources(self) -> Iterator[tuple[str, Any]]:
+        """The files by URI, and the meta-schemas if a reference leads to one."""
+        yield from ((uri, it) for uri, it in self.files.items() if uri and draft_of(it))
+        outward = {target for it in self.files.values() for target in references_outward(it)}
+        if any("://json-schema.org/" in target for target in outward):
+            yield from ((uri, META_SCHEMAS.contents(uri)) for uri in META_SCHEMAS)
 
     def second_opinion(self, instance: Any) -> bool:
         """Whether the instance is valid by jsonschema-rs."""

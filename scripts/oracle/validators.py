@@ -13,6 +13,7 @@ from typing import Any
 
 from contract.drafts import LATEST_URI, canonical_uri
 from contract.json_values import is_object
+from contract.library import is_absolute
 from jsonschema import (
     Draft4Validator,
     Draft6Validator,
@@ -97,6 +98,9 @@ def referenced_validator(validator: Any, target: str) -> Any:
     home = resolver._registry.get(resolver._base_uri)
     default = draft_uri(home.contents, validator.DRAFT) if home else validator.DRAFT
     uri = draft_uri(resolved.contents, default)
+    resource = schema_resource(resolved.contents, uri)
+    if is_absolute(resource.id()):  # it may be known by another URI than it calls itself
+        resolver = resolver.in_subresource(resource)
     return validator_at(validator.FAMILY, uri, resolved.contents, resolver)
 
 
