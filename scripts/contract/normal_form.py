@@ -158,7 +158,7 @@ class Normalizer:
         another schema changes the meaning of, with the name of that."""
         if scope:
             by = scope[-1][1].rstrip("/#").split("/")[-1].removesuffix(".json")
-            return f"{self.derived_name(target, key, ())}In{class_name(by)}"
+            return f"{class_name(key)}In{class_name(by)}"
         if is_class_name(key):
             return key
         inside = re.fullmatch(r".*#/(\$defs|definitions)/[^/]+", target)

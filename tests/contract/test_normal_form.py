@@ -43,6 +43,7 @@ DIFFERENCES: dict[str, list[tuple[Any, Schema]]] = {
             TEXT,
         ),
         ({"items": {"$anchor": "here", "minLength": 2}}, {"items": {"minLength": 2}}),
+        ({"x-note": {"$ref": "#"}, "x-other": 1}, {"x-other": 1}),
     ],
     "`$ref`": [
         (
