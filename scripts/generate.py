@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 from typing import NamedTuple
 
-from contract.project import ROOT, contract_version
+from contract.project import ROOT, contract_settings, contract_version
 from contract.read import Contract, build_contract, read_schema_files
 from contract.refusal import Refused
 from models.classes import PythonModule
@@ -36,7 +36,8 @@ def main(arguments: list[str] | None = None) -> int:
 
 
 def run(options: argparse.Namespace) -> int:
-    contract = build_contract(read_schema_files(options.schemas), contract_version())
+    sources = read_schema_files(options.schemas)
+    contract = build_contract(sources, contract_version(), contract_settings())
     try:
         files, proof = render(contract, show_progress)
     finally:

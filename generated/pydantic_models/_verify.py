@@ -138,6 +138,7 @@ def read_manifest(folder: Path) -> dict[str, Any]:
         members = json.loads(file.read_bytes())
         hashes = [it for part in MANIFEST_PARTS for it in members[part].values()]
         whole = all(isinstance(it, str) for it in [members["version"], *hashes])
+        whole = whole and isinstance(members.get("settings", {}), dict)
     except (ValueError, RecursionError, LookupError, TypeError, AttributeError):
         whole = False
     if not whole:
@@ -146,8 +147,10 @@ def read_manifest(folder: Path) -> dict[str, Any]:
 
 
 def manifest_text(members: dict[str, Any]) -> bytes:
-    """The manifest as ``generate`` writes it: the members in this order, their own ones sorted."""
-    parts = {part: dict(sorted(members[part].items())) for part in MANIFEST_PARTS}
+    """The manifest as ``generate`` writes it: the members in this order, their own ones sorted;
+    ``settings`` where the schemas are read by others than the default."""
+    named = ("settings", *MANIFEST_PARTS) if "settings" in members else MANIFEST_PARTS
+    parts = {part: dict(sorted(members[part].items())) for part in named}
     return (json.dumps({"version": members["version"], **parts}, indent=2) + "\n").encode()
 
 

@@ -16,9 +16,10 @@ import subprocess
 import tarfile
 from typing import Any
 
-from contract.project import PROJECT_FILE, ROOT
+from contract.project import PROJECT_FILE, ROOT, read_project, settings_in
 from contract.read import Contract, build_contract, is_readme, parse_schema, read_schema_files
 from contract.refusal import Refused
+from contract.settings import Settings, read_settings
 from packaging.version import InvalidVersion, Version
 
 
@@ -36,7 +37,9 @@ class Revision:
         return self.version or self.name
 
 
-def build_revision(name: str, version: str | None, sources: Mapping[str, bytes]) -> Revision:
+def build_revision(
+    name: str, version: str | None, sources: Mapping[str, bytes], settings: Settings
+) -> Revision:
     """What can be told of the sources.
 
     Raises Refused with lines of ``file#: what; cure`` for a file that is not JSON.
@@ -46,7 +49,8 @@ def build_revision(name: str, version: str | None, sources: Mapping[str, bytes])
     left, refused = dict(sources), dict[str, list[str]]()
     while True:
         try:
-            return Revision(name, version, sources, build_contract(left, version or "0"), refused)
+            contract = build_contract(left, version or "0", settings)
+            return Revision(name, version, sources, contract, refused)
         except Refused as error:
             lines = str(error).splitlines()
             found = {line.partition("#")[0] for line in lines} & left.keys()
@@ -61,13 +65,18 @@ def named_revision(name: str) -> Revision:
     """A folder that is laid out like ``schemas/``, or a tag or another ref of this repository."""
     folder = Path(name)
     if folder.is_dir():
-        return build_revision(name, version_beside(folder), read_schema_files(folder))
+        return folder_revision(name, folder)
     return revision_at(name)
 
 
 def working_tree_revision() -> Revision:
-    folder = ROOT / "schemas"
-    return build_revision("the working tree", version_beside(folder), read_schema_files(folder))
+    return folder_revision("the working tree", ROOT / "schemas")
+
+
+def folder_revision(name: str, folder: Path) -> Revision:
+    """The schemas in a folder, by the version and the settings that lie beside it."""
+    sources = read_schema_files(folder)
+    return build_revision(name, version_beside(folder), sources, settings_beside(folder))
 
 
 def version_beside(folder: Path) -> str | None:
@@ -78,6 +87,15 @@ def version_beside(folder: Path) -> str | None:
     return project_version(project.read_bytes()) if project.is_file() else None
 
 
+def settings_beside(folder: Path) -> Settings:
+    """How the project or the vendored package that holds the folder has its schemas read."""
+    manifest = folder.parent / "manifest.json"
+    if manifest.is_file():
+        table = json.loads(manifest.read_bytes()).get("settings", {})
+        return read_settings({"tool": {"contract": table}}, str.encode)
+    return settings_in(folder.parent) if (folder.parent / PROJECT_FILE).is_file() else Settings()
+
+
 def project_version(project: bytes) -> str | None:
     found = tomllib.loads(project.decode()).get("project", {}).get("version")
     return None if found is None else str(found)
@@ -85,8 +103,7 @@ def project_version(project: bytes) -> str | None:
 
 def supported_tags() -> list[str]:
     """The tags of the versions that are still in use, as pyproject.toml lists them."""
-    project = tomllib.loads((ROOT / PROJECT_FILE).read_text("utf-8"))
-    listed = project.get("tool", {}).get("contract", {}).get("supported", [])
+    listed = read_project().get("tool", {}).get("contract", {}).get("supported", [])
     return [release_tag(str(it)) for it in listed]
 
 
@@ -100,17 +117,20 @@ def release_revision(tag: str) -> Revision:
 
 
 def revision_at(ref: str, namespace: str = "") -> Revision:
-    """The schemas and the version that a commit of this repository holds."""
-    files = archived_files(ref, namespace)
+    """The schemas, the version and the settings that a commit of this repository holds."""
+    commit = commit_of(ref, namespace)
+    files = archived_files(commit, "schemas", PROJECT_FILE)
     project = files.pop(PROJECT_FILE, b"")
     sources = {it.removeprefix("schemas/"): files[it] for it in files if not is_readme(it)}
     if not sources:
         raise Refused(f"{ref}: holds no schemas/; name a later commit")
-    return build_revision(ref, project_version(project), dict(sorted(sources.items())))
+    members = tomllib.loads(project.decode())
+    settings = read_settings(members, lambda path: archived_file(commit, path))
+    return build_revision(ref, project_version(project), dict(sorted(sources.items())), settings)
 
 
-def archived_files(ref: str, namespace: str) -> dict[str, bytes]:
-    """``schemas/`` and pyproject.toml at a commit, by path."""
+def commit_of(ref: str, namespace: str) -> str:
+    """The hash of the commit that a ref names."""
     name = f"{namespace}{ref}^{{commit}}"
     commit = run_git("rev-parse", "--verify", "--quiet", "--end-of-options", name)
     if commit is None:
@@ -118,13 +138,25 @@ def archived_files(ref: str, namespace: str) -> dict[str, bytes]:
             f"{ref}: neither a folder nor a ref of {ROOT}; name one (git tag), or fetch it"
             " (git fetch --tags)"
         )
-    listed = (
-        run_git("ls-tree", "--name-only", commit.decode().strip(), "schemas", PROJECT_FILE) or b""
-    )
-    archive = run_git("archive", commit.decode().strip(), *listed.decode().split()) or b""
+    return commit.decode().strip()
+
+
+def archived_files(commit: str, *paths: str) -> dict[str, bytes]:
+    """The files at and below the paths at a commit, by path; those that are not there are left
+    out."""
+    listed = run_git("ls-tree", "--name-only", commit, *paths) or b""
+    archive = run_git("archive", commit, *listed.decode().split()) or b""
     with tarfile.open(fileobj=io.BytesIO(archive)) as found:
         files = [(it.name, found.extractfile(it)) for it in found if it.isfile()]
         return {name: file.read() for name, file in files if file is not None}
+
+
+def archived_file(commit: str, path: str) -> bytes:
+    """One file at a commit."""
+    content = run_git("show", f"{commit}:{path}")
+    if content is None:
+        raise Refused(f"{path}: is not in commit {commit[:7]}; correct pyproject.toml there")
+    return content
 
 
 def release_tags(*which: str) -> list[str]:

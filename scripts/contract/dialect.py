@@ -1,19 +1,22 @@
 """Schema -> why the contract cannot hold it: ``pointer: what; cure``, nothing if it can.
 
 First JSON Schema's own meta-schema of the draft that ``$schema`` names, then ``dialect.json``, a
-meta-schema of what can be kept exact.
+meta-schema of the values that can be kept exact, and ``words.json``, the keywords of each draft.
 """
 
 import json
-from collections.abc import Iterable, Iterator
+from collections.abc import Container, Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
-from contract.json_values import is_object, json_pointer
+from contract.drafts import DRAFT_SPECIFICATIONS, LATEST_DRAFT, draft_of
+from contract.json_values import Location, is_object, json_pointer
 from contract.subschemas import Schema, subschemas
+from contract.words import word_refusals
 from jsonschema import Draft202012Validator, FormatChecker
 from jsonschema.exceptions import ValidationError
 from jsonschema.validators import validator_for
+from referencing import Specification
 from runtime._pattern import portable_rules
 
 FORMAT_CHECKER = FormatChecker(formats=())
@@ -25,10 +28,21 @@ def is_portable_pattern(instance: object) -> bool:
     return not isinstance(instance, str) or bool(portable_rules(instance))
 
 
+def meta_schema_validator(uri: str) -> Any:
+    """The validator of JSON Schema's own meta-schema of a draft."""
+    draft: Any = validator_for({"$schema": uri})
+    return draft(draft.META_SCHEMA)
+
+
 DIALECT_VALIDATOR: Any = Draft202012Validator(
     json.loads(Path(__file__).with_name("dialect.json").read_text("utf-8")),
     format_checker=FORMAT_CHECKER,
 )
+
+
+META_SCHEMAS: dict[Specification[Any], Any] = {
+    specification: meta_schema_validator(uri) for uri, specification in DRAFT_SPECIFICATIONS.items()
+}
 
 
 DIALECT_COMMENTS = frozenset(
@@ -36,22 +50,36 @@ DIALECT_COMMENTS = frozenset(
 )
 
 
-def schema_refusals(schema: Schema | bool) -> list[str]:
-    """Every fault of the schema, of the first kind that has any."""
+def schema_refusals(
+    schema: Schema | bool,
+    annotations: Sequence[str] = (),
+    around: Specification[Any] = LATEST_DRAFT,
+    path: Location = (),
+    on_the_way: Container[str] = (),
+) -> list[str]:
+    """Every fault of the schema at ``path`` of a file, of the first kind that has any.
+
+    ``around`` is the draft of a schema that names none; ``annotations`` are the words of the
+    owner's own, and ``on_the_way`` the JSON Pointers that references lead through.
+    """
     try:
         json.dumps(schema, ensure_ascii=False).encode()
-        draft: Any = validator_for(schema, default=Draft202012Validator)
-        for validator in (draft(draft.META_SCHEMA), DIALECT_VALIDATOR):
-            lines = sorted(
-                {refusal_line(error) for error in actionable_errors(validator.iter_errors(schema))}
-            )
-            if lines:
-                return lines
+        draft = draft_of(schema) if is_object(schema) and "$schema" in schema else around
+        faults = value_refusals(META_SCHEMAS[draft], schema, path) if draft else []
+        if faults or draft is None:
+            return faults or value_refusals(DIALECT_VALIDATOR, schema, path)
+        words = word_refusals(schema, draft, annotations, path, on_the_way)
+        return sorted({*value_refusals(DIALECT_VALIDATOR, schema, path), *words})
     except UnicodeEncodeError:
         return [": holds a lone surrogate, which is no I-JSON; write another character"]
     except RecursionError:
         return [": is nested too deeply; move parts into $defs"]
-    return []
+
+
+def value_refusals(validator: Any, schema: Schema | bool, path: Location) -> list[str]:
+    """What a meta-schema says against the schema at ``path``."""
+    errors = actionable_errors(validator.iter_errors(schema))
+    return sorted({json_pointer(path) + refusal_line(error) for error in errors})
 
 
 def actionable_errors(errors: Iterable[ValidationError]) -> Iterator[ValidationError]:

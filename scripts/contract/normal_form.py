@@ -6,75 +6,36 @@ file it was said by; older drafts are told in the words of 2020-12; ``unevaluate
 """
 
 import re
-from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Mapping
-from pathlib import PurePosixPath
+from collections.abc import Callable, Mapping
 from typing import Any, NamedTuple
 from urllib.parse import unquote
 
-from contract.chosen_names import SETTING, ChosenName
-from contract.drafts import draft_of, modern_keywords
+from contract.chosen_names import SETTING
+from contract.drafts import modern_keywords
 from contract.json_values import Location, is_array, is_equal, is_object, json_pointer
+from contract.library import URI_PREFIX, SchemaLibrary, Scope, is_absolute
 from contract.names import definition_name, is_definition_name
 from contract.refusal import Refused
 from contract.subschemas import (
     DEFINITION_PREFIX,
     IN_PLACE_APPLICATORS,
-    SINGLE_SUBSCHEMAS,
-    SUBSCHEMA_LISTS,
-    SUBSCHEMA_MAPS,
     Schema,
     child_schemas,
+    definitions_of,
     is_annotation,
     map_children,
     reachable_names,
     referenced_names,
 )
 from contract.unevaluated import without_unevaluated
-from referencing import Registry, Specification
 from referencing.exceptions import Unresolvable
-from referencing.jsonschema import DRAFT202012
-
-URI_PREFIX = "contract:/"
-
+from referencing.jsonschema import lookup_recursive_ref
 
 # Said by the document around them, or taken over by the references themselves.
 IDENTITY_KEYWORDS = {
-    *("$schema", "$id", "$anchor", "$defs", "definitions"),
+    *("$schema", "$id", "id", "$anchor", "$vocabulary", "$defs", "definitions"),
     *("$dynamicAnchor", "$dynamicRef", "$recursiveAnchor", "$recursiveRef"),
 }
-
-
-class SchemaLibrary:
-    """The files of ``schemas/`` by their URIs; nothing else can be referred to."""
-
-    def __init__(
-        self, files: Mapping[str, Schema | bool], chosen: Iterable[ChosenName] = ()
-    ) -> None:
-        self.chosen = list(chosen)
-        self.chosen_by_id = {id(it.schema): it.name for it in self.chosen}
-        resources = {
-            URI_PREFIX + file: (draft_of(it) or DRAFT202012).create_resource(it)
-            for file, it in files.items()
-        }
-        self.registry = Registry[Any]().with_resources(resources.items()).crawl()
-        objects = [
-            pair
-            for it in files.values()
-            for pair in schemas_with_draft(it, draft_of(it) or DRAFT202012)
-        ]
-        # The name of each file by the schema that it holds, and the folder and the name of
-        # each definition.
-        self.stems = {id(it): PurePosixPath(file).stem for file, it in files.items()}
-        self.homes = {
-            id(it): (PurePosixPath(file).parent.name, name)
-            for file, whole in files.items()
-            for name, it in {**definitions_of(whole), PurePosixPath(file).stem: whole}.items()
-            if is_object(it)
-        }
-        # The draft of every object in the files, and how often each anchor is there.
-        self.draft_by_id = {id(it): specification for specification, it in objects}
-        self.anchor_counts = Counter(str(it.get("$dynamicAnchor")) for _, it in objects)
 
 
 class NormalForm(NamedTuple):
@@ -94,14 +55,15 @@ def normal_form(message: str, file: str, library: SchemaLibrary) -> NormalForm:
     normalizer = Normalizer(message, URI_PREFIX + file, library)
     schema = normalizer.schema()
     defined = schema.get("$defs", {})
+    names = {key: name for (key, scope), name in normalizer.names.items() if not scope}
     homes = {
         name: home
-        for key, name in normalizer.names.items()
+        for key, name in names.items()
         for home, written in [library.homes.get(key, ("", ""))]
         if home and name in defined
         if name in (written, definition_name(written), library.chosen_by_id.get(key))
     }
-    return NormalForm(schema, homes, chosen_within(normalizer.names, library))
+    return NormalForm(schema, homes, chosen_within(names, library))
 
 
 def chosen_within(names: Mapping[int, str], library: SchemaLibrary) -> dict[tuple[str, ...], str]:
@@ -121,22 +83,21 @@ class Normalizer:
         self.source = library.registry.contents(uri)
         self.resolver = library.registry.resolver(uri)
         self.library = library
-        self.draft_by_id, self.anchor_counts = library.draft_by_id, library.anchor_counts
-        self.names: dict[int, str] = {id(self.source): message}
+        self.names: dict[tuple[int, Scope], str] = {(id(self.source), ()): message}
         self.taken = {message, *filter(is_definition_name, definitions_of(self.source))}
         self.pending_definitions: list[tuple[str, Schema, Any]] = []
 
     def schema(self) -> Schema:
         own = bare_reference_name(self.source)
         if own == self.message:  # as Pydantic says of a class that holds itself
-            del self.names[id(self.source)]
-        root = self.translate(self.source, self.resolver)
+            del self.names[id(self.source), ()]
+        root = self.translate_within(self.source, self.resolver)
         found: dict[str, Schema] = {}
         while self.pending_definitions:
             name, *place = self.pending_definitions.pop(0)
-            found[name] = translate_at(("$defs", name), self.translate, *place)
+            found[name] = translate_at(("$defs", name), self.translate_target, *place)
         named = any(self.message in referenced_names(it) for it in (root, *found.values()))
-        if id(self.source) in self.names and named:
+        if (id(self.source), ()) in self.names and named:
             found[self.message] = root
             root = {"$ref": DEFINITION_PREFIX + self.message}
         root, found = follow_references(root, found)
@@ -146,14 +107,28 @@ class Normalizer:
         kept = {name: it for name, it in found.items() if name in used}
         return {**root, **({"$defs": kept} if kept else {})}
 
+    def translate_within(self, source: Schema | bool, resolver: Any) -> Any:
+        """A schema that stands where the resolver is, and may have an ``$id`` of its own."""
+        if is_object(source):
+            resolver = resolver.in_subresource(self.resource(source))
+        return self.translate(source, resolver)
+
+    def translate_target(self, source: Schema, resolver: Any) -> Any:
+        """A schema that a reference led to; the resolver may know a document by another URI than
+        the document itself."""
+        resource = self.resource(source)
+        inside = resolver.in_subresource(resource) if is_absolute(resource.id()) else resolver
+        return self.translate(source, inside)
+
+    def resource(self, source: Schema) -> Any:
+        return self.library.draft_by_id[id(source)].create_resource(source)
+
     def translate(self, source: Schema | bool, resolver: Any) -> Any:
-        """The schema in words of 2020-12, references by name."""
+        """The schema in words of 2020-12, references by name; the resolver is within it."""
         if not is_object(source):
             return {} if source else {"not": {}}
-        specification = self.draft_by_id[id(source)]
-        resolver = resolver.in_subresource(specification.create_resource(source))
-        words = modern_keywords(source, specification)
-        kept = {word: it for word, it in words.items() if word not in {"$ref", *IDENTITY_KEYWORDS}}
+        words = modern_keywords(source, self.library.draft_by_id[id(source)])
+        kept = {word: it for word, it in words.items() if is_kept(word, it)}
         referred = [
             self.reference(words, word, resolver) for word in REFERENCE_KEYWORDS if word in words
         ]
@@ -161,7 +136,7 @@ class Normalizer:
         def child(step: tuple[str | int, ...], subschema: Any) -> Any:
             if isinstance(subschema, bool) and step[0] in BOOLEAN_KEYWORDS:
                 return subschema
-            return translate_at(step, self.translate, subschema, resolver)
+            return translate_at(step, self.translate_within, subschema, resolver)
 
         return simplify_schema(join_references(map_children(kept, child), referred))
 
@@ -169,7 +144,11 @@ class Normalizer:
         """``$ref`` or another reference as one to a definition by its name."""
         target = schema[word]
         try:
-            resolved = resolver.lookup(target)
+            resolved = (
+                lookup_recursive_ref(resolver)
+                if word == "$recursiveRef"
+                else resolver.lookup(target)
+            )
         except (Unresolvable, ValueError) as error:
             raise Refused(
                 f"/{word}: {target!r} names nothing under schemas/, and nothing is fetched;"
@@ -177,33 +156,33 @@ class Normalizer:
             ) from error
         if isinstance(resolved.contents, bool):
             return {} if resolved.contents else {"not": {}}
-        if id(resolved.contents) not in self.draft_by_id:
+        self.refuse_values(word, target, resolved.contents)
+        scope = self.library.dynamic_scope(resolved.contents, resolved.resolver)
+        anchor = f"#{resolved.contents.get('$dynamicAnchor')}"
+        if word == "$ref" and scope and target.endswith(anchor):
+            raise Refused(f"/$ref: {target!r} is a dynamic anchor; write a JSON Pointer to it")
+        return {"$ref": DEFINITION_PREFIX + self.name(target, resolved, scope)}
+
+    def refuse_values(self, word: str, target: str, value: Any) -> None:
+        """A reference may lead to any value that is a schema, wherever it stands."""
+        if not is_object(value):
             raise Refused(f"/{word}: {target!r} is no schema; refer to one")
-        if word == "$dynamicRef":
-            self.refuse_dynamic(target, resolved.contents)
-        return {"$ref": DEFINITION_PREFIX + self.name(target, resolved)}
+        refusals = self.library.refusals(value)
+        if refusals:
+            raise Refused(f"/{word}: {target!r} leads to {refusals[0]}")
 
-    def refuse_dynamic(self, target: str, contents: Schema) -> None:
-        """A $dynamicRef is a $ref where one place alone carries its anchor (Core 8.2.3.2)."""
-        anchor = contents.get("$dynamicAnchor")
-        if anchor is not None and self.anchor_counts[anchor] > 1:
-            raise Refused(
-                f"/$dynamicRef: {target!r} means another schema by where it is reached from;"
-                " write a $ref"
-            )
-
-    def name(self, target: str, resolved: Any) -> str:
+    def name(self, target: str, resolved: Any, scope: Scope) -> str:
         """The name of the definition, made of the reference's last word where it is new."""
-        contents = resolved.contents
-        if id(contents) not in self.names:
+        contents, place = resolved.contents, (id(resolved.contents), scope)
+        if place not in self.names:
             key = self.library.stems.get(id(contents)) or last_word(target)
             here = target in (DEFINITION_PREFIX + key, f"#/definitions/{key}")
             mine = here and definitions_of(self.source).get(key) is contents
-            kept = key if mine and is_definition_name(key) else ""
-            name = self.chosen(contents) or kept or self.fresh(self.derived_name(target, key))
-            self.names[id(contents)] = name
-            self.pending_definitions.append((name, contents, resolved.resolver))
-        return self.names[id(contents)]
+            kept = key if mine and not scope and is_definition_name(key) else ""
+            name = self.chosen(contents) or kept
+            self.names[place] = name or self.fresh(self.derived_name(target, key, scope))
+            self.pending_definitions.append((self.names[place], contents, resolved.resolver))
+        return self.names[place]
 
     def chosen(self, contents: Schema) -> str:
         """The name that the owner chose for the definition; empty where there is none."""
@@ -213,8 +192,12 @@ class Normalizer:
         self.taken |= {name} if name else set()
         return name
 
-    def derived_name(self, target: str, key: str) -> str:
-        """A definition or a file by its own name, any other place after the message."""
+    def derived_name(self, target: str, key: str, scope: Scope) -> str:
+        """A definition or a file by its own name, any other place after the message; what
+        another schema changes the meaning of, with the name of that."""
+        if scope:
+            by = scope[-1][1].rstrip("/#").split("/")[-1].removesuffix(".json")
+            return f"{definition_name(key)}In{definition_name(by)}"
         if is_definition_name(key):
             return key
         inside = re.fullmatch(r".*#/(\$defs|definitions)/[^/]+", target)
@@ -249,34 +232,6 @@ REFERENCE_KEYWORDS = ("$ref", "$dynamicRef", "$recursiveRef")
 BOOLEAN_KEYWORDS = ("additionalProperties", "items", "unevaluatedProperties", "unevaluatedItems")
 
 
-def schemas_with_draft(
-    schema: Any, around: Specification[Any]
-) -> Iterator[tuple[Specification[Any], Schema]]:
-    """Every subschema that is an object, with its draft."""
-    if is_object(schema):
-        own = (draft_of(schema) or around) if "$schema" in schema else around
-        yield own, schema
-        for child in draft_children(schema):
-            yield from schemas_with_draft(child, own)
-
-
-def draft_children(schema: Schema) -> Iterator[Any]:
-    """What stands in a schema as a subschema, in the words of any draft."""
-    for word, value in schema.items():
-        if word in (*SINGLE_SUBSCHEMAS, "additionalItems"):
-            yield from value if is_array(value) else [value]
-        elif word in SUBSCHEMA_LISTS:
-            yield from value
-        elif word in (*SUBSCHEMA_MAPS, "definitions", "dependencies"):
-            yield from value.values()
-
-
-def definitions_of(schema: Schema | bool) -> Schema:
-    if not is_object(schema):
-        return {}
-    return {**schema.get("definitions", {}), **schema.get("$defs", {})}
-
-
 def bare_reference_name(schema: Schema | bool) -> str | None:
     """The name of the definition that the schema is nothing but a reference to."""
     words = (
@@ -287,6 +242,20 @@ def bare_reference_name(schema: Schema | bool) -> str | None:
     target = schema["$ref"] if is_object(schema) and words == {"$ref"} else ""
     found = re.fullmatch(r"#/(?:\$defs|definitions)/([^/]+)", target)
     return found[1] if found else None
+
+
+def is_kept(word: str, value: Any) -> bool:
+    """Whether a keyword stays as it is; a note that holds a ``$ref`` cannot, because Pydantic
+    would follow it."""
+    noted = is_annotation(word) and word != "default"
+    return word not in {"$ref", *IDENTITY_KEYWORDS} and not (noted and holds_reference(value))
+
+
+def holds_reference(value: Any) -> bool:
+    """Whether ``$ref`` is a member somewhere in the value."""
+    if is_object(value):
+        return "$ref" in value or any(map(holds_reference, value.values()))
+    return is_array(value) and any(map(holds_reference, value))
 
 
 def join_references(schema: Schema, referred: list[Schema]) -> Schema:

@@ -8,6 +8,9 @@ else:
     import tomli as tomllib
 
 from pathlib import Path
+from typing import Any
+
+from contract.settings import Settings, read_settings
 
 PACKAGE = "pydantic_models"
 
@@ -28,10 +31,24 @@ MANIFEST = MANIFESTS[PACKAGE]
 ROOT = Path(__file__).parents[2]
 
 
+PROJECT_FILE = "pyproject.toml"
+
+
+def read_project(folder: Path = ROOT) -> dict[str, Any]:
+    """The members of the ``pyproject.toml`` in a folder."""
+    return tomllib.loads((folder / PROJECT_FILE).read_text("utf-8"))
+
+
 def contract_version() -> str:
     """The contract's version, said once in pyproject.toml."""
-    project = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["project"]
-    return str(project["version"])
+    return str(read_project()["project"]["version"])
 
 
-PROJECT_FILE = "pyproject.toml"
+def contract_settings() -> Settings:
+    """How the schemas of this repository are read, by pyproject.toml."""
+    return settings_in(ROOT)
+
+
+def settings_in(folder: Path) -> Settings:
+    """How the ``pyproject.toml`` in a folder has schemas read."""
+    return read_settings(read_project(folder), lambda path: (folder / path).read_bytes())

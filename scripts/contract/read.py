@@ -10,29 +10,35 @@ from collections import Counter
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path, PurePosixPath
-from types import MappingProxyType
 from typing import Any, NoReturn
 
 from contract.chosen_names import chosen_names, refuse_idle_names
 from contract.dialect import schema_refusals
+from contract.drafts import unify_dependencies, with_draft_named
 from contract.json_values import is_equal, is_object
+from contract.library import URI_PREFIX, SchemaLibrary, documents_by_uri, with_absolute_id
 from contract.module import Module
 from contract.names import is_definition_name, is_module_name
-from contract.normal_form import NormalForm, SchemaLibrary, normal_form
+from contract.normal_form import NormalForm, normal_form
 from contract.refusal import Refused
+from contract.settings import Settings
 from contract.shared import settle_definitions
 from contract.subschemas import DEFINITION_PREFIX, Schema
+from contract.words import pointers_on_the_way
 
 
 @dataclass(frozen=True)
 class Contract:
     """Everything the generator may know: ``modules`` by name; by relative path the ``sources``
-    and the schemas that they hold."""
+    and the schemas that they hold; ``documents`` by URI, which are these and what they may refer
+    to; and the ``settings`` that they are read by."""
 
     version: str
     modules: Mapping[str, Module]
     schema_files: Mapping[str, bytes]
     schemas: Mapping[str, Schema | bool]
+    documents: Mapping[str, Schema | bool]
+    settings: Settings
 
     @property
     def messages(self) -> list[tuple[str, str]]:
@@ -60,18 +66,25 @@ def is_readme(path: str) -> bool:
     return PurePosixPath(path).name == "README.md"
 
 
+DEFAULT_SETTINGS = Settings()
+
+
 def build_contract(
-    sources: Mapping[str, bytes], version: str, names: Mapping[str, str] = MappingProxyType({})
+    sources: Mapping[str, bytes], version: str, settings: Settings = DEFAULT_SETTINGS
 ) -> Contract:
-    """Check every schema and share the definitions of each module; ``names`` are those that the
-    owner chose for classes, by ``MODULE/MESSAGE.json#POINTER``.
+    """Check every schema and share the definitions of each module.
 
     Raises Refused with one line for each fault found, of every file.
     """
     ordered = dict(sorted(sources.items()))
-    schemas = map_files(read_schema, ordered)
-    chosen = chosen_names(names, schemas)
-    library = SchemaLibrary(schemas, chosen)
+    schemas = map_files(lambda file, text: read_schema(file, text, settings), ordered)
+    resources = {
+        uri: with_absolute_id(read_resource(it.path, it.text, settings), uri)
+        for uri, it in settings.resources.items()
+    }
+    documents = documents_by_uri(schemas, resources)
+    chosen = chosen_names(settings.names, schemas)
+    library = SchemaLibrary(documents, settings.annotations, schemas, chosen)
     normal = map_files(lambda file, _: normalize_file(file, library), ordered)
     forms: dict[str, dict[str, NormalForm]] = {}
     for file, form in normal.items():
@@ -80,7 +93,7 @@ def build_contract(
     refuse_case_clashes([*forms, *(f"{name}/{it}" for name in forms for it in forms[name])])
     modules = settle_definitions({name: module_of(name, found) for name, found in forms.items()})
     refuse_idle_names(chosen, modules.values())
-    return Contract(version, modules, ordered, schemas)
+    return Contract(version, modules, ordered, schemas, documents, settings)
 
 
 def map_files(
@@ -99,13 +112,22 @@ def map_files(
     return done
 
 
-def read_schema(file: str, text: bytes) -> Schema | bool:
-    """The schema of one file, checked."""
+def read_schema(file: str, text: bytes, settings: Settings) -> Schema | bool:
+    """The schema of one message, checked."""
     module_and_message(file)
-    schema = parse_schema(file, text)
-    faults = schema_refusals(schema)
+    schema = with_draft_named(parse_schema(file, text), settings.dialect)
+    on_the_way = pointers_on_the_way(schema)
+    faults = schema_refusals(schema, settings.annotations, on_the_way=on_the_way)
     if faults:
         raise Refused(*(f"{file}#{fault}" for fault in faults))
+    unify_dependencies(schema)
+    return with_absolute_id(schema, URI_PREFIX + file)
+
+
+def read_resource(path: str, text: bytes, settings: Settings) -> Schema | bool:
+    """The schema in a file that lies elsewhere; what of it is used is checked there."""
+    schema = with_draft_named(parse_schema(path, text), settings.dialect)
+    unify_dependencies(schema)
     return schema
 
 

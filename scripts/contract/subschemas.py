@@ -17,23 +17,26 @@ Definitions = Mapping[str, Schema]
 DEFINITION_PREFIX = "#/$defs/"
 
 
-ANNOTATIONS = ("title", "description", "default", "examples", "deprecated", "readOnly")
-
-
-# Keywords of the specification that assert nothing, beside ANNOTATIONS and an owner's own x-….
-SILENT_ANNOTATIONS = (
-    "writeOnly",
-    "$comment",
-    "contentEncoding",
-    "contentMediaType",
-    "contentSchema",
+# The keywords of any draft that assert something, or that say where a schema is.
+ASSERTIONS = frozenset(
+    (
+        *("$schema", "$id", "id", "$anchor", "$dynamicAnchor", "$recursiveAnchor", "$vocabulary"),
+        *("$ref", "$dynamicRef", "$recursiveRef", "$defs", "definitions"),
+        *("type", "enum", "const", "format", "pattern", "minLength", "maxLength"),
+        *("minimum", "maximum", "exclusiveMinimum", "exclusiveMaximum", "multipleOf"),
+        *("items", "prefixItems", "additionalItems", "unevaluatedItems", "contains"),
+        *("minContains", "maxContains", "minItems", "maxItems", "uniqueItems"),
+        *("properties", "patternProperties", "additionalProperties", "unevaluatedProperties"),
+        *("propertyNames", "required", "minProperties", "maxProperties"),
+        *("dependencies", "dependentRequired", "dependentSchemas"),
+        *("allOf", "anyOf", "oneOf", "not", "if", "then", "else"),
+    )
 )
 
 
 def is_annotation(keyword: str) -> bool:
-    """Whether the keyword asserts nothing (JSON Schema Validation 8 and 9)."""
-    known = (*ANNOTATIONS, *SILENT_ANNOTATIONS, "discriminator")
-    return keyword in known or keyword.startswith("x-")
+    """Whether the keyword asserts nothing, as one that no draft knows (Core 6.5)."""
+    return keyword not in ASSERTIONS
 
 
 def is_class_schema(schema: Schema) -> bool:
@@ -64,6 +67,12 @@ SINGLE_SUBSCHEMAS = (
 
 # Keywords whose subschemas judge the same instance as the schema around them.
 IN_PLACE_APPLICATORS = ("allOf", "anyOf", "oneOf", "not", "if", "then", "else", "dependentSchemas")
+
+
+def definitions_of(schema: Schema | bool) -> Schema:
+    if not is_object(schema):
+        return {}
+    return {**schema.get("definitions", {}), **schema.get("$defs", {})}
 
 
 def child_schemas(schema: Schema) -> Iterator[tuple[Location, Subschema]]:

@@ -9,32 +9,31 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property, partial
-from importlib import import_module
 from typing import Any
-from urllib.parse import uses_relative
 
 import jsonschema_rs
-from contract.json_values import is_array, is_object, json_pointer, with_exact_integers
-from contract.normal_form import URI_PREFIX
+from contract.drafts import draft_of
+from contract.json_values import (
+    is_array,
+    is_object,
+    json_pointer,
+    whole_number,
+    with_exact_integers,
+)
+from contract.library import META_SCHEMAS, URI_PREFIX, references_outward
 from contract.read import Contract
 from contract.subschemas import Schema
 from jsonschema.exceptions import ValidationError
 from oracle.keywords import EXACT_VALIDATORS, additional_names
 from oracle.strings import ASSERTED_FORMATS, is_of_format
-from oracle.validators import LATEST_DRAFT, draft_uri, schema_resource, validator_at
-
-# The meta-schemas of every draft; the package is untyped.
-META_SCHEMAS: Any = import_module("jsonschema_specifications").REGISTRY
-
-
-# The URIs of a contract's schemas are relative to each other (RFC 3986, section 5.2).
-uses_relative.append("contract")
-
+from oracle.validators import DRAFT_4, LATEST_DRAFT, draft_uri, schema_resource, validator_at
 
 RUST_VALIDATORS: dict[str, Any] = {
     LATEST_DRAFT: jsonschema_rs.Draft202012Validator,
     "https://json-schema.org/draft/2019-09/schema": jsonschema_rs.Draft201909Validator,
     "http://json-schema.org/draft-07/schema": jsonschema_rs.Draft7Validator,
+    "http://json-schema.org/draft-06/schema": jsonschema_rs.Draft6Validator,
+    DRAFT_4: jsonschema_rs.Draft4Validator,
 }
 
 
@@ -96,14 +95,27 @@ class Oracle:
                 **dict.fromkeys(UNASSERTED_FORMATS, accept_any),
                 **missing_format_checks(draft),
             },
-            registry=jsonschema_rs.Registry([pair for pair in self.files.items() if pair[0]]),
+            registry=jsonschema_rs.Registry([*self.second_resources()]),
             base_uri=self.uri or None,
             offline=True,
         )
 
+    def second_resources(self) -> Iterator[tuple[str, Any]]:
+        """The files by URI, and the meta-schemas if a reference leads to one."""
+        yield from ((uri, it) for uri, it in self.files.items() if uri and draft_of(it))
+        outward = {target for it in self.files.values() for target in references_outward(it)}
+        if any("://json-schema.org/" in target for target in outward):
+            yield from ((uri, META_SCHEMAS.contents(uri)) for uri in META_SCHEMAS)
+
     def second_opinion(self, instance: Any) -> bool:
         """Whether the instance is valid by jsonschema-rs."""
-        return bool(self.second.is_valid(instance))
+        asked = without_fractions(instance) if self.has_draft_4 else instance
+        return bool(self.second.is_valid(asked))
+
+    @cached_property
+    def has_draft_4(self) -> bool:
+        """Whether a schema here is of draft-04, where jsonschema-rs takes 1.0 for no integer."""
+        return any(draft_uri(it) == DRAFT_4 for it in self.files.values())
 
     def faults_of(self, instance: Any) -> set[Fault]:
         """Every fault; a missing member has a pointer of its own, as a forbidden one has."""
@@ -152,13 +164,22 @@ def missing_names(error: ValidationError) -> list[str]:
     return [str(name) for (name,) in member_steps(error)] if own else []
 
 
+def without_fractions(value: Any) -> Any:
+    """The value with an integer for each float without a fraction: 1 for 1.0."""
+    if is_object(value):
+        return {name: without_fractions(member) for name, member in value.items()}
+    if is_array(value):
+        return [without_fractions(item) for item in value]
+    return whole_number(value) if isinstance(value, float) and value.is_integer() else value
+
+
 def accept_any(text: str) -> bool:
     return True
 
 
 def missing_format_checks(draft: str) -> dict[str, Any]:
-    """Checks of the formats that jsonschema-rs does not know in draft-07."""
-    names = ASSERTED_FORMATS if "draft-07" in draft else ()
+    """Checks of the formats that jsonschema-rs does not know before 2019-09."""
+    names = ASSERTED_FORMATS if "/draft-0" in draft else ()
     return {name: partial(is_of_format, name) for name in names}
 
 
@@ -205,9 +226,9 @@ def member_steps(error: ValidationError) -> Iterator[list[str]]:
 def oracle_for(contract: Contract, module: str, message: str) -> Oracle:
     """The oracle of a message: its schema as the owner wrote it, beside the other files."""
     file = f"{module}/{message}.json"
-    files = {URI_PREFIX + path: schema for path, schema in contract.schemas.items()}
     alone = refers_to_itself_alone(contract.schemas[file])
-    return Oracle(contract.schemas[file], URI_PREFIX + file, {} if alone else files)
+    documents = {} if alone else contract.documents
+    return Oracle(contract.schemas[file], URI_PREFIX + file, documents)
 
 
 def refers_to_itself_alone(value: Any) -> bool:

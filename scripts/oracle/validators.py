@@ -11,26 +11,43 @@ these names without notice. The lock pins both libraries, and the official test 
 from collections.abc import Iterator, Mapping
 from typing import Any
 
+from contract.drafts import LATEST_URI, canonical_uri
 from contract.json_values import is_object
-from jsonschema import Draft7Validator, Draft201909Validator, Draft202012Validator, validators
+from contract.library import is_absolute
+from jsonschema import (
+    Draft4Validator,
+    Draft6Validator,
+    Draft7Validator,
+    Draft201909Validator,
+    Draft202012Validator,
+    validators,
+)
 from jsonschema.exceptions import ValidationError
 from referencing.jsonschema import SchemaResource, lookup_recursive_ref, specification_with
 
-LATEST_DRAFT = "https://json-schema.org/draft/2020-12/schema"
+LATEST_DRAFT = LATEST_URI
+DRAFT_4 = "http://json-schema.org/draft-04/schema"
+
+
+# 1.0 is an integer in every draft: draft-04 said no (Core 3.5), and the test suite calls that
+# optional, because it depends on how a number is written.
+LIBRARY: Any = validators
+LENIENT_DRAFT_4: Any = LIBRARY.extend(Draft4Validator, type_checker=Draft6Validator.TYPE_CHECKER)
 
 
 DRAFT_VALIDATORS: dict[str, Any] = {
     LATEST_DRAFT: Draft202012Validator,
     "https://json-schema.org/draft/2019-09/schema": Draft201909Validator,
     "http://json-schema.org/draft-07/schema": Draft7Validator,
+    "http://json-schema.org/draft-06/schema": Draft6Validator,
+    DRAFT_4: LENIENT_DRAFT_4,
 }
 
 
 def draft_uri(schema: Any, default: str = LATEST_DRAFT) -> str:
     """The URI of the draft that ``$schema`` names, ``default`` if it names none of ours."""
     named = schema.get("$schema", default) if is_object(schema) else default
-    uri = str(named).removesuffix("#")
-    return uri if uri in DRAFT_VALIDATORS else default
+    return canonical_uri(named) or default
 
 
 def schema_resource(schema: Any, default: str) -> SchemaResource:
@@ -43,8 +60,7 @@ def exact_validators(keywords: Mapping[str, Any]) -> dict[str, Any]:
     family: dict[str, Any] = {}
     for uri, plain in DRAFT_VALIDATORS.items():
         known = {name: check for name, check in keywords.items() if name in plain.VALIDATORS}
-        library: Any = validators
-        exact: Any = library.extend(plain, known)
+        exact: Any = LIBRARY.extend(plain, known)
         exact.DRAFT, exact.FAMILY = uri, family
         exact.evolve = evolve
         exact.plainly_descend, exact.descend = exact.descend, descend
@@ -82,6 +98,9 @@ def referenced_validator(validator: Any, target: str) -> Any:
     home = resolver._registry.get(resolver._base_uri)
     default = draft_uri(home.contents, validator.DRAFT) if home else validator.DRAFT
     uri = draft_uri(resolved.contents, default)
+    resource = schema_resource(resolved.contents, uri)
+    if is_absolute(resource.id()):  # it may be known by another URI than it calls itself
+        resolver = resolver.in_subresource(resource)
     return validator_at(validator.FAMILY, uri, resolved.contents, resolver)
 
 

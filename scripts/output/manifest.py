@@ -9,6 +9,7 @@ from typing import Any
 from contract.json_values import is_object
 from contract.project import MANIFESTS
 from contract.read import Contract
+from contract.settings import settings_table
 from runtime._verify import manifest_text
 
 
@@ -48,8 +49,10 @@ def manifests(contract: Contract, files: Mapping[str, bytes]) -> dict[str, bytes
 def manifest_bytes(contract: Contract, part: str, files: Mapping[str, bytes]) -> bytes:
     """The manifest of one part, hashes by SHA-256. Paths are relative to the part, whatever the
     package is called where it is vendored."""
+    settings = settings_table(contract.settings)
     members = {
         "version": contract.version,
+        **({"settings": settings} if settings else {}),
         "schemas": {path: sha256(text) for path, text in contract.schema_files.items()},
         "toolchain": {tool: version(tool) for tool in TOOLS},
         "files": {

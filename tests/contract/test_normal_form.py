@@ -4,9 +4,13 @@ import json
 from typing import Any
 
 import pytest
+from contract.drafts import DRAFT_NAMES
 from contract.json_values import is_equal
 from contract.read import Contract, build_contract
+from contract.refusal import Refused
+from contract.settings import Settings
 from contract.subschemas import DEFINITION_PREFIX, Schema
+from oracle.oracle import oracle_for
 from output.package import package_code
 from proof.agreement import prove
 
@@ -17,6 +21,8 @@ pytestmark = pytest.mark.dialect
 TEXT: Schema = {"type": "string"}
 WHOLE: Schema = {"type": "integer"}
 DRAFT_7 = "http://json-schema.org/draft-07/schema#"
+DRAFT_6 = "https://json-schema.org/draft-06/schema"
+DRAFT_4 = "http://json-schema.org/draft-04/schema#"
 DRAFT_2019 = "https://json-schema.org/draft/2019-09/schema"
 
 
@@ -37,6 +43,7 @@ DIFFERENCES: dict[str, list[tuple[Any, Schema]]] = {
             TEXT,
         ),
         ({"items": {"$anchor": "here", "minLength": 2}}, {"items": {"minLength": 2}}),
+        ({"x-note": {"$ref": "#"}, "x-other": 1}, {"x-other": 1}),
     ],
     "`$ref`": [
         (
@@ -133,7 +140,7 @@ DIFFERENCES: dict[str, list[tuple[Any, Schema]]] = {
             },
         ),
     ],
-    "2019-09 and draft-07": [
+    "an older draft": [
         (
             {"$schema": DRAFT_2019, "items": [TEXT, WHOLE], "additionalItems": False},
             {"prefixItems": [TEXT, WHOLE], "items": False},
@@ -162,6 +169,43 @@ DIFFERENCES: dict[str, list[tuple[Any, Schema]]] = {
         (
             {"$schema": DRAFT_7, **members(a={"$ref": "#x"}, b={"$id": "#x", **TEXT})},
             {**members(a=ref("MessageX"), b=TEXT), "$defs": {"MessageX": TEXT}},
+        ),
+        (
+            {"$schema": DRAFT_7, "dependencies": {"a": {"required": ["d"]}, "b": ["c"]}},
+            {"dependentSchemas": {"a": {"required": ["d"]}, "b": {"required": ["c"]}}},
+        ),
+        (
+            {"$schema": DRAFT_6, "contains": WHOLE, "items": [TEXT], "additionalItems": WHOLE},
+            {"contains": WHOLE, "prefixItems": [TEXT], "items": WHOLE},
+        ),
+        (
+            {"$schema": DRAFT_6, **members(a={"$ref": "#/definitions/A", "maximum": 3})}
+            | {"definitions": {"A": WHOLE}, "$id": "x:y"},
+            {**members(a=ref("A")), "$defs": {"A": WHOLE}},
+        ),
+        (
+            {"$schema": DRAFT_4, **WHOLE, "minimum": 3, "exclusiveMinimum": True},
+            {**WHOLE, "exclusiveMinimum": 3},
+        ),
+        (
+            {"$schema": DRAFT_4, "maximum": 0.5, "exclusiveMaximum": True, "minimum": 0},
+            {"exclusiveMaximum": 0.5, "minimum": 0},
+        ),
+        (
+            {"$schema": DRAFT_4, "minimum": 3, "exclusiveMinimum": False, "id": "x:y"},
+            {"minimum": 3},
+        ),
+        (
+            {"$schema": DRAFT_4, **members(a={"$ref": "#x", **WHOLE}, b={"id": "#x", **TEXT})},
+            {**members(a=ref("MessageX"), b=TEXT), "$defs": {"MessageX": TEXT}},
+        ),
+        (
+            {"$schema": DRAFT_4, "dependencies": {"a": ["b"]}, "$id": "asserts nothing"},
+            {"dependentRequired": {"a": ["b"]}},
+        ),
+        (
+            {"$schema": DRAFT_4, "examples": "of no kind", "readOnly": "yes", "$comment": 1},
+            {},
         ),
     ],
 }
@@ -225,8 +269,74 @@ def test_a_reference_to_a_file_of_another_draft_follows_the_rules_of_that_draft(
     assert prove(contract, package_code(contract)).messages == 2
 
 
+LATER_WORDS: dict[str, Schema] = {
+    DRAFT_4: {
+        "const": 1,
+        "contains": {},
+        "propertyNames": {"maxLength": 1},
+        "if": {},
+        "else": False,
+    },
+    DRAFT_6: {"if": {}, "then": {"minLength": 9}, "prefixItems": 1, "unevaluatedItems": "text"},
+    DRAFT_7: {"dependentRequired": {"a": ["b"]}, "$anchor": 1, "minContains": 2},
+}
+
+
+@pytest.mark.parametrize("draft", LATER_WORDS)
+def test_a_keyword_of_a_later_draft_asserts_nothing_where_the_owner_says_so(draft: str) -> None:
+    words = LATER_WORDS[draft]
+    with pytest.raises(Refused) as refused:
+        contract_of(m_Message={"$schema": draft, **words})
+    name = draft.split("/")[-2]
+    assert str(refused.value).splitlines() == [
+        f"m/Message.json#: {word!r} asserts nothing in {name}; name a draft that has it in $schema"
+        for word in sorted(words)
+    ]
+    text = json.dumps({"$schema": draft, **words, "minLength": 2}).encode()
+    for settings in (Settings(annotations=("*",)), Settings(annotations=tuple(words))):
+        contract = build_contract({"m/Message.json": text}, "1", settings)
+        assert contract.modules["m"].messages["Message"] == {"minLength": 2}
+        assert prove(contract, package_code(contract)).documents >= 3
+
+
+@pytest.mark.parametrize(("draft", "normal"), [("draft-04", 3), ("2020-12", 4)])
+def test_a_schema_that_names_no_draft_is_of_the_default(draft: str, normal: int) -> None:
+    settings = Settings(dialect=DRAFT_NAMES[draft])
+    files = {
+        "m/Old.json": {"$schema": DRAFT_4, "minimum": 3, "exclusiveMinimum": True},
+        "m/New.json": {"$schema": DRAFT_2019, "exclusiveMinimum": 4},
+        "m/Unnamed.json": {"minimum": 3, "exclusiveMinimum": True}
+        if draft == "draft-04"
+        else {"exclusiveMinimum": 4},
+    }
+    sources = {file: json.dumps(it).encode() for file, it in files.items()}
+    contract = build_contract(sources, "1", settings)
+    assert contract.modules["m"].messages["Unnamed"] == {"exclusiveMinimum": normal}
+    assert prove(contract, package_code(contract)).messages == 3
+
+
+SPELLINGS = [
+    f"{scheme}://json-schema.org/{path}/schema{end}"
+    for scheme in ("http", "https")
+    for path in ("draft-04", "draft-06", "draft-07", "draft/2019-09", "draft/2020-12")
+    for end in ("", "#")
+]
+
+
+@pytest.mark.parametrize("uri", SPELLINGS)
+def test_a_draft_is_named_by_http_or_https_with_or_without_a_fragment(uri: str) -> None:
+    schema = {"$schema": uri, "items": {"$ref": "#/definitions/A", "minimum": 3}}
+    contract = contract_of(m_Message={**schema, "definitions": {"A": WHOLE}})
+    hides = "draft-0" in uri
+    item = ref("A") if hides else {**ref("A"), "minimum": 3}
+    assert contract.modules["m"].messages["Message"]["items"] == item
+    assert prove(contract, package_code(contract)).documents >= 10
+    oracle = oracle_for(contract, "m", "Message")
+    assert [oracle.accepts([1]), oracle.second_opinion([1])] == [hides, hides]
+
+
 def test_the_guide_for_authors_names_every_difference() -> None:
     table = guide_text("schemas/README.md").split("\n## What the models emit\n")[1]
     rows = [line.split(" | ")[0].removeprefix("| ") for line in table.splitlines() if "|" in line]
-    told = rows[2 : rows.index("2019-09 and draft-07") + 1]
+    told = rows[2 : rows.index("an older draft") + 1]
     assert told == [*DIFFERENCES]

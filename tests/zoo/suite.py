@@ -12,12 +12,15 @@ from collections.abc import Generator, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from fnmatch import fnmatchcase
+from functools import cache
 from pathlib import Path
 from typing import Any, NamedTuple
 
+from contract.drafts import LATEST_URI, canonical_uri
 from contract.project import PACKAGE
 from contract.read import Contract, build_contract
 from contract.refusal import Refused
+from contract.settings import Resource, Settings
 from output.package import package_code
 from proof.agreement import verdicts_of
 from proof.sandbox import imported_package
@@ -29,6 +32,8 @@ DRAFTS = {
     "draft2020-12": "https://json-schema.org/draft/2020-12/schema",
     "draft2019-09": "https://json-schema.org/draft/2019-09/schema",
     "draft7": "http://json-schema.org/draft-07/schema#",
+    "draft6": "http://json-schema.org/draft-06/schema#",
+    "draft4": "http://json-schema.org/draft-04/schema#",
 }
 LATEST = "draft2020-12"
 PARTS = {"required": "*.json", "optional": "optional/*.json", "format": "optional/format/*.json"}
@@ -40,6 +45,9 @@ OTHERWISE = {
     ),
     "optional/content: *: a*invalid *": (
         "the content of strings is an annotation (JSON Schema 2020-12, Validation 8.1)"
+    ),
+    "optional/zeroTerminatedFloats: *: a float is not an integer even without fractional part": (
+        "1.0 is an integer in draft-04 as in every later draft (JSON Schema draft-06, 6.25)"
     ),
     "optional/content: *: an invalid base64 string that is valid JSON": "the same",
 }
@@ -125,7 +133,39 @@ def fields(case: dict[str, Any], draft: str) -> tuple[str, Any, tuple[Trial, ...
 
 
 def contract_of(module: str, case: Case) -> Contract:
-    return build_contract({f"{module}/Message.json": json.dumps(case.schema).encode()}, "1")
+    """By the settings that the suite asks of whoever runs it: unknown words assert nothing, and
+    what it serves is there."""
+    text = json.dumps(case.schema)
+    named = case.schema.get("$schema") if isinstance(case.schema, dict) else None
+    dialect = canonical_uri(named) or LATEST_URI  # of what is served too
+    settings = Settings(annotations=("*",), dialect=dialect, resources=served(text))
+    return build_contract({f"{module}/Message.json": text.encode()}, "1", settings)
+
+
+@cache
+def remotes() -> dict[str, Resource]:
+    """The schemas that the suite expects to be served, by URI."""
+    return {
+        f"http://localhost:1234/{path.relative_to(root).as_posix()}": Resource(
+            path.name, path.read_bytes()
+        )
+        for root in FOLDER.glob("*/json/remotes")
+        for path in root.rglob("*.json")
+        if "draft-next" not in path.parts
+    }
+
+
+def served(text: str) -> dict[str, Resource]:
+    """Those of the remotes that a schema names, or that these name."""
+    found: dict[str, Resource] = {}
+    waiting = [text]
+    while waiting:
+        named = waiting.pop()
+        for uri, remote in remotes().items():
+            if uri not in found and Path(uri).name in named:
+                found[uri] = remote
+                waiting.append(remote.text.decode())
+    return found
 
 
 def refusal_of(case: Case) -> str | None:

@@ -1,0 +1,213 @@
+"""The schemas that a contract may refer to, by URI; nothing is fetched.
+
+These are the files of ``schemas/``, the resources that ``pyproject.toml`` names, and the
+meta-schemas of JSON Schema itself.
+"""
+
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from functools import cached_property
+from importlib import import_module
+from pathlib import PurePosixPath
+from types import MappingProxyType
+from typing import Any
+from urllib.parse import urldefrag, urljoin, urlsplit, uses_relative
+
+from contract.chosen_names import ChosenName
+from contract.dialect import schema_refusals
+from contract.drafts import LATEST_DRAFT, draft_of, schemas_with_draft
+from contract.json_values import Location, is_array, is_object
+from contract.subschemas import Schema, definitions_of
+from contract.words import pointers_on_the_way
+from referencing import Registry, Specification
+from referencing.exceptions import NoSuchAnchor, NoSuchResource
+from referencing.jsonschema import DRAFT4, DRAFT201909, DynamicAnchor, lookup_recursive_ref
+
+URI_PREFIX = "contract:/"
+
+
+# The URIs of a contract's schemas are relative to each other (RFC 3986, section 5.2).
+uses_relative.append("contract")
+
+
+# The meta-schemas of every draft; the package is untyped.
+META_SCHEMAS: Registry[Any] = import_module("jsonschema_specifications").REGISTRY
+
+
+# By dynamic anchor what it means where a reference is followed.
+Scope = tuple[tuple[str, str], ...]
+
+
+Documents = Mapping[str, Schema | bool]
+
+
+class SchemaLibrary:
+    """Schemas by their URIs; nothing else can be referred to."""
+
+    def __init__(
+        self,
+        documents: Documents,
+        annotations: Sequence[str] = (),
+        files: Documents = MappingProxyType({}),
+        chosen: Sequence[ChosenName] = (),
+    ) -> None:
+        drafts = {uri: draft_of(it) or LATEST_DRAFT for uri, it in documents.items()}
+        resources = {uri: drafts[uri].create_resource(it) for uri, it in documents.items()}
+        self.registry = META_SCHEMAS.with_resources(resources.items()).crawl()
+        self.annotations = annotations
+        self.documents = documents
+        self.draft_by_id: dict[int, Specification[Any]] = {}
+        for uri, document in documents.items():
+            if uri.startswith(URI_PREFIX):  # the files are checked, the others where they are used
+                self.admit(document, drafts[uri])
+        self.chosen, self.chosen_by_id = chosen, {id(it.schema): it.name for it in chosen}
+        # The name of each file by the schema that it holds, and the folder and the name of each
+        # definition.
+        self.stems = {id(it): PurePosixPath(file).stem for file, it in files.items()}
+        self.homes = {
+            id(it): (PurePosixPath(file).parent.name, name)
+            for file, whole in files.items()
+            for name, it in {**definitions_of(whole), PurePosixPath(file).stem: whole}.items()
+            if is_object(it)
+        }
+        self.places: dict[int, Place] = {}
+        self.on_the_way: dict[int, set[str]] = {}
+
+    def admit(self, schema: Schema | bool, around: Specification[Any]) -> None:
+        """Take a schema and those within it for schemas."""
+        for _, specification, inner in schemas_with_draft(schema, around):
+            self.draft_by_id[id(inner)] = specification
+
+    @cached_property
+    def shared_anchors(self) -> list[str]:
+        """The names of the dynamic anchors that stand in several places."""
+        documents = [*self.documents.values(), *map(META_SCHEMAS.contents, META_SCHEMAS)]
+        counts = Counter(
+            str(it["$dynamicAnchor"])
+            for each in documents
+            for it, _ in places_in(each)
+            if "$dynamicAnchor" in it
+        )
+        return sorted(name for name, times in counts.items() if times > 1)
+
+    def dynamic_scope(self, value: Any, resolver: Any) -> Scope:
+        """What decides where a dynamic reference in or below a schema leads (Core 8.2.3.2).
+
+        For each dynamic anchor the outermost resource that holds it, and in 2019-09 the one that
+        ``$recursiveRef`` leads to, by ``$id``; without the resource that the schema is in.
+        """
+        uris = [uri for uri, _ in resolver.dynamic_scope()][::-1]
+        if not uris:
+            return ()
+        own = resolver.lookup("#").contents
+        holders = {name: self.outermost(name, uris) for name in self.shared_anchors}
+        if self.draft_by_id[id(value)] is DRAFT201909:
+            holders["$recursiveRef"] = lookup_recursive_ref(resolver).contents
+        return tuple(
+            (name, str(it.get("$id"))) for name, it in holders.items() if it and it is not own
+        )
+
+    def outermost(self, anchor: str, uris: Iterable[str]) -> Any:
+        """The first of the resources that holds a dynamic anchor of this name, or None."""
+        holding = (uri for uri in uris if self.has_dynamic_anchor(uri, anchor))
+        return next(map(self.registry.contents, holding), None)
+
+    def has_dynamic_anchor(self, uri: str, name: str) -> bool:
+        try:
+            return isinstance(self.registry.anchor(uri, name).value, DynamicAnchor)
+        except (NoSuchAnchor, NoSuchResource):
+            return False
+
+    def refusals(self, value: Schema) -> list[str]:
+        """Why a value that a reference leads to cannot be taken for a schema.
+
+        It may stand where JSON Schema does not expect one: under a word that no draft knows.
+        """
+        if id(value) in self.draft_by_id:
+            return []
+        document, path, around = self.place(value)
+        on_the_way = self.on_the_way.get(id(document)) or pointers_on_the_way(document)
+        self.on_the_way[id(document)] = on_the_way
+        lines = schema_refusals(value, self.annotations, around, path, on_the_way)
+        if not lines:
+            self.admit(value, around)
+        return lines
+
+    def place(self, value: Schema) -> "Place":
+        """Where a value stands."""
+        if not self.places:
+            documents = [*self.documents.values(), *map(META_SCHEMAS.contents, META_SCHEMAS)]
+            self.places = {id(it): place for each in documents for it, place in places_in(each)}
+        return self.places[id(value)]
+
+
+# The document that a value stands in, its path there, and the draft of the schema around it.
+Place = tuple[Schema | bool, Location, Specification[Any]]
+
+
+def places_in(document: Schema | bool) -> Iterator[tuple[Schema, Place]]:
+    """Every object of a document with its place."""
+    waiting: list[tuple[Any, Location, Specification[Any]]] = [
+        (document, (), draft_of(document) or LATEST_DRAFT)
+    ]
+    while waiting:
+        value, path, around = waiting.pop()
+        if is_object(value):
+            draft = (draft_of(value) or around) if "$schema" in value else around
+            yield value, (document, path, draft)
+            waiting += [(child, (*path, name), draft) for name, child in value.items()]
+        elif is_array(value):
+            waiting += [(child, (*path, index), around) for index, child in enumerate(value)]
+
+
+def documents_by_uri(files: Documents, resources: Documents) -> dict[str, Schema | bool]:
+    """The files, by ``contract:/`` and their path, and the resources.
+
+    A file that calls itself by an absolute ``$id`` may still refer to a file beside it by its
+    path: what lies beside it here is served beside its ``$id``.
+    """
+    documents = {**{URI_PREFIX + file: it for file, it in files.items()}, **resources}
+    own = {uri: document_id(it) for uri, it in documents.items()}
+    known = {*documents, *own.values()}
+    waiting = [(str(own[URI_PREFIX + file]), file) for file in files if own[URI_PREFIX + file]]
+    while waiting:
+        base, file = waiting.pop()
+        for target in references_outward(files[file]):
+            uri, beside = urljoin(base, target), urljoin(URI_PREFIX + file, target)
+            if uri not in known and beside in documents:
+                known.add(uri)
+                documents[uri] = documents[beside]
+                waiting.append((uri, beside.removeprefix(URI_PREFIX)))
+    return documents
+
+
+def document_id(document: Schema | bool) -> str | None:
+    """What the document calls itself, by the rules of its draft; None if it does not."""
+    return (draft_of(document) or LATEST_DRAFT).create_resource(document).id()
+
+
+def with_absolute_id(document: Schema | bool, uri: str) -> Schema | bool:
+    """The document with what it calls itself as an absolute URI; ``uri`` is where it lies."""
+    own = document_id(document)
+    if own is None or not is_object(document):
+        return document
+    word = "id" if draft_of(document) is DRAFT4 else "$id"
+    return {**document, word: urljoin(uri, own)}
+
+
+def is_absolute(uri: str | None) -> bool:
+    """Whether a URI has a scheme (RFC 3986, section 4.3)."""
+    return uri is not None and bool(urlsplit(uri).scheme)
+
+
+def references_outward(document: Any) -> set[str]:
+    """The URIs without fragment that a document refers to, as they are written."""
+    targets = set[str]()
+    waiting = [document]
+    while waiting:
+        value = waiting.pop()
+        target = value.get("$ref") if is_object(value) else None
+        if isinstance(target, str):
+            targets.add(urldefrag(target).url)
+        waiting += value.values() if is_object(value) else value if is_array(value) else ()
+    return targets - {""}

@@ -1,0 +1,94 @@
+"""What the table ``[tool.contract]`` of ``pyproject.toml`` says of the schemas."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from typing import Any, NamedTuple
+
+from contract.drafts import DRAFT_NAMES, LATEST_URI, canonical_uri
+from contract.json_values import is_array, is_object
+from contract.refusal import Refused
+
+
+class Resource(NamedTuple):
+    """A file that an owner keeps beside the schemas, by its path."""
+
+    path: str
+    text: bytes
+
+
+@dataclass(frozen=True)
+class Settings:
+    """How schemas are read.
+
+    ``annotations`` are words of the owner's own, ``dialect`` is the URI of the draft of a schema
+    without ``$schema``, ``resources`` are files by the URI that schemas call them by, ``names``
+    are names of classes by ``MODULE/MESSAGE.json#POINTER``.
+    """
+
+    annotations: tuple[str, ...] = ()
+    dialect: str = LATEST_URI
+    resources: Mapping[str, Resource] = field(default_factory=dict[str, Resource])
+    names: Mapping[str, str] = field(default_factory=dict[str, str])
+
+
+def read_settings(project: Mapping[str, Any], read_file: Callable[[str], bytes]) -> Settings:
+    """The settings in the members of a ``pyproject.toml``.
+
+    ``read_file`` reads a file by its path beside ``pyproject.toml``. Raises Refused if a setting
+    is not of its kind, and OSError if a file is not there.
+    """
+    table = project.get("tool", {}).get("contract", {})
+    paths = own_resources(table.get("resources", {}))
+    return Settings(
+        own_annotations(table.get("annotations", [])),
+        default_dialect(table.get("dialect", LATEST_URI)),
+        {uri: Resource(path, read_file(path)) for uri, path in paths.items()},
+        own_names(table.get("names", {})),
+    )
+
+
+def settings_table(settings: Settings) -> dict[str, Any]:
+    """The settings that are not the default, as ``read_settings`` reads them where each resource
+    is its text."""
+    resources = {uri: it.text.decode() for uri, it in settings.resources.items()}
+    return {
+        **({"annotations": [*settings.annotations]} if settings.annotations else {}),
+        **({"dialect": settings.dialect} if settings.dialect != LATEST_URI else {}),
+        **({"resources": resources} if resources else {}),
+        **({"names": dict(settings.names)} if settings.names else {}),
+    }
+
+
+def own_annotations(value: Any) -> tuple[str, ...]:
+    """The words, which may end in … or in three dots for all that begin so."""
+    if not is_array(value) or not all(isinstance(it, str) and it for it in value):
+        raise wrong_setting("annotations", 'a list of words, like ["markdownDescription", "x-…"]')
+    return tuple(f"{it[:-3]}…" if it.endswith("...") else it for it in value)
+
+
+def default_dialect(value: Any) -> str:
+    """The URI of a draft, which may be called by its name."""
+    uri = DRAFT_NAMES.get(value) if isinstance(value, str) else None
+    uri = uri or canonical_uri(value)
+    if uri is None:
+        raise wrong_setting("dialect", f"one of {', '.join(DRAFT_NAMES)}")
+    return uri
+
+
+def own_resources(value: Any) -> dict[str, str]:
+    """Paths by URI."""
+    if not is_object(value) or not all(isinstance(it, str) for it in value.values()):
+        raise wrong_setting("resources", 'a table of files, like {"https://…/x.json" = "x.json"}')
+    return {uri.removesuffix("#"): path for uri, path in value.items()}
+
+
+def own_names(value: Any) -> dict[str, str]:
+    """Names by place."""
+    if not is_object(value) or not all(isinstance(it, str) for it in value.values()):
+        cure = 'a table of names, like {"shop/Order.json#/properties/lines/items" = "Line"}'
+        raise wrong_setting("names", cure)
+    return value
+
+
+def wrong_setting(name: str, cure: str) -> Refused:
+    return Refused(f"pyproject.toml: [tool.contract] {name} is not of its kind; write {cure}")

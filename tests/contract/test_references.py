@@ -1,0 +1,180 @@
+"""A reference leads to whatever is a schema and lies here; nothing is fetched."""
+
+import json
+import socket
+from pathlib import Path
+from typing import Any, NoReturn
+
+import pytest
+from contract.drafts import DRAFT_NAMES
+from contract.project import settings_in
+from contract.read import Contract, build_contract
+from contract.refusal import Refused
+from contract.settings import Resource, Settings
+from oracle.oracle import oracle_for
+from output.package import package_code
+from proof.agreement import prove
+
+pytestmark = pytest.mark.dialect
+
+WHOLE = {"type": "integer"}
+NOTHING = "names nothing under schemas/, and nothing is fetched; add it there"
+
+
+@pytest.fixture(autouse=True)
+def no_network(monkeypatch: pytest.MonkeyPatch) -> None:
+    def refuse(*_: Any) -> NoReturn:
+        raise AssertionError("something was fetched")
+
+    monkeypatch.setattr(socket.socket, "connect", refuse)
+
+
+def contract_of(files: dict[str, Any], **resources: Any) -> Contract:
+    """Files by their path, and resources by the last word of their URI."""
+    kept = {
+        f"https://example.org/{name}.json": Resource(f"kept/{name}.json", json.dumps(it).encode())
+        for name, it in resources.items()
+    }
+    sources = {path: json.dumps(it).encode() for path, it in files.items()}
+    return build_contract(sources, "1", Settings(resources=kept))
+
+
+def assert_whole_numbers_alone(contract: Contract) -> None:
+    """That ``m/Message`` takes integers alone at ``a``: by models, oracle and second opinion."""
+    assert prove(contract, package_code(contract)).documents >= 10
+    oracle = oracle_for(contract, "m", "Message")
+    documents = [{"a": 1}, {"a": "1"}]
+    assert [oracle.accepts(it) for it in documents] == [True, False]
+    assert [oracle.second_opinion(it) for it in documents] == [True, False]
+
+
+def message(target: str, **words: Any) -> dict[str, Any]:
+    return {**words, "type": "object", "properties": {"a": {"$ref": target}}}
+
+
+HERE = "https://example.org/schemas/m/Message.json"
+
+
+@pytest.mark.parametrize("draft", DRAFT_NAMES)
+@pytest.mark.parametrize(
+    "target",
+    [
+        "https://example.org/types.json",
+        "https://example.org/types.json#",
+        "https://example.org/types.json#/definitions/Whole",
+        "../../types.json",
+    ],
+)
+def test_a_reference_leads_to_a_file_by_what_it_calls_itself(draft: str, target: str) -> None:
+    identity = "id" if draft == "draft-04" else "$id"
+    named = {"$schema": DRAFT_NAMES[draft], identity: "https://example.org/types.json"}
+    types = {**named, "definitions": {"Whole": WHOLE}, **WHOLE}
+    schema = message(target, **{"$schema": DRAFT_NAMES[draft], identity: HERE})
+    assert_whole_numbers_alone(contract_of({"m/Message.json": schema, "n/Types.json": types}))
+
+
+@pytest.mark.parametrize(
+    "target",
+    ["Types.json", "./Types.json#/$defs/Whole", "../n/Other.json", "../n/Other.json#/items"],
+)
+def test_what_lies_beside_a_file_lies_beside_its_id_too(target: str) -> None:
+    files = {
+        "m/Message.json": message(target, **{"$id": HERE}),
+        "m/Types.json": {**WHOLE, "$defs": {"Whole": WHOLE}},
+        "n/Other.json": {"$ref": "../m/Types.json", "items": WHOLE},
+    }
+    assert_whole_numbers_alone(contract_of(files))
+
+
+@pytest.mark.parametrize("place", ["x-types/Whole", "examples/0", "const/Whole", "own/types/0"])
+def test_a_pointer_leads_to_any_schema_wherever_it_stands(place: str) -> None:
+    word = place.split("/")[0]
+    value: Any = [WHOLE] if word == "examples" else {"Whole": WHOLE, "types": [WHOLE]}
+    schema = message(f"#/properties/b/not/{place}")
+    schema["properties"]["b"] = {"not": {word: value, "type": "array"}}
+    assert_whole_numbers_alone(contract_of({"m/Message.json": schema}))
+
+
+def test_a_reference_leads_to_a_resource_that_the_owner_keeps() -> None:
+    schema = message("https://example.org/types.json#/$defs/Whole")
+    types = {"$defs": {"Whole": {"$ref": "numbers.json"}, "Unused": {"requierd": ["a"]}}}
+    assert_whole_numbers_alone(contract_of({"m/Message.json": schema}, types=types, numbers=WHOLE))
+
+
+def test_what_is_used_of_a_resource_is_checked_by_its_own_draft() -> None:
+    old = {"$schema": DRAFT_NAMES["draft-04"], "minimum": 3, "exclusiveMinimum": True}
+    files = {"m/Message.json": message("https://example.org/old.json")}
+    found = contract_of(files, old=old).modules["m"].definitions["MessageOld"]
+    assert found == {"exclusiveMinimum": 3}
+    with pytest.raises(
+        Refused, match=r"#/properties/a/\$ref: 'https://example.org/old.json' leads"
+    ):
+        contract_of(files, old={"requierd": ["a"]})
+    with pytest.raises(Refused, match=r"^kept/old.json#: a schema is an object or a boolean"):
+        contract_of(files, old=[])
+
+
+@pytest.mark.parametrize("draft", DRAFT_NAMES)
+def test_a_reference_leads_to_a_part_of_a_meta_schema(draft: str) -> None:
+    parts = {
+        "2019-09": "https://json-schema.org/draft/2019-09/meta/validation#/$defs/nonNegativeInteger",
+        "2020-12": "https://json-schema.org/draft/2020-12/meta/validation#/$defs/nonNegativeInteger",
+    }
+    word = "positiveInteger" if draft == "draft-04" else "nonNegativeInteger"
+    target = parts.get(draft, f"{DRAFT_NAMES[draft]}#/definitions/{word}")
+    assert_whole_numbers_alone(contract_of({"m/Message.json": message(target)}))
+
+
+def test_a_dynamic_reference_means_what_the_outermost_schema_says() -> None:
+    tree = {
+        "$id": "https://example.org/tree",
+        "$dynamicAnchor": "node",
+        "type": "object",
+        "properties": {"children": {"type": "array", "items": {"$dynamicRef": "#node"}}},
+    }
+    strict = {
+        "$id": "https://example.org/strict",
+        "$dynamicAnchor": "node",
+        "$ref": "tree",
+        "required": ["name"],
+    }
+    names = {"open": "tree", "strict": "strict"}
+    both = {
+        "properties": {name: {"$ref": f"https://example.org/{it}"} for name, it in names.items()}
+    }
+    contract = contract_of({"m/Both.json": both, "m/Tree.json": tree, "m/Strict.json": strict})
+    assert prove(contract, package_code(contract)).messages == 3
+    oracle = oracle_for(contract, "m", "Both")
+    child = {"name": 1, "children": [{"children": []}]}
+    assert [oracle.accepts({it: child}) for it in ("open", "strict")] == [True, False]
+    assert [oracle.second_opinion({it: child}) for it in ("open", "strict")] == [True, False]
+
+
+@pytest.mark.parametrize(
+    "target",
+    [
+        "https://example.org/other.json",
+        "file:///etc/passwd",
+        "Other.json",
+        "urn:a:b",
+        "#other",
+        "/x",
+    ],
+)
+def test_what_lies_nowhere_is_refused_and_not_fetched(target: str) -> None:
+    with pytest.raises(Refused) as refused:
+        contract_of({"m/Message.json": message(target, **{"$id": HERE})}, types=WHOLE)
+    assert str(refused.value).startswith(f"m/Message.json#/properties/a/$ref: {target!r} {NOTHING}")
+
+
+def test_pyproject_names_the_files_of_resources(tmp_path: Path) -> None:
+    (tmp_path / "kept.json").write_bytes(b"{}")
+    project = tmp_path / "pyproject.toml"
+    project.write_text(
+        '[tool.contract.resources]\n"https://example.org/x#" = "kept.json"\n', "utf-8"
+    )
+    found = settings_in(tmp_path)
+    assert found == Settings(resources={"https://example.org/x": Resource("kept.json", b"{}")})
+    (tmp_path / "kept.json").unlink()
+    with pytest.raises(FileNotFoundError):
+        settings_in(tmp_path)
