@@ -8,6 +8,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cached_property
 from importlib import import_module
+from pathlib import PurePosixPath
 from typing import Any
 from urllib.parse import urldefrag, urljoin, urlsplit, uses_relative
 
@@ -48,6 +49,12 @@ class SchemaLibrary:
         self.annotations = annotations
         self.documents = documents
         self.draft_by_id: dict[int, Specification[Any]] = {}
+        # The names of the messages, whose files may be called otherwise by ``$id``.
+        self.message_names = {
+            id(it): PurePosixPath(uri).stem
+            for uri, it in documents.items()
+            if uri.startswith(URI_PREFIX)
+        }
         for uri, document in documents.items():
             if uri.startswith(URI_PREFIX):  # the files are checked, the others where they are used
                 self.admit(document, drafts[uri])

@@ -144,6 +144,7 @@ class Normalizer:
         contents, place = resolved.contents, (id(resolved.contents), scope)
         if place not in self.names:
             key = target.rstrip("/").split("/")[-1].split("#")[-1].removesuffix(".json")
+            key = self.library.message_names.get(id(contents), key)
             direct = target in (DEFINITION_PREFIX + key, f"#/definitions/{key}") and is_class_name(
                 key
             )
