@@ -57,13 +57,17 @@ class SchemaLibrary:
         self.annotations = annotations
         self.documents = documents
         self.draft_by_id: dict[int, Specification[Any]] = {}
+        # The names of the messages, whose files may be called otherwise by ``$id``.
+        self.message_names = {
+            id(it): PurePosixPath(uri).stem
+            for uri, it in documents.items()
+            if uri.startswith(URI_PREFIX)
+        }
         for uri, document in documents.items():
             if uri.startswith(URI_PREFIX):  # the files are checked, the others where they are used
                 self.admit(document, drafts[uri])
         self.chosen, self.chosen_by_id = chosen, {id(it.schema): it.name for it in chosen}
-        # The name of each file by the schema that it holds, and the folder and the name of each
-        # definition.
-        self.stems = {id(it): PurePosixPath(file).stem for file, it in files.items()}
+        # The folder and the name of each definition.
         self.homes = {
             id(it): (PurePosixPath(file).parent.name, name)
             for file, whole in files.items()

@@ -29,7 +29,7 @@ IMPORTABLE_NAMES = {
     "InlineModel": "._assert",
     "OneOf": "._assert",
     "RootModel": "._assert",
-    "JudgedOnce": "._recursion",
+    "JudgedOnce": "._assert",
     "Without": "._assert",
     "Constants": "._literals",
     "IntEnum": "._literals",
@@ -43,7 +43,7 @@ IMPORTABLE_NAMES = {
 IMPORT_SECTIONS = (
     ("typing",),
     ("pydantic", "pydantic_core", "typing_extensions"),
-    ("._assert", "._literals", "._maps", "._recursion", "._tuples", "._types"),
+    ("._assert", "._literals", "._maps", "._tuples", "._types"),
 )
 
 

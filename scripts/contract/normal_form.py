@@ -175,7 +175,7 @@ class Normalizer:
         """The name of the definition, made of the reference's last word where it is new."""
         contents, place = resolved.contents, (id(resolved.contents), scope)
         if place not in self.names:
-            key = self.library.stems.get(id(contents)) or last_word(target)
+            key = self.library.message_names.get(id(contents)) or last_word(target)
             here = target in (DEFINITION_PREFIX + key, f"#/definitions/{key}")
             mine = here and definitions_of(self.source).get(key) is contents
             kept = key if mine and not scope and is_definition_name(key) else ""

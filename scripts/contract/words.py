@@ -59,7 +59,7 @@ def why_refused(
     """Why a word says nothing though it may mean something, None if it is taken."""
     if word in KEYWORDS[specification]:
         return REFUSED.get(draft_name(specification), {}).get(word)
-    if is_listed(word, annotations) or is_harmless(word, schema):
+    if is_listed(word, ("x-…", *annotations)) or is_harmless(word, schema):
         return None
     if word in MISLEADING:
         return MISLEADING[word]

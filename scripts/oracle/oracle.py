@@ -17,7 +17,6 @@ from contract.json_values import (
     is_array,
     is_object,
     json_pointer,
-    whole_number,
     with_exact_integers,
 )
 from contract.library import META_SCHEMAS, URI_PREFIX, references_outward
@@ -144,33 +143,26 @@ def causes_of(error: ValidationError) -> Iterator[frozenset[Fault]]:
     meant = [it for it in entered if not any(map(is_tag_error, it))]
     if len(meant) == 1:
         yield frozenset(faults_of_errors(meant[0]))
-    for name in error.instance if is_object(error.instance) else ():
-        if len(entered) > 1 and all(any(is_tag_error(it, name) for it in one) for one in entered):
+    if len(entered) > 1 and is_object(error.instance):
+        each = [{name for it in one for name in faulty_members(it)} for one in entered]
+        for name in sorted(set[str].intersection(*each)):
             yield frozenset({Fault(json_pointer([*error.absolute_path, name]), "")})
-    missing = [{name for it in one for name in missing_names(it)} for one in entered]
-    for name in sorted(set[str].intersection(*missing)) if len(missing) > 1 else ():
-        yield frozenset({Fault(json_pointer([*error.absolute_path, name]), "")})
 
 
-def is_tag_error(error: ValidationError, name: str | None = None) -> bool:
+def is_tag_error(error: ValidationError) -> bool:
     """Whether a member of the instance is none of the constants that the branch asks for."""
-    direct = error.validator in ("const", "enum") and len(error.path) == 1
-    return direct and name in (None, error.path[0])
+    return error.validator in ("const", "enum") and len(error.path) == 1
 
 
-def missing_names(error: ValidationError) -> list[str]:
-    """The required members that the instance itself does not have."""
-    own = error.validator == "required" and not error.path
-    return [str(name) for (name,) in member_steps(error)] if own else []
-
-
-def without_fractions(value: Any) -> Any:
-    """The value with an integer for each float without a fraction: 1 for 1.0."""
-    if is_object(value):
-        return {name: without_fractions(member) for name, member in value.items()}
-    if is_array(value):
-        return [without_fractions(item) for item in value]
-    return whole_number(value) if isinstance(value, float) and value.is_integer() else value
+def faulty_members(error: ValidationError) -> set[str]:
+    """The members of the instance itself that are wrong, or that are missing."""
+    if len(error.path) == 1:
+        return {str(error.path[0])}
+    if error.path:
+        return set()
+    if error.validator == "required":
+        return {str(name) for (name,) in member_steps(error)}
+    return {name for cause in error.context or () for name in faulty_members(cause)}
 
 
 def accept_any(text: str) -> bool:

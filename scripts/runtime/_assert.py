@@ -13,6 +13,7 @@ from pydantic.json_schema import JsonSchemaValue
 from pydantic_core import CoreSchema, core_schema
 
 from ._keywords import DEFINITION_PREFIX, Schema, compile_schema
+from ._recursion import judged_once_schema
 from ._types import AnyOf, ExactMarker, Model, emit_json_schemas, is_array, is_object
 from ._unions import NEVER_SCHEMA, keep_if, union_of, with_one_error
 
@@ -99,6 +100,13 @@ class Without(ExactMarker):
 
     def said(self, emitted: JsonSchemaValue) -> JsonSchemaValue:
         return {word: it for word, it in emitted.items() if word != self.keyword}
+
+
+class JudgedOnce(ExactMarker):
+    """Marks a type that many paths lead to; it changes no verdict."""
+
+    def exact_schema(self, plain: Any) -> CoreSchema:
+        return judged_once_schema(plain)
 
 
 class OneOf(AnyOf):

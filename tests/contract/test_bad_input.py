@@ -32,13 +32,6 @@ NEEDS_ITSELF = {
     "properties": {"again": {"$ref": "#/$defs/Inner"}},
     "required": ["again"],
 }
-DYNAMIC = {
-    "$defs": {
-        "List": {"items": {"$dynamicRef": "#item"}, "$defs": {"any": {"$dynamicAnchor": "item"}}},
-        "Other": {"$id": "other", "$dynamicAnchor": "item", "type": "string"},
-    },
-    "$ref": "#/$defs/List",
-}
 DEPENDENCIES = {"dependencies": {"a": ["b"]}}
 CASES = [{"properties": {f"p{index}": {}}, "required": [f"p{index}"]} for index in range(10)]
 
@@ -135,9 +128,17 @@ REFUSALS: dict[str, tuple[dict[str, bytes], str]] = {
         {FILE: text({**member(**{"$ref": "#/const"}), "const": {"minLength": -1}})},
         f"{FILE}#/properties/it/$ref: '#/const' leads to /const/minLength: -1 is less than",
     ),
-    "a $dynamicRef with two targets": (
-        {FILE: text(DYNAMIC)},
-        f"{FILE}#/$defs/List/items/$dynamicRef: '#item' means another schema by where it is",
+    "a $recursiveRef with another value": (
+        {
+            FILE: text(
+                {
+                    "$schema": "https://json-schema.org/draft/2019-09/schema",
+                    "items": {"$recursiveRef": "#/$defs/X"},
+                    "$defs": {"X": {}},
+                }
+            )
+        },
+        f"{FILE}#/items/$recursiveRef: is # and nothing else in 2019-09; write a $ref",
     ),
     "a reference to itself": (
         {

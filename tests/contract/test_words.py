@@ -111,6 +111,10 @@ def test_a_property_beside_properties_is_refused(word: str, settings: Settings) 
     )
 
 
+def test_a_note_may_be_a_schema() -> None:
+    assert normal_form({**member(), "x-was": {"type": "string"}})["x-was"]
+
+
 def test_an_example_that_has_a_type_is_not_a_misplaced_property() -> None:
     assert normal_form({**member(), "example": {"type": "Point", "x": 1}})["example"]
 
