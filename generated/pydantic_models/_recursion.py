@@ -10,7 +10,7 @@ import threading
 from copy import copy
 from typing import Any
 
-from pydantic import GetCoreSchemaHandler, ValidationError
+from pydantic import ValidationError
 from pydantic_core import CoreSchema, core_schema
 
 
@@ -22,6 +22,9 @@ class Memory(threading.local):
 
 
 MEMORY = Memory()
+# Typed so that type checkers do not take a value for one of anything.
+CONTAINERS: Any = (dict, list)
+TUPLE: Any = tuple
 
 
 def judged_once_schema(schema: Any) -> CoreSchema:
@@ -30,7 +33,7 @@ def judged_once_schema(schema: Any) -> CoreSchema:
 
     # One frame, for the depth of a document is limited by Python's recursion limit.
     def read_once(value: Any, read: Any) -> Any:
-        if not isinstance(value, dict | list):
+        if not isinstance(value, CONTAINERS):
             return read(value)
         results, key = MEMORY.results, (id(definition), id(value))
         if results is None:
@@ -58,11 +61,4 @@ def recalled(value: Any, output: Any, error: ValidationError | None) -> Any:
     """The result of before; no two places share an array or an object."""
     if error is not None:
         raise error
-    return tuple(map(copy, output)) if isinstance(output, tuple) else copy(output)
-
-
-class JudgedOnce:
-    """Marks a type that many paths lead to; it changes no verdict."""
-
-    def __get_pydantic_core_schema__(self, source: Any, handler: GetCoreSchemaHandler) -> Any:
-        return judged_once_schema(handler(source))
+    return tuple(map(copy, output)) if isinstance(output, TUPLE) else copy(output)

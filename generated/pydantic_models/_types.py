@@ -14,7 +14,7 @@ from decimal import Decimal
 from functools import cache
 from typing import TYPE_CHECKING, Annotated, Any, ClassVar, Protocol, TypeGuard
 
-from pydantic import BaseModel, ConfigDict, GetCoreSchemaHandler, GetJsonSchemaHandler
+from pydantic import BaseModel, ConfigDict, Field, GetCoreSchemaHandler, GetJsonSchemaHandler
 from pydantic.json_schema import JsonSchemaValue
 from pydantic_core import CoreSchema, SchemaValidator, core_schema
 
@@ -308,7 +308,7 @@ class Model(BaseModel):
 
     if TYPE_CHECKING:
         # A class says of which type its further members are; to a checker no dict is another.
-        __pydantic_extra__: Any
+        __pydantic_extra__: Any = Field(init=False)
 
     # What the class asserts beside its members, where it does.
     __assertion__: ClassVar[Assertion | None] = None

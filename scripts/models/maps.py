@@ -18,13 +18,12 @@ def pattern_values(schema: Schema) -> Schema | None:
     return first if alike and not named and "title" not in first else None
 
 
-def is_map_of_names(schema: Schema, definitions: Definitions) -> bool:
-    """Whether the names of the members are a few strings."""
+def name_type(schema: Schema, definitions: Definitions) -> str:
+    """The type of the members' names: a few strings, their definition, or any string."""
     names = schema.get("propertyNames")
     if not is_object(names):
-        return False
-    target = names.get("$ref", "").removeprefix(DEFINITION_PREFIX)
-    if names.keys() == {"$ref"} and "$ref" not in definitions[target]:
-        names = definitions[target]
-    found = constants(names)
-    return found is not None and all(isinstance(it, str) for it in found.values)
+        return "str"
+    target = names["$ref"].removeprefix(DEFINITION_PREFIX) if names.keys() == {"$ref"} else ""
+    found = constants(definitions[target] if target else names)
+    few = found is not None and all(isinstance(it, str) for it in found.values)
+    return (target or found.plain) if found and few else "str"

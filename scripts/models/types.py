@@ -18,7 +18,7 @@ from contract.subschemas import (
 )
 from models.docstrings import is_plain_text
 from models.literals import constants
-from models.maps import is_map_of_names, pattern_values
+from models.maps import name_type, pattern_values
 from models.unions import discriminator_name, is_disjoint, tag_of
 from runtime._formats import FORMAT_NAMES
 from runtime._pattern import portable_rules
@@ -338,8 +338,7 @@ def tuple_(schema: Schema, definitions: Definitions) -> Type:
 def map_(schema: Schema, definitions: Definitions) -> Type:
     """A dict of one kind of value, its names a few or any, or any dict."""
     says = frozenset({"type", "minProperties", "maxProperties"})
-    few = is_map_of_names(schema, definitions)
-    key = annotation(schema["propertyNames"], definitions) if few else "str"
+    key = name_type(schema, definitions)
     patterned = pattern_values(schema) if "properties" not in schema else None
     if patterned is not None:
         marker = f"PatternProperties({[*schema['patternProperties']]!r})"

@@ -165,6 +165,15 @@ def faulty_members(error: ValidationError) -> set[str]:
     return {name for cause in error.context or () for name in faulty_members(cause)}
 
 
+def without_fractions(value: Any) -> Any:
+    """The value with an integer for each float without a fraction: 1 for 1.0."""
+    if is_object(value):
+        return {name: without_fractions(member) for name, member in value.items()}
+    if is_array(value):
+        return [without_fractions(item) for item in value]
+    return whole_number(value) if isinstance(value, float) and value.is_integer() else value
+
+
 def accept_any(text: str) -> bool:
     return True
 
