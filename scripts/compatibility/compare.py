@@ -10,10 +10,13 @@ from functools import cache, cached_property
 from typing import Any
 
 from compatibility.edits import ABSENT, Edit, apply_edits, without_definitions
+from compatibility.inclusion.prover import MAX_STEPS
 from compatibility.python_api import ApiChange, ApiClass, api_changes, api_classes
 from compatibility.revisions import Revision
 from compatibility.schema_pair import SchemaPair, is_included, separate_definitions
 from compatibility.witnesses import (
+    MAX_SEARCH_STEPS,
+    DrawnDocuments,
     attribute_witnesses,
     boundary_instances,
     differing_documents,
@@ -23,6 +26,7 @@ from compatibility.witnesses import (
 from contract.project import PACKAGE
 from contract.read import build_module
 from contract.subschemas import Schema
+from documents.work import Work
 from models.classes import PythonModule, python_module
 from models.emit import module_texts
 from oracle.oracle import Oracle, oracle_for
@@ -101,8 +105,12 @@ class MessageRevision:
         return module_source(self.revision, self.message)
 
     @property
-    def documents(self) -> list[Any]:
+    def drawn(self) -> DrawnDocuments:
         return message_documents(self.revision, self.message)
+
+    @property
+    def documents(self) -> list[Any]:
+        return self.drawn.instances
 
     @property
     def python_classes(self) -> Mapping[str, ApiClass]:
@@ -137,7 +145,7 @@ def module_source(edition: Revision, message: str) -> bytes:
 
 
 @cache
-def message_documents(edition: Revision, message: str) -> list[Any]:
+def message_documents(edition: Revision, message: str) -> DrawnDocuments:
     """The boundary documents of a message."""
     return boundary_instances(MessageRevision(edition, message).schema)
 
@@ -171,7 +179,8 @@ def compare_wire(
     differs: dict[str, bool] = {}
     for direction in (WIDENS, NARROWS):
         smaller, greater = smaller_and_greater(pair, direction)
-        proven = is_included(greater, smaller)
+        work = Work(MAX_STEPS)
+        proven = is_included(greater, smaller, work)
         widens = direction == WIDENS
         found = differing_documents(pair.old, pair.new, documents, widens, thorough=not proven)
         found = found or ([] if proven else find_witnesses(smaller, greater))
@@ -179,7 +188,11 @@ def compare_wire(
         if found and not proven:
             findings += witnessed_findings(pair, direction, found, old, new)
         elif found or not proven:
-            findings += undecided_findings(pair, direction)
+            left = [
+                *([] if old.drawn.is_complete and new.drawn.is_complete else [MORE_DOCUMENTS]),
+                *([MORE_CASES] if work.is_done else []),
+            ]
+            findings += undecided_findings(pair, direction, left)
     if any(it.effect == UNDECIDED for it in findings):
         return UNDECIDED, findings
     return VERDICT_BY_DIRECTIONS[differs[WIDENS], differs[NARROWS]], findings
@@ -205,7 +218,7 @@ def find_witnesses(smaller: Schema, greater: Schema) -> list[Any]:
         without_definitions(distinct),
         {"not": without_definitions(smaller)},
     ]
-    return list(search_instances({"$defs": definitions}, wanted))
+    return search_instances({"$defs": definitions}, wanted)
 
 
 def witnessed_findings(
@@ -252,16 +265,27 @@ UNDECIDED_TEXT = {
 }
 
 
-def undecided_findings(pair: SchemaPair, direction: str) -> Iterator[ChangeFinding]:
-    """The edits of which by themselves it is not known what they do, or all."""
+# What was left when the work was done.
+MORE_DOCUMENTS = f"documents beyond {MAX_SEARCH_STEPS:,} steps of their search are not tried"
+
+
+MORE_CASES = f"cases beyond {MAX_STEPS:,} steps of the proof are not looked at"
+
+
+def undecided_findings(
+    pair: SchemaPair, direction: str, left: list[str]
+) -> Iterator[ChangeFinding]:
+    """The edits of which by themselves it is not known what they do, or all; ``left`` says what
+    was not looked at."""
+    says = "; ".join([UNDECIDED_TEXT[direction], *left])
 
     def harmless(edit: Edit) -> bool:
         alone = apply_edits(pair.old, [edit])
-        return is_included(*((alone, pair.old) if direction == WIDENS else (pair.old, alone)))
+        return pair.is_included(*((alone, pair.old) if direction == WIDENS else (pair.old, alone)))
 
     found = [it for it in pair.asserting_edits if not harmless(it)] or pair.asserting_edits
     for edit in found or [WHOLE_SCHEMA_EDIT]:
-        yield replace(finding_of(edit, UNDECIDED), says=UNDECIDED_TEXT[direction])
+        yield replace(finding_of(edit, UNDECIDED), says=says)
 
 
 def finding_of(

@@ -14,6 +14,7 @@ from typing import Any
 import jsonschema_rs
 import pytest
 from compat import main
+from compatibility import compare, witnesses
 from compatibility.compare import MessageComparison
 from compatibility.edits import ABSENT
 from compatibility.report import Report, next_version
@@ -189,6 +190,40 @@ def test_neither_proof_nor_witness_is_undecided() -> None:
     found = comparison(old, new)
     assert (found.verdict, found.bump) == ("undecided", "major")
     assert {(it.pointer, it.effect) for it in found.findings} == {(f"/{place}", "undecided")}
+
+
+# Recursion that no value ends: a name is no object, a list that holds itself is endless.
+ENDLESS: Any = {
+    "type": "array",
+    "contains": {"$ref": "#/$defs/d1"},
+    "$defs": {
+        "d1": {"oneOf": [{"$ref": "#/$defs/d3"}, {"$ref": "#/$defs/d2"}]},
+        "d2": {"type": "array", "contains": {"$ref": "#"}},
+        "d3": {
+            **{"type": "object", "required": ["x"]},
+            "properties": {"x": {"$ref": "#/$defs/d4"}},
+        },
+        "d4": {"type": "object", "minProperties": 1, "propertyNames": {"$ref": "#/$defs/d4"}},
+    },
+}
+
+
+def test_recursion_without_end_is_no_traceback() -> None:
+    found = comparison(ENDLESS, {"not": {}})
+    assert found.verdict in ("same", "undecided")
+
+
+def test_a_search_that_is_given_up_is_told(monkeypatch: pytest.MonkeyPatch) -> None:
+    """What was proven stays so; what was neither proven nor seen names what was left."""
+    branches = [record(**{name: {"oneOf": [TEXT, WHOLE]}}) for name in "abc"]
+    old: Any = {**record(), "oneOf": branches, "unevaluatedProperties": TEXT}
+    new: Any = {**old, "unevaluatedProperties": {**TEXT, "pattern": r"^\b\b[a-z]|^\b\b"}}
+    monkeypatch.setattr(witnesses, "MAX_SEARCH_STEPS", 100)
+    monkeypatch.setattr(compare, "MAX_STEPS", 100)
+    found = comparison(old, new)
+    assert found.verdict == "undecided"
+    assert "documents beyond" in found.findings[0].says
+    assert "cases beyond" in found.findings[0].says
 
 
 # Found by a second reader: schemas that are not the contract's.

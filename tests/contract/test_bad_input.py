@@ -243,6 +243,18 @@ REFUSALS: dict[str, tuple[dict[str, bytes], str]] = {
         {FILE: text({"$schema": DRAFT_7, "dependencies": {"a": {}, "b": ["a"]}})},
         f"{FILE}#/dependencies: mixes names and schemas; write the names as",
     ),
+    "a recursive reference to another place": (
+        {
+            FILE: text(
+                {
+                    "$schema": "https://json-schema.org/draft/2019-09/schema",
+                    "properties": {"it": {"$recursiveRef": "#/$defs/X"}},
+                    "$defs": {"X": {"type": "string"}},
+                }
+            )
+        },
+        f'{FILE}#/properties/it/$recursiveRef: has no meaning in 2019-09 but "#"; write a $ref',
+    ),
     "dependencies in 2019-09": (
         {FILE: text({"$schema": "https://json-schema.org/draft/2019-09/schema", **DEPENDENCIES})},
         f"{FILE}#: 'dependencies' was split in two; write dependentRequired or dependentSchemas",

@@ -23,17 +23,17 @@ from compatibility.inclusion.conjunctions import (
 from compatibility.inclusion.keywords import EMPTINESS_RULES, KEYWORDS, integers_between
 from contract.json_values import kind_of
 from contract.subschemas import DEFINITION_PREFIX, Definitions, Schema, Subschema
+from documents.work import OutOfWork, Work
 from oracle.keywords import item_schemas, member_schemas
 from oracle.oracle import Oracle
 
-MAX_STEPS = 50_000  # steps; beyond, nothing is proven
+MAX_STEPS = 50_000  # of a proof, a step for each CHARACTERS of a schema; beyond, nothing is proven
+
+
+CHARACTERS = 256  # of the text of a schema
 
 
 VALUES_BY_KIND: dict[str, list[Any]] = {"null": [None], "boolean": [False, True]}
-
-
-class TooManySteps(Exception):  # noqa: N818 - that nothing was proven is no error
-    """There were too many cases."""
 
 
 class Prover:
@@ -44,16 +44,20 @@ class Prover:
         self.oracle = Oracle({"$defs": dict(definitions)})
         self.assumed_goals: dict[str, None] = {}
         self.failed_goals: set[str] = set()
-        self.steps = 0
+        self.work = Work()
 
-    def is_proven(self, left: Subschema, right: Subschema) -> bool:
-        """Whether it is proven that all that satisfies ``left`` satisfies ``right``."""
-        self.steps = 0
+    def is_proven(self, left: Subschema, right: Subschema, work: Work | None = None) -> bool:
+        """Whether it is proven that all that satisfies ``left`` satisfies ``right``; when the
+        work is done, nothing is."""
+        self.work = Work(MAX_STEPS) if work is None else work
         try:
             return self.can_prove((left,), right)
-        except (TooManySteps, RecursionError):
-            self.assumed_goals.clear()
-            return False
+        except RecursionError:
+            self.work.left = -1
+        except OutOfWork:
+            pass
+        self.assumed_goals.clear()
+        return False
 
     def can_prove(self, left: tuple[Subschema, ...], right: Subschema) -> bool:
         """The same of what satisfies all of ``left``.
@@ -63,6 +67,7 @@ class Prover:
         proven in the course of it may have leaned on it and is forgotten.
         """
         goal = json.dumps([sorted(map(assertion_text, left)), assertion_text(right)])
+        self.spend(goal)
         if goal in self.assumed_goals or goal in self.failed_goals:
             return goal in self.assumed_goals
         before = len(self.assumed_goals)
@@ -86,17 +91,17 @@ class Prover:
         self, case: Conjunction, waiting: tuple[Subschema, ...]
     ) -> Iterator[Conjunction]:
         """One schema after the other taken apart: plain keywords, references, branches."""
-        self.count()
+        self.work.spend()
         if not waiting:
             yield case
         elif waiting[0] is True:
             yield from self.expanded_cases(case, waiting[1:])
         elif waiting[0] is not False and case.kind in allowed_kinds(waiting[0]):
             schema, rest = waiting[0], waiting[1:]
+            text = assertion_text(schema)
+            self.spend(text)
             said = (*case.parts, plain_part(schema, case.kind))
-            taken = replace(
-                case, parts=said, given_texts=case.given_texts | {assertion_text(schema)}
-            )
+            taken = replace(case, parts=said, given_texts=case.given_texts | {text})
             always = (*self.referred(schema), *schema.get("allOf", ()), *rest)
             for way in branch_choices(schema, case.kind):
                 met = tuple(it for it, holds in way if holds)
@@ -104,10 +109,9 @@ class Prover:
                 for left in self.cases_without(taken, *unmet):
                     yield from self.expanded_cases(left, (*met, *always))
 
-    def count(self) -> None:
-        self.steps += 1
-        if self.steps > MAX_STEPS:
-            raise TooManySteps
+    def spend(self, text: str, times: int = 1) -> None:
+        """Count the steps of reading a schema."""
+        self.work.spend(times * (1 + len(text) // CHARACTERS))
 
     def referred(self, schema: Schema) -> list[Subschema]:
         target = schema.get("$ref")
@@ -131,11 +135,13 @@ class Prover:
 
     def is_implied(self, case: Conjunction, schema: Subschema) -> bool:
         """Whether it is proven that all of the case satisfies the schema."""
-        self.count()
-        if schema is True or (schema is not False and assertion_text(schema) in case.given_texts):
+        text = assertion_text(schema)
+        self.spend(text)
+        if schema is True or (schema is not False and text in case.given_texts):
             return True
         values = self.finite_values(case)
         if values is not None:
+            self.spend(text, len(values))
             return all(map(self.oracle.at(schema).accepts, values))
         if schema is False:
             return self.empty(case)
