@@ -81,7 +81,7 @@ class MessageComparison:
 
 @dataclass(frozen=True)
 class MessageRevision:
-    """A message in one edition of the contract."""
+    """A message in one revision of the contract."""
 
     revision: Revision
     message: str
@@ -132,22 +132,22 @@ class MessageRevision:
 
 
 @cache
-def message_module(edition: Revision, message: str) -> PythonModule:
-    side = MessageRevision(edition, message)
+def message_module(revision: Revision, message: str) -> PythonModule:
+    side = MessageRevision(revision, message)
     module = message.split("/")[0]
     return python_module(module, build_module(module, {side.name: side.schema}))
 
 
 @cache
-def module_source(edition: Revision, message: str) -> bytes:
-    module = message_module(edition, message)
+def module_source(revision: Revision, message: str) -> bytes:
+    module = message_module(revision, message)
     return module_texts({module.name: module}, formatted=False)[module.name]
 
 
 @cache
-def message_documents(edition: Revision, message: str) -> DrawnDocuments:
+def message_documents(revision: Revision, message: str) -> DrawnDocuments:
     """The boundary documents of a message."""
-    return boundary_instances(MessageRevision(edition, message).schema)
+    return boundary_instances(MessageRevision(revision, message).schema)
 
 
 def compare_messages(

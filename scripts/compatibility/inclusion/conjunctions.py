@@ -8,6 +8,7 @@ import json
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from itertools import product
+from math import inf
 from typing import Any
 
 from contract.json_values import is_array
@@ -53,6 +54,12 @@ class Conjunction:
 
     def values(self, word: str) -> list[Any]:
         return [part[word] for part in self.parts if word in part]
+
+
+def size_bounds(case: Conjunction, least: str, most: str) -> tuple[int, float]:
+    """The least and the most that two keywords of sizes allow together."""
+    low = max((int(it) for it in case.values(least)), default=0)
+    return low, min((int(it) for it in case.values(most)), default=inf)
 
 
 def assertion_text(schema: Subschema) -> str:

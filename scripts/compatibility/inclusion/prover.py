@@ -1,7 +1,7 @@
 """Whether every value of one schema is one of another: proven, or not.
 
 A proof by cases: what satisfies the left schema is taken apart into conjunctions
-(``conjunctions.py``), each of which must satisfy every keyword of the right one (``implied.py``).
+(``conjunctions.py``), each of which must satisfy every keyword of the right one (``keywords.py``).
 It is sound and not complete: what is not proven may still be so, a witness has to deny it.
 """
 
@@ -20,7 +20,8 @@ from compatibility.inclusion.conjunctions import (
     opposite_of,
     plain_part,
 )
-from compatibility.inclusion.keywords import EMPTINESS_RULES, KEYWORDS, integers_between
+from compatibility.inclusion.keywords import EMPTINESS_RULES, KEYWORDS
+from compatibility.inclusion.numbers import integers_between
 from contract.json_values import kind_of
 from contract.subschemas import DEFINITION_PREFIX, Definitions, Schema, Subschema
 from documents.work import OutOfWork, Work
