@@ -115,6 +115,24 @@ ARRAY: Schema = {"type": "array"}
 TEXTS: Schema = {"type": "array", "items": {"type": "string"}}
 TWO: Schema = {"contains": WHOLE, "minContains": 2}
 A, B = {"required": ["a"]}, {"required": ["b"]}
+NUMBER: Schema = {"type": "number"}
+OBJECT: Schema = {"type": "object"}
+
+
+def tagged(name: str, kind: str) -> Schema:
+    """A record with a tag and a value of a type."""
+    described = {"k": {"const": name}, "v": {"type": kind}}
+    return {"type": "object", "properties": described, "required": ["k"]}
+
+
+TAGGED_BY_ONE_OF: Schema = {"oneOf": [tagged("x", "string"), tagged("y", "integer")]}
+TAGGED_BY_ANOTHER: Schema = {"oneOf": [tagged("x", "integer"), tagged("y", "string")]}
+TAGGED_BY_IF: Schema = {
+    **{"type": "object", "properties": {"k": {"enum": ["x", "y"]}}, "required": ["k"]},
+    "if": {"properties": {"k": {"const": "x"}}},
+    "then": {"properties": {"v": {"type": "string"}}},
+    "else": {"properties": {"v": {"type": "integer"}}},
+}
 
 # What is included, and beside it what is so nearly, with a value that denies it.
 FACTS: list[tuple[Any, Any, Any, Any]] = [
@@ -202,6 +220,112 @@ FACTS: list[tuple[Any, Any, Any, Any]] = [
         {"b": 1},
     ),
     ({"if": A, "then": B, "else": B}, {"anyOf": [B, {"type": "array"}]}, A, {"b": 1}),
+    # Few values.
+    ({**NUMBER, "minimum": 10, "maximum": 10}, {"const": 10}, {"const": 11}, 10),
+    ({**NUMBER, "minimum": 0.5, "maximum": 0.5}, {"enum": [0.5, 1]}, {"const": 1}, 0.5),
+    (
+        {**NUMBER, "minimum": 0, "maximum": 1, "multipleOf": 0.5},
+        {"enum": [0, 0.5, 1]},
+        {"enum": [0, 1]},
+        0.5,
+    ),
+    ({"type": "string", "maxLength": 0}, {"const": ""}, {"const": "a"}, ""),
+    (
+        {"type": "string", "pattern": "^(?:a|b)?$"},
+        {"enum": ["a", "b", ""]},
+        {"enum": ["a", "b"]},
+        "",
+    ),
+    ({**ARRAY, "maxItems": 0}, {"const": []}, {"const": [1]}, []),
+    ({**ARRAY, "items": False}, {"const": []}, {"minItems": 1}, []),
+    ({**OBJECT, "maxProperties": 0}, {"const": {}}, {"minProperties": 1}, {}),
+    # Names that can be.
+    ({**OBJECT, "maxProperties": 0}, {"additionalProperties": False}, A, {}),
+    ({**OBJECT, "additionalProperties": False}, {"maxProperties": 0}, A, {}),
+    ({**OBJECT, "propertyNames": False}, {"maxProperties": 0}, A, {}),
+    (
+        {**OBJECT, "maxProperties": 1, **A},
+        {"properties": {"a": {}}, "additionalProperties": False},
+        {"properties": {"b": {}}, "additionalProperties": False},
+        {"a": 1},
+    ),
+    (
+        {"propertyNames": {"enum": ["a"]}},
+        {"properties": {"a": {}}, "additionalProperties": False},
+        {"properties": {"b": {}}, "additionalProperties": False},
+        {"a": 1},
+    ),
+    (
+        {"propertyNames": {"pattern": "^a"}},
+        {"patternProperties": {"^a": {}}, "additionalProperties": False},
+        {"patternProperties": {"^ab": {}}, "additionalProperties": False},
+        {"a": 1},
+    ),
+    (
+        {"patternProperties": {"^a": {}}, "additionalProperties": False},
+        {"propertyNames": {"pattern": "^a"}},
+        {"propertyNames": {"pattern": "^ab"}},
+        {"a": 1},
+    ),
+    (
+        {"properties": {"a": WHOLE}},
+        {"patternProperties": {"^a$": WHOLE}},
+        {"patternProperties": {"^a": WHOLE}},
+        {"ab": ""},
+    ),
+    # Opposites.
+    (
+        {"type": "string"},
+        {"anyOf": [{"minLength": 1}, {"const": ""}]},
+        {"anyOf": [{"minLength": 2}, {"const": ""}]},
+        "a",
+    ),
+    (
+        {"type": "string"},
+        {"oneOf": [{"minLength": 1}, {"const": ""}]},
+        {"oneOf": [{"minLength": 0}, {"const": ""}]},
+        "",
+    ),
+    ({"not": {"not": A}}, {"anyOf": [A, {"type": "array"}]}, B, {"a": 1}),
+    ({**OBJECT, **A}, {"not": {"not": A}}, {"not": {"not": B}}, {"a": 1}),
+    ({"type": "string", "not": {"const": ""}}, {"pattern": "^[^]"}, {"minLength": 2}, "a"),
+    ({"type": "string", "minLength": 3}, {"pattern": "^[^]{3}"}, {"pattern": "^[^]{4}"}, "aaa"),
+    (
+        {"type": "integer"},
+        {"anyOf": [{"maximum": 5}, {"minimum": 6, "maximum": 8}, {"minimum": 9}]},
+        {"anyOf": [{"maximum": 5}, {"minimum": 6, "maximum": 8}, {"minimum": 10}]},
+        9,
+    ),
+    (
+        {**NUMBER, "minimum": 0},
+        {"oneOf": [{"minimum": 0, "maximum": 5}, {"exclusiveMinimum": 5}]},
+        {"oneOf": [{"minimum": 0, "maximum": 5}, {"minimum": 5}]},
+        5,
+    ),
+    ({**ARRAY, "contains": WHOLE}, {"not": {"items": {"not": WHOLE}}}, {"items": WHOLE}, [1, ""]),
+    ({"not": {"items": {"not": WHOLE}}}, {"contains": WHOLE}, {"items": WHOLE}, [1, ""]),
+    ({**ARRAY, "items": {"not": WHOLE}}, {"not": {"contains": WHOLE}}, {"contains": {}}, []),
+    (
+        {"contains": WHOLE, "minContains": 0, "maxContains": 0},
+        {"items": {"not": WHOLE}},
+        {"items": {"not": {"type": "string"}}},
+        [""],
+    ),
+    (
+        {"properties": {"a": {"type": ["string", "integer"]}}, **A},
+        {"anyOf": [{"properties": {"a": {"type": it}}, **A} for it in ("string", "integer")]},
+        {"anyOf": [{"properties": {"a": {"type": it}}, **A} for it in ("string", "null")]},
+        {"a": 1},
+    ),
+    (
+        {**OBJECT, "dependentRequired": {"a": ["b"]}},
+        {"anyOf": [{"not": A}, B]},
+        {"anyOf": [{"not": B}, A]},
+        {"b": 1},
+    ),
+    # A tag, told by if and by oneOf.
+    (TAGGED_BY_IF, TAGGED_BY_ONE_OF, TAGGED_BY_ANOTHER, {"k": "x", "v": ""}),
+    (TAGGED_BY_ONE_OF, TAGGED_BY_IF, TAGGED_BY_ANOTHER, {"k": "x", "v": ""}),
 ]
 
 

@@ -6,6 +6,7 @@ JSON Schema 2020-12, Core 10.3.1 and Validation 6.4.
 from collections.abc import Iterable
 from itertools import combinations
 from math import inf
+from typing import Any
 
 from compatibility.inclusion.conjunctions import Conjunction, size_bounds
 from compatibility.inclusion.proof import Proof
@@ -25,19 +26,48 @@ def item_counts(case: Conjunction) -> tuple[int, float]:
     return max([low, *held]), min([high, *ends])
 
 
+def few_arrays(case: Conjunction) -> list[list[Any]] | None:
+    """The empty array, if there is no room for an item."""
+    return [[]] if item_counts(case)[1] == 0 else None
+
+
+def never_contained(case: Conjunction) -> list[Subschema]:
+    """What no item satisfies."""
+    return [part["contains"] for part in case.parts if part.get("maxContains") == 0]
+
+
 def has_no_array(proof: Proof, case: Conjunction) -> bool:
     low, high = item_counts(case)
-    return low > high or any(
-        proof.can_prove(proof.item_schemas(case, index), False)
-        for index in range(min(low, MAX_ITEMS_TRIED))
+    return (
+        low > high
+        or any(
+            proof.can_prove(proof.item_schemas(case, index), False)
+            for index in range(min(low, MAX_ITEMS_TRIED))
+        )
+        or any(is_nowhere(proof, case, part) for part in case.parts if "contains" in part)
     )
+
+
+def is_nowhere(proof: Proof, case: Conjunction, part: Schema) -> bool:
+    """Whether what the array has to contain can be at no position."""
+    wanted, least, _ = contains_limits(part)
+    places = range(longest_prefix(case) + 1)
+    return (
+        least > 0
+        and len(places) <= MAX_ITEMS_TRIED
+        and all(proof.can_prove((wanted, *proof.item_schemas(case, it)), False) for it in places)
+    )
+
+
+def longest_prefix(case: Conjunction) -> int:
+    """The number of positions that have a schema of their own."""
+    return max((len(it) for it in case.values("prefixItems")), default=0)
 
 
 def max_item_count(proof: Proof, case: Conjunction) -> float:
     """How many items there can be: none from the first position on that has no value."""
     high = item_counts(case)[1]
-    longest = max((len(it) for it in case.values("prefixItems")), default=0) + 1
-    places = range(int(min(longest, high)))
+    places = range(int(min(longest_prefix(case) + 1, high)))
     ends = (it for it in places if proof.can_prove(proof.item_schemas(case, it), False))
     return next(ends, high)
 

@@ -9,7 +9,7 @@ from typing import Any
 from compatibility.inclusion import arrays, numbers, objects, strings
 from compatibility.inclusion.conjunctions import Conjunction, allowed_kinds
 from compatibility.inclusion.proof import Proof
-from contract.subschemas import DEFINITION_PREFIX, Schema
+from contract.subschemas import DEFINITION_PREFIX, Schema, Subschema
 
 KeywordRule = Callable[[Proof, Conjunction, Schema], bool]
 
@@ -39,16 +39,32 @@ def any_of(proof: Proof, case: Conjunction, schema: Schema) -> bool:
     left = [case]
     for branch in branches[:-1]:
         left = [jt for it in left for jt in proof.cases_without(it, branch) if not proof.empty(jt)]
-    return all(proof.is_implied(it, branches[-1]) for it in left)
+    return all(proof.is_implied_by_pieces(it, branches[-1]) for it in left)
 
 
 def one_of(proof: Proof, case: Conjunction, schema: Schema) -> bool:
-    """One branch holds for all of the case, the others for nothing of it."""
+    """One branch holds for all of the case, the others for nothing of it; or so it is piece by
+    piece: for what satisfies a branch none of those after it holds."""
     branches = schema["oneOf"]
     return any(
         proof.is_implied(case, branches[one])
         and all(proof.is_disjoint(case, it) for index, it in enumerate(branches) if index != one)
         for one in range(len(branches))
+    ) or holds_exactly_once(proof, case, branches)
+
+
+def holds_exactly_once(proof: Proof, case: Conjunction, branches: list[Subschema]) -> bool:
+    if not branches:
+        return proof.empty(case)
+    first, *others = branches
+    if len(branches) == 1:
+        return proof.is_implied_by_pieces(case, first)
+    return all(
+        proof.is_disjoint(met, it) for met in proof.refined_cases(case, first) for it in others
+    ) and all(
+        holds_exactly_once(proof, unmet, others)
+        for unmet in proof.cases_without(case, first)
+        if not proof.empty(unmet)
     )
 
 
@@ -60,8 +76,8 @@ def if_(proof: Proof, case: Conjunction, schema: Schema) -> bool:
     condition, then, otherwise = schema["if"], schema.get("then", True), schema.get("else", True)
     met = proof.refined_cases(case, condition)
     unmet = (it for it in proof.cases_without(case, condition) if not proof.empty(it))
-    return all(proof.is_implied(it, then) for it in met) and all(
-        proof.is_implied(it, otherwise) for it in unmet
+    return all(proof.is_implied_by_pieces(it, then) for it in met) and all(
+        proof.is_implied_by_pieces(it, otherwise) for it in unmet
     )
 
 
@@ -133,4 +149,16 @@ EMPTINESS_RULES: dict[str, Callable[[Proof, Conjunction], Any]] = {
     "string": strings.has_no_string,
     "array": arrays.has_no_array,
     "object": objects.has_no_object,
+}
+
+
+# The values of a case, if they are few.
+FEW_VALUES: dict[str, Callable[[Conjunction], list[Any] | None]] = {
+    "null": lambda case: [None],
+    "boolean": lambda case: [False, True],
+    "integer": numbers.numbers_between,
+    "fraction": numbers.numbers_between,
+    "string": strings.few_strings,
+    "array": arrays.few_arrays,
+    "object": objects.few_objects,
 }

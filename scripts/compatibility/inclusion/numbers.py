@@ -14,7 +14,7 @@ from contract.subschemas import Schema
 Bound = tuple[Fraction | float, bool]  # a number or an infinity, and whether it is excluded
 
 
-MAX_INTEGERS_TRIED = 256  # integers between two bounds that are tried one by one
+MAX_NUMBERS_TRIED = 256  # numbers between two bounds that are tried one by one
 
 
 def number_bounds(case: Conjunction) -> tuple[Bound, Bound]:
@@ -44,15 +44,24 @@ def first_multiple(bound: Bound, one: Fraction, towards: int) -> Bound:
     return (nearest + towards * one if excluded and nearest == limit else nearest), False
 
 
-def integers_between(case: Conjunction) -> list[int] | None:
-    """The integers between two bounds near each other."""
-    if case.kind != "integer":
-        return None
+def numbers_between(case: Conjunction) -> list[int | float] | None:
+    """The numbers that two bounds near each other leave: multiples of a step, or a single one."""
     (low, _), (high, _) = number_bounds(case)
-    near = (
-        isinstance(low, Fraction) and isinstance(high, Fraction) and high - low < MAX_INTEGERS_TRIED
-    )
-    return list(range(int(low), int(high) + 1)) if near else None
+    step = common_step(case)
+    if not isinstance(low, Fraction) or not isinstance(high, Fraction):
+        return None
+    if low >= high:
+        return json_numbers([low]) if low == high else []
+    if step is None or (high - low) / step >= MAX_NUMBERS_TRIED:
+        return None
+    return json_numbers([low + step * index for index in range(int((high - low) / step) + 1)])
+
+
+def json_numbers(values: list[Fraction]) -> list[int | float] | None:
+    """Numbers as Python reads them; None if one of them is no double as it is written."""
+    wholes = [int(it) if it.denominator == 1 else float(it) for it in values]
+    exact = all(as_fraction(it) == value for it, value in zip(wholes, values, strict=True))
+    return wholes if exact else None
 
 
 def common_step(case: Conjunction) -> Fraction | None:

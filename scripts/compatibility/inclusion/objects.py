@@ -8,11 +8,21 @@ from math import inf, prod
 
 from compatibility.inclusion.conjunctions import Conjunction, schema_requiring, size_bounds
 from compatibility.inclusion.proof import Proof
-from compatibility.inclusion.strings import is_pattern_disjoint, is_pattern_within
+from compatibility.inclusion.strings import (
+    exact_pattern,
+    has_no_match,
+    is_pattern_disjoint,
+    is_pattern_within,
+)
 from contract.subschemas import Schema, Subschema
 from oracle.strings import has_match
 
 MAX_COMBINATIONS = 64  # combinations of what several schemas say of a member
+
+
+def few_objects(case: Conjunction) -> list[Schema] | None:
+    """The empty object, if there is no room for a member."""
+    return [{}] if closed_names(case) == [] else None
 
 
 def member_counts(proof: Proof, case: Conjunction) -> tuple[int, float]:
@@ -20,15 +30,44 @@ def member_counts(proof: Proof, case: Conjunction) -> tuple[int, float]:
     low, high = size_bounds(case, "minProperties", "maxProperties")
     names = closed_names(case)
     most = inf if names is None else sum(not proof.is_forbidden(case, it) for it in names)
+    if names is None and has_no_names(proof, case):
+        most = 0
     return max(low, len(required_names(case))), min(high, most)
+
+
+def has_no_names(proof: Proof, case: Conjunction) -> bool:
+    """Whether no string is a name that the case allows."""
+    names = case.values("propertyNames")
+    return bool(names) and proof.can_prove((STRING, *names), False)
+
+
+STRING: Schema = {"type": "string"}
 
 
 def closed_names(case: Conjunction) -> list[str] | None:
     """The only names that members can have, or None if there are others."""
+    required = required_names(case)
+    if len(required) >= size_bounds(case, "minProperties", "maxProperties")[1]:
+        return required
     for part in case.parts:
         if part.get("additionalProperties") is False and not part.get("patternProperties"):
             return list(part.get("properties", ()))
+        listed = part.get("propertyNames", {})
+        if not isinstance(listed, bool) and "enum" in listed:
+            return [it for it in listed["enum"] if isinstance(it, str)]
     return None
+
+
+def name_schemas(case: Conjunction) -> tuple[Subschema, ...]:
+    """What every name of a member satisfies."""
+    closed = (it for it in case.parts if it.get("additionalProperties") is False)
+    return (STRING, *case.values("propertyNames"), *map(described_names, closed))
+
+
+def described_names(part: Schema) -> Schema:
+    """The names that a schema describes by themselves or by a pattern."""
+    patterns = [{"pattern": it} for it in part.get("patternProperties", ())]
+    return {"anyOf": [{"enum": list(part.get("properties", ()))}, *patterns]}
 
 
 def required_names(case: Conjunction, *names: str) -> list[str]:
@@ -62,16 +101,29 @@ def can_prove_member(proof: Proof, case: Conjunction, name: str, wanted: Subsche
 
 
 def pattern_properties(proof: Proof, case: Conjunction, schema: Schema) -> bool:
-    named = {name for part in case.parts for name in part.get("properties", ())}
     return all(
-        all(
-            can_prove_member(proof, case, name, wanted)
-            for name in sorted(named)
-            if has_match(it, name)
-        )
-        and can_prove_unnamed(proof, case, wanted, it)
+        can_prove_matching(proof, case, it, wanted)
         for it, wanted in schema["patternProperties"].items()
     )
+
+
+def can_prove_matching(proof: Proof, case: Conjunction, matching: str, wanted: Subschema) -> bool:
+    """Whether the members whose names match a pattern satisfy the schema."""
+    named = sorted(known_names(case))
+    others = Conjunction("string", ({"pattern": matching},))
+    return all(
+        can_prove_member(proof, case, name, wanted) for name in named if has_match(matching, name)
+    ) and (
+        closed_names(case) is not None
+        or has_no_match(others, *map(exact_pattern, named))
+        or can_prove_unnamed(proof, case, wanted, matching)
+    )
+
+
+def known_names(case: Conjunction) -> set[str]:
+    """The names that some part describes or asks for; all if there are no others."""
+    named = {name for part in case.parts for name in part.get("properties", ())}
+    return named | {*(closed_names(case) or ())}
 
 
 def can_prove_unnamed(
@@ -107,11 +159,16 @@ def additional_properties(proof: Proof, case: Conjunction, schema: Schema) -> bo
     the patterns of both are left to the schema's patterns."""
     own, patterns = schema.get("properties", {}), schema.get("patternProperties", {})
     wanted = schema["additionalProperties"]
-    named = {name for part in case.parts for name in part.get("properties", ()) if name not in own}
-    others = [it for it in sorted(named) if not any(has_match(jt, it) for jt in patterns)]
+    others = [
+        it
+        for it in sorted(known_names(case).difference(own))
+        if not any(has_match(jt, it) for jt in patterns)
+    ]
     said = [unnamed_member_schemas(without_patterns(part, patterns)) for part in case.parts]
-    return all(can_prove_member(proof, case, it, wanted) for it in others) and can_prove_combined(
-        proof, said, wanted
+    return all(can_prove_member(proof, case, it, wanted) for it in others) and (
+        closed_names(case) is not None
+        or can_prove_combined(proof, said, wanted)
+        or proof.can_prove(name_schemas(case), described_names(schema))
     )
 
 
@@ -128,7 +185,7 @@ def property_names(proof: Proof, case: Conjunction, schema: Schema) -> bool:
     if names is not None:
         accepts = proof.oracle.at(wanted).accepts
         return all(accepts(it) or proof.is_forbidden(case, it) for it in names)
-    return proof.can_prove(({"type": "string"}, *case.values("propertyNames")), wanted)
+    return proof.can_prove(name_schemas(case), wanted)
 
 
 def min_properties(proof: Proof, case: Conjunction, schema: Schema) -> bool:

@@ -22,6 +22,10 @@ class Proof(Protocol):
         """Whether all of the case satisfies the schema."""
         ...
 
+    def is_implied_by_pieces(self, case: Conjunction, schema: Subschema) -> bool:
+        """The same, if need be piece by piece."""
+        ...
+
     def is_disjoint(self, case: Conjunction, schema: Subschema) -> bool:
         """Whether nothing of the case satisfies the schema."""
         ...
