@@ -11,6 +11,7 @@ from typing import Any
 
 from compatibility.edits import ABSENT, Edit, apply_edits, without_definitions
 from compatibility.inclusion.prover import MAX_STEPS
+from compatibility.negations import without_negations
 from compatibility.python_api import ApiChange, ApiClass, api_changes, api_classes
 from compatibility.revisions import Revision
 from compatibility.schema_pair import SchemaPair, is_included, separate_definitions
@@ -214,11 +215,13 @@ def smaller_and_greater(pair: SchemaPair, direction: str) -> tuple[Schema, Schem
 def find_witnesses(smaller: Schema, greater: Schema) -> list[Any]:
     """A witness that is at no boundary, if one is found."""
     distinct, definitions = separate_definitions(greater, smaller)
-    wanted: list[Schema | bool] = [
-        without_definitions(distinct),
-        {"not": without_definitions(smaller)},
-    ]
-    return search_instances({"$defs": definitions}, wanted)
+    accepted, denied = without_definitions(distinct), without_definitions(smaller)
+    for negated in ({"not": denied}, without_negations({"not": denied}, definitions)):
+        values = search_instances({"$defs": definitions}, [accepted, negated])
+        witnesses = differing_documents(smaller, greater, values, True, thorough=True)
+        if witnesses:
+            return witnesses
+    return []
 
 
 def witnessed_findings(

@@ -339,6 +339,24 @@ FOUND: dict[str, tuple[Any, Any, str, str]] = {
         "major",
     ),
     "nothing for something": (record(a=TEXT), False, "narrows", "major"),
+    "between two bounds": (
+        record(a={"type": "number", "exclusiveMaximum": 5.5}),
+        record(a={"type": "number", "maximum": 5.4}),
+        "narrows",
+        "major",
+    ),
+    "beyond a bound if a multiple": (
+        {"type": "number", "maximum": 100},
+        {"type": "number", "anyOf": [{"maximum": 100}, {"multipleOf": 6}]},
+        "widens",
+        "major",
+    ),
+    "one of a kind contained": (
+        {"type": "array", "items": WHOLE, "contains": {"const": 1}},
+        {"type": "array", "items": WHOLE, "contains": {"minimum": 1}},
+        "widens",
+        "major",
+    ),
 }
 
 
