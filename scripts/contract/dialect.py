@@ -9,6 +9,7 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Any
 
+import jsonschema_rs
 from contract.json_values import is_object, json_pointer
 from contract.subschemas import Schema, subschemas
 from jsonschema import Draft202012Validator, FormatChecker
@@ -31,6 +32,30 @@ DIALECT_VALIDATOR: Any = Draft202012Validator(
 )
 
 
+# The same by another library, which is quick and does not name the faults.
+QUICK_DIALECT_VALIDATOR = jsonschema_rs.Draft202012Validator(
+    DIALECT_VALIDATOR.schema,
+    validate_formats=True,
+    formats={"ecma-regex": lambda text: is_portable(text)},
+    offline=True,
+)
+
+
+def is_portable(text: str) -> bool:
+    try:
+        return is_portable_pattern(text)
+    except ValueError:
+        return False
+
+
+def is_surely_kept(schema: Schema | bool) -> bool:
+    """Whether no fault is there, as far as the quick validators take the schema."""
+    try:
+        return jsonschema_rs.meta.is_valid(schema) and QUICK_DIALECT_VALIDATOR.is_valid(schema)
+    except (ValueError, OverflowError):
+        return False
+
+
 DIALECT_COMMENTS = frozenset(
     it["$comment"] for _, it in subschemas(DIALECT_VALIDATOR.schema) if "$comment" in it
 )
@@ -40,6 +65,8 @@ def schema_refusals(schema: Schema | bool) -> list[str]:
     """Every fault of the schema, of the first kind that has any."""
     try:
         json.dumps(schema, ensure_ascii=False).encode()
+        if is_surely_kept(schema):
+            return []
         draft: Any = validator_for(schema, default=Draft202012Validator)
         for validator in (draft(draft.META_SCHEMA), DIALECT_VALIDATOR):
             lines = sorted(
