@@ -164,6 +164,69 @@ def test_what_changes_for_python_code(label: str) -> None:
     assert told == SOURCES[label]
 
 
+TEXT: Any = {"type": "string"}
+WHOLE: Any = {"type": "integer"}
+A, B = {"type": "string"}, {"type": "integer"}
+
+
+def record(**properties: Any) -> Any:
+    return {"type": "object", "properties": properties}
+
+
+def option(constant: Any) -> Any:
+    return {**record(ok={"const": constant}, d=TEXT), "required": ["ok"]}
+
+
+BOX: Any = {**record(x=TEXT), "required": ["x"]}
+# Python code that goes on to run and reads or builds something else.
+SILENT: dict[str, tuple[Any, Any, str, list[tuple[str, str, str]]]] = {
+    "an attribute of another member": (
+        {"type": "object", "properties": {"x-y": TEXT}},
+        {"type": "object", "properties": {"x_y": TEXT, "x-y": TEXT}},
+        "major",
+        [("CloseChatSessionResponse.x_y", "the member 'x-y'", "the member 'x_y'")],
+    ),
+    "options that change places": (
+        {"oneOf": [option(True), option(False)]},
+        {"oneOf": [option(False), option(True)]},
+        "major",
+        [
+            ("CloseChatSessionResponseOption1.ok", "always True", "always False"),
+            ("CloseChatSessionResponseOption2.ok", "always False", "always True"),
+        ],
+    ),
+    "an object that moves to a definition": (
+        record(a=BOX),
+        {
+            **record(a={"$ref": "#/$defs/CloseChatSessionResponseA"}),
+            "$defs": {"CloseChatSessionResponseA": BOX},
+        },
+        "patch",
+        [],
+    ),
+    "another type of an alias": (
+        {**record(a={"$ref": "#/$defs/Money"}), "$defs": {"Money": {**WHOLE, "minimum": 0}}},
+        {**record(a={"$ref": "#/$defs/Money"}), "$defs": {"Money": {**TEXT, "minLength": 0}}},
+        "major",
+        [("Money", "int", "str")],
+    ),
+    "a class for an alias": (
+        {**record(a={"$ref": "#/$defs/Money"}), "$defs": {"Money": WHOLE}},
+        {**record(a={"$ref": "#/$defs/Money"}), "$defs": {"Money": record(x=TEXT)}},
+        "major",
+        [("Money", "type Money = int", "class Money(Model)")],
+    ),
+}
+
+
+@pytest.mark.parametrize("name", SILENT)
+def test_what_python_code_means_is_compared(name: str) -> None:
+    old, new, bump, expected = SILENT[name]
+    found = comparison(old, new)
+    told = [(it.pointer, it.old, it.new) for it in found.findings if it.effect == "source"]
+    assert (found.bump, told) == (bump, expected)
+
+
 UNTOLD = Change((put("properties/timestamp/maximal", 3),), "undecided", "major", "major")
 
 
@@ -227,14 +290,6 @@ def test_a_search_that_is_given_up_is_told(monkeypatch: pytest.MonkeyPatch) -> N
 
 
 # Found by a second reader: schemas that are not the contract's.
-
-TEXT: Any = {"type": "string"}
-WHOLE: Any = {"type": "integer"}
-A, B = {"type": "string"}, {"type": "integer"}
-
-
-def record(**properties: Any) -> Any:
-    return {"type": "object", "properties": properties}
 
 
 def tuple_of(number: int, **more: Any) -> Any:
