@@ -10,6 +10,7 @@ from functools import cache, cached_property
 from typing import Any
 
 from compatibility.edits import ABSENT, Edit, apply_edits, without_definitions
+from compatibility.inclusion.automata import is_beyond_automata
 from compatibility.inclusion.prover import MAX_STEPS
 from compatibility.negations import without_negations
 from compatibility.python_api import ApiChange, ApiClass, api_changes, api_classes
@@ -26,7 +27,7 @@ from compatibility.witnesses import (
 )
 from contract.project import PACKAGE
 from contract.read import build_module
-from contract.subschemas import Schema
+from contract.subschemas import Schema, subschemas
 from documents.work import Work
 from models.classes import PythonModule, python_module
 from models.emit import module_texts
@@ -192,6 +193,7 @@ def compare_wire(
             left = [
                 *([] if old.drawn.is_complete and new.drawn.is_complete else [MORE_DOCUMENTS]),
                 *([MORE_CASES] if work.is_done else []),
+                *(HARD_PATTERN.format(it) for it in hard_patterns(pair.old, pair.new)),
             ]
             findings += undecided_findings(pair, direction, left)
     if any(it.effect == UNDECIDED for it in findings):
@@ -273,6 +275,17 @@ MORE_DOCUMENTS = f"documents beyond {MAX_SEARCH_STEPS:,} steps of their search a
 
 
 MORE_CASES = f"cases beyond {MAX_STEPS:,} steps of the proof are not looked at"
+
+
+HARD_PATTERN = r"the pattern {!r} has \b, \p or too many states, so it is compared as text alone"
+
+
+def hard_patterns(*schemas: Schema) -> list[str]:
+    """The patterns of which automata cannot tell what they match."""
+    inner = [it for schema in schemas for _, it in subschemas(schema)]
+    texts = [text for it in inner for text in it.get("patternProperties", ())]
+    texts += [it["pattern"] for it in inner if "pattern" in it]
+    return [it for it in dict.fromkeys(texts) if is_beyond_automata(it)]
 
 
 def undecided_findings(

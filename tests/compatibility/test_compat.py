@@ -253,6 +253,7 @@ def test_neither_proof_nor_witness_is_undecided() -> None:
     found = comparison(old, new)
     assert (found.verdict, found.bump) == ("undecided", "major")
     assert {(it.pointer, it.effect) for it in found.findings} == {(f"/{place}", "undecided")}
+    assert r"the pattern '^\\b\\b[a-z]' has \b, \p or too many states" in found.findings[0].says
 
 
 # Recursion that no value ends: a name is no object, a list that holds itself is endless.
