@@ -3,13 +3,16 @@
 import json
 from collections import Counter
 from itertools import combinations
+from random import Random
 from typing import Any
 from uuid import UUID
 
+import jsonschema_rs
 import pytest
 from compatibility.inclusion.automata import UndecidedPattern, shortest_string
 from compatibility.inclusion.prover import Prover
 from compatibility.schema_pair import is_included
+from compatibility.witnesses import boundary_instances
 from contract.read import build_contract
 from contract.refusal import Refused
 from contract.subschemas import Schema
@@ -23,6 +26,7 @@ from tests.zoo.first_contract import NAME
 from tests.zoo.keywords import KEYWORDS
 from tests.zoo.messages import CLOSE_CHAT
 from tests.zoo.mutants import mutants
+from tests.zoo.near_schemas import VALUES, drawn_schema, near_schema
 
 pytestmark = pytest.mark.toolchain
 
@@ -108,6 +112,39 @@ def test_of_unlike_schemas_nothing_is_proven_that_a_document_denies() -> None:
                 assert [it for it in tried if accepts(it) and not denies(it)] == []
     assert found["proven"] > 100
     assert found["not"] > 500
+
+
+CONTAINMENT = jsonschema_rs.canonical.Containment
+FEW_SEEDS = range(12)  # of schemas that are drawn, each with one near it
+MORE_SEEDS = range(12, 120)
+
+
+@pytest.mark.parametrize(
+    "seeds", [FEW_SEEDS, pytest.param(MORE_SEEDS, marks=pytest.mark.full)], ids=["few", "more"]
+)
+def test_of_near_schemas_nothing_is_proven_that_a_document_or_another_prover_denies(
+    seeds: range,
+) -> None:
+    """The values at the corners are tried, and the boundary documents of both; jsonschema-rs is
+    the other prover. What is neither proven nor denied is rare."""
+    found = Counter[str]()
+    for seed in seeds:
+        random = Random(seed)
+        drawn = drawn_schema(random)
+        sources = [drawn, near_schema(random, drawn)]
+        schemas = [with_definitions(normal(it)) for it in sources]
+        tried = [*VALUES, *(it for one in schemas for it in boundary_instances(one).instances[:99])]
+        for one, other in ((0, 1), (1, 0)):
+            accepts, denies = Oracle(schemas[one]).accepts, Oracle(schemas[other]).accepts
+            proven = is_included(schemas[one], schemas[other])
+            denied = [it for it in tried if accepts(it) and not denies(it)]
+            assert not (proven and denied), (sources, denied)
+            greater, smaller = (jsonschema_rs.canonicalize(sources[it]) for it in (other, one))
+            assert not (proven and greater.covers(smaller) == CONTAINMENT.NO), sources
+            found["proven" if proven else "denied" if denied else "undecided"] += 1
+    assert found["proven"] > len(seeds) / 2
+    assert found["denied"] > len(seeds) / 4
+    assert found["undecided"] <= len(seeds) / 15
 
 
 WHOLE: Schema = {"type": "integer"}
