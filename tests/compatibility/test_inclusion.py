@@ -156,6 +156,13 @@ NUMBER: Schema = {"type": "number"}
 OBJECT: Schema = {"type": "object"}
 
 
+FROM_0_TO_5: Schema = {"minimum": 0, "maximum": 5}
+BOTH_TEXTS: Schema = {"properties": {it: {"type": "string"} for it in "ab"}}
+NO_TEXT_A, NO_TEXT_B = (
+    {"required": [it], "properties": {it: {"not": {"type": "string"}}}} for it in "ab"
+)
+
+
 def tagged(name: str, kind: str) -> Schema:
     """A record with a tag and a value of a type."""
     described = {"k": {"const": name}, "v": {"type": kind}}
@@ -359,6 +366,37 @@ FACTS: list[tuple[Any, Any, Any, Any]] = [
         {"anyOf": [{"not": A}, B]},
         {"anyOf": [{"not": B}, A]},
         {"b": 1},
+    ),
+    # Of several opposites each counts.
+    (
+        OBJECT,
+        {"anyOf": [BOTH_TEXTS, NO_TEXT_A, NO_TEXT_B]},
+        {"anyOf": [BOTH_TEXTS, NO_TEXT_A]},
+        {"b": 1},
+    ),
+    (
+        OBJECT,
+        {"anyOf": [{"required": ["a", "b"]}, *({"properties": {it: False}} for it in "ab")]},
+        {"anyOf": [{"required": ["a", "b"]}, {"properties": {"a": False}}]},
+        {"a": 1},
+    ),
+    (
+        NUMBER,
+        {"anyOf": [FROM_0_TO_5, {"exclusiveMinimum": 5}, {"exclusiveMaximum": 0}]},
+        {"anyOf": [FROM_0_TO_5, {"exclusiveMinimum": 5}]},
+        -1,
+    ),
+    (
+        ARRAY,
+        {"anyOf": [{"contains": WHOLE}, {"items": {"not": WHOLE}}]},
+        {"anyOf": [{"contains": WHOLE, "minContains": 2}, {"items": {"not": WHOLE}}]},
+        [1],
+    ),
+    (
+        ARRAY,
+        {"anyOf": [{"items": WHOLE}, {"contains": {"not": WHOLE}}]},
+        {"anyOf": [{"prefixItems": [TEXTS], "items": WHOLE}, {"contains": {"not": WHOLE}}]},
+        [1],
     ),
     # A tag, told by if and by oneOf.
     (TAGGED_BY_IF, TAGGED_BY_ONE_OF, TAGGED_BY_ANOTHER, {"k": "x", "v": ""}),
