@@ -6,11 +6,11 @@ from typing import Any
 
 from contract.json_values import is_object
 
+CONSTANTS: tuple[Any, ...] = ("", [], {}, 1, 0.5)
 LEAVES: tuple[Any, ...] = (
     *({"type": it} for it in ("string", "integer", "number", "null")),
-    *({"const": it} for it in ("", [], {}, 1, 0.5)),
-    *({"enum": it} for it in (["a", "b"], ["", 1])),
-    *(True, False, {}),
+    *({"const": it} for it in CONSTANTS),
+    *({"enum": ["a", "b"]}, {"enum": ["", 1]}, True, False, {}),
 )
 PATTERNS = ("^a", "b$", "^a?$", "^(a|b)$", "", "^$", "^[^a]*$", "^ab")
 NAMES = ("a", "b", "ab")
