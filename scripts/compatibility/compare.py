@@ -10,10 +10,15 @@ from functools import cache, cached_property
 from typing import Any
 
 from compatibility.edits import ABSENT, Edit, apply_edits, without_definitions
+from compatibility.inclusion.automata import is_beyond_automata
+from compatibility.inclusion.prover import MAX_STEPS
+from compatibility.negations import without_negations
 from compatibility.python_api import ApiChange, ApiClass, api_changes, api_classes
 from compatibility.revisions import Revision
 from compatibility.schema_pair import SchemaPair, is_included, separate_definitions
 from compatibility.witnesses import (
+    MAX_SEARCH_STEPS,
+    DrawnDocuments,
     attribute_witnesses,
     boundary_instances,
     differing_documents,
@@ -22,7 +27,8 @@ from compatibility.witnesses import (
 )
 from contract.project import PACKAGE
 from contract.read import build_module
-from contract.subschemas import Schema
+from contract.subschemas import Schema, subschemas
+from documents.work import Work
 from models.classes import PythonModule, python_module
 from models.emit import module_texts
 from oracle.oracle import Oracle, oracle_for
@@ -77,7 +83,7 @@ class MessageComparison:
 
 @dataclass(frozen=True)
 class MessageRevision:
-    """A message in one edition of the contract."""
+    """A message in one revision of the contract."""
 
     revision: Revision
     message: str
@@ -101,8 +107,12 @@ class MessageRevision:
         return module_source(self.revision, self.message)
 
     @property
-    def documents(self) -> list[Any]:
+    def drawn(self) -> DrawnDocuments:
         return message_documents(self.revision, self.message)
+
+    @property
+    def documents(self) -> list[Any]:
+        return self.drawn.instances
 
     @property
     def python_classes(self) -> Mapping[str, ApiClass]:
@@ -124,8 +134,8 @@ class MessageRevision:
 
 
 @cache
-def message_module(edition: Revision, message: str) -> PythonModule:
-    side = MessageRevision(edition, message)
+def message_module(revision: Revision, message: str) -> PythonModule:
+    side = MessageRevision(revision, message)
     module = message.split("/")[0]
     names = edition.contract.modules[module].names
     alone = build_module(module, {side.name: side.schema})
@@ -133,15 +143,15 @@ def message_module(edition: Revision, message: str) -> PythonModule:
 
 
 @cache
-def module_source(edition: Revision, message: str) -> bytes:
-    module = message_module(edition, message)
+def module_source(revision: Revision, message: str) -> bytes:
+    module = message_module(revision, message)
     return module_texts({module.name: module}, formatted=False)[module.name]
 
 
 @cache
-def message_documents(edition: Revision, message: str) -> list[Any]:
+def message_documents(revision: Revision, message: str) -> DrawnDocuments:
     """The boundary documents of a message."""
-    return boundary_instances(MessageRevision(edition, message).schema)
+    return boundary_instances(MessageRevision(revision, message).schema)
 
 
 def compare_messages(
@@ -173,7 +183,8 @@ def compare_wire(
     differs: dict[str, bool] = {}
     for direction in (WIDENS, NARROWS):
         smaller, greater = smaller_and_greater(pair, direction)
-        proven = is_included(greater, smaller)
+        work = Work(MAX_STEPS)
+        proven = is_included(greater, smaller, work)
         widens = direction == WIDENS
         found = differing_documents(pair.old, pair.new, documents, widens, thorough=not proven)
         found = found or ([] if proven else find_witnesses(smaller, greater))
@@ -181,7 +192,12 @@ def compare_wire(
         if found and not proven:
             findings += witnessed_findings(pair, direction, found, old, new)
         elif found or not proven:
-            findings += undecided_findings(pair, direction)
+            left = [
+                *([] if old.drawn.is_complete and new.drawn.is_complete else [MORE_DOCUMENTS]),
+                *([MORE_CASES] if work.is_done else []),
+                *(HARD_PATTERN.format(it) for it in hard_patterns(pair.old, pair.new)),
+            ]
+            findings += undecided_findings(pair, direction, left)
     if any(it.effect == UNDECIDED for it in findings):
         return UNDECIDED, findings
     return VERDICT_BY_DIRECTIONS[differs[WIDENS], differs[NARROWS]], findings
@@ -203,11 +219,13 @@ def smaller_and_greater(pair: SchemaPair, direction: str) -> tuple[Schema, Schem
 def find_witnesses(smaller: Schema, greater: Schema) -> list[Any]:
     """A witness that is at no boundary, if one is found."""
     distinct, definitions = separate_definitions(greater, smaller)
-    wanted: list[Schema | bool] = [
-        without_definitions(distinct),
-        {"not": without_definitions(smaller)},
-    ]
-    return list(search_instances({"$defs": definitions}, wanted))
+    accepted, denied = without_definitions(distinct), without_definitions(smaller)
+    for negated in ({"not": denied}, without_negations({"not": denied}, definitions)):
+        values = search_instances({"$defs": definitions}, [accepted, negated])
+        witnesses = differing_documents(smaller, greater, values, True, thorough=True)
+        if witnesses:
+            return witnesses
+    return []
 
 
 def witnessed_findings(
@@ -254,16 +272,38 @@ UNDECIDED_TEXT = {
 }
 
 
-def undecided_findings(pair: SchemaPair, direction: str) -> Iterator[ChangeFinding]:
-    """The edits of which by themselves it is not known what they do, or all."""
+# What was left when the work was done.
+MORE_DOCUMENTS = f"documents beyond {MAX_SEARCH_STEPS:,} steps of their search are not tried"
+
+
+MORE_CASES = f"cases beyond {MAX_STEPS:,} steps of the proof are not looked at"
+
+
+HARD_PATTERN = r"the pattern {!r} has \b, \p or too many states, so it is compared as text alone"
+
+
+def hard_patterns(*schemas: Schema) -> list[str]:
+    """The patterns of which automata cannot tell what they match."""
+    inner = [it for schema in schemas for _, it in subschemas(schema)]
+    texts = [text for it in inner for text in it.get("patternProperties", ())]
+    texts += [it["pattern"] for it in inner if "pattern" in it]
+    return [it for it in dict.fromkeys(texts) if is_beyond_automata(it)]
+
+
+def undecided_findings(
+    pair: SchemaPair, direction: str, left: list[str]
+) -> Iterator[ChangeFinding]:
+    """The edits of which by themselves it is not known what they do, or all; ``left`` says what
+    was not looked at."""
+    says = "; ".join([UNDECIDED_TEXT[direction], *left])
 
     def harmless(edit: Edit) -> bool:
         alone = apply_edits(pair.old, [edit])
-        return is_included(*((alone, pair.old) if direction == WIDENS else (pair.old, alone)))
+        return pair.is_included(*((alone, pair.old) if direction == WIDENS else (pair.old, alone)))
 
     found = [it for it in pair.asserting_edits if not harmless(it)] or pair.asserting_edits
     for edit in found or [WHOLE_SCHEMA_EDIT]:
-        yield replace(finding_of(edit, UNDECIDED), says=UNDECIDED_TEXT[direction])
+        yield replace(finding_of(edit, UNDECIDED), says=says)
 
 
 def finding_of(

@@ -4,7 +4,9 @@ import ast
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
-from models.classes import PythonClass, PythonModule, plain_type
+from contract.json_values import is_object
+from contract.subschemas import DEFINITION_PREFIX, Definitions, Schema, Subschema
+from models.classes import ALIAS, PythonClass, PythonModule, plain_type
 
 Names = Mapping[str, str]
 
@@ -12,27 +14,57 @@ Names = Mapping[str, str]
 @dataclass(frozen=True)
 class ApiClass:
     """A generated class: what it derives from, and the types of its fields or the values of its
-    members by name, as Python text without what refines a type (``Annotated``)."""
+    members by name, as Python text without what refines a type (``Annotated``).
 
-    bases: str
+    ``keys`` are the JSON members by the attributes that read them, ``constants`` the only values
+    that attributes can have, as Python text.
+    """
+
+    base: str
     fields: Names
+    keys: Names
+    constants: Names
 
 
 def api_classes(module: PythonModule) -> dict[str, ApiClass]:
-    return {name: api_class(it) for name, it in module.classes.items()}
+    return {name: api_class(it, module.definitions) for name, it in module.classes.items()}
 
 
-def api_class(it: PythonClass) -> ApiClass:
+def api_class(it: PythonClass, definitions: Definitions) -> ApiClass:
     further = f"dict[str, {plain_type(it.further)}]" if it.further else ""
+    members: Schema = definitions[it.name].get("properties", {})
+    constants = {
+        field.attribute: constant_text(members[field.key], definitions)
+        for field in it.fields
+        if field.key in members
+    }
     return ApiClass(
-        it.base,
+        BASES.get(it.base, it.base),
         {
             **({"": plain_type(it.alias)} if it.alias else {}),
             **({"__pydantic_extra__": further} if further else {}),
             **{field.attribute: field.plain for field in it.fields},
             **it.members,
         },
+        {field.attribute: field.key for field in it.fields},
+        {attribute: text for attribute, text in constants.items() if text},
     )
+
+
+# A class of an object described where it stands differs in nothing that consumers use.
+BASES = {"InlineModel": "Model"}
+
+
+def constant_text(schema: Subschema, definitions: Definitions) -> str:
+    """The only value that a schema allows, as Python text; empty if it allows others."""
+    if not is_object(schema):
+        return ""
+    values = schema.get("enum", [schema["const"]] if "const" in schema else [])
+    if not values and "$ref" in schema:
+        return constant_text(
+            definitions[schema["$ref"].removeprefix(DEFINITION_PREFIX)], definitions
+        )
+    return repr(values[0]) if len(values) == 1 else ""
 
 
 class TypeNormalizer(ast.NodeTransformer):
@@ -104,13 +136,30 @@ def renamed_classes(old: Mapping[str, ApiClass], new: Mapping[str, ApiClass]) ->
 
 
 def class_changes(name: str, old: ApiClass, new: ApiClass, moved: Names) -> Iterator[ApiChange]:
-    if old.bases != new.bases:
-        yield ApiChange(name, f"class {name}({old.bases})", f"class {name}({new.bases})")
+    if old.base != new.base:
+        yield ApiChange(name, class_text(name, old), class_text(name, new))
     for field in {**old.fields, **new.fields}:
         before, after = old.fields.get(field), new.fields.get(field)
         gone = before is None or after is None
         if gone or normalized_type(before, moved) != normalized_type(after, {}):
-            yield ApiChange(f"{name}.{field}", before, after)
+            if field or old.base == new.base:  # the type of an alias is told with its base
+                yield ApiChange(f"{name}.{field}" if field else name, before, after)
+        else:
+            yield from meaning_changes(name, field, old, new)
+
+
+def class_text(name: str, it: ApiClass) -> str:
+    return f"type {name} = {it.fields['']}" if it.base == ALIAS else f"class {name}({it.base})"
+
+
+def meaning_changes(name: str, field: str, old: ApiClass, new: ApiClass) -> Iterator[ApiChange]:
+    """What an attribute of the same type reads and builds: another member, another constant."""
+    before, after = old.keys.get(field), new.keys.get(field)
+    if before != after:
+        yield ApiChange(f"{name}.{field}", f"the member {before!r}", f"the member {after!r}")
+    constants = old.constants.get(field), new.constants.get(field)
+    if None not in constants and constants[0] != constants[1]:
+        yield ApiChange(f"{name}.{field}", f"always {constants[0]}", f"always {constants[1]}")
 
 
 def normalized_type(annotation: str | None, moved: Names) -> str:

@@ -1,4 +1,4 @@
-"""Two editions of the contract -> Report: every message compared, and the version that asks for."""
+"""Two revisions of the contract -> Report: every message compared, the version that it asks for."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -26,7 +26,7 @@ from oracle.oracle import refers_to_itself_alone
 
 @dataclass(frozen=True)
 class Report:
-    """What changed from one edition to another, and whether the version says so."""
+    """What changed from one revision to another, and whether the version says so."""
 
     old: Revision
     new: Revision
@@ -71,7 +71,7 @@ class Report:
         return self.is_understated or self.is_undecided
 
     def compare_files(self) -> Iterator[MessageComparison]:
-        """A comparison for each message that either edition has."""
+        """A comparison for each message that either revision has."""
         gone = [it for it in self.old.schema_files if it not in self.new.schema_files]
         come = [it for it in self.new.schema_files if it not in self.old.schema_files]
         moved = dict(self.moved(gone, come))
@@ -97,14 +97,14 @@ class Report:
             strict=self.strict,
         )
 
-    def refusal_findings(self, edition: Revision, file: str) -> Iterator[ChangeFinding]:
-        """Why nothing can be told of a file that this edition holds."""
-        for line in edition.refused.get(file, ()):
+    def refusal_findings(self, revision: Revision, file: str) -> Iterator[ChangeFinding]:
+        """Why nothing can be told of a file that this revision holds."""
+        for line in revision.refused.get(file, ()):
             place, _, says = line.removeprefix(f"{file}#").partition(": ")
-            yield ChangeFinding(place, ABSENT, ABSENT, UNDECIDED, says=f"in {edition}: {says}")
+            yield ChangeFinding(place, ABSENT, ABSENT, UNDECIDED, says=f"in {revision}: {says}")
 
-    def message_revision(self, edition: Revision, file: str) -> MessageRevision:
-        return MessageRevision(edition, message_of(file))
+    def message_revision(self, revision: Revision, file: str) -> MessageRevision:
+        return MessageRevision(revision, message_of(file))
 
     def moved(self, gone: list[str], come: list[str]) -> Iterator[tuple[str, str]]:
         """Of messages that are gone those that are there under another name."""

@@ -2,7 +2,7 @@
 
 import json
 import sys
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -114,6 +114,25 @@ def release_tag(version: str) -> str:
 def release_revision(tag: str) -> Revision:
     """A release, whatever folders and branches are called like it."""
     return revision_at(tag, "refs/tags/")
+
+
+def base_revisions(old: str | None, new: str | None) -> Iterator[tuple[Revision, bool]]:
+    """What to compare with, each with whether the version is judged by it.
+
+    ``old`` and ``new`` are what the caller named. A revision that was never released promised
+    nobody anything. Then the version is judged by the last release.
+    """
+    known = release_tags()
+    first = named_revision(old) if old else release_revision(last_release_tag())
+    promised = not known or first.version is None or release_tag(first.version) in known
+    yield first, promised
+    others = [] if new else supported_tags()
+    if not promised:
+        head = new if new and not Path(new).is_dir() else "HEAD"
+        others = [last_release_tag(head), *others]
+    for name in dict.fromkeys(others):
+        if name != first.name:
+            yield release_revision(name), True
 
 
 def revision_at(ref: str, namespace: str = "") -> Revision:

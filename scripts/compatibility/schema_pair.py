@@ -14,7 +14,7 @@ from compatibility.edits import (
     without_definitions,
 )
 from compatibility.inclusion.conjunctions import allowed_kinds, assertion_text
-from compatibility.inclusion.prover import Prover
+from compatibility.inclusion.prover import MAX_STEPS, Prover
 from contract.json_values import Location, is_equal, is_object
 from contract.subschemas import (
     DEFINITION_PREFIX,
@@ -28,6 +28,7 @@ from contract.subschemas import (
     reachable_names,
     subschemas,
 )
+from documents.work import Work
 from oracle.strings import has_match
 
 
@@ -43,6 +44,7 @@ class SchemaPair:
         self.edits = edits_between(old, alike)
         self.asserting_edits = [it for it in self.edits if it.is_assertion]
         self.old, self.new = add_definitions(old, alike), add_definitions(alike, old)
+        self.work = Work(MAX_STEPS)
 
     @property
     def is_unedited(self) -> bool:
@@ -52,7 +54,11 @@ class SchemaPair:
     @cached_property
     def same(self) -> bool:
         """Whether both are proven to accept the same documents."""
-        return is_included(self.old, self.new) and is_included(self.new, self.old)
+        return self.is_included(self.old, self.new) and self.is_included(self.new, self.old)
+
+    def is_included(self, some: Schema, others: Schema) -> bool:
+        """As ``is_included``, within the work that is left for what is not the verdict itself."""
+        return is_included(some, others, self.work)
 
     @cached_property
     def mild(self) -> list[Edit]:
@@ -63,7 +69,9 @@ class SchemaPair:
     def is_mild(self) -> bool:
         """Whether all that changed is what nothing had described, or nothing describes now."""
         without = apply_edits(self.new, [it.inverse() for it in self.mild])
-        return bool(self.mild) and is_included(without, self.old) and is_included(self.old, without)
+        return bool(self.mild) and all(
+            self.is_included(*pair) for pair in ((without, self.old), (self.old, without))
+        )
 
 
 def is_bare_reference(schema: Schema) -> bool:
@@ -153,11 +161,13 @@ def is_described(name: str, schema: Schema, record: Schema) -> bool:
     return name in named or closed or patterned or listed
 
 
-def is_included(some: Schema, others: Schema) -> bool:
-    """Whether it is proven that what satisfies ``some`` satisfies ``others``; definitions of one
-    name may differ."""
+def is_included(some: Schema, others: Schema, work: Work | None = None) -> bool:
+    """Whether it is proven that what satisfies ``some`` satisfies ``others``, within the work if
+    it is given; definitions of one name may differ."""
     distinct, definitions = separate_definitions(some, others)
-    return Prover(definitions).is_proven(without_definitions(distinct), without_definitions(others))
+    return Prover(definitions).is_proven(
+        without_definitions(distinct), without_definitions(others), work
+    )
 
 
 def separate_definitions(schema: Schema, other: Schema) -> tuple[Schema, dict[str, Schema]]:

@@ -129,7 +129,7 @@ BUMP_CONCLUSIONS = {
 
 
 def as_json(reports: list[Report]) -> str:
-    """One object for all editions compared with; ``old`` and ``new`` say which."""
+    """One object for all revisions compared with; ``old`` and ``new`` say which."""
     bump = max((report.bump for report in reports), key=BUMPS.index)
     contracts = [comparison_json(it, report) for report in reports for it in report.comparisons]
     return dump_json(

@@ -5,6 +5,7 @@ The boundary documents of both schemas are tried, so a witness is at the edge of
 
 import json
 from collections.abc import Callable, Iterator, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from itertools import islice
 from typing import Any
@@ -15,7 +16,11 @@ from contract.refusal import Refused
 from contract.subschemas import Schema
 from documents.boundary import BoundaryDocuments
 from documents.search import NONE, ValueSearch
+from documents.work import OutOfWork, Work
 from oracle.oracle import Oracle
+
+MAX_SEARCH_STEPS = 600_000  # subschemas looked at in a search; the first contract needs 3,000
+
 
 MAX_DIFFERING = 400  # documents of which edits are asked what they decide
 
@@ -23,17 +28,38 @@ MAX_DIFFERING = 400  # documents of which edits are asked what they decide
 DocumentPredicate = Callable[[Any], bool]
 
 
-def boundary_instances(schema: Schema) -> list[Any]:
-    """The boundary documents of a schema; none where nothing satisfies it."""
+@dataclass(frozen=True)
+class DrawnDocuments:
+    """The boundary documents of a schema, and whether these are all."""
+
+    instances: list[Any]
+    is_complete: bool
+
+
+def boundary_instances(schema: Schema) -> DrawnDocuments:
+    """The boundary documents of a schema that are drawn in MAX_SEARCH_STEPS; none where nothing
+    satisfies it."""
+    drawn: list[Any] = []
     try:
-        return [document.instance for document in BoundaryDocuments(schema)]
+        for document in BoundaryDocuments(schema, Work(MAX_SEARCH_STEPS)):
+            drawn.append(document.instance)
     except Refused:
-        return []
+        pass
+    except (OutOfWork, RecursionError):
+        return DrawnDocuments(drawn, False)
+    return DrawnDocuments(drawn, True)
 
 
-def search_instances(schema: Schema, wanted: list[Schema | bool]) -> Iterator[Any]:
+def search_instances(schema: Schema, wanted: list[Schema | bool]) -> list[Any]:
     """Values that satisfy all of ``wanted``, which stand in ``schema``, from a bounded search."""
-    examples = ValueSearch(schema)
+    values: list[Any] = []
+    with suppress(OutOfWork, RecursionError):
+        values += searched_values(ValueSearch(schema, Work(MAX_SEARCH_STEPS)), wanted)
+    return values
+
+
+def searched_values(examples: ValueSearch, wanted: list[Schema | bool]) -> Iterator[Any]:
+    """A least and a complete value that satisfy all of ``wanted``."""
     for complete in (False, True):
         found = examples.find({"allOf": wanted}, complete=complete)
         if found is not NONE:

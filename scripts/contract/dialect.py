@@ -9,6 +9,7 @@ from collections.abc import Container, Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
+import jsonschema_rs
 from contract.drafts import DRAFT_SPECIFICATIONS, LATEST_DRAFT, draft_of
 from contract.json_values import Location, is_object, json_pointer
 from contract.subschemas import Schema, subschemas
@@ -45,6 +46,32 @@ META_SCHEMAS: dict[Specification[Any], Any] = {
 }
 
 
+# The same by another library, which is quick and does not name the faults.
+QUICK_DIALECT_VALIDATOR = jsonschema_rs.Draft202012Validator(
+    DIALECT_VALIDATOR.schema,
+    validate_formats=True,
+    formats={"ecma-regex": lambda text: is_portable(text)},
+    offline=True,
+)
+
+
+def is_portable(text: str) -> bool:
+    try:
+        return is_portable_pattern(text)
+    except ValueError:
+        return False
+
+
+def is_surely_kept(schema: Schema | bool, draft: Specification[Any]) -> bool:
+    """Whether no value is at fault, as far as the quick validators take the schema."""
+    named = is_object(schema) and "$schema" in schema
+    try:
+        judged = (named or draft is LATEST_DRAFT) and jsonschema_rs.meta.is_valid(schema)
+        return judged and QUICK_DIALECT_VALIDATOR.is_valid(schema)
+    except (ValueError, OverflowError):
+        return False
+
+
 DIALECT_COMMENTS = frozenset(
     it["$comment"] for _, it in subschemas(DIALECT_VALIDATOR.schema) if "$comment" in it
 )
@@ -65,11 +92,13 @@ def schema_refusals(
     try:
         json.dumps(schema, ensure_ascii=False).encode()
         draft = draft_of(schema) if is_object(schema) and "$schema" in schema else around
-        faults = value_refusals(META_SCHEMAS[draft], schema, path) if draft else []
-        if faults or draft is None:
-            return faults or value_refusals(DIALECT_VALIDATOR, schema, path)
-        words = word_refusals(schema, draft, annotations, path, on_the_way)
-        return sorted({*value_refusals(DIALECT_VALIDATOR, schema, path), *words})
+        if draft is None:
+            return value_refusals(DIALECT_VALIDATOR, schema, path)
+        if is_surely_kept(schema, draft):
+            return sorted({*word_refusals(schema, draft, annotations, path, on_the_way)})
+        faults = value_refusals(META_SCHEMAS[draft], schema, path)
+        words = () if faults else word_refusals(schema, draft, annotations, path, on_the_way)
+        return faults or sorted({*value_refusals(DIALECT_VALIDATOR, schema, path), *words})
     except UnicodeEncodeError:
         return [": holds a lone surrogate, which is no I-JSON; write another character"]
     except RecursionError:

@@ -19,6 +19,7 @@ from documents.context import Place
 from documents.keywords import KEYWORDS, without
 from documents.pool import POOL, Case
 from documents.search import NONE, Names, ValueSearch, View
+from documents.work import Work
 from oracle.keywords import member_schemas
 
 MANY_DOCUMENTS = 20_000  # beyond them, a definition is not entered at a further place
@@ -33,11 +34,11 @@ class Document:
 
 
 class BoundaryDocuments:
-    """The boundary documents of one message."""
+    """The boundary documents of one message; iteration raises OutOfWork when ``work`` is done."""
 
-    def __init__(self, schema: Schema | bool) -> None:
+    def __init__(self, schema: Schema | bool, work: Work | None = None) -> None:
         self.schema = schema
-        self.search = ValueSearch(schema)
+        self.search = ValueSearch(schema, work)
         self.definitions = self.search.definitions
 
     def __iter__(self) -> Iterator[Document]:

@@ -6,7 +6,7 @@ which of them are valid.
 """
 
 import json
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from fractions import Fraction
 from itertools import islice
@@ -14,10 +14,17 @@ from math import lcm
 from typing import Any
 
 from contract.json_values import as_fraction, equality_key, is_array, is_object
-from contract.subschemas import DEFINITION_PREFIX, Schema, all_of_schemas, reachable_names
+from contract.subschemas import (
+    DEFINITION_PREFIX,
+    Schema,
+    all_of_schemas,
+    reachable_names,
+    subschemas,
+)
 from documents.formats import FORMATS
 from documents.pool import POOL
 from documents.strings import matching_strings
+from documents.work import Work
 from oracle.keywords import item_schemas, member_schemas
 from oracle.oracle import Oracle
 
@@ -103,10 +110,12 @@ def named_types(schema: Schema) -> list[str]:
 
 
 class ValueSearch:
-    """The search within one schema and its definitions."""
+    """The search within one schema and its definitions; it raises OutOfWork when ``work`` is
+    done."""
 
-    def __init__(self, schema: Schema | bool) -> None:
+    def __init__(self, schema: Schema | bool, work: Work | None = None) -> None:
         self.oracle = Oracle(schema)
+        self.work = work or Work()
         self.definitions: dict[str, Schema | bool] = (
             schema.get("$defs", {}) if is_object(schema) else {}
         )
@@ -124,10 +133,21 @@ class ValueSearch:
         """A valid value, or NONE; ``complete`` asks for every member that may be there."""
         key = self.search_key(trail, schema, complete)
         if key not in self.values_by_key:
-            accepts = self.oracle.at(schema).accepts
+            accepts = self.judge(schema)
             tried = self.limited_tries(self.candidates(schema, complete, trail))
             self.values_by_key[key] = next(filter(accepts, tried), NONE)
         return self.values_by_key[key]
+
+    def judge(self, schema: Schema | bool) -> Callable[[Any], bool]:
+        """Whether a value is valid; an answer costs a step for each subschema."""
+        accepts = self.oracle.at(schema).accepts
+        steps = sum(1 for _ in subschemas(schema)) if is_object(schema) else 1
+
+        def accepts_at_cost(value: Any) -> bool:
+            self.work.spend(steps)
+            return accepts(value)
+
+        return accepts_at_cost
 
     def search_key(self, trail: Names, *query: Any) -> str:
         """A key that two searches share if they have the same result."""
@@ -148,7 +168,7 @@ class ValueSearch:
         distinct: dict[object, Any]
         distinct = self.distinct_by_key.setdefault(self.search_key(trail, schema), {})
         if len(distinct) < min(number, MAX_DISTINCT):
-            accepts = self.oracle.at(schema).accepts
+            accepts = self.judge(schema)
             for value in islice(self.varied_candidates(schema, trail), MAX_TRIES):
                 key = equality_key(value)
                 if len(distinct) < MAX_DISTINCT and key not in distinct and accepts(value):
@@ -264,7 +284,7 @@ class ValueSearch:
 
     def grown_object(self, view: View, least: Any, whole: Any) -> dict[str, Any]:
         """The least object with each further member of the whole that keeps it valid."""
-        accepts = self.oracle.at(all_of_schemas(*view.parts)).accepts
+        accepts = self.judge(all_of_schemas(*view.parts))
         value = dict(least)
         for name in whole if view.complete else ():
             if name not in value and accepts({**value, name: whole[name]}):
@@ -298,7 +318,7 @@ class ValueSearch:
         plain = [f"key{index}" for index in range(MAX_DISTINCT)]
         for patterns in view.values("patternProperties"):
             plain += [text for pattern in patterns for text in matching_strings(pattern)]
-        yield from filter(self.oracle.at(allowed).accepts, plain)
+        yield from filter(self.judge(allowed), plain)
         yield from self.distinct_values(allowed, MAX_DISTINCT)
 
     def candidate_arrays(self, view: View) -> Iterator[Any]:

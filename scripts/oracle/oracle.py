@@ -17,6 +17,7 @@ from contract.json_values import (
     is_array,
     is_object,
     json_pointer,
+    whole_number,
     with_exact_integers,
 )
 from contract.library import META_SCHEMAS, URI_PREFIX, references_outward

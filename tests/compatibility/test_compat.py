@@ -14,6 +14,7 @@ from typing import Any
 import jsonschema_rs
 import pytest
 from compat import main
+from compatibility import compare, witnesses
 from compatibility.compare import MessageComparison
 from compatibility.edits import ABSENT
 from compatibility.report import Report, next_version
@@ -163,6 +164,69 @@ def test_what_changes_for_python_code(label: str) -> None:
     assert told == SOURCES[label]
 
 
+TEXT: Any = {"type": "string"}
+WHOLE: Any = {"type": "integer"}
+A, B = {"type": "string"}, {"type": "integer"}
+
+
+def record(**properties: Any) -> Any:
+    return {"type": "object", "properties": properties}
+
+
+def option(constant: Any) -> Any:
+    return {**record(ok={"const": constant}, d=TEXT), "required": ["ok"]}
+
+
+BOX: Any = {**record(x=TEXT), "required": ["x"]}
+# Python code that goes on to run and reads or builds something else.
+SILENT: dict[str, tuple[Any, Any, str, list[tuple[str, str, str]]]] = {
+    "an attribute of another member": (
+        {"type": "object", "properties": {"x-y": TEXT}},
+        {"type": "object", "properties": {"x_y": TEXT, "x-y": TEXT}},
+        "major",
+        [("CloseChatSessionResponse.x_y", "the member 'x-y'", "the member 'x_y'")],
+    ),
+    "options that change places": (
+        {"oneOf": [option(True), option(False)]},
+        {"oneOf": [option(False), option(True)]},
+        "major",
+        [
+            ("CloseChatSessionResponseOption1.ok", "always True", "always False"),
+            ("CloseChatSessionResponseOption2.ok", "always False", "always True"),
+        ],
+    ),
+    "an object that moves to a definition": (
+        record(a=BOX),
+        {
+            **record(a={"$ref": "#/$defs/CloseChatSessionResponseA"}),
+            "$defs": {"CloseChatSessionResponseA": BOX},
+        },
+        "patch",
+        [],
+    ),
+    "another type of an alias": (
+        {**record(a={"$ref": "#/$defs/Money"}), "$defs": {"Money": {**WHOLE, "minimum": 0}}},
+        {**record(a={"$ref": "#/$defs/Money"}), "$defs": {"Money": {**TEXT, "minLength": 0}}},
+        "major",
+        [("Money", "int", "str")],
+    ),
+    "a class for an alias": (
+        {**record(a={"$ref": "#/$defs/Money"}), "$defs": {"Money": WHOLE}},
+        {**record(a={"$ref": "#/$defs/Money"}), "$defs": {"Money": record(x=TEXT)}},
+        "major",
+        [("Money", "type Money = int", "class Money(Model)")],
+    ),
+}
+
+
+@pytest.mark.parametrize("name", SILENT)
+def test_what_python_code_means_is_compared(name: str) -> None:
+    old, new, bump, expected = SILENT[name]
+    found = comparison(old, new)
+    told = [(it.pointer, it.old, it.new) for it in found.findings if it.effect == "source"]
+    assert (found.bump, told) == (bump, expected)
+
+
 UNTOLD = Change((put("properties/timestamp/maximal", 3),), "undecided", "major", "major")
 
 
@@ -189,17 +253,44 @@ def test_neither_proof_nor_witness_is_undecided() -> None:
     found = comparison(old, new)
     assert (found.verdict, found.bump) == ("undecided", "major")
     assert {(it.pointer, it.effect) for it in found.findings} == {(f"/{place}", "undecided")}
+    assert r"the pattern '^\\b\\b[a-z]' has \b, \p or too many states" in found.findings[0].says
+
+
+# Recursion that no value ends: a name is no object, a list that holds itself is endless.
+ENDLESS: Any = {
+    "type": "array",
+    "contains": {"$ref": "#/$defs/d1"},
+    "$defs": {
+        "d1": {"oneOf": [{"$ref": "#/$defs/d3"}, {"$ref": "#/$defs/d2"}]},
+        "d2": {"type": "array", "contains": {"$ref": "#"}},
+        "d3": {
+            **{"type": "object", "required": ["x"]},
+            "properties": {"x": {"$ref": "#/$defs/d4"}},
+        },
+        "d4": {"type": "object", "minProperties": 1, "propertyNames": {"$ref": "#/$defs/d4"}},
+    },
+}
+
+
+def test_recursion_without_end_is_no_traceback() -> None:
+    found = comparison(ENDLESS, {"not": {}})
+    assert found.verdict in ("same", "undecided")
+
+
+def test_a_search_that_is_given_up_is_told(monkeypatch: pytest.MonkeyPatch) -> None:
+    """What was proven stays so; what was neither proven nor seen names what was left."""
+    branches = [record(**{name: {"oneOf": [TEXT, WHOLE]}}) for name in "abc"]
+    old: Any = {**record(), "oneOf": branches, "unevaluatedProperties": TEXT}
+    new: Any = {**old, "unevaluatedProperties": {**TEXT, "pattern": r"^\b\b[a-z]|^\b\b"}}
+    monkeypatch.setattr(witnesses, "MAX_SEARCH_STEPS", 100)
+    monkeypatch.setattr(compare, "MAX_STEPS", 100)
+    found = comparison(old, new)
+    assert found.verdict == "undecided"
+    assert "documents beyond" in found.findings[0].says
+    assert "cases beyond" in found.findings[0].says
 
 
 # Found by a second reader: schemas that are not the contract's.
-
-TEXT: Any = {"type": "string"}
-WHOLE: Any = {"type": "integer"}
-A, B = {"type": "string"}, {"type": "integer"}
-
-
-def record(**properties: Any) -> Any:
-    return {"type": "object", "properties": properties}
 
 
 def tuple_of(number: int, **more: Any) -> Any:
@@ -304,6 +395,24 @@ FOUND: dict[str, tuple[Any, Any, str, str]] = {
         "major",
     ),
     "nothing for something": (record(a=TEXT), False, "narrows", "major"),
+    "between two bounds": (
+        record(a={"type": "number", "exclusiveMaximum": 5.5}),
+        record(a={"type": "number", "maximum": 5.4}),
+        "narrows",
+        "major",
+    ),
+    "beyond a bound if a multiple": (
+        {"type": "number", "maximum": 100},
+        {"type": "number", "anyOf": [{"maximum": 100}, {"multipleOf": 6}]},
+        "widens",
+        "major",
+    ),
+    "one of a kind contained": (
+        {"type": "array", "items": WHOLE, "contains": {"const": 1}},
+        {"type": "array", "items": WHOLE, "contains": {"minimum": 1}},
+        "widens",
+        "major",
+    ),
 }
 
 

@@ -239,6 +239,18 @@ REFUSALS: dict[str, tuple[dict[str, bytes], str]] = {
         {FILE: text(member(type="integer", minimum=10**400))},
         f"{FILE}#/properties/it/minimum: bounds are exact up to 10^300; write a smaller one",
     ),
+    "a recursive reference to another place": (
+        {
+            FILE: text(
+                {
+                    "$schema": "https://json-schema.org/draft/2019-09/schema",
+                    "properties": {"it": {"$recursiveRef": "#/$defs/X"}},
+                    "$defs": {"X": {"type": "string"}},
+                }
+            )
+        },
+        f"{FILE}#/properties/it/$recursiveRef: is # and nothing else in 2019-09; write a $ref",
+    ),
     "dependencies in 2019-09": (
         {FILE: text({"$schema": "https://json-schema.org/draft/2019-09/schema", **DEPENDENCIES})},
         f"{FILE}#: 'dependencies' was split in two; write dependentRequired or dependentSchemas",

@@ -4,9 +4,12 @@ import json
 from typing import Any
 
 import pytest
+from contract.dialect import is_surely_kept, schema_refusals
 from contract.read import build_contract
 from output.package import package_code
 from proof.agreement import prove
+
+from tests.zoo.keywords import KEYWORDS
 
 pytestmark = pytest.mark.dialect
 
@@ -209,3 +212,21 @@ def test_a_title_is_the_author_s_to_choose(title: str | None, more: dict[str, An
         schema = {"type": "object", "properties": properties, **more, **titled}
         definitions = {"$defs": {"Inner": inner}} if properties else {}
         assert proven({"m/Message.json": {**definitions, **schema}}) >= 10
+
+
+@pytest.mark.parametrize("name", KEYWORDS)
+def test_what_has_no_fault_is_checked_quickly(name: str) -> None:
+    """By the quick validators alone; a fault in it is named by the others."""
+    schema = KEYWORDS[name]
+    within = {"properties": {"it": schema}}
+    assert is_surely_kept(within)
+    assert schema_refusals(within) == []
+    for fault in (
+        {"nullable": True},
+        {"minLength": -1},
+        {"pattern": "(?<!a)b"},
+        {"x-a": {"$ref": 1}},
+    ):
+        broken = {"properties": {"it": {"allOf": [schema, fault]}}}
+        assert not is_surely_kept(broken)
+        assert len(schema_refusals(broken)) == 1

@@ -78,6 +78,14 @@ def pattern_automata(pattern: str) -> list[tuple["Automaton", bool]]:
     return [(build_automaton(found), wanted) for found, wanted in [*rules, (rest, True)]]
 
 
+def is_beyond_automata(pattern: str) -> bool:
+    r"""Whether the pattern has what automata do not tell: \b, \p, or too many states."""
+    try:
+        return not pattern_automata(pattern)
+    except UndecidedPattern:
+        return True
+
+
 @dataclass
 class Automaton:
     """``steps`` lead from each state over characters, ``free`` without one: always, or with ``^``

@@ -8,9 +8,10 @@ import json
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from itertools import product
+from math import inf
 from typing import Any
 
-from contract.json_values import is_array
+from contract.json_values import is_array, kind_of
 from contract.subschemas import Schema, Subschema, is_annotation
 
 # The kinds of JSON values; a number is an integer or has a fraction.
@@ -53,6 +54,12 @@ class Conjunction:
 
     def values(self, word: str) -> list[Any]:
         return [part[word] for part in self.parts if word in part]
+
+
+def size_bounds(case: Conjunction, least: str, most: str) -> tuple[int, float]:
+    """The least and the most that two keywords of sizes allow together."""
+    low = max((int(it) for it in case.values(least)), default=0)
+    return low, min((int(it) for it in case.values(most)), default=inf)
 
 
 def assertion_text(schema: Subschema) -> str:
@@ -149,33 +156,89 @@ BRANCHING_RULES: tuple[Callable[[Schema, str], Iterator[Alternatives]], ...] = (
 
 # The opposite of a schema.
 
-KEYWORD_OPPOSITES: dict[str, Callable[[Any], Subschema | None]] = {
-    "minimum": lambda it: {"exclusiveMaximum": it},
-    "maximum": lambda it: {"exclusiveMinimum": it},
-    "exclusiveMinimum": lambda it: {"maximum": it},
-    "exclusiveMaximum": lambda it: {"minimum": it},
-    "minLength": lambda it: {"maxLength": it - 1} if it else False,
-    "maxLength": lambda it: {"minLength": it + 1},
-    "minItems": lambda it: {"maxItems": it - 1} if it else False,
-    "maxItems": lambda it: {"minItems": it + 1},
-    "minProperties": lambda it: {"maxProperties": it - 1} if it else False,
-    "maxProperties": lambda it: {"minProperties": it + 1},
-    "required": lambda it: {"properties": {it[0]: False}} if len(it) == 1 else None,
-}
+Opposites = list[Subschema] | None  # alternatives of which one holds; None if they are not known
 
 
-def opposite_of(schema: Subschema, kind: str) -> Subschema | None:
-    """What a value of this kind satisfies if and only if it does not satisfy the schema, or None
-    if that cannot be said in plain keywords."""
+def opposites_of(schema: Subschema, kind: str) -> Opposites:
+    """What a value of this kind satisfies at least one of if and only if it does not satisfy the
+    schema: none if all values satisfy it, None if that is not known."""
     if isinstance(schema, bool):
-        return not schema
-    if kind not in allowed_kinds(schema):
-        return True
+        return [] if schema else [True]
+    if kind not in allowed_kinds(schema) or is_of_other_kind(schema, kind):
+        return [True]
     of_others = KEYWORDS_OF_KINDS.difference(PLAIN_KEYWORDS[kind])
     telling = [
         word for word in assertion_keywords(schema) if word != "type" and word not in of_others
     ]
-    if not telling:
-        return False
-    alone = len(telling) == 1 and telling[0] in KEYWORD_OPPOSITES
-    return KEYWORD_OPPOSITES[telling[0]](schema[telling[0]]) if alone else None
+    alternatives: list[Subschema] = []
+    for word in telling:
+        found = KEYWORD_OPPOSITES[word](schema) if word in KEYWORD_OPPOSITES else None
+        if found is None:
+            return None
+        alternatives += found
+    return alternatives
+
+
+def is_of_other_kind(schema: Schema, kind: str) -> bool:
+    """Whether ``enum`` or ``const`` lists no value of this kind."""
+    listed = [*schema.get("enum", ()), *([schema["const"]] if "const" in schema else ())]
+    return bool(listed) and all(kind_of(it) != kind for it in listed)
+
+
+def size_opposites(least: str, most: str) -> dict[str, Callable[[Schema], Opposites]]:
+    """A size is below the least one, or beyond the most one."""
+    return {
+        least: lambda schema: [{most: schema[least] - 1}] if schema[least] else [],
+        most: lambda schema: [{least: schema[most] + 1}],
+    }
+
+
+def opposites_of_const(schema: Schema) -> Opposites:
+    """What is not empty."""
+    words = {"": "minLength", "[]": "minItems", "{}": "minProperties"}
+    value = schema["const"]
+    word = words.get(value if isinstance(value, str) else json.dumps(value))
+    return [{word: 1}] if word and not value else None
+
+
+def opposites_of_properties(schema: Schema) -> Opposites:
+    """A member is there and is not as it should be."""
+    described = {name: it for name, it in schema["properties"].items() if it not in (True, {})}
+    return [
+        {"required": [name], "properties": {name: negation_of(it)}}
+        for name, it in described.items()
+    ]
+
+
+def negation_of(schema: Subschema) -> Subschema:
+    return not schema if isinstance(schema, bool) else {"not": schema}
+
+
+def opposites_of_items(schema: Schema) -> Opposites:
+    if "prefixItems" in schema:
+        return None
+    return [{"contains": negation_of(schema["items"])}]
+
+
+def opposites_of_contains(schema: Schema) -> Opposites:
+    if not schema.keys().isdisjoint(("minContains", "maxContains")):
+        return None
+    return [{"items": negation_of(schema["contains"])}]
+
+
+KEYWORD_OPPOSITES: dict[str, Callable[[Schema], Opposites]] = {
+    "minimum": lambda schema: [{"exclusiveMaximum": schema["minimum"]}],
+    "maximum": lambda schema: [{"exclusiveMinimum": schema["maximum"]}],
+    "exclusiveMinimum": lambda schema: [{"maximum": schema["exclusiveMinimum"]}],
+    "exclusiveMaximum": lambda schema: [{"minimum": schema["exclusiveMaximum"]}],
+    **size_opposites("minLength", "maxLength"),
+    **size_opposites("minItems", "maxItems"),
+    **size_opposites("minProperties", "maxProperties"),
+    "required": lambda schema: [{"properties": {name: False}} for name in schema["required"]],
+    "properties": opposites_of_properties,
+    "items": opposites_of_items,
+    "contains": opposites_of_contains,
+    "const": opposites_of_const,
+    "not": lambda schema: [schema["not"]],
+    "allOf": lambda schema: [negation_of(it) for it in schema["allOf"]],
+}

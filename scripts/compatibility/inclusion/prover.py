@@ -1,7 +1,7 @@
 """Whether every value of one schema is one of another: proven, or not.
 
 A proof by cases: what satisfies the left schema is taken apart into conjunctions
-(``conjunctions.py``), each of which must satisfy every keyword of the right one (``implied.py``).
+(``conjunctions.py``), each of which must satisfy every keyword of the right one (``keywords.py``).
 It is sound and not complete: what is not proven may still be so, a witness has to deny it.
 """
 
@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 from typing import Any
 
+from compatibility.inclusion.arrays import never_contained
 from compatibility.inclusion.conjunctions import (
     VALUE_KINDS,
     Conjunction,
@@ -17,23 +18,25 @@ from compatibility.inclusion.conjunctions import (
     assertion_keywords,
     assertion_text,
     branch_choices,
-    opposite_of,
+    negation_of,
+    opposites_of,
     plain_part,
 )
-from compatibility.inclusion.keywords import EMPTINESS_RULES, KEYWORDS, integers_between
+from compatibility.inclusion.keywords import EMPTINESS_RULES, FEW_VALUES, KEYWORDS
+from compatibility.inclusion.objects import closed_names
 from contract.json_values import kind_of
 from contract.subschemas import DEFINITION_PREFIX, Definitions, Schema, Subschema
+from documents.work import OutOfWork, Work
 from oracle.keywords import item_schemas, member_schemas
 from oracle.oracle import Oracle
 
-MAX_STEPS = 50_000  # steps; beyond, nothing is proven
+MAX_STEPS = 50_000  # of a proof, a step for each CHARACTERS of a schema; beyond, nothing is proven
 
 
-VALUES_BY_KIND: dict[str, list[Any]] = {"null": [None], "boolean": [False, True]}
+CHARACTERS = 256  # of the text of a schema
 
 
-class TooManySteps(Exception):  # noqa: N818 - that nothing was proven is no error
-    """There were too many cases."""
+MAX_PIECES = 32  # pieces of a case that excludes schemas with several opposites
 
 
 class Prover:
@@ -44,16 +47,20 @@ class Prover:
         self.oracle = Oracle({"$defs": dict(definitions)})
         self.assumed_goals: dict[str, None] = {}
         self.failed_goals: set[str] = set()
-        self.steps = 0
+        self.work = Work()
 
-    def is_proven(self, left: Subschema, right: Subschema) -> bool:
-        """Whether it is proven that all that satisfies ``left`` satisfies ``right``."""
-        self.steps = 0
+    def is_proven(self, left: Subschema, right: Subschema, work: Work | None = None) -> bool:
+        """Whether it is proven that all that satisfies ``left`` satisfies ``right``; when the
+        work is done, nothing is."""
+        self.work = Work(MAX_STEPS) if work is None else work
         try:
             return self.can_prove((left,), right)
-        except (TooManySteps, RecursionError):
-            self.assumed_goals.clear()
-            return False
+        except RecursionError:
+            self.work.left = -1
+        except OutOfWork:
+            pass
+        self.assumed_goals.clear()
+        return False
 
     def can_prove(self, left: tuple[Subschema, ...], right: Subschema) -> bool:
         """The same of what satisfies all of ``left``.
@@ -63,11 +70,12 @@ class Prover:
         proven in the course of it may have leaned on it and is forgotten.
         """
         goal = json.dumps([sorted(map(assertion_text, left)), assertion_text(right)])
+        self.spend(goal)
         if goal in self.assumed_goals or goal in self.failed_goals:
             return goal in self.assumed_goals
         before = len(self.assumed_goals)
         self.assumed_goals[goal] = None
-        proven = all(self.is_implied(case, right) for case in self.cases(*left))
+        proven = all(self.is_implied_by_pieces(case, right) for case in self.cases(*left))
         if not proven:
             self.failed_goals.add(goal)
             self.assumed_goals = dict.fromkeys(list(self.assumed_goals)[:before])
@@ -86,17 +94,17 @@ class Prover:
         self, case: Conjunction, waiting: tuple[Subschema, ...]
     ) -> Iterator[Conjunction]:
         """One schema after the other taken apart: plain keywords, references, branches."""
-        self.count()
+        self.work.spend()
         if not waiting:
             yield case
         elif waiting[0] is True:
             yield from self.expanded_cases(case, waiting[1:])
         elif waiting[0] is not False and case.kind in allowed_kinds(waiting[0]):
             schema, rest = waiting[0], waiting[1:]
+            text = assertion_text(schema)
+            self.spend(text)
             said = (*case.parts, plain_part(schema, case.kind))
-            taken = replace(
-                case, parts=said, given_texts=case.given_texts | {assertion_text(schema)}
-            )
+            taken = replace(case, parts=said, given_texts=case.given_texts | {text})
             always = (*self.referred(schema), *schema.get("allOf", ()), *rest)
             for way in branch_choices(schema, case.kind):
                 met = tuple(it for it, holds in way if holds)
@@ -104,26 +112,30 @@ class Prover:
                 for left in self.cases_without(taken, *unmet):
                     yield from self.expanded_cases(left, (*met, *always))
 
-    def count(self) -> None:
-        self.steps += 1
-        if self.steps > MAX_STEPS:
-            raise TooManySteps
+    def spend(self, text: str, times: int = 1) -> None:
+        """Count the steps of reading a schema."""
+        self.work.spend(times * (1 + len(text) // CHARACTERS))
 
     def referred(self, schema: Schema) -> list[Subschema]:
         target = schema.get("$ref")
         return [] if target is None else [self.definitions[target.removeprefix(DEFINITION_PREFIX)]]
 
     def cases_without(self, case: Conjunction, *schemas: Subschema) -> Iterator[Conjunction]:
-        """What of a case satisfies none of the schemas: one case, or none."""
-        for schema in schemas:
-            against = opposite_of(schema, case.kind)
-            if against is False:
-                return
-            if against is None:
-                case = replace(case, excluded=(*case.excluded, schema))
-            elif against is not True:
-                case = replace(case, parts=(*case.parts, against))
-        yield case
+        """What of a case satisfies none of the schemas."""
+        if not schemas:
+            yield case
+            return
+        for left in self.cases_without_one(case, schemas[0]):
+            yield from self.cases_without(left, *schemas[1:])
+
+    def cases_without_one(self, case: Conjunction, schema: Subschema) -> Iterator[Conjunction]:
+        """What of a case does not satisfy the schema; several opposites are left for later."""
+        opposites = opposites_of(schema, case.kind)
+        if opposites is None or len(opposites) > 1:
+            yield replace(case, excluded=(*case.excluded, schema))
+        else:
+            for opposite in opposites:
+                yield from self.expanded_cases(case, (opposite,))
 
     def is_disjoint(self, case: Conjunction, schema: Subschema) -> bool:
         """Whether it is proven that nothing of the case satisfies the schema."""
@@ -131,24 +143,40 @@ class Prover:
 
     def is_implied(self, case: Conjunction, schema: Subschema) -> bool:
         """Whether it is proven that all of the case satisfies the schema."""
-        self.count()
-        if schema is True or (schema is not False and assertion_text(schema) in case.given_texts):
+        text = assertion_text(schema)
+        self.spend(text)
+        if schema is True or (schema is not False and text in case.given_texts):
             return True
         values = self.finite_values(case)
         if values is not None:
+            self.spend(text, len(values))
             return all(map(self.oracle.at(schema).accepts, values))
         if schema is False:
             return self.empty(case)
         return all(KEYWORDS[it](self, case, schema) for it in assertion_keywords(schema))
 
+    def is_implied_by_pieces(self, case: Conjunction, schema: Subschema) -> bool:
+        """The same, if need be piece by piece: what a case excludes said by its opposites."""
+        if self.is_implied(case, schema):
+            return True
+        for index, excluded in enumerate(case.excluded):
+            opposites = opposites_of(excluded, case.kind)
+            if opposites is not None and len(opposites) ** len(case.excluded) <= MAX_PIECES:
+                rest = without_excluded(case, index)
+                pieces = (jt for it in opposites for jt in self.refined_cases(rest, it))
+                return all(self.is_implied_by_pieces(piece, schema) for piece in pieces)
+        return False
+
     def finite_values(self, case: Conjunction) -> list[Any] | None:
         """The values of the case where they are few enough to be tried one by one."""
         listed = [*case.values("enum"), *([it] for it in case.values("const"))]
-        few = VALUES_BY_KIND.get(case.kind) or (listed[0] if listed else integers_between(case))
+        few = listed[0] if listed else FEW_VALUES[case.kind](case)
         if few is None:
             return None
         excluded = {"not": {"anyOf": [*case.excluded, False]}}
-        accepts = self.oracle.at({"allOf": [*case.parts, excluded]}).accepts
+        schema: Schema = {"allOf": [*case.parts, excluded]}
+        self.spend(assertion_text(schema), len(few))
+        accepts = self.oracle.at(schema).accepts
         return [it for it in few if kind_of(it) == case.kind and accepts(it)]
 
     def empty(self, case: Conjunction) -> bool:
@@ -158,10 +186,7 @@ class Prover:
             return not values
         if case.kind in EMPTINESS_RULES and EMPTINESS_RULES[case.kind](self, case):
             return True
-        rests = [
-            replace(case, excluded=case.excluded[:index] + case.excluded[index + 1 :])
-            for index in range(len(case.excluded))
-        ]
+        rests = [without_excluded(case, index) for index in range(len(case.excluded))]
         return any(map(self.is_implied, rests, case.excluded))
 
     # What a case says of members and items.
@@ -170,10 +195,19 @@ class Prover:
         return tuple(it for part in case.parts for it in member_schemas(part, name))
 
     def item_schemas(self, case: Conjunction, index: int) -> tuple[Subschema, ...]:
-        return tuple(it for part in case.parts for it in item_schemas(part, index))
+        said = (it for part in case.parts for it in item_schemas(part, index))
+        return (*said, *(negation_of(it) for it in never_contained(case)))
 
     def is_forbidden(self, case: Conjunction, name: str) -> bool:
         """Whether it is proven that no object of the case has a member of this name."""
+        closed = closed_names(case)
+        if closed is not None and name not in closed:
+            return True
         named = map(self.oracle.at, case.values("propertyNames"))
         allowed = all(it.accepts(name) for it in named)
         return not allowed or self.can_prove(self.member(case, name), False)
+
+
+def without_excluded(case: Conjunction, index: int) -> Conjunction:
+    """The case with one schema fewer that it excludes."""
+    return replace(case, excluded=case.excluded[:index] + case.excluded[index + 1 :])

@@ -1,0 +1,137 @@
+"""What is known of the arrays of a case: counts, items, and the keywords that they imply.
+
+JSON Schema 2020-12, Core 10.3.1 and Validation 6.4.
+"""
+
+from collections.abc import Iterable
+from itertools import combinations
+from math import inf
+from typing import Any
+
+from compatibility.inclusion.conjunctions import Conjunction, size_bounds
+from compatibility.inclusion.proof import Proof
+from contract.subschemas import Schema, Subschema
+
+MAX_ITEMS_TRIED = 64  # items looked at one by one
+
+
+MAX_ITEMS_PAIRED = 8  # items looked at two by two
+
+
+def item_counts(case: Conjunction) -> tuple[int, float]:
+    """Of arrays; a position that must not be there ends them."""
+    low, high = size_bounds(case, "minItems", "maxItems")
+    ends = [len(it.get("prefixItems", ())) for it in case.parts if it.get("items") is False]
+    held = [int(it.get("minContains", 1)) for it in case.parts if "contains" in it]
+    return max([low, *held]), min([high, *ends])
+
+
+def few_arrays(case: Conjunction) -> list[list[Any]] | None:
+    """The empty array, if there is no room for an item."""
+    return [[]] if item_counts(case)[1] == 0 else None
+
+
+def never_contained(case: Conjunction) -> list[Subschema]:
+    """What no item satisfies."""
+    return [part["contains"] for part in case.parts if part.get("maxContains") == 0]
+
+
+def has_no_array(proof: Proof, case: Conjunction) -> bool:
+    low, high = item_counts(case)
+    return (
+        low > high
+        or any(
+            proof.can_prove(proof.item_schemas(case, index), False)
+            for index in range(min(low, MAX_ITEMS_TRIED))
+        )
+        or any(is_nowhere(proof, case, part) for part in case.parts if "contains" in part)
+    )
+
+
+def is_nowhere(proof: Proof, case: Conjunction, part: Schema) -> bool:
+    """Whether what the array has to contain can be at no position."""
+    wanted, least, _ = contains_limits(part)
+    places = range(longest_prefix(case) + 1)
+    return (
+        least > 0
+        and len(places) <= MAX_ITEMS_TRIED
+        and all(proof.can_prove((wanted, *proof.item_schemas(case, it)), False) for it in places)
+    )
+
+
+def longest_prefix(case: Conjunction) -> int:
+    """The number of positions that have a schema of their own."""
+    return max((len(it) for it in case.values("prefixItems")), default=0)
+
+
+def max_item_count(proof: Proof, case: Conjunction) -> float:
+    """How many items there can be: none from the first position on that has no value."""
+    high = item_counts(case)[1]
+    places = range(int(min(longest_prefix(case) + 1, high)))
+    ends = (it for it in places if proof.can_prove(proof.item_schemas(case, it), False))
+    return next(ends, high)
+
+
+def items(proof: Proof, case: Conjunction, schema: Schema) -> bool:
+    """Each position that has a schema of its own, and all that follow."""
+    start = len(schema.get("prefixItems", ()))
+    end = max([start, *(len(it) for it in case.values("prefixItems"))]) + 1
+    return can_prove_positions(proof, case, ((it, schema["items"]) for it in range(start, end)))
+
+
+def prefix_items(proof: Proof, case: Conjunction, schema: Schema) -> bool:
+    prefix: list[Subschema] = schema["prefixItems"]
+    return can_prove_positions(proof, case, enumerate(prefix))
+
+
+def can_prove_positions(
+    proof: Proof, case: Conjunction, wanted: Iterable[tuple[int, Subschema]]
+) -> bool:
+    most = max_item_count(proof, case)
+    return all(
+        index >= most or proof.can_prove(proof.item_schemas(case, index), it)
+        for index, it in wanted
+    )
+
+
+def min_items(proof: Proof, case: Conjunction, schema: Schema) -> bool:
+    return item_counts(case)[0] >= int(schema["minItems"])
+
+
+def max_items(proof: Proof, case: Conjunction, schema: Schema) -> bool:
+    return max_item_count(proof, case) <= int(schema["maxItems"])
+
+
+def unique_items(proof: Proof, case: Conjunction, schema: Schema) -> bool:
+    """Said already, or no two positions have a value in common."""
+    if not schema["uniqueItems"] or any(case.values("uniqueItems")):
+        return True
+    most = max_item_count(proof, case)
+    return most <= MAX_ITEMS_PAIRED and all(
+        proof.can_prove((*proof.item_schemas(case, one), *proof.item_schemas(case, other)), False)
+        for one, other in combinations(range(int(most)), 2)
+    )
+
+
+def contains(proof: Proof, case: Conjunction, schema: Schema) -> bool:
+    """At least ``minContains`` items of a kind, and at most ``maxContains``."""
+    wanted, least, most = contains_limits(schema)
+    others = [contains_limits(part) for part in case.parts if "contains" in part]
+    enough = least == 0 or any(
+        low >= least and proof.can_prove((it,), wanted) for it, low, _ in others
+    )
+    all_of_them = item_counts(case)[0] >= least and items(proof, case, {"items": wanted})
+    few = max_item_count(proof, case) <= most or any(
+        high <= most and proof.can_prove((wanted,), it) for it, _, high in others
+    )
+    return (enough or all_of_them) and few
+
+
+def contains_limits(schema: Schema) -> tuple[Subschema, int, float]:
+    most = schema.get("maxContains", inf)
+    return schema["contains"], int(schema.get("minContains", 1)), most
+
+
+def judged_by_contains(proof: Proof, case: Conjunction, schema: Schema) -> bool:
+    """``minContains`` and ``maxContains`` say nothing by themselves."""
+    return True

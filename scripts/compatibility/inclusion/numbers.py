@@ -1,0 +1,104 @@
+"""What is known of the numbers of a case: bounds, multiples, and the keywords that they imply.
+
+JSON Schema 2020-12, Validation 6.2.
+"""
+
+from fractions import Fraction
+from math import ceil, inf, lcm
+
+from compatibility.inclusion.conjunctions import Conjunction
+from compatibility.inclusion.proof import Proof
+from contract.json_values import as_fraction
+from contract.subschemas import Schema
+
+Bound = tuple[Fraction | float, bool]  # a number or an infinity, and whether it is excluded
+
+
+MAX_NUMBERS_TRIED = 256  # numbers between two bounds that are tried one by one
+
+
+def number_bounds(case: Conjunction) -> tuple[Bound, Bound]:
+    """The greatest lower and the least upper bound; those of multiples are multiples."""
+    lows: list[Bound] = [(-inf, True)]
+    highs: list[Bound] = [(inf, True)]
+    for found, word, excluded in (
+        (lows, "minimum", False),
+        (lows, "exclusiveMinimum", True),
+        (highs, "maximum", False),
+        (highs, "exclusiveMaximum", True),
+    ):
+        found += [(as_fraction(it), excluded) for it in case.values(word)]
+    low, high = max(lows), min(highs, key=lambda it: (it[0], not it[1]))
+    one = common_step(case)
+    return (
+        (low, high) if one is None else (first_multiple(low, one, 1), first_multiple(high, one, -1))
+    )
+
+
+def first_multiple(bound: Bound, one: Fraction, towards: int) -> Bound:
+    """The first multiple of ``one`` within a bound, upwards of it (1) or downwards (-1)."""
+    limit, excluded = bound
+    if isinstance(limit, float):
+        return bound
+    nearest = towards * ceil(towards * limit / one) * one
+    return (nearest + towards * one if excluded and nearest == limit else nearest), False
+
+
+def numbers_between(case: Conjunction) -> list[int | float] | None:
+    """The numbers that two bounds near each other leave: multiples of a step, or a single one."""
+    (low, _), (high, _) = number_bounds(case)
+    step = common_step(case)
+    if not isinstance(low, Fraction) or not isinstance(high, Fraction):
+        return None
+    if low >= high:
+        return json_numbers([low]) if low == high else []
+    if step is None or (high - low) / step >= MAX_NUMBERS_TRIED:
+        return None
+    return json_numbers([low + step * index for index in range(int((high - low) / step) + 1)])
+
+
+def json_numbers(values: list[Fraction]) -> list[int | float] | None:
+    """Numbers as Python reads them; None if one of them is no double as it is written."""
+    wholes = [int(it) if it.denominator == 1 else float(it) for it in values]
+    exact = all(as_fraction(it) == value for it, value in zip(wholes, values, strict=True))
+    return wholes if exact else None
+
+
+def common_step(case: Conjunction) -> Fraction | None:
+    """The number of which all values are multiples, if there is one."""
+    steps = [as_fraction(it) for it in case.values("multipleOf")]
+    steps += [Fraction(1)] if case.kind == "integer" else []
+    if not steps:
+        return None
+    denominator = lcm(*(it.denominator for it in steps))
+    return Fraction(lcm(*(int(it * denominator) for it in steps)), denominator)
+
+
+def has_no_number(proof: Proof, case: Conjunction) -> bool:
+    (low, open_low), (high, open_high) = number_bounds(case)
+    one = common_step(case)
+    integers_alone = case.kind == "fraction" and one is not None and one.denominator == 1
+    return low > high or (low == high and (open_low or open_high)) or integers_alone
+
+
+def minimum(proof: Proof, case: Conjunction, schema: Schema) -> bool:
+    return number_bounds(case)[0] >= (as_fraction(schema["minimum"]), False)
+
+
+def exclusive_minimum(proof: Proof, case: Conjunction, schema: Schema) -> bool:
+    return number_bounds(case)[0] >= (as_fraction(schema["exclusiveMinimum"]), True)
+
+
+def maximum(proof: Proof, case: Conjunction, schema: Schema) -> bool:
+    return number_bounds(case)[1][0] <= as_fraction(schema["maximum"])
+
+
+def exclusive_maximum(proof: Proof, case: Conjunction, schema: Schema) -> bool:
+    high, excluded = number_bounds(case)[1]
+    limit = as_fraction(schema["exclusiveMaximum"])
+    return high < limit or (high == limit and excluded)
+
+
+def multiple_of(proof: Proof, case: Conjunction, schema: Schema) -> bool:
+    one = common_step(case)
+    return one is not None and (one / as_fraction(schema["multipleOf"])).denominator == 1

@@ -1,0 +1,213 @@
+"""What is known of the objects of a case: names, members, and the keywords that they imply.
+
+JSON Schema 2020-12, Core 10.2.2.4 and 10.3.2, Validation 6.5.
+"""
+
+from itertools import product
+from math import inf, prod
+
+from compatibility.inclusion.conjunctions import Conjunction, schema_requiring, size_bounds
+from compatibility.inclusion.proof import Proof
+from compatibility.inclusion.strings import (
+    exact_pattern,
+    has_no_match,
+    is_pattern_disjoint,
+    is_pattern_within,
+)
+from contract.subschemas import Schema, Subschema
+from oracle.strings import has_match
+
+MAX_COMBINATIONS = 64  # combinations of what several schemas say of a member
+
+
+def few_objects(case: Conjunction) -> list[Schema] | None:
+    """The empty object, if there is no room for a member."""
+    return [{}] if closed_names(case) == [] else None
+
+
+def member_counts(proof: Proof, case: Conjunction) -> tuple[int, float]:
+    """Of objects; those of a closed one have its names."""
+    low, high = size_bounds(case, "minProperties", "maxProperties")
+    names = closed_names(case)
+    most = inf if names is None else sum(not proof.is_forbidden(case, it) for it in names)
+    if names is None and has_no_names(proof, case):
+        most = 0
+    return max(low, len(required_names(case))), min(high, most)
+
+
+def has_no_names(proof: Proof, case: Conjunction) -> bool:
+    """Whether no string is a name that the case allows."""
+    names = case.values("propertyNames")
+    return bool(names) and proof.can_prove((STRING, *names), False)
+
+
+STRING: Schema = {"type": "string"}
+
+
+def closed_names(case: Conjunction) -> list[str] | None:
+    """The only names that members can have, or None if there are others."""
+    required = required_names(case)
+    if len(required) >= size_bounds(case, "minProperties", "maxProperties")[1]:
+        return required
+    for part in case.parts:
+        if part.get("additionalProperties") is False and not part.get("patternProperties"):
+            return list(part.get("properties", ()))
+        listed = part.get("propertyNames", {})
+        if not isinstance(listed, bool) and "enum" in listed:
+            return [it for it in listed["enum"] if isinstance(it, str)]
+    return None
+
+
+def name_schemas(case: Conjunction) -> tuple[Subschema, ...]:
+    """What every name of a member satisfies."""
+    closed = (it for it in case.parts if it.get("additionalProperties") is False)
+    return (STRING, *case.values("propertyNames"), *map(described_names, closed))
+
+
+def described_names(part: Schema) -> Schema:
+    """The names that a schema describes by themselves or by a pattern."""
+    patterns = [{"pattern": it} for it in part.get("patternProperties", ())]
+    return {"anyOf": [{"enum": list(part.get("properties", ()))}, *patterns]}
+
+
+def required_names(case: Conjunction, *names: str) -> list[str]:
+    """The names of members that are there, and of those that are there beside these."""
+    found = dict.fromkeys([*names, *(it for names in case.values("required") for it in names)])
+    waiting = list(found)
+    while waiting:
+        name = waiting.pop()
+        more = {it for by in case.values("dependentRequired") for it in by.get(name, ())}
+        waiting += more - found.keys()
+        found |= dict.fromkeys(sorted(more))
+    return list(found)
+
+
+def has_no_object(proof: Proof, case: Conjunction) -> bool:
+    low, high = member_counts(proof, case)
+    return low > high or any(proof.is_forbidden(case, name) for name in required_names(case))
+
+
+def required(proof: Proof, case: Conjunction, schema: Schema) -> bool:
+    return set(schema["required"]) <= {*required_names(case)}
+
+
+def properties(proof: Proof, case: Conjunction, schema: Schema) -> bool:
+    return all(can_prove_member(proof, case, name, it) for name, it in schema["properties"].items())
+
+
+def can_prove_member(proof: Proof, case: Conjunction, name: str, wanted: Subschema) -> bool:
+    """Whether the member of this name, if there is one, satisfies the schema."""
+    return proof.is_forbidden(case, name) or proof.can_prove(proof.member(case, name), wanted)
+
+
+def pattern_properties(proof: Proof, case: Conjunction, schema: Schema) -> bool:
+    return all(
+        can_prove_matching(proof, case, it, wanted)
+        for it, wanted in schema["patternProperties"].items()
+    )
+
+
+def can_prove_matching(proof: Proof, case: Conjunction, matching: str, wanted: Subschema) -> bool:
+    """Whether the members whose names match a pattern satisfy the schema."""
+    named = sorted(known_names(case))
+    others = Conjunction("string", ({"pattern": matching},))
+    return all(
+        can_prove_member(proof, case, name, wanted) for name in named if has_match(matching, name)
+    ) and (
+        closed_names(case) is not None
+        or has_no_match(others, *map(exact_pattern, named))
+        or can_prove_unnamed(proof, case, wanted, matching)
+    )
+
+
+def known_names(case: Conjunction) -> set[str]:
+    """The names that some part describes or asks for; all if there are no others."""
+    named = {name for part in case.parts for name in part.get("properties", ())}
+    return named | {*(closed_names(case) or ())}
+
+
+def can_prove_unnamed(
+    proof: Proof, case: Conjunction, wanted: Subschema, matching: str = ""
+) -> bool:
+    """Whether the members that no part names satisfy the schema, all or those that match a
+    pattern: each of the parts says something of a member of any such name."""
+    return can_prove_combined(
+        proof, [unnamed_member_schemas(part, matching) for part in case.parts], wanted
+    )
+
+
+def can_prove_combined(proof: Proof, said: list[list[Subschema]], wanted: Subschema) -> bool:
+    """Whether the schema is satisfied by all that satisfies one schema of each list."""
+    few = prod(map(len, said)) <= MAX_COMBINATIONS
+    return few and all(proof.can_prove(way, wanted) for way in product(*said))
+
+
+def unnamed_member_schemas(part: Schema, matching: str = "") -> list[Subschema]:
+    """What a part may say of a member that it does not name: one of these schemas."""
+    patterns = part.get("patternProperties", {})
+    certain = [it for pattern, it in patterns.items() if is_pattern_within(matching, pattern)]
+    if certain:
+        return [{"allOf": certain}]
+    possible = [
+        it for pattern, it in patterns.items() if not is_pattern_disjoint(matching, pattern)
+    ]
+    return [*possible, part.get("additionalProperties", True)]
+
+
+def additional_properties(proof: Proof, case: Conjunction, schema: Schema) -> bool:
+    """Members that the schema does not name, be they named by the case or by nobody; those of
+    the patterns of both are left to the schema's patterns."""
+    own, patterns = schema.get("properties", {}), schema.get("patternProperties", {})
+    wanted = schema["additionalProperties"]
+    others = [
+        it
+        for it in sorted(known_names(case).difference(own))
+        if not any(has_match(jt, it) for jt in patterns)
+    ]
+    said = [unnamed_member_schemas(without_patterns(part, patterns)) for part in case.parts]
+    return all(can_prove_member(proof, case, it, wanted) for it in others) and (
+        closed_names(case) is not None
+        or can_prove_combined(proof, said, wanted)
+        or proof.can_prove(name_schemas(case), described_names(schema))
+    )
+
+
+def without_patterns(part: Schema, patterns: Schema) -> Schema:
+    """What a part may say of names that match none of the patterns."""
+    found = part.get("patternProperties", {})
+    left = [it for it in found if not any(is_pattern_within(it, other) for other in patterns)]
+    return {**part, "patternProperties": {it: found[it] for it in left}}
+
+
+def property_names(proof: Proof, case: Conjunction, schema: Schema) -> bool:
+    wanted = schema["propertyNames"]
+    names = closed_names(case)
+    if names is not None:
+        accepts = proof.oracle.at(wanted).accepts
+        return all(accepts(it) or proof.is_forbidden(case, it) for it in names)
+    return proof.can_prove(name_schemas(case), wanted)
+
+
+def min_properties(proof: Proof, case: Conjunction, schema: Schema) -> bool:
+    return member_counts(proof, case)[0] >= int(schema["minProperties"])
+
+
+def max_properties(proof: Proof, case: Conjunction, schema: Schema) -> bool:
+    return member_counts(proof, case)[1] <= int(schema["maxProperties"])
+
+
+def dependent_required(proof: Proof, case: Conjunction, schema: Schema) -> bool:
+    return all(
+        set(names) <= {*required_names(case, name)} or proof.is_forbidden(case, name)
+        for name, names in schema["dependentRequired"].items()
+    )
+
+
+def dependent_schemas(proof: Proof, case: Conjunction, schema: Schema) -> bool:
+    return all(
+        all(
+            proof.is_implied(there, it)
+            for there in proof.refined_cases(case, schema_requiring(name))
+        )
+        for name, it in schema["dependentSchemas"].items()
+    )

@@ -1,0 +1,108 @@
+"""What is known of the strings of a case: lengths, patterns, and the keywords that they imply.
+
+JSON Schema 2020-12, Validation 6.3 and 7.
+"""
+
+from functools import cache
+from math import inf
+
+from compatibility.inclusion.automata import UndecidedPattern, shortest_string
+from compatibility.inclusion.conjunctions import Conjunction, assertion_keywords, size_bounds
+from compatibility.inclusion.proof import Proof
+from contract.subschemas import Schema
+from oracle.strings import ASSERTED_FORMATS
+
+MAX_LENGTH_LISTED = 16  # characters of a string that is listed
+
+
+MAX_STRINGS_LISTED = 16  # strings of a pattern that are listed
+
+
+def has_no_string(proof: Proof, case: Conjunction) -> bool:
+    return has_no_match(case)
+
+
+def few_strings(case: Conjunction) -> list[str] | None:
+    """The strings of short patterns, or the empty one if there is no room for a character."""
+    low, high = size_bounds(case, "minLength", "maxLength")
+    wanted = case.values("pattern")
+    if high == 0 or low > high:
+        return [""]
+    if not wanted:
+        return None
+    try:
+        listed = listed_strings(tuple(wanted))
+    except UndecidedPattern:
+        return None
+    return None if listed is None else list(listed)
+
+
+@cache
+def listed_strings(wanted: tuple[str, ...]) -> tuple[str, ...] | None:
+    """All strings in which the patterns are found; None if they are many or long.
+
+    Raises UndecidedPattern where automata cannot tell.
+    """
+    if shortest_string(wanted, least=MAX_LENGTH_LISTED + 1) is not None:
+        return None
+    listed: list[str] = []
+    while (text := shortest_string(wanted, map(exact_pattern, listed))) is not None:
+        if len(listed) == MAX_STRINGS_LISTED:
+            return None
+        listed.append(text)
+    return tuple(listed)
+
+
+def exact_pattern(text: str) -> str:
+    """The pattern that is found in this string alone."""
+    return "^" + "".join(f"\\u{{{ord(it):X}}}" for it in text) + "$"
+
+
+def unmatched_patterns(case: Conjunction) -> list[str]:
+    """The patterns that the case excludes."""
+    told = [
+        {word: it[word] for word in assertion_keywords(it) if word != "type"}
+        for it in case.excluded
+        if not isinstance(it, bool)
+    ]
+    return [it["pattern"] for it in told if it.keys() == {"pattern"}]
+
+
+def has_no_match(case: Conjunction, *unwanted: str, least: int = 0, most: float = inf) -> bool:
+    """Whether it is known that no string of the case is of such a length and without these
+    patterns."""
+    low, high = size_bounds(case, "minLength", "maxLength")
+    low, high = max(low, least), min(high, most)
+    wanted, unwanted = case.values("pattern"), (*unwanted, *unmatched_patterns(case))
+    if low > high or not {*wanted}.isdisjoint(unwanted):
+        return True
+    try:
+        return bool(wanted or unwanted) and shortest_string(wanted, unwanted, low, high) is None
+    except UndecidedPattern:
+        return False
+
+
+def min_length(proof: Proof, case: Conjunction, schema: Schema) -> bool:
+    return has_no_match(case, most=int(schema["minLength"]) - 1)
+
+
+def max_length(proof: Proof, case: Conjunction, schema: Schema) -> bool:
+    return has_no_match(case, least=int(schema["maxLength"]) + 1)
+
+
+def pattern(proof: Proof, case: Conjunction, schema: Schema) -> bool:
+    return has_no_match(case, schema["pattern"])
+
+
+def is_pattern_within(some: str, others: str) -> bool:
+    """Whether it is known that every string of one pattern is one of the other."""
+    return has_no_match(Conjunction("string", ({"pattern": some},)), others)
+
+
+def is_pattern_disjoint(some: str, others: str) -> bool:
+    return has_no_match(Conjunction("string", ({"pattern": some}, {"pattern": others})))
+
+
+def format_(proof: Proof, case: Conjunction, schema: Schema) -> bool:
+    """A format that JSON Schema does not define asserts nothing."""
+    return schema["format"] not in ASSERTED_FORMATS or schema["format"] in case.values("format")
