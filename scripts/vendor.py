@@ -34,8 +34,7 @@ CURED_BY_VENDORING = ("missing", "line-endings")
 
 
 def main(arguments: list[str] | None = None) -> int:
-    options = parse_options(arguments)
-    return exit_status(lambda: run(options))
+    return exit_status(lambda: run(parse_options(arguments)))
 
 
 def parse_options(arguments: list[str] | None) -> argparse.Namespace:

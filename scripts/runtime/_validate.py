@@ -28,8 +28,6 @@ STDIN = "-"
 FILE_SHAPES = ("lines", "document")
 MAX_SHOWN_LENGTH = 300  # characters of a pointer or a text in the report for people
 TRAILING_FAULT = "Invalid JSON: trailing characters"
-# The exit status that a shell gives to a program ended by SIGINT, by SIGPIPE.
-INTERRUPTED_STATUS, PIPE_CLOSED_STATUS = 128 + 2, 128 + 13
 
 
 def add_options(parser: argparse.ArgumentParser) -> None:
@@ -72,23 +70,14 @@ def validate(options: argparse.Namespace) -> int:
     """The exit status: 0 all is valid, 1 a document is invalid, 2 a file cannot be read."""
     if find_spec("pydantic") is None:
         raise Refused("pydantic is not installed; install it")
-    try:
-        return run(options)
-    except KeyboardInterrupt:
-        return INTERRUPTED_STATUS
-    except BrokenPipeError:  # the reader of the findings has closed the pipe
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        return PIPE_CLOSED_STATUS
-
-
-def run(options: argparse.Namespace) -> int:
     version = read_manifest(Path(__file__).parent)["version"]
     from ._judge import Judge
 
     judge, paths = Judge(options.message), options.files or [STDIN]
     reader = Reader(judge, options.shape, options.longest, Progress(judge, paths))
     stdout: Any = sys.stdout
-    stdout.reconfigure(errors="backslashreplace")  # a terminal may lack a letter of a key
+    if stdout:  # a terminal may lack a letter of a key
+        stdout.reconfigure(errors="backslashreplace")
     try:
         for path in paths:
             for finding in reader.findings(path):
