@@ -64,6 +64,9 @@ RATIO_LIMITS = {PLAIN_KEEPS: (1.00, 1.00, 1.00), PLAIN_DROPS: (1.05, 1.15, 1.00)
 IMPORT_LIMIT_MS = 25.0
 
 
+DEEP_LIMIT_MS = 2000.0
+
+
 VALIDATED_REPEATS = 40  # of DOCUMENT_COUNT lines
 
 
@@ -287,6 +290,10 @@ def print_generation_times(contract: Contract, schema: Schema) -> None:
     }
     for name, (work, values) in works.items():
         print_line(name, mean_nanoseconds(work, values) / 1e6, "ms")
+    with tempfile.TemporaryDirectory() as folder:
+        write_files(render(hundred).files, Path(folder))
+        deep = command_time(Path(folder), "verify", "--deep")
+        print_line("verify --deep of 100 messages", deep, "ms", DEEP_LIMIT_MS)
 
 
 def numbered_schemas(schema: Schema, number: int) -> dict[str, bytes]:
