@@ -15,7 +15,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from runtime._documents import ArraySplitter, Items, Lines, blocks_of, bounded_lines
-from runtime._places import MAX_PLACES, OTHER_PLACES, add_places, keyword_of
+from runtime._places import MAX_PLACES, OTHER_PLACES, add_places, keyword_of, place_of
 
 from tests.zoo.first_contract import FILE as SCHEMA
 from tests.zoo.first_contract import NAME, PACKAGE, PACKAGE_FOLDER, command_line
@@ -330,6 +330,7 @@ def test_each_keyword_has_its_name() -> None:
 )
 def test_an_error_is_counted_under_its_keyword(kind: str, what: str, keyword: str) -> None:
     assert keyword_of(kind, what) == keyword
+    assert place_of(kind, what, ("a", 0, "~", 12)) == ("/a/*/~0/*", keyword)
 
 
 def test_the_table_is_bounded_where_names_are_data() -> None:
@@ -390,6 +391,7 @@ def test_several_processes_say_the_same_in_the_same_order(
     alone = run(*files, "--sample", "50", "alone")
     assert alone[0] == 2
     assert len(alone[1]) > 2
+    assert Path("alone").read_bytes().count(b"\n") == 50  # of many blocks
     for jobs in ("2", "0"):
         assert run(*files, "--jobs", jobs, "--sample", "50", "together") == alone
         assert Path("together").read_bytes() == Path("alone").read_bytes() != b""
