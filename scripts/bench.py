@@ -36,6 +36,7 @@ from generate import render
 from msgspec import UNSET, UnsetType
 from oracle.oracle import Oracle
 from proof.sandbox import write_files
+from runtime._finding import exit_status
 
 # A contract of the bench's own: figures stay comparable whatever ``schemas/`` holds.
 SCHEMAS = ROOT / "tests" / "zoo" / "close_chat"
@@ -61,6 +62,9 @@ RATIO_LIMITS = {PLAIN_KEEPS: (1.00, 1.00, 1.00), PLAIN_DROPS: (1.05, 1.15, 1.00)
 
 
 IMPORT_LIMIT_MS = 25.0
+
+
+DEEP_LIMIT_MS = 2000.0
 
 
 VALIDATED_REPEATS = 40  # of DOCUMENT_COUNT lines
@@ -101,10 +105,14 @@ class Response(msgspec.Struct):
     metadata: dict[str, Any] | UnsetType = UNSET
 
 
-def main() -> None:
+def main(arguments: list[str] | None = None) -> int:
+    return exit_status(lambda: run(arguments))
+
+
+def run(arguments: list[str] | None) -> int:
     parser = argparse.ArgumentParser(description="Documents per second beside the peers.")
     parser.add_argument("--rounds", type=int, default=60, metavar="N")
-    rounds: int = parser.parse_args().rounds
+    rounds: int = parser.parse_args(arguments).rounds
     contract = build_contract(read_schema_files(SCHEMAS), "1")
     with tempfile.TemporaryDirectory() as folder:
         write_files(render(contract).files, Path(folder))
@@ -121,6 +129,7 @@ def main() -> None:
         print_command_times(Path(folder), texts)
     print_generation_times(contract, schema)
     print_costs()
+    return 0
 
 
 def compare_peers(schema: Schema, oracle: Oracle, texts: Sequence[str], rounds: int) -> None:
@@ -281,6 +290,10 @@ def print_generation_times(contract: Contract, schema: Schema) -> None:
     }
     for name, (work, values) in works.items():
         print_line(name, mean_nanoseconds(work, values) / 1e6, "ms")
+    with tempfile.TemporaryDirectory() as folder:
+        write_files(render(hundred).files, Path(folder))
+        deep = command_time(Path(folder), "verify", "--deep")
+        print_line("verify --deep of 100 messages", deep, "ms", DEEP_LIMIT_MS)
 
 
 def numbered_schemas(schema: Schema, number: int) -> dict[str, bytes]:
@@ -357,4 +370,4 @@ def print_line(name: str, value: float, unit: str, limit: float | None = None) -
 
 
 if __name__ == "__main__":
-    main()
+    sys.exit(main())

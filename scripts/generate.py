@@ -31,8 +31,7 @@ PythonModules = Mapping[str, PythonModule]
 
 
 def main(arguments: list[str] | None = None) -> int:
-    options = parse_options(arguments)
-    return exit_status(lambda: run(options))
+    return exit_status(lambda: run(parse_options(arguments)))
 
 
 def run(options: argparse.Namespace) -> int:

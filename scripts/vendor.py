@@ -1,5 +1,5 @@
 #!/usr/bin/env python3
-"""The package into another tree: ``vendor.py DEST [--check] [--format text|json|github]``.
+"""The package into another tree: ``vendor.py DEST [--check] [--root SHA256] [--format F]``.
 
 The standard library alone, for those who take the contract have not its toolchain.
 Exit status 0: taken, or what lies there is the same; 1: it is not, or it was edited; 2: refused.
@@ -21,7 +21,15 @@ from runtime._finding import (
     exit_status,
     print_report,
 )
-from runtime._verify import integrity_findings, read_manifest, recorded_hashes
+from runtime._verify import (
+    add_root_option,
+    integrity_findings,
+    read_manifest,
+    recorded_hashes,
+    root_findings,
+    root_hash,
+    with_root,
+)
 
 ROOT = Path(__file__).resolve().parent.parent
 
@@ -34,8 +42,7 @@ CURED_BY_VENDORING = ("missing", "line-endings")
 
 
 def main(arguments: list[str] | None = None) -> int:
-    options = parse_options(arguments)
-    return exit_status(lambda: run(options))
+    return exit_status(lambda: run(parse_options(arguments)))
 
 
 def parse_options(arguments: list[str] | None) -> argparse.Namespace:
@@ -44,6 +51,7 @@ def parse_options(arguments: list[str] | None) -> argparse.Namespace:
     parser.add_argument(
         "--check", action="store_true", help="say how the copy differs, write nothing"
     )
+    add_root_option(parser)
     add_format_option(parser)
     return parser.parse_args(arguments)
 
@@ -51,7 +59,10 @@ def parse_options(arguments: list[str] | None) -> argparse.Namespace:
 def run(options: argparse.Namespace) -> int:
     refuse_damaged_package()
     copy = options.dest / PACKAGE_FOLDER.name
-    return check_copy(copy, options.format) if options.check else take_copy(copy, options.format)
+    if options.check:
+        return check_copy(copy, options.root, options.format)
+    refuse_other_package(options.root)
+    return take_copy(copy, options.format)
 
 
 def refuse_damaged_package() -> None:
@@ -64,6 +75,13 @@ def refuse_damaged_package() -> None:
         raise Refused(*faults)
 
 
+def refuse_other_package(root: str | None) -> None:
+    """Refuse to hand on another release than the one with the hash ``root``."""
+    for finding in root_findings(PACKAGE_FOLDER, root):
+        here = f"here is version {package_version(PACKAGE_FOLDER)}"
+        raise Refused(f"{finding.file}: {finding.what.split(';')[0]}; {here}, check out the other")
+
+
 def take_copy(copy: Path, form: str) -> int:
     """Replace the copy as a whole, unless that would lose what somebody wrote there."""
     edits = (
@@ -73,20 +91,20 @@ def take_copy(copy: Path, form: str) -> int:
     )
     if not edits:
         replace_copy(copy)
-    return print_report(
-        edits, form, "" if edits else copy_summary(copy), version=package_version(PACKAGE_FOLDER)
-    )
+    more = {"version": package_version(PACKAGE_FOLDER), "root": root_hash(PACKAGE_FOLDER)}
+    return print_report(edits, form, "" if edits else copy_summary(copy), **more)
 
 
-def check_copy(copy: Path, form: str) -> int:
+def check_copy(copy: Path, root: str | None, form: str) -> int:
     """Whether the copy is intact, and how it differs from what this checkout would give."""
     if not os.path.lexists(copy):
         raise Refused(
             f"{display_path(copy)}: is not there; {make_command('vendor', 'DEST', copy.parent)}"
         )
-    edits = edit_findings(copy)
+    edits = with_root(edit_findings(copy), copy, root)
     findings = [*edits, *checkout_differences(copy, {it.file for it in edits})]
     more = {"version": package_version(copy), "here": package_version(PACKAGE_FOLDER)}
+    more |= {"root": root_hash(copy)}
     return print_report(
         findings, form, "" if findings else f"{copy_summary(copy)}, as here", **more
     )
@@ -124,9 +142,8 @@ def make_command(target: str, name: str, path: Path) -> str:
 
 
 def copy_summary(copy: Path) -> str:
-    return (
-        f"{display_path(copy)}: version {package_version(copy)}, files {len(recorded_hashes(copy))}"
-    )
+    numbers = f"version {package_version(copy)}, files {len(recorded_hashes(copy))}"
+    return f"{display_path(copy)}: {numbers}, root {root_hash(copy)}"
 
 
 def package_version(package: Path) -> str:

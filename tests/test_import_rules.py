@@ -21,7 +21,7 @@ STAGES = (
 DOORS = {"generate", "compat", "vendor", "check_page", "bench"}
 # What every stage may import of the runtime, and which stage may import more.
 RUNTIME = {"_finding", "_pattern", "_formats"}
-MORE = {"output": {"_verify"}, "proof": {"_conformance", "_places"}}
+MORE = {"output": {"_verify"}, "proof": {"_conformance", "_paths"}}
 APART = {("compatibility", "pages")}
 
 

@@ -32,13 +32,17 @@ COMMANDS = {
 
 
 def main(arguments: list[str] | None = None) -> int:
+    return exit_status(lambda: run(arguments))
+
+
+def run(arguments: list[str] | None) -> int:
     parser = build_parser()
     options, rest = parser.parse_known_args(arguments)
     if rest:  # Python before 3.13 leaves files here that come after an option
         if "files" not in options or any(it[1:] and it[0] == "-" for it in rest):
             parser.error(f"unrecognized arguments: {' '.join(rest)}")
         options.files = [*options.files, *rest]
-    return exit_status(lambda: COMMANDS[options.command].run(options))
+    return COMMANDS[options.command].run(options)
 
 
 def build_parser() -> argparse.ArgumentParser:

@@ -3,18 +3,22 @@
 The standard library alone, for a copy answers for itself where nothing else is installed.
 """
 
+import errno
 import json
 import os
 import sys
 from collections.abc import Callable, Iterable, Mapping
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TextIO
 
 if TYPE_CHECKING:
     import argparse  # whoever imports a model needs none
 
 REPORT_FORMATS = ("text", "json", "github")
+# The exit status that a shell gives to a program ended by SIGINT, by SIGPIPE.
+INTERRUPTED_STATUS, PIPE_CLOSED_STATUS = 128 + 2, 128 + 13
 
 
 class Refused(Exception):  # noqa: N818 - it is an answer, not a mistake of ours
@@ -25,19 +29,74 @@ class Refused(Exception):  # noqa: N818 - it is an answer, not a mistake of ours
 
 
 def exit_status(run: Callable[[], int]) -> int:
-    """What ``run`` returns (0 fine, 1 a finding), or 2 and one line why it could not run."""
+    """What ``run`` returns (0 fine, 1 a finding), or 2 and one line why it could not run.
+
+    128 and the number of the signal after Ctrl-C, or if the reader of a pipe closed it.
+    """
     try:
-        return run()
+        return reported_status(run)
+    except OSError as error:  # the line cannot be written either
+        return output_fault_status(error)
+
+
+def reported_status(run: Callable[[], int]) -> int:
+    """The exit status; why the run failed is on standard error. Raises OSError if one of the
+    standard streams cannot be written."""
+    try:
+        return flushed_status(run)
+    except KeyboardInterrupt:
+        return INTERRUPTED_STATUS
     except Refused as refused:
         print(refused, file=sys.stderr)
     except OSError as error:
-        cure = "name what can be read and written"
-        print(f"{error.filename}: {error.strerror}; {cure}", file=sys.stderr)
+        if is_of_output(error):
+            raise
+        place = f"{error.filename}: " if error.filename is not None else ""
+        print(f"{place}{error.strerror}; name what can be read and written", file=sys.stderr)
     except Exception:  # a mistake of ours is no finding: exit status 1 is for those alone
         import traceback
 
         traceback.print_exc()
     return 2
+
+
+def flushed_status(run: Callable[[], int]) -> int:
+    """What ``run`` returns once standard output is written: at exit no fault could be named."""
+    try:
+        return run()
+    finally:
+        print(end="", flush=True)
+
+
+def is_of_output(error: OSError) -> bool:
+    """Whether a standard stream cannot be written. An error that names a file is of that file."""
+    of_full_disk = error.errno == errno.ENOSPC and error.filename is None
+    return isinstance(error, BrokenPipeError) or of_full_disk or bool(broken_outputs())
+
+
+def output_fault_status(error: OSError) -> int:
+    """The exit status if a standard stream cannot be written. A closed pipe needs no words."""
+    broken = broken_outputs()
+    for stream in broken.values():  # what is left in it is lost, and is not tried again at exit
+        os.dup2(os.open(os.devnull, os.O_WRONLY), stream.fileno())
+    if isinstance(error, BrokenPipeError):
+        return PIPE_CLOSED_STATUS
+    with suppress(OSError):
+        names = " and ".join(broken) or "standard output"
+        print(f"{names}: {error.strerror}; name an output with room", file=sys.stderr)
+    return 2
+
+
+def broken_outputs() -> dict[str, TextIO]:
+    """The standard streams that do not take what waits to be written, by their names. Nothing
+    waits in a stream that Python does not buffer."""
+    broken: dict[str, TextIO] = {}
+    for name, stream in (("standard output", sys.stdout), ("standard error", sys.stderr)):
+        try:
+            print(end="", file=stream, flush=True)
+        except OSError:
+            broken[name] = stream
+    return broken
 
 
 @dataclass(frozen=True)

@@ -1,7 +1,7 @@
 """Data against a message: one document or many, from files or standard input, of any size.
 
-The command keeps one buffer and one document in memory, and prints each finding at once. Only
-``_judge`` needs more than the standard library.
+The command keeps a few blocks of documents in memory, and prints the findings of each at once. Only
+``_outcomes`` and ``_jobs`` need more than the standard library.
 """
 
 import argparse
@@ -11,54 +11,23 @@ import os
 import stat
 import sys
 import time
+from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import replace
 from importlib.util import find_spec
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from ._finding import Finding, Refused, add_format_option, display_path, report_text
+from ._documents import MEBIBYTE, READ_ERRORS, Block, blocks_of, default_shape
+from ._finding import Refused, add_format_option, display_path
+from ._places import Place, add_places, places_text
+from ._sample import parse_sample, sample_writer
 from ._verify import read_manifest
 
 if TYPE_CHECKING:
-    from ._judge import Judge
+    from ._outcomes import Outcome
 
-MEBIBYTE = 1 << 20
 STDIN = "-"
-FILE_SHAPES = ("lines", "document")
-MAX_SHOWN_LENGTH = 300  # characters of a pointer or a text in the report for people
-TRAILING_FAULT = "Invalid JSON: trailing characters"
-# The exit status that a shell gives to a program ended by SIGINT, by SIGPIPE.
-INTERRUPTED_STATUS, PIPE_CLOSED_STATUS = 128 + 2, 128 + 13
-
-
-def add_options(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument(
-        "message",
-        metavar="MESSAGE",
-        help="MODULE.MESSAGE, or MESSAGE where one module alone has it",
-    )
-    parser.add_argument(
-        "files",
-        metavar="FILE",
-        nargs="*",
-        default=[],
-        help="NDJSON, or one document if its name ends in .json; - is standard input, the default",
-    )
-    parser.add_argument(
-        "--as",
-        dest="shape",
-        choices=FILE_SHAPES,
-        help="what every FILE holds, whatever its name: a document on each line, or one in all",
-    )
-    parser.add_argument(
-        "--longest",
-        type=parse_mebibytes,
-        default=64 * MEBIBYTE,
-        metavar="MIB",
-        help="a document beyond that many MiB is not judged, but a finding (64)",
-    )
-    add_format_option(parser)
+FILE_SHAPES = ("lines", "document", "array")
 
 
 def parse_mebibytes(text: str) -> int:
@@ -68,68 +37,162 @@ def parse_mebibytes(text: str) -> int:
     return size
 
 
+def parse_count(text: str) -> int:
+    count = int(text)
+    if count < 0:
+        raise ValueError
+    return count
+
+
+OPTIONS: dict[str, dict[str, Any]] = {
+    "message": {
+        "metavar": "MESSAGE",
+        "help": "MODULE.MESSAGE, or MESSAGE where one module alone has it",
+    },
+    "files": {
+        "metavar": "FILE",
+        "nargs": "*",
+        "default": [],
+        "help": "NDJSON, or one document if its name ends in .json; compressed with gzip (zstd from"
+        " Python 3.14 on) or not; - is standard input, the default",
+    },
+    "--as": {
+        "dest": "shape",
+        "choices": FILE_SHAPES,
+        "help": "what every FILE holds, whatever its name: a document on each line, one in all, or"
+        " one array of documents",
+    },
+    "--longest": {
+        "type": parse_mebibytes,
+        "default": 64 * MEBIBYTE,
+        "metavar": "MIB",
+        "help": "a document beyond that many MiB is not judged, but a finding (64)",
+    },
+    "--strict-json": {
+        "action": "store_true",
+        "help": "refuse NaN, Infinity, numbers beyond doubles (1e400) and two members of one name",
+    },
+    "--by": {
+        "action": "store_true",
+        "help": "instead of each finding print a table: how many, at which place, of which keyword",
+    },
+    "--sample": {
+        "nargs": 2,
+        "metavar": ("N", "FILE"),
+        "help": "write the first N invalid documents into FILE, one on each line",
+    },
+    "--jobs": {
+        "type": parse_count,
+        "default": 1,
+        "metavar": "N",
+        "help": "judge with N processes, 0 for one on each core; the order stays (1)",
+    },
+}
+
+
+def add_options(parser: argparse.ArgumentParser) -> None:
+    for name, option in OPTIONS.items():
+        parser.add_argument(name, **option)
+    add_format_option(parser)
+
+
 def validate(options: argparse.Namespace) -> int:
     """The exit status: 0 all is valid, 1 a document is invalid, 2 a file cannot be read."""
     if find_spec("pydantic") is None:
         raise Refused("pydantic is not installed; install it")
-    try:
-        return run(options)
-    except KeyboardInterrupt:
-        return INTERRUPTED_STATUS
-    except BrokenPipeError:  # the reader of the findings has closed the pipe
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        return PIPE_CLOSED_STATUS
-
-
-def run(options: argparse.Namespace) -> int:
     version = read_manifest(Path(__file__).parent)["version"]
-    from ._judge import Judge
-
-    judge, paths = Judge(options.message), options.files or [STDIN]
-    reader = Reader(judge, options.shape, options.longest, Progress(judge, paths))
+    paths = options.files or [STDIN]
+    sample = parse_sample(options.sample, paths)
+    run = Run(options, sample.size if sample else 0, Progress(paths))
     stdout: Any = sys.stdout
-    stdout.reconfigure(errors="backslashreplace")  # a terminal may lack a letter of a key
-    try:
-        for path in paths:
-            for finding in reader.findings(path):
-                reader.progress.clear()
-                print(finding_text(finding, options.format))
-    finally:  # an interrupted run prints its numbers too
-        reader.progress.clear()
-        print(counts_text(judge, version, options.format), flush=True)
-    return 2 if reader.has_unread else 1 if judge.invalid else 0
+    if stdout:  # a terminal may lack a letter of a key
+        stdout.reconfigure(errors="backslashreplace")
+    with sample_writer(sample) as write_sample:
+        try:
+            for outcome in run.outcomes(paths):
+                print_text(outcome.text, run.progress)
+                write_sample(outcome.sample)
+        finally:  # an interrupted run prints its numbers too
+            print_text(run.summary(version), run.progress)
+    return 2 if run.has_unread else 1 if run.invalid else 0
 
 
-def finding_text(finding: Finding, form: str) -> str:
-    """The finding on one line; for people cut short and without control characters."""
-    if form == "json":
-        return json.dumps(finding.members())
-    place = None if finding.pointer is None else printable_text(finding.pointer)
-    file, what = printable_text(finding.file), printable_text(finding.what)
-    return report_text([replace(finding, file=file, what=what, pointer=place)], form)
+def print_text(text: str, progress: "Progress") -> None:
+    """Print lines as soon as they are there."""
+    if text:
+        progress.clear()
+        print(text, end="")
 
 
-def printable_text(text: str) -> str:
-    """The text cut to MAX_SHOWN_LENGTH, with each unprintable character escaped."""
-    if text.isprintable() and len(text) <= MAX_SHOWN_LENGTH:
-        return text
-    text = text if len(text) <= MAX_SHOWN_LENGTH else f"{text[:MAX_SHOWN_LENGTH]}…"
-    return "".join(it if it.isprintable() else f"\\u{ord(it):04x}" for it in text)
+class Run:
+    """Files -> outcomes, one file after the other, and the sum of their numbers; ``has_unread``
+    if a file cannot be read. Raises Refused if there is no such message."""
 
+    def __init__(self, options: argparse.Namespace, sample_size: int, progress: "Progress") -> None:
+        from ._outcomes import BlockJudge, Rules
 
-def counts_text(judge: "Judge", version: str, form: str) -> str:
-    """The numbers of documents and findings."""
-    counted = {it: getattr(judge, it) for it in ("documents", "invalid", "findings")}
-    if form == "json":
-        return json.dumps({"message": judge.message, "version": version, **counted})
-    return ", ".join(f"{name} {count}" for name, count in counted.items())
+        form, longest, strict = options.format, options.longest, options.strict_json
+        rules = Rules(options.message, form, longest, strict, options.by, sample_size)
+        self.options, self.judge, self.progress = options, BlockJudge(rules), progress
+        self.valid = self.invalid = self.findings = 0
+        self.places = Counter[Place]()
+        self.has_unread = False
+
+    def outcomes_of(self, blocks: Iterable[Block]) -> "Iterable[Outcome]":
+        """The outcomes by this process, or by several of their own."""
+        if self.options.jobs == 1:
+            return map(self.judge.outcome, blocks)
+        from ._jobs import parallel_outcomes
+
+        return parallel_outcomes(blocks, self.judge.rules, self.options.jobs)
+
+    def outcomes(self, paths: Iterable[str]) -> "Iterator[Outcome]":
+        """The outcome of each block of each file, in their order."""
+        blocks = (block for path in paths for block in self.blocks(path))
+        for outcome in self.outcomes_of(blocks):
+            self.valid += outcome.valid
+            self.invalid += outcome.invalid
+            self.findings += outcome.findings
+            add_places(self.places, outcome.places)
+            self.progress.documents = self.valid + self.invalid
+            yield outcome
+
+    def blocks(self, path: str) -> Iterator[Block]:
+        """The blocks of one file; why it cannot be read is said on standard error."""
+        name = STDIN if path == STDIN else display_path(Path(path))
+        shape = self.options.shape or default_shape(path)
+        try:
+            with self.open_file(path) as file:
+                yield from blocks_of(file, name, shape, self.options.longest)
+        except READ_ERRORS as error:
+            self.has_unread = True
+            self.progress.clear()
+            why = error.strerror if isinstance(error, OSError) and error.strerror else str(error)
+            print(f"{name}: {why}; name what can be read", file=sys.stderr)
+
+    def open_file(self, path: str) -> io.BufferedReader:
+        """The file or standard input, with its bytes counted."""
+        raw = CountingFile(0, closefd=False) if path == STDIN else CountingFile(path)
+        raw.count = self.progress.add
+        return io.BufferedReader(raw, MEBIBYTE)
+
+    def summary(self, version: str) -> str:
+        """The table of places if it is asked for, then the numbers of documents and findings."""
+        form, by_place = self.options.format, self.options.by
+        table = places_text(self.places, form) if by_place else ""
+        counts = {"documents": self.valid + self.invalid}
+        counts |= {"invalid": self.invalid, "findings": self.findings}
+        if form == "json":
+            message = self.judge.judge.message
+            return f"{table}{json.dumps({'message': message, 'version': version, **counts})}\n"
+        return table + ", ".join(f"{name} {count}" for name, count in counts.items()) + "\n"
 
 
 class Progress:
     """One line of progress on a terminal; nothing if stderr is no terminal."""
 
-    def __init__(self, judge: "Judge", paths: Iterable[str]) -> None:
-        self.judge, self.total = judge, total_size(paths)
+    def __init__(self, paths: Iterable[str]) -> None:
+        self.documents, self.total = 0, total_size(paths)
         self.read, self.next_update = 0, time.monotonic()
         self.is_terminal, self.is_visible = sys.stderr.isatty(), False
 
@@ -140,7 +203,7 @@ class Progress:
             self.next_update = time.monotonic() + 0.2
             self.is_visible = True
             part = f", {100 * self.read // self.total} %" if self.total else ""
-            text = f"documents {self.judge.documents}, {self.read // MEBIBYTE} MiB{part}"
+            text = f"documents {self.documents}, {self.read // MEBIBYTE} MiB{part}"
             print(f"\r\033[K{text}", end="", file=sys.stderr, flush=True)
 
     def clear(self) -> None:
@@ -169,59 +232,3 @@ class CountingFile(io.FileIO):
         read = super().readinto(buffer)
         self.count(read or 0)
         return read
-
-
-class Reader:
-    """Files -> findings, one file after the other; ``has_unread`` if a file cannot be read."""
-
-    def __init__(self, judge: "Judge", shape: str | None, longest: int, progress: Progress) -> None:
-        self.judge, self.shape, self.longest, self.progress = judge, shape, longest, progress
-        self.has_unread = False
-
-    def findings(self, path: str) -> Iterator[Finding]:
-        """The findings of one file."""
-        name = STDIN if path == STDIN else display_path(Path(path))
-        shape = self.shape or FILE_SHAPES[path.lower().endswith(".json")]
-        try:
-            with self.open_file(path) as file:
-                for finding in self.judge_file(file, shape, name):
-                    yield self.with_cure(finding, shape)
-        except OSError as error:
-            self.has_unread = True
-            self.progress.clear()
-            print(f"{name}: {error.strerror}; name what can be read", file=sys.stderr)
-
-    def open_file(self, path: str) -> io.BufferedReader:
-        """The file or standard input, with its bytes counted."""
-        raw = CountingFile(0, closefd=False) if path == STDIN else CountingFile(path)
-        raw.count = self.progress.add
-        return io.BufferedReader(raw, MEBIBYTE)
-
-    def judge_file(self, file: io.BufferedReader, shape: str, name: str) -> Iterator[Finding]:
-        """The findings of an open file, by lines or as one document."""
-        if shape == "lines":
-            return self.judge.lines(bounded_lines(file, self.longest), name)
-        text = file.read(self.longest + 1)
-        return self.judge.document(text if len(text) <= self.longest else None, name)
-
-    def with_cure(self, finding: Finding, shape: str) -> Finding:
-        """The finding with the option that cures it, if there is one."""
-        if finding.kind == "json_type":
-            size = f"{self.longest / MEBIBYTE:g} MiB"
-            what = f"is longer than {size} and was not judged; raise --longest"
-            return replace(finding, kind="too-long", what=what)
-        if shape == "document" and finding.what.startswith(TRAILING_FAULT):
-            cure = "if each line is a document, say --as lines"
-            return replace(finding, what=f"{finding.what}; {cure}")
-        return finding
-
-
-def bounded_lines(file: io.BufferedReader, longest: int) -> Iterator[bytes | None]:
-    """Every line; None in place of a line with more than ``longest`` bytes."""
-    for line in iter(lambda: file.readline(longest + 1), b""):
-        if len(line) <= longest or line.endswith(b"\n"):
-            yield line
-        else:
-            while line and not line.endswith(b"\n"):
-                line = file.readline(MEBIBYTE)
-            yield None

@@ -20,7 +20,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar, overload
 
 from pydantic import BaseModel, ValidationError
 
-from ._places import error_pointer
+from ._paths import error_pointer
 from ._types import is_array, is_object
 
 if TYPE_CHECKING:

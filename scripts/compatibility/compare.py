@@ -137,7 +137,7 @@ class MessageRevision:
 def message_module(revision: Revision, message: str) -> PythonModule:
     side = MessageRevision(revision, message)
     module = message.split("/")[0]
-    names = edition.contract.modules[module].names
+    names = revision.contract.modules[module].names
     alone = build_module(module, {side.name: side.schema})
     return python_module(module, replace(alone, names=names))
 

@@ -49,10 +49,20 @@ def exclusive_writing(files: Mapping[str, bytes], out: Path) -> Generator[None]:
         except Refused:
             lock.unlink()
             raise
-        file.write("A run was interrupted; run make.\n")
-        file.flush()
+        with named_faults(lock):
+            file.write("A run was interrupted; run make.\n")
+            file.flush()
         yield
         lock.unlink()
+
+
+@contextmanager
+def named_faults(path: Path) -> Generator[None]:
+    """Every OSError inside names the file."""
+    try:
+        yield
+    except OSError as error:
+        raise OSError(error.errno, error.strerror, os.path.relpath(path)) from error
 
 
 @contextmanager
@@ -103,13 +113,14 @@ def write_atomically(out: Path, path: str, content: bytes) -> None:
         raise Refused(f"{target}: a link leads out of {out}; remove it")
     fresh = target.with_name(f".{target.name}{NEW}")
     try:
-        target.parent.mkdir(parents=True, exist_ok=True)
-        fresh.write_bytes(content)
-        os.replace(fresh, target)
-    except OSError as error:
+        with named_faults(target):
+            target.parent.mkdir(parents=True, exist_ok=True)
+            fresh.write_bytes(content)
+            os.replace(fresh, target)
+    except OSError:
         with suppress(OSError):
             fresh.unlink()
-        raise OSError(error.errno, error.strerror, os.path.relpath(target)) from error
+        raise
 
 
 def read_folder(folder: Path) -> dict[str, bytes]:

@@ -16,7 +16,7 @@ from proof.evidence import Evidence, Judged, examine
 from proof.sandbox import imported_package, model_in
 from pydantic import BaseModel, ValidationError
 from runtime._conformance import comparable_value
-from runtime._places import error_pointer
+from runtime._paths import error_pointer
 
 
 @dataclass(frozen=True)

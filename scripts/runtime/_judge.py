@@ -5,80 +5,129 @@ This module is a file of its own because it imports pydantic.
 
 import json
 import re
-from collections.abc import Iterable, Iterator
+from collections import Counter
+from collections.abc import Collection, Iterable, Iterator
 from importlib import import_module
 from importlib.resources import files
-from typing import Any, TypeAlias
+from typing import Any, NamedTuple, TypeAlias
 
 from pydantic import BaseModel, ValidationError
 
 from ._finding import Finding, Refused
 from ._lines import json_pointer, line_of
-from ._places import error_path
+from ._paths import error_path
+from ._places import Place, place_of
+from ._strict import STRICT_KINDS, NotStrictError, refuse_loose_json
 
 # None stands for a line that cannot be judged: one that is too long, or a null of an engine.
 Line: TypeAlias = str | bytes | bytearray | None
 MAX_FINDINGS = 20  # reported findings of one document
 JSON_SPACE = " \t\r\n"
+REFUSALS = (ValidationError, NotStrictError)
+SYNTAX_KINDS = ("json_invalid", "json_type")
 POSITION_PATTERN = re.compile(r" at line (\d+) column (\d+)$")
 
 
-class Judge:
-    """The findings of documents of one message, and the number of documents.
+class Position(NamedTuple):
+    """Where a document stands: its file; the line and column of its first byte, from 1, the line
+    None if the file holds nothing else; its JSON Pointer in the file."""
 
+    file: str
+    line: int | None
+    column: int = 1
+    pointer: str = ""
+    is_line: bool = False  # it does not go on behind the end of the line
+
+
+class Judge:
+    """The findings of documents of one message, and the numbers of documents.
+
+    ``strict`` refuses what readers of JSON take for different values. ``by_place`` counts the
+    faults in ``places``. ``sample`` keeps the texts of the first ``sample_size`` invalid documents.
     Raises Refused if the contract has no such message.
     """
 
-    def __init__(self, message: str) -> None:
+    def __init__(
+        self, message: str, strict: bool = False, by_place: bool = False, sample_size: int = 0
+    ) -> None:
         self.message = full_message_name(message)
         module, name = self.message.split(".")
         self.model: type[BaseModel] = getattr(import_module(f".{module}", __package__), name)
+        self.read: Any = self.read_strictly if strict else self.model.model_validate_json
         self.valid = self.invalid = self.findings = 0
+        self.places = Counter[Place]() if by_place else None
+        self.sample_size, self.sample = sample_size, list[Line]()
 
-    @property
-    def documents(self) -> int:
-        return self.valid + self.invalid
+    def clear(self) -> None:
+        """Begin to count anew."""
+        self.valid = self.invalid = self.findings = 0
+        self.places, self.sample = None if self.places is None else Counter[Place](), []
 
-    def lines(self, lines: Iterable[Line], file: str) -> Iterator[Finding]:
-        """The findings of lines, each of which is a document or blank."""
-        validate: Any = self.model.model_validate_json
-        for number, line in enumerate(lines, 1):
+    def read_strictly(self, text: Any) -> BaseModel:
+        refuse_loose_json(decode_text(text))
+        return self.model.model_validate_json(text)
+
+    def lines(self, lines: Iterable[Line], file: str, first: int = 1) -> Iterator[Finding]:
+        """The findings of lines, each of which is a document or blank; ``first`` is a number."""
+        read = self.read
+        for number, line in enumerate(lines, first):
             try:
-                validate(line)
-            except ValidationError as error:
+                read(line)
+            except REFUSALS as error:
                 if not is_blank(line):
-                    yield from self.findings_of(error, line, file, number)
+                    position = Position(file, number, is_line=True)
+                    yield from self.findings_of(error, line, position)
             else:
                 self.valid += 1
 
-    def document(self, text: Line, file: str) -> Iterator[Finding]:
+    def document(self, text: Line, position: Position) -> Iterator[Finding]:
         """The findings of a text that is one document."""
-        validate: Any = self.model.model_validate_json
         try:
-            validate(text)
-        except ValidationError as error:
-            yield from self.findings_of(error, text, file, None)
+            self.read(text)
+        except REFUSALS as error:
+            yield from self.findings_of(error, text, position)
         else:
             self.valid += 1
 
     def findings_of(
-        self, error: ValidationError, text: Line, file: str, number: int | None
+        self, error: ValidationError | NotStrictError, text: Line, position: Position
     ) -> Iterator[Finding]:
         """A finding for each of the first MAX_FINDINGS errors, without the refused values."""
-        self.invalid += 1
-        self.findings += error.error_count()
-        errors = error.errors(include_url=False, include_context=False, include_input=False)
+        errors: list[Any] = [
+            *error.errors(include_url=False, include_context=False, include_input=False)
+        ]
+        if isinstance(error, ValidationError):
+            errors = [{**it, "loc": error_path(self.model, it)} for it in errors]
+        self.count(errors, text)
         for fault in errors[:MAX_FINDINGS]:
-            kind, what = fault["type"], fault["msg"]
-            if kind in ("json_invalid", "json_type"):  # there is no document to point into
-                what, line = syntax_fault(what, text, number)
-                yield Finding(file, kind, what, None, line)
-            else:
-                path = error_path(self.model, fault)
-                line = number or line_of(decode_text(text), path)
-                yield Finding(file, kind, what, json_pointer(path), line)
+            yield finding_of(fault, text, position)
         if len(errors) > MAX_FINDINGS:
-            yield Finding(file, "more", f"{len(errors) - MAX_FINDINGS} more findings", None, number)
+            what = f"{len(errors) - MAX_FINDINGS} more findings"
+            yield Finding(position.file, "more", what, None, position.line)
+
+    def count(self, errors: Collection[Any], text: Line) -> None:
+        """Count an invalid document and its errors."""
+        self.invalid += 1
+        self.findings += len(errors)
+        if self.places is not None:
+            self.places.update(place_of(it["type"], it["msg"], it["loc"]) for it in errors)
+        if text is not None and len(self.sample) < self.sample_size:
+            self.sample.append(text)
+
+
+def finding_of(fault: Any, text: Line, position: Position) -> Finding:
+    """The finding of one error."""
+    kind, what, path = fault["type"], fault["msg"], fault["loc"]
+    pointer: str | None = position.pointer + json_pointer(path)
+    if kind in SYNTAX_KINDS or kind in STRICT_KINDS:
+        what, line = positioned_fault(what, text, position)
+    elif position.is_line:
+        line = position.line
+    else:
+        line = (position.line or 1) - 1 + line_of(decode_text(text), path)
+    if kind in SYNTAX_KINDS:  # there is no document to point into
+        pointer = position.pointer or None
+    return Finding(position.file, kind, what, pointer, line)
 
 
 def is_blank(line: Line) -> bool:
@@ -91,18 +140,19 @@ def decode_text(text: Line) -> str:
     return text or "" if isinstance(text, str | None) else text.decode("utf-8", "replace")
 
 
-def syntax_fault(what: str, text: Line, number: int | None) -> tuple[str, int | None]:
-    """Why the text is no JSON, and the line of the fault: ``number``, or a line of the document."""
+def positioned_fault(what: str, text: Line, position: Position) -> tuple[str, int | None]:
+    """What is wrong with the text, with the column, and the line in the file."""
     if text and (text[:1] == "\ufeff" or text[:3] == b"\xef\xbb\xbf"):
-        return "starts with a byte order mark; write it without one", number or 1
-    position = POSITION_PATTERN.search(what)
-    if position is None:
-        return what, number
-    line, column = position.groups()
-    what = what[: position.start()]
-    if number is None or line == "1":
+        return "starts with a byte order mark; write it without one", position.line or 1
+    match = POSITION_PATTERN.search(what)
+    if match is None:
+        return what, position.line
+    what, line, column = what[: match.start()], int(match[1]), int(match[2])
+    column += position.column - 1 if line == 1 else 0
+    if line == 1 or not position.is_line:
         what += f", column {column}"
-    return what, number or int(line)  # pydantic names the next line if a line is cut short
+    # Pydantic names the next line if a line is cut short.
+    return what, position.line if position.is_line else (position.line or 1) - 1 + line
 
 
 def full_message_name(message: str) -> str:

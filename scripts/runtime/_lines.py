@@ -4,6 +4,7 @@ import json
 import re
 from collections.abc import Iterable, Iterator
 
+MAX_SHOWN_LENGTH = 300  # characters of a pointer or a text in the report for people
 WHITE_SPACE = re.compile(r"[ \t\r\n]*")
 READ_JSON = json.JSONDecoder().raw_decode
 
@@ -46,3 +47,11 @@ def skip_space(text: str, at: int) -> int:
     """The position behind white space (RFC 8259, section 2)."""
     space = WHITE_SPACE.match(text, at)
     return space.end() if space else at
+
+
+def printable_text(text: str) -> str:
+    """The text cut to MAX_SHOWN_LENGTH, with each unprintable character escaped."""
+    if text.isprintable() and len(text) <= MAX_SHOWN_LENGTH:
+        return text
+    text = text if len(text) <= MAX_SHOWN_LENGTH else f"{text[:MAX_SHOWN_LENGTH]}…"
+    return "".join(it if it.isprintable() else f"\\u{ord(it):04x}" for it in text)

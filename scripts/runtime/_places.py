@@ -1,94 +1,79 @@
-"""An error of Pydantic -> the path of the fault in the document.
+"""Faults counted by the place in the document and the keyword of JSON Schema that they fail."""
 
-Pydantic's ``loc`` is that path, but within a tagged union it has the tag as a step of its own.
-"""
+import json
+from collections import Counter
+from collections.abc import Iterable
 
-from collections.abc import Iterator, Mapping
-from typing import Any
+from ._lines import json_pointer, printable_text
 
-from pydantic import BaseModel
-
-from ._lines import json_pointer
-
-Step = str | int
-TAG_ERRORS = ("union_tag_invalid", "union_tag_not_found")
-
-
-def error_path(model: type[BaseModel], error: Mapping[str, Any]) -> list[Step]:
-    """The steps to the fault that ``error``, an item of ``errors()`` of ``model``, tells of; to
-    the tag itself if that is missing or unknown."""
-    return [*document_steps(model.__pydantic_core_schema__, error, [*error["loc"]], {})]
-
-
-def error_pointer(model: type[BaseModel], error: Mapping[str, Any]) -> str:
-    """The JSON Pointer (RFC 6901) of the fault."""
-    return json_pointer(error_path(model, error))
-
-
-def document_steps(
-    schema: Any, error: Mapping[str, Any], loc: list[Step], definitions: dict[str, Any]
-) -> Iterator[Step]:
-    """What remains of ``loc`` at ``schema``, without the tags."""
-    schema = through_wrappers(schema, definitions)
-    if schema["type"] == "tagged-union":
-        if loc:
-            yield from document_steps(schema["choices"][loc[0]], error, loc[1:], definitions)
-        elif error["type"] in TAG_ERRORS:
-            yield schema["discriminator"]
-        return
-    inner = CHILDREN.get(schema["type"])
-    if not loc or inner is None:
-        yield from loc
-        return
-    yield loc[0]
-    yield from document_steps(inner(schema, loc[0]), error, loc[1:], definitions)
-
-
-def through_wrappers(schema: Any, definitions: dict[str, Any]) -> Any:
-    """The core schema that reads the value: behind references, models, defaults and assertions."""
-    while True:
-        if schema["type"] == "definitions":
-            definitions.update((it["ref"], it) for it in schema["definitions"])
-        if schema["type"] == "definition-ref":
-            schema = definitions[schema["schema_ref"]]
-        elif schema["type"] == "chain":
-            schema = schema["steps"][-1]
-        elif schema["type"] == "json-or-python":
-            schema = schema["json_schema"]
-        elif "schema" in schema:
-            schema = schema["schema"]
-        else:
-            return schema
-
-
-ANY: Any = {"type": "any"}
-
-
-def member_schema(schema: Any, step: Step) -> Any:
-    """The core schema of a member of a model: of its field, or of further members."""
-    for name, field in schema["fields"].items():
-        if field.get("validation_alias", name) == step:
-            return field["schema"]
-    return schema.get("extras_schema", ANY)
-
-
-def item_schema(schema: Any, step: Step) -> Any:
-    return schema.get("items_schema", ANY)
-
-
-def tuple_item_schema(schema: Any, step: Step) -> Any:
-    items, at = schema["items_schema"], schema.get("variadic_item_index")
-    index = step if isinstance(step, int) else 0
-    return items[index if at is None else min(index, at)] if items else ANY
-
-
-def value_schema(schema: Any, step: Step) -> Any:
-    return schema.get("values_schema", ANY)
-
-
-CHILDREN = {
-    "model-fields": member_schema,
-    "list": item_schema,
-    "tuple": tuple_item_schema,
-    "dict": value_schema,
+Place = tuple[str, str]  # a JSON Pointer with * for each index of an array, and a keyword
+MAX_PLACES = 1000  # names of members may be data, and every document have others
+OTHER_PLACES: Place = ("(other places)", "(any)")
+# Kind of error -> keyword (JSON Schema 2020-12, Validation; Core, section 10).
+KEYWORDS = {
+    "missing": "required",
+    "extra_forbidden": "additionalProperties",
+    "enum": "enum",
+    "literal_error": "enum",
+    "int_from_float": "type",
+    "finite_number": "type",
+    "greater_than_equal": "minimum",
+    "less_than_equal": "maximum",
+    "greater_than": "exclusiveMinimum",
+    "less_than": "exclusiveMaximum",
+    "multiple_of": "multipleOf",
+    "string_too_short": "minLength",
+    "string_too_long": "maxLength",
+    "string_pattern_mismatch": "pattern",
+    "uuid_parsing": "format",
+    "any_of": "anyOf",
+    "union_tag_invalid": "enum",
+    "union_tag_not_found": "required",
 }
+SIZE_KEYWORDS = {
+    ("too_short", "List"): "minItems",
+    ("too_long", "List"): "maxItems",
+    ("too_short", "Dictionary"): "minProperties",
+    ("too_long", "Dictionary"): "maxProperties",
+}
+NOT_JSON = ("json_invalid", "json_type", "encoding")
+ASSERTION_START = "Input should satisfy "
+
+
+def place_of(kind: str, what: str, path: Iterable[str | int]) -> Place:
+    """Where an error belongs in the table."""
+    pattern = json_pointer("*" if isinstance(step, int) else step for step in path)
+    return pattern, keyword_of(kind, what)
+
+
+def keyword_of(kind: str, what: str) -> str:
+    """The keyword that an error fails, or the kind of the error if it is no keyword's."""
+    if kind == "assertion":
+        return what.removeprefix(ASSERTION_START)
+    if kind in NOT_JSON:
+        return "(no JSON)"
+    known = KEYWORDS.get(kind) or SIZE_KEYWORDS.get((kind, what.split(" ")[0]))
+    return known or ("type" if kind.endswith("_type") else kind)
+
+
+def add_places(counted: Counter[Place], more: Counter[Place]) -> None:
+    """Add numbers; beyond MAX_PLACES places they are added up in one."""
+    for place, number in more.items():
+        is_known = place in counted or len(counted) < MAX_PLACES
+        counted[place if is_known else OTHER_PLACES] += number
+
+
+def places_text(counted: Counter[Place], form: str) -> str:
+    """A row for each place, the most frequent first; for programs an object on each line."""
+    rows = sorted(counted.items(), key=lambda it: (-it[1], it[0]))
+    cells = [
+        {"findings": number, "keyword": keyword, "pointer": pointer}
+        for (pointer, keyword), number in rows
+    ]
+    if form == "json":
+        return "".join(json.dumps(it) + "\n" for it in cells)
+    table = [["findings", "keyword", "pointer"]] if cells else []
+    table += [[printable_text(str(it) or '""') for it in cell.values()] for cell in cells]
+    width = max((len(keyword) for _, keyword, _ in table), default=0)
+    lines = (f"{number:>8}  {word:{width}}  {it}".rstrip() for number, word, it in table)
+    return "".join(f"{line}\n" for line in lines)

@@ -7,6 +7,7 @@ import argparse
 import hashlib
 import json
 import os
+import re
 from collections.abc import Iterator
 from importlib.util import find_spec
 from pathlib import Path
@@ -16,6 +17,8 @@ from ._finding import Finding, Refused, add_format_option, display_path, print_r
 
 MANIFEST_NAME = "manifest.json"
 MANIFEST_PARTS = ("schemas", "toolchain", "files")
+ROOT_PATTERN = re.compile("[0-9a-fA-F]{64}")
+ROOT_CURE = "vendor that release again, or name the root of this one"
 VENDOR_AGAIN = "remove the package and vendor it again"
 DIFFERENCE_TEXTS = {
     "changed": f"changed by a hand; put it back, or {VENDOR_AGAIN}",
@@ -32,15 +35,29 @@ def add_options(parser: argparse.ArgumentParser) -> None:
         action="store_true",
         help="then judge the conformance documents with the pydantic that is installed",
     )
+    parser.add_argument(
+        "--all",
+        action="store_true",
+        help="with --deep: judge all documents, also where they are so many that it takes a sample",
+    )
+    add_root_option(parser)
     add_format_option(parser)
+
+
+def add_root_option(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument(
+        "--root",
+        metavar="SHA256",
+        help="what the release published: the SHA-256 of manifest.json, which has all other hashes",
+    )
 
 
 def verify(options: argparse.Namespace) -> int:
     """Check the copy that this file is part of; a file that is not intact is not imported."""
     folder = Path(__file__).parent
-    found = integrity_findings(folder)
+    found = with_root(integrity_findings(folder), folder, options.root)
     if options.deep and not found:
-        return verify_verdicts(folder, options.format)
+        return verify_verdicts(folder, options.format, options.all)
     files = len(recorded_hashes(folder))
     numbers = "" if found else f"{display_path(folder)}: files {files} intact"
     return print_report(
@@ -48,22 +65,53 @@ def verify(options: argparse.Namespace) -> int:
     )
 
 
-def verify_verdicts(folder: Path, form: str) -> int:
+def with_root(found: list[Finding], folder: Path, root: str | None) -> list[Finding]:
+    """The findings, and that of the root unless they name the manifest already."""
+    named = {it.file for it in found}
+    return [*found, *(it for it in root_findings(folder, root) if it.file not in named)]
+
+
+def root_findings(folder: Path, root: str | None) -> list[Finding]:
+    """A finding if the manifest is not the one with the hash ``root``. Somebody who changes a file
+    and its hash in the manifest changes this hash too.
+
+    Raises Refused if ``root`` is no SHA-256 in hexadecimal digits.
+    """
+    if root is None:
+        return []
+    if not ROOT_PATTERN.fullmatch(root):
+        raise Refused(f"--root {root}: is no SHA-256; write the 64 hexadecimal digits")
+    actual = root_hash(folder)
+    if actual == root.lower():
+        return []
+    what = f"has the SHA-256 {actual}, which is not the root {root.lower()}; {ROOT_CURE}"
+    return [Finding(display_path(folder / MANIFEST_NAME), "root", what)]
+
+
+def root_hash(folder: Path) -> str:
+    """The SHA-256 of the manifest, which stands for the package as a whole."""
+    read_manifest(folder)
+    return sha256((folder / MANIFEST_NAME).read_bytes())
+
+
+def verify_verdicts(folder: Path, form: str, judge_all: bool) -> int:
     """Run the conformance documents through the models, and print the report."""
     if find_spec("pydantic") is None:
         raise Refused("pydantic is not installed; install it, or verify without --deep")
     from ._conformance import judge_conformance
 
     files = recorded_hashes(folder)
-    documents, pydantic, found = judge_conformance(
-        folder, [it for it in files if it.startswith("conformance/")]
-    )
+    paths = [it for it in files if it.startswith("conformance/")]
+    judged, documents, found, pydantic = judge_conformance(folder, paths, judge_all=judge_all)
+    sample = f" of {documents} (a sample of each message; --all judges all)"
     numbers = (
         f"{display_path(folder)}: files {len(files)} intact;"
-        f" documents {documents}, disagreements {len(found)}; pydantic {pydantic}"
+        f" documents {judged}{sample if judged < documents else ''},"
+        f" disagreements {len(found)}; pydantic {pydantic}"
     )
-    more = {"files": len(files), "documents": documents, "pydantic": pydantic}
-    return print_report(found, form, numbers, version=read_manifest(folder)["version"], **more)
+    more = {"files": len(files), "documents": judged, "all_documents": documents}
+    version = read_manifest(folder)["version"]
+    return print_report(found, form, numbers, version=version, **more, pydantic=pydantic)
 
 
 def integrity_findings(folder: Path) -> list[Finding]:

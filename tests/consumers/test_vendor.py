@@ -25,6 +25,7 @@ from vendor import CURED_BY_VENDORING, main
 
 from tests.zoo.first_contract import CONTRACT, PACKAGE_FOLDER, command_line, models
 from tests.zoo.first_contract import FILE as SCHEMA
+from tests.zoo.first_contract import PACKAGE as FIRST
 from tests.zoo.first_contract import VERSION as NEWER
 from tests.zoo.repository import commit_all, git
 
@@ -33,6 +34,12 @@ yaml: Any = importlib.import_module("yaml")  # the package is untyped
 COPY = "app/pydantic_models"
 AGAIN = "remove the package and vendor it again"
 FILES = len(read_folder(PACKAGE_FOLDER))
+ROOT_HASH = sha256((PACKAGE_FOLDER / "manifest.json").read_bytes())
+OTHER_HASH = "0" * 64
+NO_ROOT = (
+    f"has the SHA-256 {ROOT_HASH}, which is not the root {OTHER_HASH};"
+    " vendor that release again, or name the root of this one"
+)
 DOCUMENTS = sum(
     len(json.loads(path.read_text("utf-8"))[0]["tests"])
     for path in (PACKAGE_FOLDER / "conformance").glob("*/*.json")
@@ -216,7 +223,7 @@ def test_programs_and_github_are_told_the_same(fault: Callable[[Path], None], ap
 def test_programs_are_told_the_numbers(app: Path) -> None:
     numbers = {"version": NEWER, "files": FILES}
     assert json.loads(verify("--format", "json")[1]) == {**numbers, "findings": []}
-    numbers |= {"documents": DOCUMENTS, "pydantic": VERSION}
+    numbers |= {"documents": DOCUMENTS, "all_documents": DOCUMENTS, "pydantic": VERSION}
     assert json.loads(deep("--format", "json")[1]) == {**numbers, "findings": []}
 
 
@@ -276,6 +283,72 @@ def forged(app: Path, old: str, new: str) -> None:
     manifest["files"]["operations.py"] = sha256((app / "operations.py").read_bytes())
     (app / "manifest.json").write_text(json.dumps(manifest, indent=2) + "\n", "utf-8")
     assert verify()[0] == 0
+
+
+def test_a_copy_forged_together_with_its_manifest_is_found_by_the_root(app: Path) -> None:
+    assert verify("--root", ROOT_HASH) == (0, f"{COPY}: files {FILES} intact\n", "")
+    assert verify("--root", ROOT_HASH.upper())[0] == 0
+    forged(app, "ge=0", "ge=1")
+    status, out, _ = verify("--root", ROOT_HASH)
+    now = sha256((app / "manifest.json").read_bytes())
+    assert status == 1
+    assert out.startswith(f"{COPY}/manifest.json: has the SHA-256 {now}, which is not the root")
+    assert out.count("\n") == 1
+    (finding,) = json.loads(verify("--root", ROOT_HASH, "--format", "json")[1])["findings"]
+    assert (finding["kind"], finding["file"]) == ("root", f"{COPY}/manifest.json")
+    assert deep("--root", ROOT_HASH) == (status, out, "")  # and nothing of it is imported
+
+
+def test_a_manifest_that_is_named_already_is_named_once(app: Path) -> None:
+    manifest_crlf(app)
+    assert verify("--root", ROOT_HASH) == verify()
+
+
+@pytest.mark.parametrize("root", ["", "abc", ROOT_HASH + "0", "g" * 64])
+def test_a_root_is_a_sha_256(root: str, app: Path) -> None:
+    line = f"--root {root}: is no SHA-256; write the 64 hexadecimal digits\n"
+    assert verify("--root", root) == (2, "", line)
+
+
+def test_whoever_takes_the_package_is_told_its_root_and_may_ask_for_one(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    assert main(["app", "--root", OTHER_HASH]) == 2
+    assert "check out the other" in capsys.readouterr().err
+    assert not Path("app").exists()
+    assert main(["app", "--root", ROOT_HASH]) == 0
+    line = f"{COPY}: version {NEWER}, files {FILES}, root {ROOT_HASH}\n"
+    assert capsys.readouterr().out == line
+    assert main(["app", "--format", "json"]) == 0
+    assert json.loads(capsys.readouterr().out)["root"] == ROOT_HASH
+
+
+def test_of_many_documents_a_sample_is_judged_that_is_named(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    conformance = importlib.import_module(f"{FIRST}._conformance")
+    monkeypatch.setattr(conformance, "MAX_DOCUMENTS", 100)
+    assert command_line(["verify", "--deep"]) == 0
+    said = capsys.readouterr().out
+    judged = int(said.split("documents ")[1].split(" ")[0])
+    assert 80 <= judged <= 100
+    assert (
+        f"documents {judged} of {DOCUMENTS} (a sample of each message; --all judges all)," in said
+    )
+    assert command_line(["verify", "--deep", "--all"]) == 0
+    assert f"documents {DOCUMENTS}, disagreements 0" in capsys.readouterr().out
+
+
+@pytest.mark.parametrize("messages", [1, 10, 100, 1000])
+def test_what_deep_judges_does_not_grow_with_the_number_of_messages(messages: int) -> None:
+    """Each message has its share, and the shares of messages that have parts in common differ."""
+    tests = [*range(524)]
+    shares = [_conformance.sample_of(tests, messages, number) for number in range(messages)]
+    assert min(map(len, shares)) > 0
+    assert sum(map(len, shares)) <= max(_conformance.MAX_DOCUMENTS, 524)
+    least = min(524, _conformance.MAX_DOCUMENTS // 2)
+    assert len({it for share in shares for it in share}) >= least
 
 
 def test_deep_finds_what_pydantic_judges_otherwise(app: Path) -> None:
@@ -597,7 +670,9 @@ def test_the_hook_runs_as_pre_commit_would_run_it(repository: Path, app: Path) -
     assert hook["language"] == "script"  # its entry is a path in this repository
     script, *options = hook["entry"].split()
     command = (repository / script, *options, "app")
-    assert done(*command) == (0, f"{COPY}: version {NEWER}, files {FILES}, as here\n", "")
+    line = f"{COPY}: version {NEWER}, files {FILES}, root {ROOT_HASH}, as here\n"
+    assert done(*command) == done(*command, "--root", ROOT_HASH) == (0, line, "")
+    assert done(*command, "--root", OTHER_HASH) == (1, f"{COPY}/manifest.json: {NO_ROOT}\n", "")
     edited(app)
     status, out, _ = done(*command)
     assert (status, out.splitlines()[0]) == (1, f"{COPY}/operations.py: {CHANGED}")
@@ -611,11 +686,18 @@ def test_the_action_runs_what_people_type(
     assert action["inputs"]["deep"]["default"] == "false"
     shown = {"true": "inputs.deep == 'true'", "false": "inputs.deep != 'true'"}
     (step,) = (it for it in action["runs"]["steps"] if it["if"] == shown[is_deep])
-    assert step["env"] == {"PYTHONPATH": "${{ inputs.path }}"}
+    assert step["env"] == {"PYTHONPATH": "${{ inputs.path }}", "ROOT": "${{ inputs.root }}"}
+    assert action["inputs"]["root"]["default"] == ""
     monkeypatch.setenv("PYTHONPATH", "app")
+    monkeypatch.setenv("ROOT", "")
     monkeypatch.setenv("PATH", f"{Path(sys.executable).parent}:{os.environ['PATH']}")
     status, out, _ = done("bash", "-ec", step["run"])
     assert (status, "disagreements 0" in out) == (0, is_deep == "true")
+    monkeypatch.setenv("ROOT", OTHER_HASH)
+    line = f"::error file={COPY}/manifest.json::{COPY}/manifest.json: {NO_ROOT}\n"
+    assert done("bash", "-ec", step["run"]) == (1, line, "")
+    monkeypatch.setenv("ROOT", ROOT_HASH)
+    assert done("bash", "-ec", step["run"])[0] == 0
     edited(app)
     line = f"::error file={COPY}/operations.py::{COPY}/operations.py: {CHANGED}\n"
     assert done("bash", "-ec", step["run"]) == (1, line, "")

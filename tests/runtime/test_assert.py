@@ -2,7 +2,7 @@
 
 import importlib
 import json
-from collections.abc import Generator
+from collections.abc import Callable, Generator
 from types import MappingProxyType
 from typing import Any
 from uuid import UUID
@@ -10,6 +10,7 @@ from uuid import UUID
 import pytest
 from contract.read import build_contract
 from generate import render
+from oracle.oracle import Oracle
 from proof.sandbox import imported_package
 from pydantic import ValidationError
 from pydantic_core import to_jsonable_python
@@ -120,3 +121,34 @@ def test_no_container_slips_past_an_assertion(tags: Any, shop: Any) -> None:
 def test_no_mapping_slips_past_an_assertion(shop: Any) -> None:
     with pytest.raises(ValidationError, match="assertion"):
         shop.Order.model_validate(MappingProxyType({"price": 1}))
+
+
+# Whether the items are unique. A large float is the integer that its shortest decimal names.
+LARGE_NUMBERS = {
+    "[1e300, 1" + "0" * 300 + "]": False,
+    "[-1e300, -1" + "0" * 300 + "]": False,
+    "[[1e25], [10000000000000000000000000]]": False,
+    '[{"a": 1e25}, {"a": 10000000000000000000000000}]': False,
+    "[1e25, 10000000000000000905969664]": True,  # which is where the double of 1e25 ends
+    "[1.0, 1]": False,
+    "[9007199254740993, 9007199254740992.0]": True,
+}
+
+
+@pytest.mark.parametrize("items", LARGE_NUMBERS, ids=lambda it: it[:40])
+def test_items_are_unique_by_the_decimals_that_are_written(items: str) -> None:
+    schema = {"type": "array", "uniqueItems": True}
+    files = render(build_contract({"m/Items.json": json.dumps(schema).encode()}, "1")).files
+    with imported_package(files) as package:
+        model = importlib.import_module(f"{package}.m").Items
+        for accepts in (model.model_validate_json, lambda it: model.model_validate(json.loads(it))):
+            assert is_accepted(accepts, items) is LARGE_NUMBERS[items]
+    assert Oracle(schema).accepts(json.loads(items)) is LARGE_NUMBERS[items]
+
+
+def is_accepted(accepts: Callable[[str], Any], document: str) -> bool:
+    try:
+        accepts(document)
+    except ValidationError:
+        return False
+    return True

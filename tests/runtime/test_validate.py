@@ -409,7 +409,7 @@ def test_no_key_obeys_a_terminal_or_floods_it(run: Run, monkeypatch: pytest.Monk
     key = "\x1b[2J\n\u202e" + "é" * 400
     finding = Finding("a.ndjson", "int_type", "it", f"/{key}", 1)
     monkeypatch.setattr(judge, "lines", lambda *_: iter([finding]))
-    Path("a.ndjson").touch()
+    Path("a.ndjson").write_text("1")
     shown = "/\\u001b[2J\\u000a\\u202e" + "é" * (300 - 7) + "…"
     assert run("a.ndjson")[1][0] == f"a.ndjson:1#{shown}: it"
     assert run("a.ndjson", "--format", "github")[1][0].endswith(f"::a.ndjson:1#{shown}: it")
@@ -508,25 +508,33 @@ print(resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss)
 """
 
 
-def peak(path: Path) -> tuple[str, float]:
+def peak(path: Path, *options: str) -> tuple[str, float]:
     """The numbers, and MiB; measured by a small process, for a child's peak is never below that
     of the process that made it."""
     environment = {**os.environ, "PYTHONPATH": str(GENERATED)}
-    measure = [sys.executable, "-S", "-c", MEASURE, *command(str(path))]
+    measure = [sys.executable, "-S", "-c", MEASURE, *command(*options, str(path))]
     ran = subprocess.run(measure, env=environment, capture_output=True, text=True, check=True)
     counted, size = ran.stdout.splitlines()
     return counted, int(size) / (2**20 if sys.platform == "darwin" else 2**10)
 
 
-def test_sixty_megabytes_need_no_more_memory_than_one(tmp_path: Path) -> None:
+WAYS = {
+    "lines": ((), b"", b"\n", b""),
+    "array": (("--as", "array"), b"[", b",", b"]"),
+    "jobs": (("--jobs", "2"), b"", b"\n", b""),
+}
+
+
+@pytest.mark.parametrize("way", WAYS)
+def test_sixty_megabytes_need_no_more_memory_than_one(way: str, tmp_path: Path) -> None:
     """Of documents, and of findings."""
+    options, begin, between, end = WAYS[way]
     large = text(valid(metadata={"a": "x" * 4000})).encode()
-    one = (large + b"\n{}\n") * 240
     peaks = list[float]()
     for times in (1, 60):
         path = tmp_path / "a.ndjson"
-        path.write_bytes(one * times)
-        counted, size = peak(path)
+        path.write_bytes(begin + between.join([large, b"{}"] * 240 * times) + end)
+        counted, size = peak(path, *options)
         assert counted == numbers(480 * times, 240 * times, 720 * times)
         peaks.append(size)
     assert path.stat().st_size > 60e6

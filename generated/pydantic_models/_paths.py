@@ -1,0 +1,94 @@
+"""An error of Pydantic -> the path of the fault in the document.
+
+Pydantic's ``loc`` is that path, but within a tagged union it has the tag as a step of its own.
+"""
+
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from pydantic import BaseModel
+
+from ._lines import json_pointer
+
+Step = str | int
+TAG_ERRORS = ("union_tag_invalid", "union_tag_not_found")
+
+
+def error_path(model: type[BaseModel], error: Mapping[str, Any]) -> list[Step]:
+    """The steps to the fault that ``error``, an item of ``errors()`` of ``model``, tells of; to
+    the tag itself if that is missing or unknown."""
+    return [*document_steps(model.__pydantic_core_schema__, error, [*error["loc"]], {})]
+
+
+def error_pointer(model: type[BaseModel], error: Mapping[str, Any]) -> str:
+    """The JSON Pointer (RFC 6901) of the fault."""
+    return json_pointer(error_path(model, error))
+
+
+def document_steps(
+    schema: Any, error: Mapping[str, Any], loc: list[Step], definitions: dict[str, Any]
+) -> Iterator[Step]:
+    """What remains of ``loc`` at ``schema``, without the tags."""
+    schema = through_wrappers(schema, definitions)
+    if schema["type"] == "tagged-union":
+        if loc:
+            yield from document_steps(schema["choices"][loc[0]], error, loc[1:], definitions)
+        elif error["type"] in TAG_ERRORS:
+            yield schema["discriminator"]
+        return
+    inner = CHILDREN.get(schema["type"])
+    if not loc or inner is None:
+        yield from loc
+        return
+    yield loc[0]
+    yield from document_steps(inner(schema, loc[0]), error, loc[1:], definitions)
+
+
+def through_wrappers(schema: Any, definitions: dict[str, Any]) -> Any:
+    """The core schema that reads the value: behind references, models, defaults and assertions."""
+    while True:
+        if schema["type"] == "definitions":
+            definitions.update((it["ref"], it) for it in schema["definitions"])
+        if schema["type"] == "definition-ref":
+            schema = definitions[schema["schema_ref"]]
+        elif schema["type"] == "chain":
+            schema = schema["steps"][-1]
+        elif schema["type"] == "json-or-python":
+            schema = schema["json_schema"]
+        elif "schema" in schema:
+            schema = schema["schema"]
+        else:
+            return schema
+
+
+ANY: Any = {"type": "any"}
+
+
+def member_schema(schema: Any, step: Step) -> Any:
+    """The core schema of a member of a model: of its field, or of further members."""
+    for name, field in schema["fields"].items():
+        if field.get("validation_alias", name) == step:
+            return field["schema"]
+    return schema.get("extras_schema", ANY)
+
+
+def item_schema(schema: Any, step: Step) -> Any:
+    return schema.get("items_schema", ANY)
+
+
+def tuple_item_schema(schema: Any, step: Step) -> Any:
+    items, at = schema["items_schema"], schema.get("variadic_item_index")
+    index = step if isinstance(step, int) else 0
+    return items[index if at is None else min(index, at)] if items else ANY
+
+
+def value_schema(schema: Any, step: Step) -> Any:
+    return schema.get("values_schema", ANY)
+
+
+CHILDREN = {
+    "model-fields": member_schema,
+    "list": item_schema,
+    "tuple": tuple_item_schema,
+    "dict": value_schema,
+}

@@ -1,0 +1,80 @@
+"""The first invalid documents of a run, written into a file."""
+
+import itertools
+import os
+from collections.abc import Callable, Generator, Iterable
+from contextlib import contextmanager, suppress
+from pathlib import Path
+from typing import IO, NamedTuple
+
+from ._finding import Refused
+
+
+class Sample(NamedTuple):
+    """How many documents at most, and where they go."""
+
+    size: int
+    file: Path
+
+
+def parse_sample(words: list[str] | None, paths: Iterable[str]) -> Sample | None:
+    """Raises Refused for what is no number, and for a file that is read."""
+    if words is None:
+        return None
+    size, file = words
+    if not size.isdecimal() or size == "0":
+        raise Refused(f"--sample {size}: is no number of documents; write --sample 10 {file}")
+    if any(os.path.exists(it) and is_same_file(it, file) for it in paths):
+        raise Refused(f"{file}: is read too; name another file for --sample")
+    return Sample(int(size), Path(file))
+
+
+def is_same_file(one: str, other: str) -> bool:
+    """Whether both paths lead to one file that is there."""
+    return os.path.exists(other) and os.path.samefile(one, other)
+
+
+@contextmanager
+def sample_writer(
+    sample: Sample | None,
+) -> Generator[Callable[[Iterable[bytes]], None]]:
+    """A function that writes documents until the sample is full. The file is there in the end,
+    also that of an interrupted run. Raises OSError with its name."""
+    if sample is None:
+        yield lambda _: None
+        return
+    beside = sample.file.with_name(f".{sample.file.name}.new")
+    try:
+        with fault_named(sample.file):
+            fresh = beside.open("wb")
+        try:
+            yield SampleWriter(fresh, sample).write
+        finally:
+            with fault_named(sample.file):
+                fresh.close()
+                beside.replace(sample.file)
+    finally:
+        with suppress(OSError):
+            beside.unlink()
+
+
+class SampleWriter:
+    """Writes documents to an open file until the sample is full."""
+
+    def __init__(self, fresh: IO[bytes], sample: Sample) -> None:
+        self.fresh, self.left, self.file = fresh, sample.size, sample.file
+
+    def write(self, documents: Iterable[bytes]) -> None:
+        for document in itertools.islice(documents, self.left):
+            self.left -= 1
+            with fault_named(self.file):
+                self.fresh.write(document)
+
+
+@contextmanager
+def fault_named(file: Path) -> Generator[None]:
+    """Every OSError inside names the file."""
+    try:
+        yield
+    except OSError as error:
+        raise OSError(error.errno, error.strerror, str(file)) from error
