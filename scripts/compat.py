@@ -16,6 +16,7 @@ from pathlib import Path
 from compatibility.report import Report
 from compatibility.revisions import (
     Revision,
+    is_before_first_release,
     last_release_tag,
     named_revision,
     release_revision,
@@ -51,6 +52,8 @@ def parse_options(arguments: list[str] | None) -> argparse.Namespace:
 def base_revisions(chosen: argparse.Namespace) -> Iterator[tuple[Revision, bool]]:
     """What to compare with, and whether the version is judged by it: what was never released
     promised nobody anything, then the last release has the say."""
+    if not chosen.old and is_before_first_release():
+        return
     known = release_tags()
     first = named_revision(chosen.old) if chosen.old else release_revision(last_release_tag())
     promised = not known or first.version is None or release_tag(first.version) in known

@@ -135,6 +135,12 @@ def release_tags(*which: str) -> list[str]:
     return [name for _, name in sorted(final)]
 
 
+def is_before_first_release() -> bool:
+    """Whether this is a repository with its whole history, and no release is tagged in it."""
+    is_whole = run_git("rev-parse", "--is-shallow-repository") == b"false\n"
+    return is_whole and not release_tags()
+
+
 def last_release_tag(commit: str = "HEAD") -> str:
     """Of those that a commit comes after, by default that of the working tree."""
     found = release_tags("--merged", commit)
