@@ -17,12 +17,13 @@ STAGES = (
     "output",
     "pages",
     "compatibility",
+    "releases",
 )
-DOORS = {"generate", "compat", "vendor", "check_page", "bench"}
+DOORS = {"generate", "compat", "vendor", "check_page", "bench", "release"}
 # What every stage may import of the runtime, and which stage may import more.
 RUNTIME = {"_finding", "_pattern", "_formats"}
-MORE = {"output": {"_verify"}, "proof": {"_conformance"}}
-APART = {("compatibility", "pages")}
+MORE = {"output": {"_verify"}, "proof": {"_conformance"}, "releases": {"_verify"}}
+APART = {("compatibility", "pages"), ("releases", "pages")}
 
 
 def imported(path: Path) -> Iterator[list[str]]:

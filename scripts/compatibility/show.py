@@ -26,8 +26,9 @@ MAX_UNCHANGED_SHOWN = 8  # messages that did not change and are named
 
 
 BEFORE_FIRST_RELEASE = (
-    "no release is tagged here, so nobody can break; make the first one with make release, fetch the"
-    " tags if there are any (git fetch --tags), or name what to compare with: make compat BASE=main"
+    "no release is tagged here, so nobody can break; make the first one with make release, fetch"
+    " the tags if there are any (git fetch --tags), or name what to compare with: make compat"
+    " BASE=main"
 )
 
 
