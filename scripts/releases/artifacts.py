@@ -9,15 +9,15 @@ import tarfile
 import tempfile
 import zipfile
 from collections.abc import Mapping
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 from contract.project import PACKAGE, ROOT
 from contract.refusal import Refused
 from output.manifest import sha256
-from releases.repository import git
+from releases.repository import ARTIFACTS_FOLDER, git
 from runtime._verify import MANIFEST_NAME, integrity_findings
 
-ARTIFACTS_FOLDER = "dist"
 HASHES_FILE, ROOT_HASH_FILE = "SHA256SUMS", "root-hash"
 # The two builds differ in all that must not show in the bytes.
 BUILDS = (("first", 0o022, "0"), ("second", 0o077, "1"))
@@ -35,7 +35,8 @@ def built_files(ref: str) -> dict[str, bytes]:
         check=True,
     ).stdout
     date = git("log", "-1", "--format=%ct", ref)
-    first, second = (build_once(archive, date, *it) for it in BUILDS)
+    with ThreadPoolExecutor() as pool:
+        first, second = pool.map(lambda it: build_once(archive, date, *it), BUILDS)
     for name in sorted({*first, *second}):
         if first.get(name) != second.get(name):
             raise Refused(f"{name}: two builds differ; make the build of pyproject.toml repeatable")

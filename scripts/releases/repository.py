@@ -13,6 +13,8 @@ from releases.changelog import CHANGELOG
 
 # What a release commits; anything else that was edited is left to its author.
 RELEASED_PATHS = ("schemas", "generated", CHANGELOG, PROJECT_FILE)
+# Where wheel and sdist come to lie.
+ARTIFACTS_FOLDER = "dist"
 # What a release may write.
 WRITTEN_PATHS = ("generated", CHANGELOG, PROJECT_FILE)
 
@@ -62,9 +64,16 @@ def refuse_unready_repository() -> None:
     for head, name in (("MERGE_HEAD", "merge"), ("CHERRY_PICK_HEAD", "cherry-pick")):
         if Path(ROOT / git("rev-parse", "--git-path", head)).exists():
             raise Refused(f"{ROOT}: a {name} is not finished; finish it, or git {name} --abort")
+    if not is_ignored(f"{ARTIFACTS_FOLDER}/file"):
+        raise Refused(f"{ARTIFACTS_FOLDER}: git does not ignore it; add /dist/ to .gitignore")
     foreign = [] if head_commit() is None else [*filter(is_foreign, edited_paths())]
     if foreign:
         raise Refused(*(f"{it}: is not committed; commit it, or git stash" for it in foreign))
+
+
+def is_ignored(path: str) -> bool:
+    command: list[str | Path] = ["git", "-C", ROOT, "check-ignore", "--quiet", path]
+    return subprocess.run(command, check=False).returncode == 0
 
 
 def is_foreign(path: str) -> bool:

@@ -14,7 +14,7 @@ from compatibility.show import as_text
 from contract.project import MANIFEST, PROJECT_FILE, ROOT
 from contract.refusal import Refused
 from output.manifest import parse_manifest, sha256
-from releases.artifacts import ARTIFACTS_FOLDER, ROOT_HASH_FILE, built_files, put_files
+from releases.artifacts import ROOT_HASH_FILE, built_files, put_files
 from releases.changelog import (
     CHANGELOG,
     dotted_name,
@@ -183,13 +183,8 @@ def tag(plan: Plan, _: Options) -> str:
 
 
 def build(plan: Plan, _: Options) -> str:
-    folder = f"{ARTIFACTS_FOLDER}/{plan.version}"
-    try:
-        git("check-ignore", "--quiet", f"{folder}/file")
-    except Refused as refused:
-        raise Refused(f"{ARTIFACTS_FOLDER}: add /{ARTIFACTS_FOLDER}/ to .gitignore") from refused
     files = built_files(plan.tag)
-    put_files(files, plan.version)
+    folder = put_files(files, plan.version).relative_to(ROOT)
     root_hash = files[ROOT_HASH_FILE].decode().strip()
     return f"{folder}: {', '.join(sorted(files))}, the same bytes twice; root hash {root_hash}"
 
