@@ -18,12 +18,14 @@ STAGES = (
     "pages",
     "compatibility",
     "releases",
+    "upgrades",
 )
-DOORS = {"generate", "compat", "vendor", "check_page", "bench", "release"}
+DOORS = {"generate", "compat", "vendor", "check_page", "bench", "release", "upgrade"}
 # What every stage may import of the runtime, and which stage may import more.
 RUNTIME = {"_finding", "_pattern", "_formats"}
 MORE = {"output": {"_verify"}, "proof": {"_conformance"}, "releases": {"_verify"}}
-APART = {("compatibility", "pages"), ("releases", "pages")}
+MORE["upgrades"] = {"_verify"}
+APART = {(it, "pages") for it in ("compatibility", "releases", "upgrades")}
 
 
 def imported(path: Path) -> Iterator[list[str]]:
