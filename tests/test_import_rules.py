@@ -23,9 +23,10 @@ STAGES = (
 DOORS = {"generate", "compat", "vendor", "check_page", "bench", "release", "upgrade"}
 # What every stage may import of the runtime, and which stage may import more.
 RUNTIME = {"_finding", "_pattern", "_formats"}
-MORE = {"output": {"_verify"}, "proof": {"_conformance"}, "releases": {"_verify"}}
-MORE["upgrades"] = {"_verify"}
+MORE = {it: {"_verify"} for it in ("output", "releases", "upgrades")}
+MORE |= {"proof": {"_conformance"}}
 APART = {(it, "pages") for it in ("compatibility", "releases", "upgrades")}
+APART |= {("upgrades", "releases")}
 
 
 def imported(path: Path) -> Iterator[list[str]]:

@@ -18,7 +18,6 @@ OPTIONS = {
     "data": ("FILE", "documents of yours, one on each line, or one if the name ends in .json"),
     "code": ("FOLDER", "Python code of yours"),
 }
-REPEATABLE = ("data", "code")
 
 
 def add_options(parser: argparse.ArgumentParser) -> None:
@@ -30,8 +29,8 @@ def add_options(parser: argparse.ArgumentParser) -> None:
         help="a clone of the contract's repository, at the version that you want",
     )
     for name, (metavar, text) in OPTIONS.items():
-        action = "append" if name in REPEATABLE else "store"
-        parser.add_argument(f"--{name}", action=action, metavar=metavar, help=text)
+        # A list of all that is given; the checkout refuses what it takes only once.
+        parser.add_argument(f"--{name}", action="append", metavar=metavar, help=text)
     parser.add_argument("--format", choices=("text", "json", "github", "markdown"), default="text")
 
 
@@ -46,9 +45,8 @@ def upgrade(options: argparse.Namespace) -> int:
     copy = Path(__file__).parent
     command = [str(python), str(script), str(copy), f"--format={options.format}"]
     for name in OPTIONS:
-        given = getattr(options, name)
-        values = given if isinstance(given, list) else [given]
-        command += [f"--{name}={it}" for it in values if it is not None]
+        values: list[str] = getattr(options, name) or []
+        command += [f"--{name}={it}" for it in values]
     # What this Python imports is not for the one of the checkout.
     own = {name: it for name, it in os.environ.items() if not name.startswith("PYTHON")}
     return subprocess.run(command, env=own, check=False).returncode
