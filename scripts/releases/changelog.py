@@ -96,6 +96,9 @@ def finding_sentences(
     finding: ChangeFinding, comparison: MessageComparison, old: str, new: str
 ) -> Iterator[str]:
     """What changed, who breaks and on which document, who upgrades first."""
+    if finding.effect == "added":
+        yield ": new"
+        return
     is_whole = finding.old is ABSENT and finding.new is ABSENT
     place = f", {code_span(finding.pointer)}" if finding.pointer else ""
     yield place if is_whole else f"{place}: {change_text(finding.old, finding.new)}"

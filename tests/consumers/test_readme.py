@@ -140,7 +140,7 @@ def test_the_guide_for_authors_from_a_new_message_to_its_version(clone: Path) ->
     assert "it needs 1.1.0" in run(generate, clone)
     assert "class OrderLinesItem(" in (clone / "generated/pydantic_models/shop.py").read_text()
     run(draft, clone)
-    assert "- `shop.Order`: added shop/Order." in (clone / "CHANGELOG.md").read_text("utf-8")
+    assert "- `shop.Order`: new.\n" in (clone / "CHANGELOG.md").read_text("utf-8")
     assert "shop/Order: widens, asks for a minor version" in run("make compat", clone)
     assert "this is 1.1.0" in run(again, clone)
     assert "v1.1.0" in run("git tag --points-at HEAD && git diff --exit-code", clone)

@@ -461,6 +461,6 @@ def test_a_message_that_came_has_its_line_and_its_folder_goes_if_the_release_fai
     (released / "schemas/shop").mkdir()
     (released / "schemas/shop/Order.json").write_text('{"type": "object"}', "utf-8")
     before = state(released)
-    assert "- `shop.Order`: added shop/Order. Added" in release(released, "--dry-run")[1]
+    assert "- `shop.Order`: new.\n" in release(released, "--dry-run")[1]
     assert release(released, test="ls generated/docs/shop && false")[0] == 2
     assert state(released) == before
