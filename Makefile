@@ -12,10 +12,14 @@ BASE ?=
 DEST ?=
 PAGE ?=
 FORMAT ?= text
+VERSION ?=
+DRAFT ?=
+DRY_RUN ?=
+TEST ?= $(MAKE) test
 PYTHONS ?= 3.10 3.11 3.12 3.13
 SKIP ?=
 # What this make was called with is not for the make that a test runs.
-unexport PYTHON PYDANTIC VENV SECONDS BASE DEST PAGE FORMAT PYTHONS SKIP MARKS
+unexport PYTHON PYDANTIC VENV SECONDS BASE DEST PAGE FORMAT PYTHONS SKIP MARKS VERSION DRAFT DRY_RUN TEST
 
 READY := $(VENV)/ready-$(PYDANTIC)
 RUN := $(VENV)/bin/python
@@ -48,6 +52,11 @@ check: $(READY) ## report what drifted in generated/: schema, toolchain or a han
 .PHONY: compat
 compat: $(READY) ## who breaks between BASE=… (a ref or a folder; the last release) and schemas/
 	$(RUN) scripts/compat.py $(if $(BASE),"$(BASE)") --format $(FORMAT)
+
+.PHONY: release
+release: $(READY) ## commit, tag and build the version that the changes ask for; DRAFT=yes, DRY_RUN=yes, VERSION=…
+	$(RUN) scripts/release.py $(if $(VERSION),--version "$(VERSION)") $(if $(DRAFT),--draft) \
+		$(if $(DRY_RUN),--dry-run) --test '$(TEST)'
 
 .PHONY: source
 source: $(READY) ## whether the reference page PAGE=… agrees with schemas/ and with itself

@@ -17,12 +17,16 @@ STAGES = (
     "output",
     "pages",
     "compatibility",
+    "releases",
+    "upgrades",
 )
-DOORS = {"generate", "compat", "vendor", "check_page", "bench"}
+DOORS = {"generate", "compat", "vendor", "check_page", "bench", "release", "upgrade"}
 # What every stage may import of the runtime, and which stage may import more.
 RUNTIME = {"_finding", "_pattern", "_formats"}
-MORE = {"output": {"_verify"}, "proof": {"_conformance", "_paths"}}
-APART = {("compatibility", "pages")}
+MORE = {it: {"_verify"} for it in ("output", "releases", "upgrades")}
+MORE |= {"proof": {"_conformance", "_paths"}}
+APART = {(it, "pages") for it in ("compatibility", "releases", "upgrades")}
+APART |= {("upgrades", "releases")}
 
 
 def imported(path: Path) -> Iterator[list[str]]:

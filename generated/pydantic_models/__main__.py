@@ -9,7 +9,7 @@ from collections.abc import Callable
 from importlib import import_module
 from typing import NamedTuple
 
-from . import _validate, _verify
+from . import _upgrade, _validate, _verify
 from ._finding import exit_status
 
 
@@ -27,6 +27,9 @@ COMMANDS = {
     ),
     "validate": Command(
         "whether documents are as a message asks", _validate.add_options, _validate.validate
+    ),
+    "upgrade": Command(
+        "what taking another version changes for you", _upgrade.add_options, _upgrade.upgrade
     ),
 }
 

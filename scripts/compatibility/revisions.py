@@ -120,8 +120,11 @@ def base_revisions(old: str | None, new: str | None) -> Iterator[tuple[Revision,
     """What to compare with, each with whether the version is judged by it.
 
     ``old`` and ``new`` are what the caller named. A revision that was never released promised
-    nobody anything. Then the version is judged by the last release.
+    nobody anything. Then the version is judged by the last release. Before the first release
+    there is nothing to compare with.
     """
+    if not old and is_before_first_release():
+        return
     known = release_tags()
     first = named_revision(old) if old else release_revision(last_release_tag())
     promised = not known or first.version is None or release_tag(first.version) in known
@@ -184,6 +187,12 @@ def release_tags(*which: str) -> list[str]:
     known = [(number, it) for it in tags if (number := parse_version(it.removeprefix("v")))]
     final = ((it, name) for it, name in known if len(it.release) == 3 and not it.is_prerelease)
     return [name for _, name in sorted(final)]
+
+
+def is_before_first_release() -> bool:
+    """Whether this is a repository with its whole history, and no release is tagged in it."""
+    is_whole = run_git("rev-parse", "--is-shallow-repository") == b"false\n"
+    return is_whole and not release_tags()
 
 
 def last_release_tag(commit: str = "HEAD") -> str:

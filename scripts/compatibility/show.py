@@ -25,8 +25,17 @@ MAX_VALUE_LENGTH = 72  # characters of a value in a line
 MAX_UNCHANGED_SHOWN = 8  # messages that did not change and are named
 
 
+BEFORE_FIRST_RELEASE = (
+    "no release is tagged here, so nobody can break; make the first one with make release, fetch"
+    " the tags if there are any (git fetch --tags), or name what to compare with: make compat"
+    " BASE=main"
+)
+
+
 def as_text(reports: list[Report]) -> str:
-    return "\n\n".join("\n".join(report_lines(report)) for report in reports)
+    """The reports; without any what to do before the first release."""
+    texts = ("\n".join(report_lines(report)) for report in reports)
+    return "\n\n".join(texts) or BEFORE_FIRST_RELEASE
 
 
 def report_lines(report: Report) -> Iterator[str]:
@@ -130,7 +139,7 @@ BUMP_CONCLUSIONS = {
 
 def as_json(reports: list[Report]) -> str:
     """One object for all revisions compared with; ``old`` and ``new`` say which."""
-    bump = max((report.bump for report in reports), key=BUMPS.index)
+    bump = max((report.bump for report in reports), key=BUMPS.index, default="none")
     contracts = [comparison_json(it, report) for report in reports for it in report.comparisons]
     return dump_json(
         {"bump": bump, "fails": any(it.is_failing for it in reports), "contracts": contracts}
@@ -168,6 +177,8 @@ def none_if_absent(value: Any) -> Any:
 
 def as_github(reports: list[Report]) -> str:
     """An annotation for each finding, an error where it makes the gate fail."""
+    if not reports:
+        return github_annotation("pyproject.toml", BEFORE_FIRST_RELEASE, "notice")
     return "\n".join(it for report in reports for it in github_annotations(report))
 
 

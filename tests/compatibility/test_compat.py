@@ -752,13 +752,24 @@ def not_json(folder: Path) -> None:
     (folder / "schemas" / FILE).write_text("{")
 
 
-def no_tags(folder: Path) -> None:
+def no_history(folder: Path) -> None:
+    """As a source distribution is unpacked."""
+    shutil.rmtree(folder / ".git")
+
+
+def a_part_of_the_history(folder: Path) -> None:
+    """As a shallow clone without tags."""
     git(folder, "tag", "--delete", "v1.0.0")
+    commit_all(folder, "later")
+    git(folder, "clone", "--quiet", "--depth=1", f"file://{folder}", folder / "clone")
+    shutil.rmtree(folder / ".git")
+    (folder / "clone/.git").rename(folder / ".git")
 
 
 COULD_NOT: dict[Callable[[Path], None], tuple[list[str], str]] = {
     not_json: ([], f"{FILE}#: not JSON"),
-    no_tags: ([], "no release is tagged here (v1.2.3); fetch the tags (git fetch --tags)"),
+    no_history: ([], "no release is tagged here (v1.2.3); fetch the tags (git fetch --tags)"),
+    a_part_of_the_history: ([], "no release is tagged here (v1.2.3); fetch the tags"),
     lambda folder: None: (["v9.9.9"], "v9.9.9: neither a folder nor a ref"),
     lambda folder: (folder / "empty").mkdir(): (["empty"], "empty: holds no schema"),
 }
@@ -772,6 +783,19 @@ def test_what_cannot_be_compared_is_said(fault: Callable[[Path], None], reposito
     assert (done.returncode, done.stdout) == (2, "")
     assert said in done.stderr
     assert "Traceback" not in done.stderr
+
+
+@pytest.mark.parametrize("form", ["text", "json", "github"])
+def test_before_the_first_release_nobody_can_break(form: str, repository: Path) -> None:
+    git(repository, "tag", "--delete", "v1.0.0")
+    edit(repository, "enum member")
+    done = run(repository, "--format", form)
+    assert (done.returncode, done.stderr) == (0, "")
+    if form == "json":
+        assert json.loads(done.stdout) == {"bump": "none", "fails": False, "contracts": []}
+    else:
+        assert "make the first one with make release" in done.stdout
+    assert run(repository, "HEAD").returncode == 1, "a named base is compared with all the same"
 
 
 def test_it_answers_within_two_seconds(repository: Path) -> None:

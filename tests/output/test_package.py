@@ -21,7 +21,15 @@ from tests.zoo.first_contract import CONTRACT, PACKAGE_FOLDER, VERSION
 NAME = "chat_operations_contract"
 PACKAGED = {
     *("__init__.py", "__main__.py", "_conformance.py", "_judge.py", "_types.py", "_lines.py"),
-    *("_finding.py", "_validate.py", "_verify.py", "manifest.json", "py.typed", "testing.py"),
+    *(
+        "_finding.py",
+        "_upgrade.py",
+        "_validate.py",
+        "_verify.py",
+        "manifest.json",
+        "py.typed",
+        "testing.py",
+    ),
     "README.md",
     *(f"{module}.py" for module in CONTRACT.modules),
     *(

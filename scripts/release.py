@@ -1,0 +1,92 @@
+"""A release, whole or not at all: ``release.py [--version V] [--draft|--dry-run] [--test C]``.
+
+Exit status 0: released, or nothing changed; 1: it is undecided who breaks; 2: could not release,
+and everything is as it was. Nothing is pushed.
+"""
+
+import argparse
+import signal
+import sys
+from typing import Any
+
+from releases.changelog import CHANGELOG
+from releases.plan import Plan
+from releases.steps import (
+    DRAFT_STEPS,
+    STEPS,
+    UNDONE_TEXT,
+    Options,
+    judged,
+    planned,
+    section_lines,
+    take_steps,
+    undecided_text,
+)
+from runtime._finding import exit_status
+
+INTERRUPTED_STATUS = 128 + signal.SIGINT
+
+
+def main(arguments: list[str] | None = None) -> int:
+    chosen = parse_options(arguments)
+    for number in (signal.SIGTERM, signal.SIGHUP):
+        signal.signal(number, interrupt)
+    try:
+        return exit_status(lambda: run(chosen))
+    except KeyboardInterrupt:
+        print(f"interrupted: {UNDONE_TEXT}", file=sys.stderr)
+        return INTERRUPTED_STATUS
+
+
+def interrupt(*_: Any) -> None:
+    raise KeyboardInterrupt
+
+
+def parse_options(arguments: list[str] | None) -> argparse.Namespace:
+    parser = argparse.ArgumentParser(description="Release the contract, whole or not at all.")
+    parser.add_argument("--version", help="default: the one that the changes ask for")
+    parser.add_argument(
+        "--test", default="make test", metavar="COMMAND", help="has to succeed (make test)"
+    )
+    only = parser.add_mutually_exclusive_group()
+    only.add_argument(
+        "--draft", action="store_true", help="write version and changelog for you to edit, and stop"
+    )
+    only.add_argument("--dry-run", action="store_true", help="say what would be done, and stop")
+    return parser.parse_args(arguments)
+
+
+def run(chosen: argparse.Namespace) -> int:
+    options = Options(chosen.version, chosen.test)
+    new, reports = judged()
+    undecided = undecided_text(reports)
+    if undecided:
+        print(f"{undecided}\nnot released: it is undecided who breaks")
+        return 1
+    plan = planned(new, reports, options)
+    if plan is None:
+        print(f"nothing changed since {reports[0].old}; there is nothing to release")
+        return 0
+    print(f"judge: {plan.asks}; this is {plan.version}", flush=True)
+    if chosen.dry_run:
+        return show_plan(plan)
+    take_steps(plan, options, DRAFT_STEPS if chosen.draft else STEPS)
+    print(next_step(plan, chosen.draft))
+    return 0
+
+
+def show_plan(plan: Plan) -> int:
+    print(f"\n{CHANGELOG}:\n## {plan.version}\n")
+    print("\n".join(section_lines(plan)))
+    print(f"\nnothing was written; the steps would be: {', '.join(STEPS)}")
+    return 0
+
+
+def next_step(plan: Plan, draft: bool) -> str:
+    if draft:
+        return f"next: edit ## {plan.version} in {CHANGELOG}, then make release"
+    return f"next: git push origin HEAD {plan.tag}"
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,124 @@
+"""The changelog: its sections by version, and the lines that the findings of a release make."""
+
+import re
+from collections.abc import Iterable, Iterator
+
+from compatibility.compare import ChangeFinding, MessageComparison
+from compatibility.edits import ABSENT
+from compatibility.report import Report, release_numbers
+from compatibility.show import EFFECT_SENTENCES, change_text, compact_json, upgrade_order
+from contract.refusal import Refused
+
+CHANGELOG = "CHANGELOG.md"
+TITLE = "# Changelog\n"
+# ``## 1.2.3``, also ``## [1.2.3] - 2026-01-31``.
+HEADING = re.compile(r"^## +\[?v?(\d[^\s\]]*)\]?.*$", re.M)
+PACKAGE_LINE = (
+    "- The package is generated anew; every message accepts the same documents as before."
+)
+# What a message has no finding for, by the version that it asks for.
+WITHOUT_FINDING = {
+    "patch": "accepts the same documents as before, in other words",
+    "minor": "accepts the same documents as before; Python code gains names",
+    "major": "accepts the same documents as before; Python code has to change",
+}
+
+
+# Sections.
+
+
+def sections(text: str) -> dict[str, str]:
+    """The text below the heading of each version."""
+    words = HEADING.split(text)[1:]  # a version, its text, the next version, …
+    return {
+        version: section.strip() for version, section in zip(words[::2], words[1::2], strict=True)
+    }
+
+
+def with_section(text: str, version: str, lines: Iterable[str]) -> str:
+    """The changelog with a section before all others."""
+    section = "\n".join([f"## {version}", "", *lines]) + "\n"
+    first = HEADING.search(text)
+    if first is None:
+        return f"{(text or TITLE).rstrip()}\n\n{section}"
+    return f"{text[: first.start()]}{section}\n{text[first.start() :]}"
+
+
+def refuse_changelog(text: str, version: str, last: str | None) -> None:
+    """Refuse a changelog that tells of versions that were not released, or an empty section.
+
+    ``last`` is the version of the last release, None before the first.
+    """
+    present = sections(text)
+    if present.get(version) == "":
+        raise Refused(f"{CHANGELOG}: ## {version} is empty; write what changed, or remove it")
+    others = [it for it in present if it != version]
+    if last is None and others:
+        raise Refused(
+            f"{CHANGELOG}: tells of {others[0]}, but no release is tagged here; fetch the tags"
+            f" (git fetch --tags), or tag its commit (git tag v{others[0]} COMMIT)"
+        )
+    for draft in filter(re.compile(r"\d+\.\d+\.\d+").fullmatch, others):
+        if last and release_numbers(draft) > release_numbers(last):
+            raise Refused(
+                f"{CHANGELOG}: ## {draft} was never released, and this release is {version};"
+                f" call the section ## {version}, or remove it"
+            )
+
+
+# Lines.
+
+
+def release_lines(report: Report | None, messages: Iterable[str], version: str) -> list[str]:
+    """A line for each change; of the first release, which has no report, for each message."""
+    if report is None:
+        return [f"- `{it}`: new." for it in messages]
+    return [*change_lines(report, version)] or [PACKAGE_LINE]
+
+
+def change_lines(report: Report, version: str) -> Iterator[str]:
+    for comparison in report.comparisons:
+        if comparison.bump == "none":
+            continue
+        name = dotted_name(comparison.message)
+        if not comparison.findings:
+            yield f"- `{name}` {WITHOUT_FINDING[comparison.bump]}."
+        for finding in comparison.findings:
+            sentences = finding_sentences(finding, comparison, str(report.old), version)
+            yield f"- `{name}`{'. '.join(sentences)}."
+
+
+def dotted_name(message: str) -> str:
+    return message.replace("/", ".")
+
+
+def finding_sentences(
+    finding: ChangeFinding, comparison: MessageComparison, old: str, new: str
+) -> Iterator[str]:
+    """What changed, who breaks and on which document, who upgrades first."""
+    if finding.effect == "added":
+        yield ": new"
+        return
+    is_whole = finding.old is ABSENT and finding.new is ABSENT
+    place = f", {code_span(finding.pointer)}" if finding.pointer else ""
+    yield place if is_whole else f"{place}: {change_text(finding.old, finding.new)}"
+    effect = EFFECT_SENTENCES.get(finding.effect, "{says}")
+    yield capitalized(effect.format(old=old, new=new, place=finding.rejected_at, says=finding.says))
+    if finding.mild:
+        yield "Only documents break that already have this key"
+    if finding.witness is not ABSENT:
+        yield f"For example {code_span(compact_json(finding.witness))}"
+    order = upgrade_order(finding, comparison)
+    if order:
+        yield capitalized(order)
+
+
+def capitalized(text: str) -> str:
+    return f"{text[:1].upper()}{text[1:]}"
+
+
+def code_span(text: str) -> str:
+    """A code span of Markdown (CommonMark, section 6.1) that holds the text."""
+    longest = max(map(len, re.findall("`+", text)), default=0)
+    fence, space = "`" * (longest + 1), " " if longest else ""
+    return f"{fence}{space}{text}{space}{fence}"

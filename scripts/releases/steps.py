@@ -1,0 +1,211 @@
+"""The steps of a release, one after the other; a step that fails leaves everything as it was."""
+
+import re
+import subprocess
+import sys
+import tempfile
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from compatibility.report import Report
+from compatibility.revisions import Revision, project_version, run_git
+from compatibility.show import as_text
+from contract.project import MANIFEST, PROJECT_FILE, ROOT
+from contract.refusal import Refused
+from output.manifest import parse_manifest, sha256
+from releases.artifacts import ROOT_HASH_FILE, built_files, put_files
+from releases.changelog import (
+    CHANGELOG,
+    dotted_name,
+    refuse_changelog,
+    release_lines,
+    sections,
+    with_section,
+)
+from releases.plan import Plan, contract_to_release, plan_release, reports_against_releases
+from releases.repository import (
+    all_or_nothing,
+    edited_paths,
+    git,
+    head_commit,
+    is_foreign,
+    paths_to_commit,
+    refuse_unready_repository,
+    tags,
+)
+
+VERSION_LINE = re.compile(r"""(?m)^(version\s*=\s*)(["'])[^"'\n]+\2(?=\s*(?:#|$))""")
+PROJECT_TABLE = re.compile(r"(?ms)^\[project\]\s*$.*?(?=^\[|\Z)")
+UNDONE_TEXT = "what the release wrote is undone: files, index, branch and tags are as they were"
+
+
+@dataclass(frozen=True)
+class Options:
+    """``version`` that somebody asks for, and the command that has to succeed."""
+
+    version: str | None
+    test: str
+
+
+# Before anything is written.
+
+
+def undecided_text(reports: list[Report]) -> str:
+    """What the gate says where it does not know who breaks, else the empty string."""
+    doubtful = [it for it in reports if it.is_undecided]
+    return as_text(doubtful) if doubtful else ""
+
+
+def judged() -> tuple[Revision, list[Report]]:
+    """What is to be released, and the reports against the releases that it follows."""
+    refuse_unready_repository()
+    new = contract_to_release()
+    return new, reports_against_releases(new)
+
+
+def planned(new: Revision, reports: list[Report], options: Options) -> Plan | None:
+    """The plan; None if nothing changed since the last release, and nobody asks for a version."""
+    unchanged = bool(reports) and reports[0].bump == "none"
+    patched = unchanged and package_changed(reports[0].old.name)
+    is_named = options.version or (reports and new.version != reports[0].old.version)
+    if unchanged and not patched and not is_named:
+        return None
+    plan = plan_release(new, reports, options.version, tags(), patched=patched)
+    last = reports[0].old.version if reports else None
+    refuse_changelog(read_text(CHANGELOG), plan.version, last)
+    return plan
+
+
+def package_changed(tag: str) -> bool:
+    """Whether the package would hold other files than that of a release, but for its version."""
+    with tempfile.TemporaryDirectory() as folder:
+        run_command([sys.executable, "scripts/generate.py", "--out", folder])
+        fresh = (Path(folder) / MANIFEST).read_bytes()
+    released = run_git("show", f"{tag}:./generated/{MANIFEST}") or b""
+    return files_but_version(fresh) != files_but_version(released)
+
+
+def files_but_version(manifest: bytes) -> Mapping[str, str]:
+    return {**parse_manifest(manifest).get("files", {}), "__init__.py": ""}
+
+
+def section_lines(plan: Plan) -> list[str]:
+    """The section of this version: as somebody wrote it, else from the findings."""
+    messages = [dotted_name(it.removesuffix(".json")) for it in plan.new.schema_files]
+    written = sections(read_text(CHANGELOG)).get(plan.version)
+    return written.split("\n") if written else release_lines(plan.base, messages, plan.version)
+
+
+def read_text(name: str) -> str:
+    path = ROOT / name
+    return path.read_bytes().decode("utf-8") if path.exists() else ""
+
+
+def run_command(command: list[str]) -> str:
+    """The last line that a command prints; Refused with all of them if it fails."""
+    done = subprocess.run(command, cwd=ROOT, capture_output=True, check=False, text=True)
+    lines = [it for it in (done.stdout + done.stderr).splitlines() if it.strip()]
+    if done.returncode != 0:
+        raise Refused(*lines or [f"exit status {done.returncode}"])
+    return lines[-1] if lines else ""
+
+
+# The steps: each does what its name says, and returns what it did.
+
+
+def write_version(plan: Plan, _: Options) -> str:
+    text = read_text(PROJECT_FILE)
+    changed = PROJECT_TABLE.sub(
+        lambda table: VERSION_LINE.sub(rf"\g<1>\g<2>{plan.version}\g<2>", table[0], count=1),
+        text,
+        1,
+    )
+    if project_version(changed.encode()) != plan.version:
+        raise Refused(f'{PROJECT_FILE}: write version = "{plan.version}" on a line of [project]')
+    if changed == text:
+        return f"{PROJECT_FILE} has {plan.version}"
+    write_text(PROJECT_FILE, changed)
+    return f"{PROJECT_FILE}: {plan.written} -> {plan.version}"
+
+
+def write_text(name: str, text: str) -> None:
+    (ROOT / name).write_bytes(text.encode())
+
+
+def write_changelog(plan: Plan, _: Options) -> str:
+    text = read_text(CHANGELOG)
+    lines = section_lines(plan)
+    if plan.version in sections(text):
+        return f"{CHANGELOG}: ## {plan.version} stays as it was written"
+    write_text(CHANGELOG, with_section(text, plan.version, lines))
+    return f"{CHANGELOG}: ## {plan.version} lines {len(lines)}"
+
+
+def generate(_: Plan, __: Options) -> str:
+    return run_command([sys.executable, "scripts/generate.py"])
+
+
+def test(_: Plan, options: Options) -> str:
+    before = edited_hashes()
+    print(f"test: {options.test}", flush=True)
+    status = subprocess.run(options.test, shell=True, cwd=ROOT, check=False).returncode
+    if status != 0:
+        raise Refused(f"{options.test}: exit status {status}")
+    moved = sorted(path for path, _ in before.items() ^ edited_hashes().items())
+    if moved:
+        raise Refused(f"{moved[0]}: {options.test} changed it; what is released stays as tested")
+    return "succeeded"
+
+
+def edited_hashes() -> Mapping[str, str]:
+    """By path the hash of each file that differs from the last commit, "" where it is gone."""
+    files = {it: ROOT / it for it in edited_paths()}
+    return {it: sha256(path.read_bytes()) if path.is_file() else "" for it, path in files.items()}
+
+
+def commit(plan: Plan, _: Options) -> str:
+    paths = paths_to_commit()
+    git("add", "--all", "--", *paths)
+    if edited_paths() or head_commit() is None:
+        body = "\n".join(section_lines(plan))
+        git("commit", "--quiet", "--message", f"Release {plan.version}", "-m", body, "--", *paths)
+    left = [it for it in edited_paths() if not is_foreign(it)]
+    if left:
+        raise Refused(f"{left[0]}: a hook changed it after the commit; commit without that hook")
+    return git("log", "-1", "--format=%h %s")
+
+
+def tag(plan: Plan, _: Options) -> str:
+    body = "\n".join(section_lines(plan))
+    git("tag", "--annotate", plan.tag, "--message", f"Release {plan.version}", "--message", body)
+    return plan.tag
+
+
+def build(plan: Plan, _: Options) -> str:
+    files = built_files(plan.tag)
+    folder = put_files(files, plan.version).relative_to(ROOT)
+    root_hash = files[ROOT_HASH_FILE].decode().strip()
+    return f"{folder}: {', '.join(sorted(files))}, the same bytes twice; root hash {root_hash}"
+
+
+Step = Callable[[Plan, Options], str]
+DRAFT_STEPS: Mapping[str, Step] = {"version": write_version, "changelog": write_changelog}
+STEPS: Mapping[str, Step] = {
+    **DRAFT_STEPS,
+    "generate": generate,
+    "test": test,
+    "commit": commit,
+    "tag": tag,
+    "build": build,
+}
+
+
+def take_steps(plan: Plan, options: Options, steps: Mapping[str, Step]) -> None:
+    """Take each step and say what it did; Refused names the one that failed."""
+    with all_or_nothing(plan.tag):
+        for name, step in steps.items():
+            try:
+                print(f"{name}: {step(plan, options)}", flush=True)
+            except (Refused, OSError) as error:
+                raise Refused(f"{name}: {error}", f"not released: {UNDONE_TEXT}") from error

@@ -1,0 +1,59 @@
+"""What taking this checkout changes for a consumer: ``upgrade.py COPY [--reads P] [--writes P]
+[--message M] [--data FILE] [--code FOLDER] [--format text|json|github|markdown]``.
+
+The copy's own command ``python -m PACKAGE upgrade --to CHECKOUT`` runs this.
+Exit status 0: nothing that it has to change; 1: something; 2: could not run.
+"""
+
+import argparse
+import os
+import sys
+from pathlib import Path
+
+from contract.project import PACKAGE, ROOT
+from contract.refusal import Refused
+from runtime._finding import display_path, exit_status
+from runtime._verify import integrity_findings
+from upgrades.consumer import Consumer, findings_for, roles_of
+from upgrades.show import FORMATS, Answer, answer_text
+
+FRESH = ROOT / "generated" / PACKAGE
+
+
+def main(arguments: list[str] | None = None) -> int:
+    chosen = parse_options(arguments)
+    return exit_status(lambda: run(chosen))
+
+
+def parse_options(arguments: list[str] | None) -> argparse.Namespace:
+    parser = argparse.ArgumentParser(description="What an upgrade changes for a consumer.")
+    parser.add_argument("copy", type=Path, metavar="COPY", help="the package that it has")
+    parser.add_argument("--reads", help="JSON Pointers, with commas between")
+    parser.add_argument("--writes", help="JSON Pointers, with commas between")
+    parser.add_argument("--message", help="MODULE.MESSAGE, if it takes only one")
+    parser.add_argument("--data", type=Path, action="append", default=[], metavar="FILE")
+    parser.add_argument("--code", type=Path, action="append", default=[], metavar="FOLDER")
+    parser.add_argument("--format", choices=FORMATS, default="text")
+    return parser.parse_args(arguments)
+
+
+def run(chosen: argparse.Namespace) -> int:
+    faults = integrity_findings(FRESH)
+    if faults:
+        raise Refused(*(f"{it.file}: {it.kind}; run make -C {display_path(ROOT)}" for it in faults))
+    roles = roles_of(chosen.reads, chosen.writes)
+    consumer = Consumer(chosen.copy, FRESH, roles, chosen.message, chosen.data, chosen.code)
+    command = vendor_command(chosen.copy)
+    answer = Answer(*consumer.versions, [*findings_for(consumer)], consumer.order, command)
+    print(answer_text(answer, chosen.format))
+    return 1 if answer.changes else 0
+
+
+def vendor_command(copy: Path) -> str:
+    """What takes this checkout, as one would type it here; make reads from its own folder."""
+    folder = os.path.relpath(copy.resolve().parent, ROOT)
+    return f"make -C {os.path.relpath(ROOT)} vendor DEST={folder}"
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,307 @@
+"""What an upgrade changes for one consumer: findings on the wire, in its code, in its data."""
+
+import ast
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from functools import cached_property
+from pathlib import Path
+
+from compatibility.compare import (
+    CROSSES,
+    NARROWS,
+    UNDECIDED,
+    UPGRADE_ORDER,
+    WHO_BREAKS,
+    WIDENS,
+    ChangeFinding,
+    MessageComparison,
+    MessageRevision,
+)
+from compatibility.edits import ABSENT, apply_edits
+from compatibility.python_api import ApiChange
+from compatibility.report import Report
+from compatibility.revisions import named_revision
+from compatibility.schema_pair import SchemaPair, is_included
+from compatibility.show import EFFECT_SENTENCES, change_text, compact_json
+from contract.refusal import Refused
+from runtime._finding import Finding, display_path
+from runtime._verify import integrity_findings
+from upgrades.documents import changed_documents, faults_by, import_package
+from upgrades.places import (
+    EVERYWHERE,
+    Steps,
+    Visits,
+    parse_pointer,
+    places_of_edit,
+    touches,
+)
+from upgrades.python_code import CodeReader, CodeUse, package_changes
+
+READER, WRITER = "reader", "writer"
+# When to take the new version, by what one is and what the change does.
+BEFORE, AFTER = "before", "after"
+TURNS = {
+    (READER, WIDENS): BEFORE,
+    (READER, NARROWS): AFTER,
+    (WRITER, WIDENS): AFTER,
+    (WRITER, NARROWS): BEFORE,
+}
+TURN_TEXTS = {
+    (READER, BEFORE): "as a reader: take it before those who write to you",
+    (READER, AFTER): "as a reader: take it after those who write to you",
+    (WRITER, BEFORE): "as a writer: take it before those who read from you",
+    (WRITER, AFTER): "as a writer: take it after those who read from you",
+}
+UNWITNESSED_SENTENCES = {
+    WIDENS: "readers on {old} may reject what {new} allows",
+    NARROWS: "writers on {old} may send what {new} rejects",
+}
+NO_TURN = "take it before or after the others, as you like"
+# Kinds of findings that ask for nothing to be done.
+NOTES = frozenset({"mild", "default", "maybe"})
+
+
+@dataclass(frozen=True)
+class UpgradeFinding(Finding):
+    """A finding with the document that shows it as JSON text, if there is one."""
+
+    witness: str | None = None
+
+
+@dataclass(frozen=True)
+class Consumer:
+    """Who asks: the ``copy`` that it has, and what it does with it.
+
+    ``roles`` has the pointers that it reads and those that it writes; the pointer "" is all.
+    """
+
+    copy: Path
+    fresh: Path
+    roles: dict[str, list[Steps]]
+    message: str | None = None
+    data: list[Path] = field(default_factory=list[Path])
+    code: list[Path] = field(default_factory=list[Path])
+
+    @cached_property
+    def report(self) -> Report:
+        old, new = (named_revision(str(it / "schemas")) for it in (self.copy, self.fresh))
+        return Report(old, new, strict=False, judged=False)
+
+    @property
+    def versions(self) -> tuple[str, str]:
+        return str(self.report.old), str(self.report.new)
+
+    @cached_property
+    def comparisons(self) -> list[MessageComparison]:
+        """Of the messages that the consumer takes."""
+        wanted = None if self.message is None else self.full_name(self.message)
+        return [it for it in self.report.comparisons if wanted in (None, it.message)]
+
+    def full_name(self, message: str) -> str:
+        """``MODULE/MESSAGE`` of the copy."""
+        known = [it.removesuffix(".json") for it in self.report.old.schema_files]
+        fitting = [it for it in known if message in (it.replace("/", "."), it.split("/")[1])]
+        if len(fitting) != 1:
+            names = ", ".join(it.replace("/", ".") for it in fitting or known)
+            raise Refused(
+                f"--message {message}: is no one message of the copy; name one of {names}"
+            )
+        return fitting[0]
+
+    @cached_property
+    def wire(self) -> list[tuple[UpgradeFinding, list[tuple[str, str]]]]:
+        """Each change of documents that concerns the consumer, with its turns by role."""
+        return [it for comparison in self.comparisons for it in wire_findings(self, comparison)]
+
+    @property
+    def order(self) -> list[str]:
+        """When to take the new version."""
+        turns = {it for finding, found in self.wire if finding.kind not in NOTES for it in found}
+        if any({(role, BEFORE), (role, AFTER)} <= turns for role in (READER, WRITER)):
+            return [UPGRADE_ORDER[CROSSES]]
+        return [text for turn, text in TURN_TEXTS.items() if turn in turns] or [NO_TURN]
+
+
+def roles_of(reads: str | None, writes: str | None) -> dict[str, list[Steps]]:
+    """The roles of a consumer by lists of pointers; without both it reads and writes all."""
+    if reads is None and writes is None:
+        return {READER: [()], WRITER: [()]}
+    named = {READER: reads, WRITER: writes}
+    return {
+        role: [parse_pointer(it.strip()) for it in text.split(",")]
+        for role, text in named.items()
+        if text is not None
+    }
+
+
+def findings_for(consumer: Consumer) -> Iterator[UpgradeFinding]:
+    """All that the upgrade changes for the consumer."""
+    for edit in integrity_findings(consumer.copy):
+        yield UpgradeFinding(edit.file, "edited", edit.what)
+    yield from (finding for finding, _ in consumer.wire)
+    yield from code_findings(consumer)
+    yield from data_findings(consumer)
+
+
+# On the wire.
+
+
+def wire_findings(
+    consumer: Consumer, comparison: MessageComparison
+) -> Iterator[tuple[UpgradeFinding, list[tuple[str, str]]]]:
+    pair = pair_of(consumer.report, comparison)
+    visits = [Visits(it) for it in (pair.old, pair.new)] if pair else []
+    for change in [*comparison.findings, *(unwitnessed_changes(pair, comparison) if pair else ())]:
+        places = places_of_change(change, visits)
+        touched = [
+            (role, len(it) >= len(place))
+            for role, pointers in consumer.roles.items()
+            for it in pointers
+            for place in places
+            if touches(place, it)
+        ]
+        roles = {role for role, _ in touched}
+        turns = [(it, TURNS[it, change.effect]) for it in roles if (it, change.effect) in TURNS]
+        kind = kind_of_change(change, roles, any(it for _, it in touched))
+        if kind is not None:
+            file = display_path(consumer.fresh / "schemas" / f"{comparison.message}.json")
+            what = change_sentence(change, consumer.versions)
+            witness = None if change.witness is ABSENT else compact_json(change.witness)
+            yield UpgradeFinding(file, kind, what, change.pointer, None, witness), turns
+
+
+def kind_of_change(change: ChangeFinding, roles: set[str], is_named: bool) -> str | None:
+    """One word for what the change is to the consumer, None if it is nothing.
+
+    A mild change is a note, unless the consumer named the very place.
+    """
+    if not roles or change.effect in ("added", "source"):
+        return None
+    if change.mild and not is_named:
+        return "mild"
+    if change.effect == "note":
+        return "default" if READER in roles else None
+    return change.effect
+
+
+def pair_of(report: Report, comparison: MessageComparison) -> SchemaPair | None:
+    """Both schemas of a message that both versions have, if it is decided what changed."""
+    file = f"{comparison.message}.json"
+    sides = [
+        MessageRevision(it, comparison.message)
+        for it in (report.old, report.new)
+        if file in it.schema_files and file not in it.refused
+    ]
+    if len(sides) < 2 or comparison.verdict == UNDECIDED:
+        return None
+    return SchemaPair(*(it.schema for it in sides))
+
+
+def unwitnessed_changes(pair: SchemaPair, comparison: MessageComparison) -> Iterator[ChangeFinding]:
+    """Edits that are not proven harmless alone, and have no document of their own.
+
+    Another edit may hide them: then each document that shows one shows the other too.
+    """
+    shown = [(it.pointer, it.old, it.new, it.effect) for it in comparison.findings]
+    for edit in pair.asserting_edits:
+        alone = apply_edits(pair.old, [edit])
+        for effect, smaller, greater in (
+            (WIDENS, pair.old, alone),
+            (NARROWS, alone, pair.old),
+        ):
+            is_shown = (edit.pointer, edit.old, edit.new, effect) in shown
+            if not is_shown and not is_included(greater, smaller):
+                mild = edit in pair.mild
+                yield ChangeFinding(
+                    edit.pointer, edit.old, edit.new, effect, WHO_BREAKS[effect], mild=mild
+                )
+
+
+def places_of_change(change: ChangeFinding, visits: list[Visits]) -> list[Steps]:
+    if not visits or not change.pointer.startswith("/"):
+        return EVERYWHERE
+    *around, last = location = parse_pointer(change.pointer)
+    places = places_of_edit(visits, location)
+    removed = change.old if change.new is ABSENT else None
+    if last == "required" and isinstance(removed, str) and "properties" not in around[-1:]:
+        return [(*place, removed) for place in places]
+    return places
+
+
+def change_sentence(change: ChangeFinding, versions: tuple[str, str]) -> str:
+    old, new = versions
+    sentences = EFFECT_SENTENCES if change.rejected_at else UNWITNESSED_SENTENCES
+    effect = sentences.get(change.effect, "{says}")
+    said = effect.format(old=old, new=new, place=change.rejected_at, says=change.says)
+    return f"{change_text(change.old, change.new)}: {said}"
+
+
+# In code.
+
+
+def code_findings(consumer: Consumer) -> Iterator[UpgradeFinding]:
+    """What Python code has to change for: of the given folders each line, else each name."""
+    changes = package_changes(consumer.copy, consumer.fresh)
+    if not consumer.code:
+        for module, found in changes.items():
+            name = display_path(consumer.copy / f"{module}.py")
+            yield from (UpgradeFinding(name, "code", api_sentence(it)) for it in found)
+        return
+    reader = CodeReader(consumer.copy.name, changes)
+    for folder in consumer.code:
+        for file in python_files(folder, consumer.copy):
+            yield from file_findings(reader, file)
+
+
+def file_findings(reader: CodeReader, file: Path) -> Iterator[UpgradeFinding]:
+    name = display_path(file)
+    try:
+        uses: list[CodeUse] = reader.uses(ast.parse(file.read_bytes()))
+    except (SyntaxError, ValueError) as error:
+        yield UpgradeFinding(name, "unread", f"was not read: {error}; look at it yourself")
+        return
+    for use in uses:
+        may = "" if use.is_sure else "perhaps "
+        kind = "code" if use.is_sure else "maybe"
+        yield UpgradeFinding(name, kind, f"{may}uses {api_sentence(use.change)}", None, use.line)
+
+
+def python_files(folder: Path, copy: Path) -> list[Path]:
+    if not folder.exists():
+        raise Refused(f"{folder}: is not there; name a folder of Python or a file")
+    files = [folder] if folder.is_file() else sorted(folder.rglob("*.py"))
+    return [it for it in files if not it.resolve().is_relative_to(copy.resolve())]
+
+
+def api_sentence(change: ApiChange) -> str:
+    if change.new is None:
+        return f"{change.name}, which is gone (was {change.old})"
+    return f"{change.name}: {change.old} -> {change.new}"
+
+
+# In data.
+
+
+def data_findings(consumer: Consumer) -> Iterator[UpgradeFinding]:
+    if not consumer.data:
+        return
+    message = data_message(consumer)
+    if f"{message.replace('.', '/')}.json" not in consumer.report.new.schema_files:
+        gone = f"{message} is not in {consumer.versions[1]}"
+        yield from (UpgradeFinding(display_path(it), "data", gone) for it in consumer.data)
+        return
+    sides = (("contract_now", consumer.copy), ("contract_then", consumer.fresh))
+    old, new = (faults_by(import_package(folder, name), message) for name, folder in sides)
+    for file in consumer.data:
+        for it in changed_documents(file, old, new, consumer.versions):
+            yield UpgradeFinding(it.file, it.kind, it.what, it.pointer, it.line)
+
+
+def data_message(consumer: Consumer) -> str:
+    """``MODULE.MESSAGE`` that the documents are of."""
+    names = [it.removesuffix(".json").replace("/", ".") for it in consumer.report.old.schema_files]
+    if consumer.message is not None:
+        return consumer.full_name(consumer.message).replace("/", ".")
+    if len(names) == 1:
+        return names[0]
+    raise Refused(f"--data: say of which message it is: --message {names[0]}, or another")

@@ -1,0 +1,200 @@
+"""The Python names of two packages, and where code uses those that go or change."""
+
+import ast
+import builtins
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+from typing import NamedTuple
+
+from compatibility.python_api import ApiChange, ApiClass, api_changes
+from models.classes import plain_type
+
+Binding = tuple[str, str]  # a module and a class of the package; no class for the module itself
+BUILTINS = frozenset(dir(builtins))
+
+
+class CodeUse(NamedTuple):
+    """A line of a file that uses what ``change`` is about; ``is_sure`` if only that is meant."""
+
+    line: int
+    change: ApiChange
+    is_sure: bool
+
+
+# What a package offers.
+
+
+def package_changes(old: Path, new: Path) -> dict[str, list[ApiChange]]:
+    """What goes or becomes another thing, by module, from one package to the other."""
+    return {
+        module: [it for it in module_changes(old, new, module) if it.breaks]
+        for module in contract_modules(old)
+    }
+
+
+def contract_modules(package: Path) -> list[str]:
+    folders = [it.name for it in (package / "schemas").iterdir() if it.is_dir()]
+    return sorted(it for it in folders if (package / f"{it}.py").is_file())
+
+
+def module_changes(old: Path, new: Path, module: str) -> Iterator[ApiChange]:
+    before, after = (module_tree(package / f"{module}.py") for package in (old, new))
+    yield from api_changes(module_classes(before), module_classes(after))
+    names, others = module_members(before), module_members(after)
+    for attribute in names.keys() & others.keys():
+        if names[attribute] != others[attribute]:
+            yield ApiChange(
+                attribute, f"the member {names[attribute]!r}", f"the member {others[attribute]!r}"
+            )
+
+
+def module_tree(file: Path) -> ast.Module:
+    return ast.parse(file.read_bytes() if file.is_file() else b"")
+
+
+def module_classes(tree: ast.Module) -> dict[str, ApiClass]:
+    """Each class of a generated module, with the types of its fields or its enum's values."""
+    return {
+        it.name: ApiClass(", ".join(map(ast.unparse, it.bases)), class_fields(it))
+        for it in tree.body
+        if isinstance(it, ast.ClassDef)
+    }
+
+
+def class_fields(node: ast.ClassDef) -> dict[str, str]:
+    found: dict[str, str] = {}
+    for it in node.body:
+        if isinstance(it, ast.AnnAssign) and isinstance(it.target, ast.Name):
+            found[it.target.id] = plain_type(ast.unparse(it.annotation))
+        elif isinstance(it, ast.Assign) and isinstance(it.targets[0], ast.Name):
+            found[it.targets[0].id] = ast.unparse(it.value)
+    return {name: it for name, it in found.items() if name != "model_config"}
+
+
+def module_members(tree: ast.Module) -> dict[str, str]:
+    """The member of documents that each attribute stands for, by ``CLASS.ATTRIBUTE``."""
+    return {
+        f"{node.name}.{it.target.id}": alias_of(it.value) or it.target.id
+        for node in tree.body
+        if isinstance(node, ast.ClassDef)
+        for it in node.body
+        if isinstance(it, ast.AnnAssign) and isinstance(it.target, ast.Name)
+    }
+
+
+def alias_of(value: ast.expr | None) -> str | None:
+    keywords = value.keywords if isinstance(value, ast.Call) else []
+    aliases = [it.value for it in keywords if it.arg == "alias"]
+    return str(aliases[0].value) if aliases and isinstance(aliases[0], ast.Constant) else None
+
+
+# What code uses.
+
+
+class CodeReader:
+    """Reads files of a consumer: which lines use what changed in the package of this name."""
+
+    def __init__(self, package: str, changes: Mapping[str, list[ApiChange]]) -> None:
+        self.package, self.modules = package, [*changes]
+        self.classes = {
+            (module, it.name): it for module in changes for it in changes[module] if is_class(it)
+        }
+        self.members = {
+            (module, it.name.partition(".")[0], it.name.partition(".")[2]): it
+            for module in changes
+            for it in changes[module]
+            if not is_class(it)
+        }
+
+    def uses(self, tree: ast.Module) -> list[CodeUse]:
+        """What a file uses, once for each line; attributes alone do not tell of which class."""
+        bound, foreign = self.bindings(tree)
+        knows_contract = bool(bound)
+        found = {*self.imported(tree)}
+        for node in ast.walk(tree):
+            found |= {CodeUse(node_line(node), it, True) for it in self.certain(node, bound)}
+            found |= {
+                CodeUse(node_line(node), it, knows_contract)
+                for it in self.possible(node, bound, foreign)
+            }
+        return sorted(found, key=lambda it: (it.line, it.change.name))
+
+    def bindings(self, tree: ast.Module) -> tuple[dict[str, Binding], set[str]]:
+        """The local names of the contract's modules and classes, and those of other imports."""
+        bound: dict[str, Binding] = {}
+        foreign: set[str] = set()
+        for node in ast.walk(tree):
+            for alias in node.names if isinstance(node, ast.Import | ast.ImportFrom) else ():
+                name = alias.asname or alias.name.split(".")[0]
+                target = self.target(node, alias)
+                if target is not None:
+                    bound[alias.asname or alias.name] = target
+                elif self.package not in alias.name.split("."):
+                    foreign.add(name)
+        return bound, foreign - bound.keys()
+
+    def target(self, node: ast.AST, alias: ast.alias) -> Binding | None:
+        """What of the contract an import binds."""
+        path = alias.name.split(".")
+        if isinstance(node, ast.ImportFrom):
+            path = [*(node.module or "").split("."), *path]
+        if self.package not in path:
+            return None
+        module, name = [*path[path.index(self.package) + 1 :], "", ""][:2]
+        return (module, name) if module in self.modules else None
+
+    def imported(self, tree: ast.Module) -> Iterator[CodeUse]:
+        for node in ast.walk(tree):
+            for alias in node.names if isinstance(node, ast.ImportFrom) else ():
+                target = self.target(node, alias)
+                if target in self.classes:
+                    yield CodeUse(node_line(node), self.classes[target], True)
+
+    def certain(self, node: ast.AST, bound: Mapping[str, Binding]) -> Iterator[ApiChange]:
+        """Uses through a class: its attribute, an argument of its call, a pattern."""
+        if isinstance(node, ast.Attribute):
+            owner = self.class_of(node.value, bound)
+            names = [node.attr] if owner else []
+            as_class = self.class_of(node, bound)
+            if as_class in self.classes:
+                yield self.classes[as_class]
+        elif isinstance(node, ast.Call):
+            owner, names = self.class_of(node.func, bound), [it.arg or "" for it in node.keywords]
+        elif isinstance(node, ast.MatchClass):
+            owner, names = self.class_of(node.cls, bound), node.kwd_attrs
+        else:
+            return
+        keys = [(*owner, it) for it in names] if owner else []
+        yield from (self.members[it] for it in keys if it in self.members)
+
+    def class_of(self, node: ast.expr, bound: Mapping[str, Binding]) -> Binding | None:
+        """The class of the contract that an expression names."""
+        if isinstance(node, ast.Name):
+            target = bound.get(node.id)
+            return target if target and target[1] else None
+        if isinstance(node, ast.Attribute):
+            module = bound.get(ast.unparse(node.value))
+            return (module[0], node.attr) if module and not module[1] else None
+        return None
+
+    def possible(
+        self, node: ast.AST, bound: Mapping[str, Binding], foreign: set[str]
+    ) -> Iterator[ApiChange]:
+        """Attributes of this name, of what may be an instance."""
+        name = None
+        if isinstance(node, ast.Attribute):
+            root = ast.unparse(node.value)
+            other = root in foreign or root in BUILTINS or root in bound
+            name = None if other or self.class_of(node.value, bound) else node.attr
+        elif isinstance(node, ast.Call) and ast.unparse(node.func) == "getattr":
+            constant = node.args[1] if len(node.args) > 1 else None
+            name = str(constant.value) if isinstance(constant, ast.Constant) else None
+        yield from (it for key, it in self.members.items() if key[2] == name)
+
+
+def is_class(change: ApiChange) -> bool:
+    return "." not in change.name
+
+
+def node_line(node: ast.AST) -> int:
+    return int(getattr(node, "lineno", 0))
