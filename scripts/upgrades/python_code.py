@@ -55,7 +55,7 @@ def module_tree(file: Path) -> ast.Module:
 def module_classes(tree: ast.Module) -> dict[str, ApiClass]:
     """Each class of a generated module, with the types of its fields or its enum's values."""
     return {
-        it.name: ApiClass(", ".join(map(ast.unparse, it.bases)), class_fields(it))
+        it.name: ApiClass(", ".join(map(ast.unparse, it.bases)), class_fields(it), {}, {})
         for it in tree.body
         if isinstance(it, ast.ClassDef)
     }
