@@ -17,7 +17,14 @@ import tarfile
 from typing import Any
 
 from contract.project import PROJECT_FILE, ROOT, read_project, settings_in
-from contract.read import Contract, build_contract, is_readme, parse_schema, read_schema_files
+from contract.read import (
+    DEFAULT_SETTINGS,
+    Contract,
+    build_contract,
+    is_readme,
+    parse_schema,
+    read_schema_files,
+)
 from contract.refusal import Refused
 from contract.settings import Settings, read_settings
 from packaging.version import InvalidVersion, Version
@@ -38,7 +45,10 @@ class Revision:
 
 
 def build_revision(
-    name: str, version: str | None, sources: Mapping[str, bytes], settings: Settings
+    name: str,
+    version: str | None,
+    sources: Mapping[str, bytes],
+    settings: Settings = DEFAULT_SETTINGS,
 ) -> Revision:
     """What can be told of the sources.
 

@@ -6,6 +6,7 @@ from typing import Any
 import pytest
 from contract.read import Contract, build_contract
 from contract.refusal import Refused
+from contract.settings import Settings
 from contract.subschemas import Schema
 from models.sharing import python_classes
 from output.package import package_code
@@ -42,7 +43,7 @@ NAMES = {
 def contract_of(names: dict[str, str]) -> Contract:
     sources = {"shop/Order.json": ORDER, "staff/Staff.json": STAFF}
     return build_contract(
-        {path: json.dumps(it).encode() for path, it in sources.items()}, "1", names
+        {path: json.dumps(it).encode() for path, it in sources.items()}, "1", Settings(names=names)
     )
 
 

@@ -47,9 +47,9 @@ class Recursive:
         return {"roots": [self.document(4, valid)["root"] for _ in range(width)]}
 
 
-def node(member: str = "next", **more: Any) -> Schema:
-    """An object with a member that is R."""
-    return {"type": "object", "properties": {member: R, **more}, "required": [member, *more]}
+def node(**more: Any) -> Schema:
+    """An object with a member ``next`` that is R."""
+    return {"type": "object", "properties": {"next": R, **more}, "required": ["next", *more]}
 
 
 def tagged(*tags: Any, word: str = "const", name: str = "kind") -> list[Schema]:
