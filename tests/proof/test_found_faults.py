@@ -4,8 +4,10 @@ import json
 from typing import Any
 
 import pytest
+from compatibility.report import Report
+from compatibility.revisions import build_revision
 from contract.read import Contract, build_contract
-from contract.subschemas import Schema
+from contract.subschemas import DEFINITION_PREFIX, Schema
 from generate import render
 
 pytestmark = pytest.mark.dialect
@@ -17,6 +19,10 @@ def contract_of(**files: Any) -> Contract:
         {f"{name.replace('_', '/')}.json": json.dumps(it).encode() for name, it in files.items()},
         "1",
     )
+
+
+def ref(name: str) -> Schema:
+    return {"$ref": DEFINITION_PREFIX + name}
 
 
 def members(**properties: Any) -> Schema:
@@ -38,3 +44,30 @@ NUMBERS_AT_THE_END = {
 @pytest.mark.parametrize("name", NUMBERS_AT_THE_END)
 def test_a_number_at_the_end_of_the_doubles_is_exact(name: str) -> None:
     assert render(contract_of(m_Message=NUMBERS_AT_THE_END[name])).proof.documents >= 30
+
+
+def names_of(definition: str, **more: Any) -> Schema:
+    """An object whose names satisfy a definition, with a member at least."""
+    return {"type": "object", "minProperties": 1, "propertyNames": ref(definition), **more}
+
+
+NAMES_THAT_NEED_THEMSELVES = {
+    "directly": {"A": names_of("A")},
+    "beside patterns": {"A": names_of("A", patternProperties={"^a": ref("A")})},
+    "by way of another": {"A": names_of("B"), "B": {"anyOf": [names_of("A"), {"const": 1}]}},
+    "deep within": {
+        "A": {"type": "array", "contains": ref("B")},
+        "B": {"oneOf": [members(x=names_of("C")), {"type": "array", "contains": ref("A")}]},
+        "C": names_of("C"),
+    },
+}
+
+
+@pytest.mark.parametrize("name", NAMES_THAT_NEED_THEMSELVES)
+def test_the_gate_comes_to_a_verdict_on_names_that_need_themselves(name: str) -> None:
+    schemas = ({**ref("A"), "$defs": NAMES_THAT_NEED_THEMSELVES[name]}, {"not": {}})
+    old, new = (
+        build_revision("1.0.0", None, {"m/M.json": json.dumps(it).encode()}) for it in schemas
+    )
+    (found,) = Report(old, new, False, True).comparisons
+    assert found.verdict in ("same", "undecided", "narrows")
