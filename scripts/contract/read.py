@@ -18,6 +18,7 @@ from contract.names import is_class_name, is_module_name
 from contract.normal_form import SchemaLibrary, normal_form
 from contract.refusal import Refused
 from contract.subschemas import DEFINITION_PREFIX, Schema
+from runtime._finding import failures_at
 
 
 @dataclass(frozen=True)
@@ -93,7 +94,8 @@ def map_files(
     refusals: list[str] = []
     for file, text in sources.items():
         try:
-            done[file] = step(file, text)
+            with failures_at(f"{file}#"):
+                done[file] = step(file, text)
         except Refused as refused:
             refusals.append(str(refused))
     if refusals:

@@ -25,6 +25,7 @@ from datamodel_code_generator.reference import ModelResolver, ModelType
 from models.defaults import is_python_default
 from models.inline_classes import hoist_objects
 from models.types import annotation, assertions, extras, is_argument, is_unknown_format, literal
+from runtime._finding import failures_at
 
 ALIAS = "an alias"
 
@@ -100,7 +101,11 @@ class PythonModule:
 
 
 def python_classes(contract: Contract) -> dict[str, PythonModule]:
-    return {name: python_module(name, module) for name, module in contract.modules.items()}
+    found: dict[str, PythonModule] = {}
+    for name, module in contract.modules.items():
+        with failures_at(f"{name}/"):
+            found[name] = python_module(name, module)
+    return found
 
 
 def python_module(name: str, module: Module) -> PythonModule:
