@@ -5,14 +5,13 @@ file it was said by; older drafts are told in the words of 2020-12; ``unevaluate
 ``if`` and ``additionalProperties``. An ordinary schema is its own normal form.
 """
 
-import re
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping
 from typing import Any
 
+from contract.class_names import ClassNames, Place, last_word, places_of
 from contract.drafts import draft_of, modern_keywords
 from contract.json_values import Location, is_array, is_equal, is_object, json_pointer
-from contract.names import is_class_name
 from contract.refusal import Refused
 from contract.subschemas import (
     DEFINITION_PREFIX,
@@ -59,46 +58,73 @@ class SchemaLibrary:
         # The draft of every object in the files, and how often each anchor is there.
         self.draft_by_id = {id(it): specification for specification, it in objects}
         self.anchor_counts = Counter(str(it.get("$dynamicAnchor")) for _, it in objects)
+        self.files, self.places = files, places_of(files)
+        self.names_by_module: dict[str, ClassNames] = {}
+
+    def names(self, module: str) -> ClassNames:
+        """The names of the classes of a module."""
+        if module not in self.names_by_module:
+            self.names_by_module[module] = ClassNames(module, self.files, self.places)
+        return self.names_by_module[module]
 
 
 def normal_form(message: str, file: str, library: SchemaLibrary) -> Schema:
     """The normal form of one file's schema, with the definitions it needs in ``$defs``.
 
-    Raises Refused with lines of ``pointer: what; cure``.
+    Raises Refused with lines of ``file#pointer: what; cure``.
     """
-    return Normalizer(message, URI_PREFIX + file, library).schema()
+    return Normalizer(message, file, library).schema()
 
 
 class Normalizer:
     """One message on its way into normal form."""
 
-    def __init__(self, message: str, uri: str, library: SchemaLibrary) -> None:
-        self.message = message
-        self.source = library.registry.contents(uri)
-        self.resolver = library.registry.resolver(uri)
+    def __init__(self, message: str, file: str, library: SchemaLibrary) -> None:
+        self.message, self.place = message, Place(file, ())
+        self.source = library.registry.contents(URI_PREFIX + file)
+        self.resolver = library.registry.resolver(URI_PREFIX + file)
         self.draft_by_id, self.anchor_counts = library.draft_by_id, library.anchor_counts
-        self.names: dict[int, str] = {id(self.source): message}
-        self.taken = {message, *filter(is_class_name, definitions_of(self.source))}
-        self.pending_definitions: list[tuple[str, Schema, Any]] = []
+        self.names = library.names(file.partition("/")[0])
+        # The definitions that the message needs: where each stands, and how to read it.
+        self.places: dict[str, Place] = {}
+        # Not where the definition of the message's name has it.
+        self.has_own_name = self.names.names.get(id(self.source)) == message
+        self.known: set[int] = {id(self.source)} if self.has_own_name else set()
+        self.pending_definitions: list[tuple[str, Place, Schema, Any]] = []
 
     def schema(self) -> Schema:
-        own = bare_reference_name(self.source)
-        if own == self.message:  # as Pydantic says of a class that holds itself
-            del self.names[id(self.source)]
-        root = self.translate(self.source, self.resolver)
+        root = translate_at(self.place, self.translate, self.source, self.resolver)
         found: dict[str, Schema] = {}
         while self.pending_definitions:
-            name, *place = self.pending_definitions.pop(0)
-            found[name] = translate_at(("$defs", name), self.translate, *place)
-        named = any(self.message in referenced_names(it) for it in (root, *found.values()))
-        if id(self.source) in self.names and named:
+            name, place, source, resolver = self.pending_definitions.pop(0)
+            schema = translate_at(place, self.translate, source, resolver)
+            self.add(found, name, place.of_reference(source), schema)
+        parts = (root, *found.values())
+        if self.has_own_name and any(self.message in referenced_names(it) for it in parts):
             found[self.message] = root
+            self.places[self.message] = self.place.of_reference(self.source)
             root = {"$ref": DEFINITION_PREFIX + self.message}
-        root, found = follow_references(root, found)
-        refuse_loops(found)
-        root, found = without_unevaluated(root, found)
+        root, found = follow_references(root, found, self.places)
+        refuse_loops(found, self.places)
+        root, found = translate_at(self.place, without_unevaluated, root, found)
         used = reachable_names(root, found)
-        kept = {name: it for name, it in found.items() if name in used}
+        return self.as_emitted(root, {name: it for name, it in found.items() if name in used})
+
+    def add(self, found: dict[str, Schema], name: str, place: Place, schema: Schema) -> None:
+        """Add a definition; two of one name in a module are one class."""
+        if name in found and not is_equal(found[name], schema):
+            raise Refused(
+                f"{place.file}#: {name!r} is defined otherwise in {self.places[name].file};"
+                " make both equal or rename one"
+            )
+        found.setdefault(name, schema)
+        self.places.setdefault(name, place)
+
+    def as_emitted(self, root: Schema, kept: dict[str, Schema]) -> Schema:
+        """The root as Pydantic says it: by reference to its own name if it holds itself alone."""
+        itself = root == {"$ref": DEFINITION_PREFIX + self.message}
+        if itself and not any(self.message in referenced_names(it) for it in kept.values()):
+            root = kept.pop(self.message)
         return {**root, **({"$defs": kept} if kept else {})}
 
     def translate(self, source: Schema | bool, resolver: Any) -> Any:
@@ -148,40 +174,23 @@ class Normalizer:
             )
 
     def name(self, target: str, resolved: Any) -> str:
-        """The name of the definition, made of the reference's last word where it is new."""
+        """The name of the definition that the reference leads to, which is read later."""
         contents = resolved.contents
-        if id(contents) not in self.names:
-            key = target.rstrip("/").split("/")[-1].split("#")[-1].removesuffix(".json")
-            direct = target in (DEFINITION_PREFIX + key, f"#/definitions/{key}") and is_class_name(
-                key
-            )
-            mine = direct and definitions_of(self.source).get(key) is contents
-            name = key if mine else self.fresh(self.derived_name(target, key))
-            self.names[id(contents)] = name
-            self.pending_definitions.append((name, contents, resolved.resolver))
-        return self.names[id(contents)]
-
-    def derived_name(self, target: str, key: str) -> str:
-        """A definition or a file by its own name, any other place after the message."""
-        if is_class_name(key):
-            return key
-        inside = re.fullmatch(r".*#/(\$defs|definitions)/[^/]+", target)
-        return class_name(key) if inside else self.message + class_name(key)
-
-    def fresh(self, name: str) -> str:
-        candidate, number = name, 2
-        while candidate in self.taken or not is_class_name(candidate):
-            candidate, number = f"{name}{number}", number + 1
-        self.taken.add(candidate)
-        return candidate
+        place = self.names.place(contents, Place(self.place.file, (last_word(target),)))
+        name = self.names.name(contents, place)
+        if id(contents) not in self.known:
+            self.known.add(id(contents))
+            self.pending_definitions.append((name, place, contents, resolved.resolver))
+        return name
 
 
-def translate_at(path: Location, translate: Callable[..., Any], *arguments: Any) -> Any:
-    """What ``translate`` gives, or its refusal with the path before it."""
+def translate_at(place: Place | Location, translate: Callable[..., Any], *arguments: Any) -> Any:
+    """What ``translate`` gives, or its refusal with the place or path before it."""
     try:
         return translate(*arguments)
     except Refused as refused:
-        raise Refused(json_pointer(path) + str(refused)) from refused
+        before = str(place) if isinstance(place, Place) else json_pointer(place)
+        raise Refused(before + str(refused)) from refused
 
 
 REFERENCE_KEYWORDS = ("$ref", "$dynamicRef", "$recursiveRef")
@@ -189,13 +198,6 @@ REFERENCE_KEYWORDS = ("$ref", "$dynamicRef", "$recursiveRef")
 
 # Where true and false say it best.
 BOOLEAN_KEYWORDS = ("additionalProperties", "items", "unevaluatedProperties", "unevaluatedItems")
-
-
-def class_name(text: str) -> str:
-    """``percent%25field`` -> ``Percent25Field``, ``foo_bar`` -> ``FooBar``."""
-    parts = re.findall(r"[A-Za-z]+|[0-9]+", text)
-    name = "".join(part[:1].upper() + part[1:] for part in parts)
-    return name if name[:1].isalpha() else f"Schema{name}"
 
 
 def schemas_with_draft(
@@ -218,24 +220,6 @@ def draft_children(schema: Schema) -> Iterator[Any]:
             yield from value
         elif word in (*SUBSCHEMA_MAPS, "definitions", "dependencies"):
             yield from value.values()
-
-
-def definitions_of(schema: Schema | bool) -> Schema:
-    if not is_object(schema):
-        return {}
-    return {**schema.get("definitions", {}), **schema.get("$defs", {})}
-
-
-def bare_reference_name(schema: Schema | bool) -> str | None:
-    """The name of the definition that the schema is nothing but a reference to."""
-    words = (
-        {word for word in schema if word not in IDENTITY_KEYWORDS}
-        if is_object(schema)
-        else set[str]()
-    )
-    target = schema["$ref"] if is_object(schema) and words == {"$ref"} else ""
-    found = re.fullmatch(r"#/(?:\$defs|definitions)/([^/]+)", target)
-    return found[1] if found else None
 
 
 def join_references(schema: Schema, referred: list[Schema]) -> Schema:
@@ -289,9 +273,11 @@ def is_vacuous(word: str, value: Any, schema: Schema) -> bool:
     return word == "uniqueItems" and value is False
 
 
-def follow_references(root: Schema, found: dict[str, Schema]) -> tuple[Schema, dict[str, Schema]]:
+def follow_references(
+    root: Schema, found: dict[str, Schema], places: Mapping[str, Place]
+) -> tuple[Schema, dict[str, Schema]]:
     """References that lead to mere references lead to the end of the chain."""
-    ends = {name: chain_end(name, found) for name in found}
+    ends = {name: chain_end(name, found, places) for name in found}
 
     def change(path: Any, schema: Any) -> Any:
         if not is_object(schema):
@@ -320,24 +306,24 @@ def is_redundant(word: str, schema: Schema, definition: Schema) -> bool:
     return own and is_equal(schema[word], definition[word])
 
 
-def chain_end(name: str, found: Mapping[str, Schema]) -> str:
+def chain_end(name: str, found: Mapping[str, Schema], places: Mapping[str, Place]) -> str:
     seen = [name]
     while found[seen[-1]].keys() == {"$ref"}:
         target = found[seen[-1]]["$ref"].removeprefix(DEFINITION_PREFIX)
         if target in seen:
-            raise Refused(f"/$defs/{name}: refers to nothing but itself; say what it is")
+            raise Refused(f"{places[name]}: refers to nothing but itself; say what it is")
         seen.append(target)
     return seen[-1]
 
 
-def refuse_loops(found: Mapping[str, Schema]) -> None:
+def refuse_loops(found: Mapping[str, Schema], places: Mapping[str, Place]) -> None:
     """A definition may hold itself only with a step into the instance between."""
     for name, schema in found.items():
         if name in reachable_names(
             in_place_part(schema), {it: in_place_part(found[it]) for it in found}
         ):
             raise Refused(
-                f"{json_pointer(['$defs', name])}: needs itself for the same instance;"
+                f"{places[name]}: needs itself for the same instance;"
                 " put a property or an item between"
             )
 

@@ -97,9 +97,9 @@ def map_files(
             with failures_at(f"{file}#"):
                 done[file] = step(file, text)
         except Refused as refused:
-            refusals.append(str(refused))
-    if refusals:
-        raise Refused(*refusals)
+            refusals += str(refused).splitlines()
+    if refusals:  # what two files refer to is said once
+        raise Refused(*dict.fromkeys(refusals))
     return done
 
 
@@ -116,8 +116,6 @@ def read_schema(file: str, text: bytes) -> Schema | bool:
 def normalize_file(file: str, library: SchemaLibrary) -> Schema:
     try:
         return normal_form(module_and_message(file)[1], file, library)
-    except Refused as refused:
-        raise Refused(f"{file}#{refused}") from refused
     except RecursionError as error:
         raise Refused(f"{file}#: is nested too deeply; move parts into $defs") from error
 

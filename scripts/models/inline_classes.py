@@ -7,9 +7,9 @@
 from collections.abc import Mapping
 from typing import Any
 
+from contract.class_names import class_name
 from contract.json_values import Location, is_object
 from contract.names import is_class_name
-from contract.normal_form import class_name
 from contract.subschemas import DEFINITION_PREFIX, Schema, is_class_schema, map_children
 from models.types import type_of
 

@@ -142,11 +142,11 @@ REFUSALS: dict[str, tuple[dict[str, bytes], str]] = {
                 }
             )
         },
-        f"{FILE}#/$defs/A: refers to nothing but itself; say what it is",
+        f"{FILE}#/$defs/A/$ref: refers to nothing but itself; say what it is",
     ),
     "a schema for the same instance within itself": (
         {FILE: text({"anyOf": [{"type": "string"}, {"not": {"$ref": "#"}}]})},
-        f"{FILE}#/$defs/Message: needs itself for the same instance; put a property or an item",
+        f"{FILE}#: needs itself for the same instance; put a property or an item",
     ),
     "too many cases": (
         {FILE: text({"anyOf": CASES, "unevaluatedProperties": False})},
