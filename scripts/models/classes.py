@@ -133,7 +133,7 @@ class ClassMaker:
         if is_class_schema(schema):
             return self.model(name, schema)
         if name in self.enums:
-            return PythonClass(name, "StrEnum", docstring(schema), members=self.enums[name])
+            return PythonClass(name, "StrEnum", enum_docstring(schema), members=self.enums[name])
         if name not in self.messages:
             return PythonClass(name, ALIAS, alias=annotation(schema, self.definitions))
         root = PythonField("root", "", annotation(schema, self.definitions, nested=False))
@@ -220,6 +220,13 @@ def docstring(schema: Schema) -> str:
     text = schema.get("description", "")
     plain = is_argument("description", text) and all(map(str.isprintable, text.split("\n")))
     return ast.unparse(ast.Module([ast.Expr(ast.Constant(text))], [])) if plain else ""
+
+
+def enum_docstring(schema: Schema) -> str:
+    """The description of an enum; what Pydantic takes for that of any enum has a name instead."""
+    placeholder = "An enumeration."
+    said = schema.get("description") == placeholder
+    return f"__description__ = {placeholder!r}" if said else docstring(schema)
 
 
 def class_config(name: str, schema: Schema) -> dict[str, Any]:
