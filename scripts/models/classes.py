@@ -23,6 +23,7 @@ from contract.subschemas import (
 )
 from datamodel_code_generator.reference import ModelResolver, ModelType
 from models.defaults import is_python_default
+from models.filled_defaults import Defaults, refused_defaults
 from models.inline_classes import hoist_objects
 from models.types import annotation, assertions, extras, is_argument, is_unknown_format, literal
 from runtime._finding import failures_at
@@ -115,7 +116,8 @@ def python_module(name: str, module: Module) -> PythonModule:
         for it, schema in definitions.items()
         if it not in module.messages and is_enum(it, schema)
     }
-    maker = ClassMaker(definitions, inline, frozenset(module.messages), enums)
+    refused = refused_defaults(definitions)
+    maker = ClassMaker(definitions, inline, frozenset(module.messages), enums, refused)
     classes = {it: maker.make(it, schema) for it, schema in definitions.items()}
     return PythonModule(name, definitions, classes)
 
@@ -128,6 +130,7 @@ class ClassMaker:
     inline: frozenset[str]
     messages: frozenset[str]
     enums: Mapping[str, Mapping[str, str]]
+    refused_defaults: Defaults
 
     def make(self, name: str, schema: Schema) -> PythonClass:
         if is_class_schema(schema):
@@ -152,21 +155,25 @@ class ClassMaker:
             call_arguments(class_config(name, schema)),
             annotation(values, self.definitions) if typed else "",
             repr(rest) if rest else "",
-            tuple(self.fields(schema)),
+            tuple(self.fields(name, schema)),
         )
 
-    def fields(self, schema: Schema) -> Iterator[PythonField]:
+    def fields(self, name: str, schema: Schema) -> Iterator[PythonField]:
         attributes = attribute_names(schema["properties"], self.definitions)
         for key, member in schema["properties"].items():
-            yield self.field(attributes[key], key, member, key in schema.get("required", ()))
+            required = key in schema.get("required", ())
+            fills = not required and (name, key) not in self.refused_defaults
+            yield self.field(attributes[key], key, member, required, fills)
 
-    def field(self, attribute: str, key: str, schema: Schema, required: bool) -> PythonField:
+    def field(
+        self, attribute: str, key: str, schema: Schema, required: bool, fills: bool
+    ) -> PythonField:
         extra = extras(schema, self.definitions)
         kind = annotation(schema, self.definitions, nested=False)
         default = None if required else "MISSING"
         # Beside an alias the default stays an annotation: a further key that is called like the
         # attribute would let the model's own default pass for a member that was set.
-        own = "default" in extra and not required and attribute == key
+        own = "default" in extra and fills and attribute == key
         if own and is_python_default(schema, self.definitions):
             default = self.default_text(schema, extra.pop("default"))
         arguments = {
