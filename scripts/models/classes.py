@@ -174,7 +174,7 @@ class ClassMaker:
         # Beside an alias the default stays an annotation: a further key that is called like the
         # attribute would let the model's own default pass for a member that was set.
         own = "default" in extra and fills and attribute == key
-        if own and is_python_default(schema, self.definitions):
+        if own and is_python_default(schema, self.definitions, self.enums):
             default = self.default_text(schema, extra.pop("default"))
         arguments = {
             **{word: schema[word] for word in sorted(schema) if is_argument(word, schema[word])},

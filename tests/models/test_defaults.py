@@ -18,6 +18,15 @@ from pydantic_core import MISSING
 TEXT: Schema = {"type": "string"}
 ITEM: Schema = {"title": "Item", "type": "object", "properties": {"n": {"type": "integer"}}}
 KIND: Schema = {"title": "Kind", "type": "string", "enum": ["a", "b"]}
+UNTITLED: Schema = {"type": "string", "enum": ["a", "b"]}
+DEFINITIONS: dict[str, Schema] = {
+    "Item": ITEM,
+    "Kind": KIND,
+    "Untitled": UNTITLED,
+    "Titled": {"title": "Another", **UNTITLED},
+    "Numbers": {"enum": [1, 2]},
+    "Alias": {"description": "d", "allOf": [UNTITLED]},
+}
 TOLD = "only told"
 # A schema, its default, and the value of the attribute where it is absent.
 DEFAULTS: dict[str, tuple[Schema, Any, Any]] = {
@@ -34,6 +43,21 @@ DEFAULTS: dict[str, tuple[Schema, Any, Any]] = {
     "a map": ({"type": "object", "additionalProperties": TEXT}, {"k": "v"}, {"k": "v"}),
     "free content": ({}, {"k": [1, None]}, {"k": [1, None]}),
     "a member of an enum": ({"$ref": "#/$defs/Kind"}, "b", "b"),
+    "a member of an enum without a title": ({"$ref": "#/$defs/Untitled"}, "b", "b"),
+    "a member of an enum with another title": ({"$ref": "#/$defs/Titled"}, "b", "b"),
+    "members of an enum without a title": (
+        {"type": "array", "items": {"$ref": "#/$defs/Untitled"}},
+        ["b"],
+        ["b"],
+    ),
+    "members of an enum": ({"type": "array", "items": {"$ref": "#/$defs/Kind"}}, ["b"], TOLD),
+    "null beside an enum": (
+        {"anyOf": [{"$ref": "#/$defs/Kind"}, {"type": "null"}]},
+        None,
+        None,
+    ),
+    "a number of an enum": ({"$ref": "#/$defs/Numbers"}, 2, 2),
+    "of an enum by way of another definition": ({"$ref": "#/$defs/Alias"}, "b", "b"),
     "a literal": ({"enum": ["a", "b"]}, "a", "a"),
     "a text with a pattern": ({"type": "string", "pattern": r"^\d+$"}, "12", "12"),
     "a set": ({"type": "array", "items": TEXT, "uniqueItems": True}, ["a"], ["a"]),
@@ -59,7 +83,7 @@ def models() -> Generator[dict[str, Found]]:
     """By name the message with the default and the one that requires the member all the same."""
     sources: dict[str, Schema] = {}
     for index, (schema, default, _) in enumerate(DEFAULTS.values()):
-        defs = {it["title"]: it for it in (ITEM, KIND) if f"/{it['title']}" in json.dumps(schema)}
+        defs = {it: DEFINITIONS[it] for it in DEFINITIONS if f"/{it}" in json.dumps(schema)}
         members = {"properties": {"it": {**schema, "default": default}}}
         message = {"type": "object", **members, **({"$defs": defs} if defs else {})}
         sources[f"m{index}/Plain.json"] = message
