@@ -72,12 +72,24 @@ def is_rust_pattern(pattern: str) -> bool:
     return True
 
 
+@cache
+def without_identity_escapes(pattern: str) -> str:
+    """The pattern with ``\\&`` and its like, which the flag u forbids, as ``\\u{26}`` (annex B)."""
+
+    def change(escape: re.Match[str]) -> str:
+        kept = re.fullmatch(r"\\[0-9A-Za-z^$\\.*+?()\[\]{}|/]", escape[0])
+        return escape[0] if kept else f"\\u{{{ord(escape[0][1]):X}}}"
+
+    return re.sub(r"\\.", change, pattern, flags=re.DOTALL)
+
+
 def has_match(pattern: str, text: str) -> bool:
     """Whether an ECMA-262 pattern matches somewhere in ``text``.
 
     regress is right on every text but backtracks, which takes too long on a long text.
     jsonschema-rs takes linear time and is right on ASCII without ``\\r``.
     """
+    pattern = without_identity_escapes(pattern)
     if len(text) > LONG_TEXT and text.isascii() and "\r" not in text and is_rust_pattern(pattern):
         return rust_string_check("pattern", pattern)(text)
     return compiled_pattern(pattern).find(text) is not None
