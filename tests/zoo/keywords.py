@@ -56,7 +56,7 @@ KEYWORDS: dict[str, Schema] = {
         for name in (
             *("date-time", "date", "time", "duration", "ipv4", "ipv6", "uuid", "email"),
             *("uri", "uri-reference", "iri", "iri-reference", "uri-template"),
-            *("json-pointer", "relative-json-pointer"),
+            *("json-pointer", "relative-json-pointer", "hostname", "idn-hostname"),
         )
     },
     "format-and-pattern": {"type": "string", "format": "date", "pattern": "^20"},
