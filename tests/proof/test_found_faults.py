@@ -71,3 +71,24 @@ def test_the_gate_comes_to_a_verdict_on_names_that_need_themselves(name: str) ->
     )
     (found,) = Report(old, new, False, True).comparisons
     assert found.verdict in ("same", "undecided", "narrows")
+
+
+CHANNEL: Schema = {"title": "Channel", "type": "string", "enum": ["sms", "mail", "Notice"]}
+CLASSES_CALLED_LIKE_MEMBERS = {
+    "a class": members(to={"type": "string"}),
+    "an alias": {"type": "string", "maxLength": 3},
+    "another enum": {"title": "SMS", "type": "string", "enum": ["SMS", "MAIL"]},
+    "a class that holds itself": members(next=ref("SMS"), via=ref("Channel")),
+}
+
+
+@pytest.mark.parametrize("name", CLASSES_CALLED_LIKE_MEMBERS)
+def test_a_member_of_an_enum_may_be_called_like_a_class(name: str) -> None:
+    definitions = {
+        "Channel": CHANNEL,
+        "SMS": CLASSES_CALLED_LIKE_MEMBERS[name],
+        "MAIL": {"type": "integer"},
+    }
+    schema = members(via=ref("Channel"), sms=ref("SMS"), mail=ref("MAIL"))
+    contract = contract_of(m_Notice={**schema, "$defs": definitions})
+    assert render(contract).proof.documents >= 100
