@@ -65,7 +65,10 @@ NAMES_THAT_NEED_THEMSELVES = {
 
 @pytest.mark.parametrize("name", NAMES_THAT_NEED_THEMSELVES)
 def test_the_gate_comes_to_a_verdict_on_names_that_need_themselves(name: str) -> None:
-    schemas = ({**ref("A"), "$defs": NAMES_THAT_NEED_THEMSELVES[name]}, {"not": {}})
+    schemas: tuple[Schema, ...] = (
+        {**ref("A"), "$defs": NAMES_THAT_NEED_THEMSELVES[name]},
+        {"not": {}},
+    )
     old, new = (
         build_revision("1.0.0", None, {"m/M.json": json.dumps(it).encode()}) for it in schemas
     )
