@@ -23,9 +23,10 @@ from output.package import python_package
 from output.write import replace_files
 from pages.write import ModulePages, index_page, reference_page
 from proof.agreement import Proof, message_refusals, proof_of
-from proof.evidence import examine
+from proof.evidence import Evidence, examine
 from proof.sandbox import imported_package, model_in
-from runtime._finding import Finding, add_format_option, exit_status, print_report
+from pydantic import BaseModel
+from runtime._finding import Finding, add_format_option, exit_status, failures_at, print_report
 
 PythonModules = Mapping[str, PythonModule]
 
@@ -91,17 +92,22 @@ def render_messages(
     pages = {name: ModulePages(module) for name, module in modules.items()}
     for number, (module, message) in enumerate(contract.messages, start=1):
         show(f"{number}/{len(contract.messages)} {module}/{message}")
-        model = model_in(package, module, message)
-        evidence = examine(contract, module, message)
-        refusals = message_refusals(evidence, model)
-        if refusals:  # there is no page of a model that is wrong
-            yield RenderedMessage({}, (evidence.name, 0, 0, 0), 0, refusals)
-            continue
-        corpus, numbers = corpus_files(contract, evidence)
-        source = contract.schema_files[f"{evidence.name}.json"]
-        page = reference_page(pages[module], evidence, source, model)
-        files = conformance_documents(evidence) | corpus | page
-        yield RenderedMessage(files, numbers, len(evidence.documents), [])
+        with failures_at(f"{module}/{message}.json#"):
+            model = model_in(package, module, message)
+            yield render_message(contract, pages[module], examine(contract, module, message), model)
+
+
+def render_message(
+    contract: Contract, pages: ModulePages, evidence: Evidence, model: type[BaseModel]
+) -> RenderedMessage:
+    refusals = message_refusals(evidence, model)
+    if refusals:  # there is no page of a model that is wrong
+        return RenderedMessage({}, (evidence.name, 0, 0, 0), 0, refusals)
+    corpus, numbers = corpus_files(contract, evidence)
+    source = contract.schema_files[f"{evidence.name}.json"]
+    page = reference_page(pages, evidence, source, model)
+    files = conformance_documents(evidence) | corpus | page
+    return RenderedMessage(files, numbers, len(evidence.documents), [])
 
 
 def show_progress(text: str) -> None:

@@ -7,8 +7,8 @@ import errno
 import json
 import os
 import sys
-from collections.abc import Callable, Iterable, Mapping
-from contextlib import suppress
+from collections.abc import Callable, Generator, Iterable, Mapping
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TextIO
@@ -53,10 +53,12 @@ def reported_status(run: Callable[[], int]) -> int:
             raise
         place = f"{error.filename}: " if error.filename is not None else ""
         print(f"{place}{error.strerror}; name what can be read and written", file=sys.stderr)
-    except Exception:  # a mistake of ours is no finding: exit status 1 is for those alone
-        import traceback
+    except Exception as error:  # a mistake of ours is no finding: exit status 1 is for those alone
+        print(failure_line(error), file=sys.stderr)
+        if sys.flags.dev_mode:
+            import traceback
 
-        traceback.print_exc()
+            traceback.print_exc()
     return 2
 
 
@@ -97,6 +99,42 @@ def broken_outputs() -> dict[str, TextIO]:
         except OSError:
             broken[name] = stream
     return broken
+
+
+@contextmanager
+def failures_at(place: str) -> Generator[None]:
+    """Whatever fails in here without being refused failed at ``place``, ``file#``."""
+    try:
+        yield
+    except Exception as error:
+        if not hasattr(error, "failed_at"):  # the innermost place is the nearest
+            vars(error)["failed_at"] = place
+        raise
+
+
+def failure_line(error: Exception) -> str:
+    """One line of a mistake of the tool's own: where in a schema, what, and where in the code."""
+    what = f"{type(error).__name__}: {str(error)[:200]}".splitlines()[0].rstrip(": ")
+    place = f"{vars(error)['failed_at']}: " if "failed_at" in vars(error) else ""
+    return (
+        f"{place}the tool itself failed at {failing_line(error)} ({what}); report this line and"
+        " the input to the maintainers of the tool, python -X dev shows them more"
+    )
+
+
+def failing_line(error: Exception) -> str:
+    """The innermost line of our own code, as ``folder/module.py:12``."""
+    step, here = error.__traceback__, Path(__file__).parents[1]
+    lines: list[str] = []
+    while step is not None:
+        path = Path(step.tb_frame.f_code.co_filename)
+        lines += (
+            [f"{path.relative_to(here).as_posix()}:{step.tb_lineno}"]
+            if here in path.parents
+            else []
+        )
+        step = step.tb_next
+    return lines[-1] if lines else "a place unknown"
 
 
 @dataclass(frozen=True)

@@ -245,12 +245,19 @@ class HyphenatedUUID(ExactMarker):
             custom_error_context={"error": "expected the form 8-4-4-4-12 of hexadecimal digits"},
         )
 
+    def made(self, exact: Any, plain: Any, **more: Any) -> Any:
+        """As any marker, but a title behind it in ``Annotated`` is emitted too."""
+        return super().made(exact, plain, **more, stacked=True)
+
 
 UUID = Annotated[uuid.UUID, HyphenatedUUID()]
 
 
 class StrEnum(str, enum.Enum):
     """``enum.StrEnum`` for Python 3.10 too: members compare, hash and print as their strings."""
+
+    # The description that Pydantic would take for the docstring of any enum in Python 3.10.
+    __description__ = ""
 
     def __str__(self) -> str:
         return str.__str__(self)
@@ -272,7 +279,10 @@ class StrEnum(str, enum.Enum):
         cls, schema: Any, handler: GetJsonSchemaHandler
     ) -> JsonSchemaValue:
         plain: Any = {key: value for key, value in schema.items() if key != "serialization"}
-        return handler(plain)
+        emitted = handler(plain)
+        if cls.__description__:
+            handler.resolve_ref_schema(emitted)["description"] = cls.__description__
+        return emitted
 
 
 class Assertion(Protocol):

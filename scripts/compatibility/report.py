@@ -22,6 +22,7 @@ from contract.json_values import is_equal
 from contract.read import parse_schema
 from contract.refusal import Refused
 from oracle.oracle import refers_to_itself_alone
+from runtime._finding import failures_at
 
 
 @dataclass(frozen=True)
@@ -83,6 +84,10 @@ class Report:
         )
 
     def compare_file(self, file: str) -> MessageComparison:
+        with failures_at(f"{file}#"):
+            return self.compared_file(file)
+
+    def compared_file(self, file: str) -> MessageComparison:
         before, after = (parse_schema(file, it.schema_files[file]) for it in (self.old, self.new))
         alone = refers_to_itself_alone(before) and refers_to_itself_alone(after)
         if is_equal(before, after) and (alone or self.old.schema_files == self.new.schema_files):

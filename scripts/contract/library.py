@@ -14,6 +14,7 @@ from typing import Any
 from urllib.parse import urldefrag, urljoin, urlsplit, uses_relative
 
 from contract.chosen_names import ChosenName
+from contract.class_names import ClassNames, Scope, places_of
 from contract.dialect import schema_refusals
 from contract.drafts import LATEST_DRAFT, draft_of, schemas_with_draft
 from contract.json_values import Location, is_array, is_object
@@ -32,10 +33,6 @@ uses_relative.append("contract")
 
 # The meta-schemas of every draft; the package is untyped.
 META_SCHEMAS: Registry[Any] = import_module("jsonschema_specifications").REGISTRY
-
-
-# By dynamic anchor what it means where a reference is followed.
-Scope = tuple[tuple[str, str], ...]
 
 
 Documents = Mapping[str, Schema | bool]
@@ -57,16 +54,11 @@ class SchemaLibrary:
         self.annotations = annotations
         self.documents = documents
         self.draft_by_id: dict[int, Specification[Any]] = {}
-        # The names of the messages, whose files may be called otherwise by ``$id``.
-        self.message_names = {
-            id(it): PurePosixPath(uri).stem
-            for uri, it in documents.items()
-            if uri.startswith(URI_PREFIX)
-        }
         for uri, document in documents.items():
             if uri.startswith(URI_PREFIX):  # the files are checked, the others where they are used
                 self.admit(document, drafts[uri])
         self.chosen, self.chosen_by_id = chosen, {id(it.schema): it.name for it in chosen}
+        self.chosen_definitions = [it for it in chosen if not it.path]
         # The folder and the name of each definition.
         self.homes = {
             id(it): (PurePosixPath(file).parent.name, name)
@@ -74,8 +66,18 @@ class SchemaLibrary:
             for name, it in {**definitions_of(whole), PurePosixPath(file).stem: whole}.items()
             if is_object(it)
         }
+        self.files, self.places_in_files = files, places_of(files)
+        self.names_by_module: dict[str, ClassNames] = {}
         self.places: dict[int, Place] = {}
         self.on_the_way: dict[int, set[str]] = {}
+
+    def class_names(self, module: str) -> ClassNames:
+        """The names of the classes of a module."""
+        if module not in self.names_by_module:
+            self.names_by_module[module] = ClassNames(
+                module, self.files, self.places_in_files, self.chosen_definitions
+            )
+        return self.names_by_module[module]
 
     def admit(self, schema: Schema | bool, around: Specification[Any]) -> None:
         """Take a schema and those within it for schemas."""

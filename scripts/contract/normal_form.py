@@ -5,23 +5,20 @@ file it was said by; older drafts are told in the words of 2020-12; ``unevaluate
 ``if`` and ``additionalProperties``. An ordinary schema is its own normal form.
 """
 
-import re
 from collections.abc import Callable, Mapping
 from typing import Any, NamedTuple
-from urllib.parse import unquote
 
-from contract.chosen_names import SETTING
+from contract.class_names import Place, Scope, last_word
 from contract.drafts import modern_keywords
 from contract.json_values import Location, is_array, is_equal, is_object, json_pointer
-from contract.library import URI_PREFIX, SchemaLibrary, Scope, is_absolute
-from contract.names import definition_name, is_definition_name
+from contract.library import URI_PREFIX, SchemaLibrary, is_absolute
+from contract.names import definition_name
 from contract.refusal import Refused
 from contract.subschemas import (
     DEFINITION_PREFIX,
     IN_PLACE_APPLICATORS,
     Schema,
     child_schemas,
-    definitions_of,
     is_annotation,
     map_children,
     reachable_names,
@@ -50,20 +47,19 @@ class NormalForm(NamedTuple):
 def normal_form(message: str, file: str, library: SchemaLibrary) -> NormalForm:
     """The normal form of one file's schema.
 
-    Raises Refused with lines of ``pointer: what; cure``.
+    Raises Refused with lines of ``file#pointer: what; cure``.
     """
-    normalizer = Normalizer(message, URI_PREFIX + file, library)
+    normalizer = Normalizer(message, file, library)
     schema = normalizer.schema()
     defined = schema.get("$defs", {})
-    names = {key: name for (key, scope), name in normalizer.names.items() if not scope}
     homes = {
         name: home
-        for key, name in names.items()
+        for key, name in normalizer.known.items()
         for home, written in [library.homes.get(key, ("", ""))]
         if home and name in defined
         if name in (written, definition_name(written), library.chosen_by_id.get(key))
     }
-    return NormalForm(schema, homes, chosen_within(names, library))
+    return NormalForm(schema, homes, chosen_within(normalizer.known, library))
 
 
 def chosen_within(names: Mapping[int, str], library: SchemaLibrary) -> dict[tuple[str, ...], str]:
@@ -78,33 +74,53 @@ def chosen_within(names: Mapping[int, str], library: SchemaLibrary) -> dict[tupl
 class Normalizer:
     """One message on its way into normal form."""
 
-    def __init__(self, message: str, uri: str, library: SchemaLibrary) -> None:
-        self.message = message
-        self.source = library.registry.contents(uri)
-        self.resolver = library.registry.resolver(uri)
-        self.library = library
-        self.names: dict[tuple[int, Scope], str] = {(id(self.source), ()): message}
-        self.taken = {message, *filter(is_definition_name, definitions_of(self.source))}
-        self.pending_definitions: list[tuple[str, Schema, Any]] = []
+    def __init__(self, message: str, file: str, library: SchemaLibrary) -> None:
+        self.message, self.place = message, Place(file, ())
+        self.source = library.registry.contents(URI_PREFIX + file)
+        self.resolver = library.registry.resolver(URI_PREFIX + file)
+        self.library, self.names = library, library.class_names(file.partition("/")[0])
+        # Where each of the definitions stands that the message needs.
+        self.places: dict[str, Place] = {}
+        # Not where the definition of the message's name has it.
+        self.has_own_name = self.names.names.get((id(self.source), ())) == message
+        # The names of the definitions that are met, and what waits to be read.
+        self.known: dict[int, str] = {id(self.source): message} if self.has_own_name else {}
+        self.met: set[tuple[int, Scope]] = {(it, ()) for it in self.known}
+        self.pending_definitions: list[tuple[str, Place, Schema, Any]] = []
 
     def schema(self) -> Schema:
-        own = bare_reference_name(self.source)
-        if own == self.message:  # as Pydantic says of a class that holds itself
-            del self.names[id(self.source), ()]
-        root = self.translate_within(self.source, self.resolver)
+        root = translate_at(self.place, self.translate_within, self.source, self.resolver)
         found: dict[str, Schema] = {}
         while self.pending_definitions:
-            name, *place = self.pending_definitions.pop(0)
-            found[name] = translate_at(("$defs", name), self.translate_target, *place)
-        named = any(self.message in referenced_names(it) for it in (root, *found.values()))
-        if (id(self.source), ()) in self.names and named:
+            name, place, source, resolver = self.pending_definitions.pop(0)
+            schema = translate_at(place, self.translate_target, source, resolver)
+            self.add(found, name, place.of_reference(source), schema)
+        parts = (root, *found.values())
+        if self.has_own_name and any(self.message in referenced_names(it) for it in parts):
             found[self.message] = root
+            self.places[self.message] = self.place.of_reference(self.source)
             root = {"$ref": DEFINITION_PREFIX + self.message}
-        root, found = follow_references(root, found)
-        refuse_loops(found)
-        root, found = without_unevaluated(root, found)
+        root, found = follow_references(root, found, self.places)
+        refuse_loops(found, self.places)
+        root, found = translate_at(self.place, without_unevaluated, root, found)
         used = reachable_names(root, found)
-        kept = {name: it for name, it in found.items() if name in used}
+        return self.as_emitted(root, {name: it for name, it in found.items() if name in used})
+
+    def add(self, found: dict[str, Schema], name: str, place: Place, schema: Schema) -> None:
+        """Add a definition; two of one name in a module are one class."""
+        if name in found and not is_equal(found[name], schema):
+            raise Refused(
+                f"{place.file}#: {name!r} is defined otherwise in {self.places[name].file};"
+                " make both equal or rename one"
+            )
+        found.setdefault(name, schema)
+        self.places.setdefault(name, place)
+
+    def as_emitted(self, root: Schema, kept: dict[str, Schema]) -> Schema:
+        """The root as Pydantic says it: by reference to its own name if it holds itself alone."""
+        itself = root == {"$ref": DEFINITION_PREFIX + self.message}
+        if itself and not any(self.message in referenced_names(it) for it in kept.values()):
+            root = kept.pop(self.message)
         return {**root, **({"$defs": kept} if kept else {})}
 
     def translate_within(self, source: Schema | bool, resolver: Any) -> Any:
@@ -172,57 +188,24 @@ class Normalizer:
             raise Refused(f"/{word}: {target!r} leads to {refusals[0]}")
 
     def name(self, target: str, resolved: Any, scope: Scope) -> str:
-        """The name of the definition, made of the reference's last word where it is new."""
-        contents, place = resolved.contents, (id(resolved.contents), scope)
-        if place not in self.names:
-            key = self.library.message_names.get(id(contents)) or last_word(target)
-            here = target in (DEFINITION_PREFIX + key, f"#/definitions/{key}")
-            mine = here and definitions_of(self.source).get(key) is contents
-            kept = key if mine and not scope and is_definition_name(key) else ""
-            name = self.chosen(contents) or kept
-            self.names[place] = name or self.fresh(self.derived_name(target, key, scope))
-            self.pending_definitions.append((self.names[place], contents, resolved.resolver))
-        return self.names[place]
-
-    def chosen(self, contents: Schema) -> str:
-        """The name that the owner chose for the definition; empty where there is none."""
-        name = self.library.chosen_by_id.get(id(contents), "")
-        if name in self.taken:
-            raise Refused(f": the name {name!r} of {SETTING} is taken; choose another")
-        self.taken |= {name} if name else set()
+        """The name of the definition that the reference leads to, which is read later."""
+        contents = resolved.contents
+        place = self.names.place(contents, Place(self.place.file, (last_word(target),)))
+        name = self.names.name(contents, place, scope)
+        if (id(contents), scope) not in self.met:
+            self.met.add((id(contents), scope))
+            self.known |= {} if scope else {id(contents): name}
+            self.pending_definitions.append((name, place, contents, resolved.resolver))
         return name
 
-    def derived_name(self, target: str, key: str, scope: Scope) -> str:
-        """A definition or a file by its own name, any other place after the message; what
-        another schema changes the meaning of, with the name of that."""
-        if scope:
-            by = scope[-1][1].rstrip("/#").split("/")[-1].removesuffix(".json")
-            return f"{definition_name(key)}In{definition_name(by)}"
-        if is_definition_name(key):
-            return key
-        inside = re.fullmatch(r".*#/(\$defs|definitions)/[^/]+", target)
-        return definition_name(key) if inside else self.message + definition_name(key)
 
-    def fresh(self, name: str) -> str:
-        candidate, number = name, 2
-        while candidate in self.taken or not is_definition_name(candidate):
-            candidate, number = f"{name}{number}", number + 1
-        self.taken.add(candidate)
-        return candidate
-
-
-def translate_at(path: Location, translate: Callable[..., Any], *arguments: Any) -> Any:
-    """What ``translate`` gives, or its refusal with the path before it."""
+def translate_at(place: Place | Location, translate: Callable[..., Any], *arguments: Any) -> Any:
+    """What ``translate`` gives, or its refusal with the place or path before it."""
     try:
         return translate(*arguments)
     except Refused as refused:
-        raise Refused(json_pointer(path) + str(refused)) from refused
-
-
-def last_word(target: str) -> str:
-    """What a reference ends with, as the definition is called (RFC 3986, 2.1 and RFC 6901, 4)."""
-    word = target.rstrip("/").split("/")[-1].split("#")[-1].removesuffix(".json")
-    return unquote(word).replace("~1", "/").replace("~0", "~")
+        before = str(place) if isinstance(place, Place) else json_pointer(place)
+        raise Refused(before + str(refused)) from refused
 
 
 REFERENCE_KEYWORDS = ("$ref", "$dynamicRef", "$recursiveRef")
@@ -230,18 +213,6 @@ REFERENCE_KEYWORDS = ("$ref", "$dynamicRef", "$recursiveRef")
 
 # Where true and false say it best.
 BOOLEAN_KEYWORDS = ("additionalProperties", "items", "unevaluatedProperties", "unevaluatedItems")
-
-
-def bare_reference_name(schema: Schema | bool) -> str | None:
-    """The name of the definition that the schema is nothing but a reference to."""
-    words = (
-        {word for word in schema if word not in IDENTITY_KEYWORDS}
-        if is_object(schema)
-        else set[str]()
-    )
-    target = schema["$ref"] if is_object(schema) and words == {"$ref"} else ""
-    found = re.fullmatch(r"#/(?:\$defs|definitions)/([^/]+)", target)
-    return found[1] if found else None
 
 
 def is_kept(word: str, value: Any) -> bool:
@@ -311,9 +282,11 @@ def is_vacuous(word: str, value: Any, schema: Schema) -> bool:
     return word == "uniqueItems" and value is False
 
 
-def follow_references(root: Schema, found: dict[str, Schema]) -> tuple[Schema, dict[str, Schema]]:
+def follow_references(
+    root: Schema, found: dict[str, Schema], places: Mapping[str, Place]
+) -> tuple[Schema, dict[str, Schema]]:
     """References that lead to mere references lead to the end of the chain."""
-    ends = {name: chain_end(name, found) for name in found}
+    ends = {name: chain_end(name, found, places) for name in found}
 
     def change(path: Any, schema: Any) -> Any:
         if not is_object(schema):
@@ -342,24 +315,24 @@ def is_redundant(word: str, schema: Schema, definition: Schema) -> bool:
     return own and is_equal(schema[word], definition[word])
 
 
-def chain_end(name: str, found: Mapping[str, Schema]) -> str:
+def chain_end(name: str, found: Mapping[str, Schema], places: Mapping[str, Place]) -> str:
     seen = [name]
     while found[seen[-1]].keys() == {"$ref"}:
         target = found[seen[-1]]["$ref"].removeprefix(DEFINITION_PREFIX)
         if target in seen:
-            raise Refused(f"/$defs/{name}: refers to nothing but itself; say what it is")
+            raise Refused(f"{places[name]}: refers to nothing but itself; say what it is")
         seen.append(target)
     return seen[-1]
 
 
-def refuse_loops(found: Mapping[str, Schema]) -> None:
+def refuse_loops(found: Mapping[str, Schema], places: Mapping[str, Place]) -> None:
     """A definition may hold itself only with a step into the instance between."""
     for name, schema in found.items():
         if name in reachable_names(
             in_place_part(schema), {it: in_place_part(found[it]) for it in found}
         ):
             raise Refused(
-                f"{json_pointer(['$defs', name])}: needs itself for the same instance;"
+                f"{places[name]}: needs itself for the same instance;"
                 " put a property or an item between"
             )
 

@@ -25,6 +25,7 @@ from contract.settings import Settings
 from contract.shared import settle_definitions
 from contract.subschemas import DEFINITION_PREFIX, Schema
 from contract.words import pointers_on_the_way
+from runtime._finding import failures_at
 
 
 @dataclass(frozen=True)
@@ -104,11 +105,12 @@ def map_files(
     refusals: list[str] = []
     for file, text in sources.items():
         try:
-            done[file] = step(file, text)
+            with failures_at(f"{file}#"):
+                done[file] = step(file, text)
         except Refused as refused:
-            refusals.append(str(refused))
-    if refusals:
-        raise Refused(*refusals)
+            refusals += str(refused).splitlines()
+    if refusals:  # what two files refer to is said once
+        raise Refused(*dict.fromkeys(refusals))
     return done
 
 
@@ -134,8 +136,6 @@ def read_resource(path: str, text: bytes, settings: Settings) -> Schema | bool:
 def normalize_file(file: str, library: SchemaLibrary) -> NormalForm:
     try:
         return normal_form(module_and_message(file)[1], file, library)
-    except Refused as refused:
-        raise Refused(f"{file}#{refused}") from refused
     except RecursionError as error:
         raise Refused(f"{file}#: is nested too deeply; move parts into $defs") from error
 

@@ -84,6 +84,67 @@ TIMES = (
 )
 
 
+HOSTS = (
+    "www.example.com",
+    "a",
+    "1host.2",
+    "A-b.C--d",
+    "a" * 63,
+    ".".join(["a" * 63] * 3 + ["b" * 61]),
+    "xn--4gbwdl.xn--wgbh1c",
+    "XN--MNICH-KVA",
+    "",
+    ".",
+    "a.",
+    "a..b",
+    "-a",
+    "a-",
+    "a_b",
+    "a b",
+    "a\n",
+    "a" * 64,
+    ".".join(["a" * 63] * 3 + ["b" * 62]),
+    "ab--c",
+    "xn--X",
+    "xn--a",
+    "xn--",
+    "xn--ls8h",
+    "xn--al-0ea",
+    "m\u00fcnchen.de",
+)
+
+
+INTERNATIONAL_HOSTS = (
+    "\uc2e4\ub840.\ud14c\uc2a4\ud2b8",
+    "a\u3002b\uff0ec\uff61d",
+    "\u00df\u03c2\u0f0b\u3007",
+    "l\u00b7l",
+    "\u03b1\u0375\u03b2",
+    "\u05d0\u05f3\u05d1",
+    "\u30fb\u4e08",
+    "\u0915\u094d\u200d\u0937",
+    "\u0628\u064a\u200c\u0628\u064a",
+    "\u06f00",
+    "\u00fc" * 57,
+    "\u00fc" * 58,
+    "\u3002",
+    "\u00dc",
+    "u\u0308",
+    "\u0300a",
+    "\u00fc-",
+    "\u00fc\u00fc--a",
+    "a\u00b7l",
+    "\u0375\u03b2s\u0375",
+    "\u30fbabc",
+    "\u0915\u200d\u0937",
+    "\u0628\u0660\u06f0",
+    "\u05d0a",
+    "a\u05d0",
+    "\U0001f600",
+    "\ufb01",
+)
+
+
 FORMATS: dict[str, dict[str, str]] = {
     "uuid": UUIDS,
     "date": numbered_texts(*DATES),
@@ -191,6 +252,8 @@ FORMATS: dict[str, dict[str, str]] = {
         "joe",
         "joe@[127.0.0.300]",
     ),
+    "hostname": numbered_texts(*HOSTS),
+    "idn-hostname": numbered_texts(*HOSTS, *INTERNATIONAL_HOSTS),
     "uri": numbered_texts(
         "http://foo.bar/?baz=qux#quux",
         "urn:oasis:names",

@@ -319,7 +319,7 @@ class ValueSearch:
         for patterns in view.values("patternProperties"):
             plain += [text for pattern in patterns for text in matching_strings(pattern)]
         yield from filter(self.judge(allowed), plain)
-        yield from self.distinct_values(allowed, MAX_DISTINCT)
+        yield from self.distinct_values(allowed, MAX_DISTINCT, view.trail)
 
     def candidate_arrays(self, view: View) -> Iterator[Any]:
         """Arrays of the lengths that the keywords ask for."""

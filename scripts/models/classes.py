@@ -21,8 +21,9 @@ from contract.subschemas import (
     reachable_names,
 )
 from models.defaults import is_python_default
-from models.docstrings import docstring
+from models.docstrings import docstring, enum_docstring
 from models.enums import PythonEnum, python_enum
+from models.filled_defaults import Defaults, refused_defaults
 from models.inline_classes import hoist_objects
 from models.maps import pattern_values
 from models.recursion import judged_once
@@ -133,7 +134,12 @@ def python_module(name: str, module: Module) -> PythonModule:
         if found
     }
     maker = ClassMaker(
-        definitions, inline, frozenset(module.messages), enums, judged_once(definitions)
+        definitions,
+        inline,
+        frozenset(module.messages),
+        enums,
+        judged_once(definitions),
+        refused_defaults(definitions),
     )
     classes = {it: maker.make(it, schema) for it, schema in definitions.items()}
     return PythonModule(name, definitions, classes)
@@ -148,6 +154,7 @@ class ClassMaker:
     messages: frozenset[str]
     enums: Mapping[str, PythonEnum]
     once: frozenset[str]
+    refused_defaults: Defaults
 
     def make(self, name: str, schema: Schema) -> PythonClass:
         if is_class_schema(schema):
@@ -168,7 +175,7 @@ class ClassMaker:
         return PythonClass(
             name,
             found.base,
-            docstring(schema),
+            enum_docstring(schema) if found.base == "StrEnum" else docstring(schema),
             members=found.members,
             notes=found.notes,
             emitted=found.emitted,
@@ -190,22 +197,26 @@ class ClassMaker:
             annotation(values, self.definitions) if values else "",
             repr(rest) if rest else "",
             name in self.once,
-            tuple(self.fields(schema)),
+            tuple(self.fields(name, schema)),
             patterns=tuple(patterns),
         )
 
-    def fields(self, schema: Schema) -> Iterator[PythonField]:
+    def fields(self, name: str, schema: Schema) -> Iterator[PythonField]:
         attributes = attribute_names(schema["properties"], self.definitions)
         for key, member in schema["properties"].items():
-            yield self.field(attributes[key], key, member, key in schema.get("required", ()))
+            required = key in schema.get("required", ())
+            fills = not required and (name, key) not in self.refused_defaults
+            yield self.field(attributes[key], key, member, required, fills)
 
-    def field(self, attribute: str, key: str, schema: Schema, required: bool) -> PythonField:
+    def field(
+        self, attribute: str, key: str, schema: Schema, required: bool, fills: bool
+    ) -> PythonField:
         extra = extras(schema, self.definitions)
         kind = annotation(schema, self.definitions, nested=False)
         default = None if required else "MISSING"
         # Beside an alias the default stays an annotation: a further key that is called like the
         # attribute would let the model's own default pass for a member that was set.
-        own = "default" in extra and not required and attribute == key
+        own = "default" in extra and fills and attribute == key
         if own and is_python_default(schema, self.definitions, self.boxed(schema)):
             default = self.member(schema) or repr(extra["default"])
             del extra["default"]

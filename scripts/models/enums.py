@@ -9,7 +9,7 @@ from typing import Any
 from contract.refusal import Refused
 from contract.subschemas import Schema
 from datamodel_code_generator.reference import ModelResolver, ModelType
-from models.docstrings import docstring
+from models.docstrings import PLACEHOLDER, docstring
 from models.literals import BRANCH_KEYWORDS, Constants, constants
 
 # By the type of all values, the base of an enum, and that of one with titled members.
@@ -46,6 +46,7 @@ def is_titled_list(name: str, schema: Schema) -> bool:
     """Whether Pydantic says all of the definition of an enum that is named so."""
     typed = schema.get("type") in ("string", "integer") and len(schema.get("enum", ())) > 0
     described = "description" not in schema or docstring(schema) != ""
+    described &= schema.get("type") == "string" or schema.get("description") != PLACEHOLDER
     words = {"type", "enum", "title", "description"}
     return schema.get("title") == name and typed and described and schema.keys() <= words
 

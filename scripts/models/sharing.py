@@ -7,11 +7,15 @@ from contract.module import Module
 from contract.read import Contract
 from contract.subschemas import reachable_names
 from models.classes import PythonModule, python_module
+from runtime._finding import failures_at
 
 
 def python_classes(contract: Contract) -> dict[str, PythonModule]:
     """The classes of each module by its name."""
-    modules = {name: python_module(name, it) for name, it in contract.modules.items()}
+    modules: dict[str, PythonModule] = {}
+    for name, module in contract.modules.items():
+        with failures_at(f"{name}/"):
+            modules[name] = python_module(name, module)
     return with_shared_classes(modules, contract.modules)
 
 

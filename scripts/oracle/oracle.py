@@ -25,7 +25,7 @@ from contract.read import Contract
 from contract.subschemas import Schema
 from jsonschema.exceptions import ValidationError
 from oracle.keywords import EXACT_VALIDATORS, additional_names
-from oracle.strings import ASSERTED_FORMATS, is_of_format
+from oracle.strings import ASSERTED_FORMATS, HOST_FORMATS, is_of_format
 from oracle.validators import DRAFT_4, LATEST_DRAFT, draft_uri, schema_resource, validator_at
 
 RUST_VALIDATORS: dict[str, Any] = {
@@ -38,7 +38,7 @@ RUST_VALIDATORS: dict[str, Any] = {
 
 
 # Formats that jsonschema-rs asserts and the dialect does not.
-UNASSERTED_FORMATS = ("hostname", "idn-hostname", "idn-email", "regex")
+UNASSERTED_FORMATS = ("idn-email", "regex")
 
 
 @dataclass(frozen=True)
@@ -180,8 +180,8 @@ def accept_any(text: str) -> bool:
 
 
 def missing_format_checks(draft: str) -> dict[str, Any]:
-    """Checks of the formats that jsonschema-rs does not know before 2019-09."""
-    names = ASSERTED_FORMATS if "/draft-0" in draft else ()
+    """Checks of the formats that jsonschema-rs does not know before 2019-09, or knows otherwise."""
+    names = ASSERTED_FORMATS if "/draft-0" in draft else HOST_FORMATS
     return {name: partial(is_of_format, name) for name in names}
 
 

@@ -13,7 +13,7 @@ def emitted_differences(model: type[BaseModel], schema: Schema) -> Iterator[str]
     """Where ``model_json_schema()`` differs from the source, in either mode."""
     emitted = [model.model_json_schema(mode=mode) for mode in ("validation", "serialization")]
     places = dict.fromkeys(place for it in emitted for place in schema_differences(schema, it))
-    yield from (f"{place}: the models cannot say this; write it otherwise" for place in places)
+    yield from (f"{place}: the models emit this otherwise; report this schema" for place in places)
 
 
 def sorted_json(value: Any) -> str:

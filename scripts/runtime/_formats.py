@@ -9,15 +9,19 @@ from functools import cache
 
 from pydantic_core import CoreSchema, core_schema
 
+from ._idna import MAX_NAME, is_host_name, is_international_name
+
 
 @cache
 def format_schema(name: str) -> CoreSchema:
     """The core schema that accepts the strings of a format, one of FORMAT_NAMES."""
-    usual: CoreSchema = core_schema.str_schema(pattern=whole_string(FORMAT_GRAMMARS[name]))
-    if name not in LEAP_GRAMMARS:
+    usual: CoreSchema = core_schema.str_schema(
+        pattern=whole_string(FORMAT_GRAMMARS[name]), max_length=MAX_LENGTHS.get(name)
+    )
+    if name not in RARE_GRAMMARS:
         return usual
-    leap = core_schema.str_schema(pattern=whole_string(LEAP_GRAMMARS[name]))
-    checked = core_schema.no_info_after_validator_function(check_leap_second, leap)
+    rare = core_schema.str_schema(pattern=whole_string(RARE_GRAMMARS[name]))
+    checked = core_schema.no_info_after_validator_function(RARE_CHECKS[name], rare)
     return core_schema.union_schema([usual, checked], mode="left_to_right")
 
 
@@ -129,6 +133,29 @@ LABEL = r"[A-Za-z0-9](?:[A-Za-z0-9\-]*[A-Za-z0-9])?"
 IPV4_LITERAL = r"(?:SNUM\.){3}SNUM".replace("SNUM", "(?:25[0-5]|2[0-4][0-9]|[01]?[0-9]{1,2})")
 ADDRESS_LITERAL = rf"\[(?:{IPV4_LITERAL}|[Ii][Pp][Vv]6:{ipv6_grammar(6, IPV4_LITERAL)})\]"
 
+# RFC 1123, section 2.1, without labels that have hyphens third and fourth: those and labels of
+# other characters are of RFC 5890.
+HOST_LABEL = (
+    "[A-Za-z0-9](?:(?:[A-Za-z0-9-]{0,2}|[A-Za-z0-9-]"
+    "(?:[A-Za-z0-9][A-Za-z0-9-]|-[A-Za-z0-9])[A-Za-z0-9-]{0,58})[A-Za-z0-9])?"
+)
+HOST_NAME = rf"{HOST_LABEL}(?:\.{HOST_LABEL})*"
+
+
+def check_host_name(text: str) -> str:
+    """The text, if it is a host name with labels in Punycode."""
+    if not is_host_name(text):
+        raise ValueError("a host name has labels of letters, digits and hyphens or in Punycode")
+    return text
+
+
+def check_international_name(text: str) -> str:
+    """The text, if it is a host name of any characters."""
+    if not is_international_name(text):
+        raise ValueError("a host name has labels of letters, digits and hyphens")
+    return text
+
+
 FORMAT_GRAMMARS = {
     "date-time": f"{DATE}[Tt]{TIME}",
     "date": DATE,
@@ -145,6 +172,21 @@ FORMAT_GRAMMARS = {
     "uri-template": f"(?:{TEMPLATE_LITERAL}|{PERCENT_ENCODED}|{TEMPLATE_EXPRESSION})*",
     "uuid": "[0-9A-Fa-f]{8}(?:-[0-9A-Fa-f]{4}){3}-[0-9A-Fa-f]{12}",  # RFC 9562, section 4
     "email": rf"{LOCAL_PART}@(?:{LABEL}(?:\.{LABEL})*|{ADDRESS_LITERAL})",
+    "hostname": HOST_NAME,
+    "idn-hostname": HOST_NAME,
 }
-LEAP_GRAMMARS = {"date-time": f"{DATE}[Tt]{LEAP_TIME}", "time": LEAP_TIME}
+MAX_LENGTHS = {"hostname": MAX_NAME, "idn-hostname": MAX_NAME}
+# What a Python function looks at again.
+RARE_GRAMMARS = {
+    "date-time": f"{DATE}[Tt]{LEAP_TIME}",
+    "time": LEAP_TIME,
+    "hostname": r"[A-Za-z0-9.\-]*--[A-Za-z0-9.\-]*",
+    "idn-hostname": r"(?s:.)+",
+}
+RARE_CHECKS = {
+    "date-time": check_leap_second,
+    "time": check_leap_second,
+    "hostname": check_host_name,
+    "idn-hostname": check_international_name,
+}
 FORMAT_NAMES = frozenset(FORMAT_GRAMMARS)

@@ -49,7 +49,8 @@ def float_edge(limit: int, low: bool) -> float:
         return math.inf if limit > 0 else -math.inf
 
     def beyond(value: float) -> bool:
-        return whole_number(value) < limit if low else whole_number(value) > limit
+        exact = whole_number(value) if math.isfinite(value) else value
+        return exact < limit if low else exact > limit
 
     while beyond(edge):
         edge = math.nextafter(edge, inward)

@@ -2,6 +2,7 @@
 
 JSON Schema speaks ECMA-262 with flag u (2020-12, Core 6.4); pydantic-core runs the regex crate.
 The two write most things alike, and some alike that mean something else: ``\\d``, ``.``, ``&&``.
+Beside the flag u there is one reading of an escape like ``\\&``: the character (annex B.1.2).
 """
 
 import re
@@ -42,8 +43,10 @@ def portable_rules(pattern: str) -> list[tuple[bool, str]]:
 HEX_DIGIT = "[0-9A-Fa-f]"
 SURROGATE_PAIR = rf"u[Dd][89ABab]{HEX_DIGIT}{{2}}\\u[Dd][C-Fc-f]{HEX_DIGIT}{{2}}"  # of surrogates
 CODE_ESCAPE = rf"{SURROGATE_PAIR}|u{HEX_DIGIT}{{4}}|u\{{{HEX_DIGIT}+\}}|x{HEX_DIGIT}{{2}}"
+# IdentityEscape of annex B; beyond FFFF it would be half of a pair.
+IDENTITY_ESCAPE = "[^0-9A-Za-z\U00010000-\U0010ffff]"
 CHARACTER_ESCAPE = (
-    rf"\\(?:{CODE_ESCAPE}|c[A-Za-z]|0(?![0-9])|[fnrtv]|[\^$\\.*+?()\[\]{{}}|/])"  # CharacterEscape
+    rf"\\(?:{CODE_ESCAPE}|c[A-Za-z]|0(?![0-9])|[fnrtv]|{IDENTITY_ESCAPE})"  # CharacterEscape
 )
 
 # General_Category (Unicode, PropertyValueAliases.txt) and the recommended scripts (UAX #31, 5).
@@ -219,11 +222,15 @@ def rust_literal(text: str, token: re.Match[str]) -> str:
 
 
 def rust_character(text: str) -> str:
-    """A character or its escape in Rust, which has no ``\\cJ``, ``\\0`` and pairs."""
+    """A character or its escape in Rust, which does not have ``\\cJ``, ``\\0`` and pairs."""
     code = code_point(text)
     if 0xD800 <= code <= 0xDFFF or code > 0x10FFFF:
         raise ValueError("a lone surrogate or a code beyond 10FFFF is no character")
-    return f"\\u{{{code:X}}}" if re.match(r"\\[bc0]|\\u.*\\u", text) else text
+    return f"\\u{{{code:X}}}" if UNLIKE_ESCAPE.match(text) else text
+
+
+# What Rust reads otherwise or not at all; ``\\<`` is the start of a word there.
+UNLIKE_ESCAPE = re.compile(r"\\(?:[bc0<>]|[\x00-\x20\x7f-\U0010ffff])|\\u.*\\u")
 
 
 def code_point(text: str) -> int:

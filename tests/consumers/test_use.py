@@ -216,7 +216,8 @@ def for_openapi(schema: Any) -> Any:
 
 def openapi_faults(model: type[BaseModel], schema: Schema) -> dict[str, list[str]]:
     """Where the OpenAPI document is not the schema, by definition; FastAPI's own aside."""
-    said = serve_message(FastAPI(), "/", model).openapi()["components"]["schemas"]
+    app = serve_message(FastAPI(separate_input_output_schemas=False), "/", model)
+    said = app.openapi()["components"]["schemas"]
     own = {"HTTPValidationError", "ValidationError"}
     root = {word: it for word, it in schema.items() if word != "$defs"}
     expected = {**schema["$defs"], model.__name__: root}
@@ -229,6 +230,29 @@ def openapi_faults(model: type[BaseModel], schema: Schema) -> dict[str, list[str
 def test_openapi_carries_the_schema() -> None:
     found = openapi_faults(CLOSE_CHAT.model, CLOSE_CHAT.schema)
     assert found == {name: DROPPED[name] for name in found}
+
+
+NODE: Schema = {"type": "object", "properties": {"next": {"$ref": "#/$defs/Node"}}}
+TREE: Schema = {"type": "array", "items": {"$ref": "#/$defs/Tree"}, "minItems": 1}
+RINGS: dict[str, Schema] = {
+    "a class": {"$defs": {"Node": NODE}, "properties": {"n": {"$ref": "#/$defs/Node"}}},
+    "an alias": {"$defs": {"Tree": TREE}, "properties": {"n": {"$ref": "#/$defs/Tree"}}},
+    "within an assertion": {
+        "$defs": {"Node": NODE, "Tree": TREE},
+        "properties": {"n": {"not": {"allOf": [{"$ref": "#/$defs/Node"}, {"minProperties": 2}]}}},
+        "dependentSchemas": {"m": {"properties": {"n": {"$ref": "#/$defs/Tree"}}}},
+    },
+}
+
+
+@pytest.mark.parametrize("name", RINGS)
+def test_openapi_has_one_definition_of_a_schema_that_holds_itself(name: str) -> None:
+    schema = {"type": "object", **RINGS[name]}
+    contract = build_contract({"m/Message.json": json.dumps(schema).encode()}, "1")
+    with imported_package(package_code(contract)) as package:
+        model = importlib.import_module(f"{package}.m").Message
+        found = openapi_faults(model, schema)
+    assert found == {definition: [] for definition in found}
 
 
 def test_openapi_carries_the_rarer_keywords() -> None:

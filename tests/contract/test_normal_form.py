@@ -76,7 +76,7 @@ DIFFERENCES: dict[str, list[tuple[Any, Schema]]] = {
         ),
         (
             {"items": {"$dynamicRef": "#a"}, "$defs": {"A": {"$dynamicAnchor": "a", **TEXT}}},
-            {"items": ref("MessageA"), "$defs": {"MessageA": TEXT}},
+            {"items": ref("A"), "$defs": {"A": TEXT}},
         ),
     ],
     "`true`, `false`": [

@@ -9,6 +9,7 @@ from typing import Any, NamedTuple
 import pytest
 from contract.read import build_contract
 from contract.subschemas import Schema
+from models.sharing import python_classes
 from output.package import package_code
 from proof.agreement import prove
 from proof.sandbox import imported_package
@@ -17,6 +18,15 @@ from pydantic_core import MISSING
 TEXT: Schema = {"type": "string"}
 ITEM: Schema = {"title": "Item", "type": "object", "properties": {"n": {"type": "integer"}}}
 KIND: Schema = {"title": "Kind", "type": "string", "enum": ["a", "b"]}
+UNTITLED: Schema = {"type": "string", "enum": ["a", "b"]}
+DEFINITIONS: dict[str, Schema] = {
+    "Item": ITEM,
+    "Kind": KIND,
+    "Untitled": UNTITLED,
+    "Titled": {"title": "Another", **UNTITLED},
+    "Numbers": {"enum": [1, 2]},
+    "Alias": {"description": "d", "allOf": [UNTITLED]},
+}
 TOLD = "only told"
 # A schema, its default, and the value of the attribute where it is absent.
 DEFAULTS: dict[str, tuple[Schema, Any, Any]] = {
@@ -33,6 +43,21 @@ DEFAULTS: dict[str, tuple[Schema, Any, Any]] = {
     "a map": ({"type": "object", "additionalProperties": TEXT}, {"k": "v"}, {"k": "v"}),
     "free content": ({}, {"k": [1, None]}, {"k": [1, None]}),
     "a member of an enum": ({"$ref": "#/$defs/Kind"}, "b", "b"),
+    "a member of an enum without a title": ({"$ref": "#/$defs/Untitled"}, "b", "b"),
+    "a member of an enum with another title": ({"$ref": "#/$defs/Titled"}, "b", "b"),
+    "members of an enum without a title": (
+        {"type": "array", "items": {"$ref": "#/$defs/Untitled"}},
+        ["b"],
+        ["b"],
+    ),
+    "members of an enum": ({"type": "array", "items": {"$ref": "#/$defs/Kind"}}, ["b"], TOLD),
+    "null beside an enum": (
+        {"anyOf": [{"$ref": "#/$defs/Kind"}, {"type": "null"}]},
+        None,
+        None,
+    ),
+    "a number of an enum": ({"$ref": "#/$defs/Numbers"}, 2, 2),
+    "of an enum by way of another definition": ({"$ref": "#/$defs/Alias"}, "b", "b"),
     "a literal": ({"enum": ["a", "b"]}, "a", "a"),
     "a text with a pattern": ({"type": "string", "pattern": r"^\d+$"}, "12", "12"),
     "a set": ({"type": "array", "items": TEXT, "uniqueItems": True}, ["a"], ["a"]),
@@ -58,7 +83,7 @@ def models() -> Generator[dict[str, Found]]:
     """By name the message with the default and the one that requires the member all the same."""
     sources: dict[str, Schema] = {}
     for index, (schema, default, _) in enumerate(DEFAULTS.values()):
-        defs = {it["title"]: it for it in (ITEM, KIND) if f"/{it['title']}" in json.dumps(schema)}
+        defs = {it: DEFINITIONS[it] for it in DEFINITIONS if f"/{it}" in json.dumps(schema)}
         members = {"properties": {"it": {**schema, "default": default}}}
         message = {"type": "object", **members, **({"$defs": defs} if defs else {})}
         sources[f"m{index}/Plain.json"] = message
@@ -96,6 +121,113 @@ def test_a_default_is_emitted_and_requires_nothing_less(
         assert json.dumps(emitted) == json.dumps(default)
     with pytest.raises(ValueError, match="missing"):
         models[name].required.model_validate({})
+
+
+ON: Schema = {**TEXT, "default": "x"}
+
+
+def members(**properties: Any) -> Schema:
+    return {"type": "object", "properties": properties}
+
+
+def within(holder: Schema, **definitions: Schema) -> Schema:
+    return {**holder, "$defs": definitions}
+
+
+C: Schema = {"$ref": "#/$defs/C"}
+EITHER: Schema = {"oneOf": [C, {"$ref": "#/$defs/D"}]}
+# A message, and the defaults that its models fill in.
+FILLED: dict[str, tuple[Schema, set[str]]] = {
+    "nothing else": (within(members(p=C), C=members(a=ON)), {"a"}),
+    "maxProperties": ({**members(a=ON, b=TEXT), "maxProperties": 1}, set()),
+    "maxProperties beside a reference": (
+        within(members(p={**C, "maxProperties": 0}), C=members(a=ON)),
+        set(),
+    ),
+    "minProperties": ({**members(a=ON), "minProperties": 0}, {"a"}),
+    "what depends on it": ({**members(a=ON, b=TEXT), "dependentRequired": {"a": ["b"]}}, set()),
+    "what depends on another": (
+        {**members(a=ON, b=TEXT), "dependentRequired": {"b": ["c"]}},
+        {"a"},
+    ),
+    "not": ({**members(a=ON), "not": {"required": ["a"]}}, set()),
+    "propertyNames": ({**members(a=ON), "propertyNames": {"pattern": "^b"}}, set()),
+    "a pattern of its name": (
+        {**members(a=ON), "patternProperties": {"^a": {"minLength": 3}}},
+        set(),
+    ),
+    "a pattern of other names": (
+        {**members(a=ON), "patternProperties": {"^z": {"minLength": 3}}},
+        {"a"},
+    ),
+    "if": (
+        {
+            **members(a=ON, b=TEXT),
+            "if": {"properties": {"a": {"const": "x"}}, "required": ["a"]},
+            "then": {"required": ["b"]},
+        },
+        set(),
+    ),
+    "a const of the whole": ({**members(a=ON), "const": {}}, set()),
+    "branches of others": (
+        {**members(a=ON), "anyOf": [{"required": ["b"]}, {"required": ["c"]}]},
+        {"a"},
+    ),
+    "branches that a default would change": (
+        {**members(a=ON, b=TEXT), "oneOf": [{"required": ["a"]}, {"required": ["b"]}]},
+        set(),
+    ),
+    "a oneOf that overlaps": (
+        within(members(p=EITHER), C=members(a=ON), D={**members(a=TEXT), "required": ["a"]}),
+        set(),
+    ),
+    "a oneOf that a tag divides": (
+        within(
+            members(p=EITHER),
+            C={**members(t={"const": "c"}, a=ON), "required": ["t"]},
+            D={**members(t={"const": "d"}, a=TEXT), "required": ["t", "a"]},
+        ),
+        {"a"},
+    ),
+    "uniqueItems": (
+        within({"type": "array", "items": C, "uniqueItems": True}, C=members(a=ON)),
+        set(),
+    ),
+    "contains": (
+        within(
+            {"type": "array", "items": C, "contains": {"required": ["a"]}, "maxContains": 1},
+            C=members(a=ON),
+        ),
+        set(),
+    ),
+    "not, of what is within": (
+        within(
+            {**members(p=C), "not": {"properties": {"p": {"required": ["a"]}}, "required": ["p"]}},
+            C=members(a=ON),
+        ),
+        set(),
+    ),
+    "in a tuple": (
+        within(
+            {
+                "type": "array",
+                "prefixItems": [{**C, "not": {"required": ["a"]}}, TEXT],
+                **{"minItems": 2, "maxItems": 2},
+            },
+            C=members(a=ON),
+        ),
+        set(),
+    ),
+}
+
+
+@pytest.mark.parametrize("name", FILLED)
+def test_a_default_that_breaks_another_keyword_stays_an_annotation(name: str) -> None:
+    schema, expected = FILLED[name]
+    contract = build_contract({"m/Message.json": json.dumps(schema).encode()}, "1")
+    fields = [it for found in python_classes(contract)["m"].classes.values() for it in found.fields]
+    assert {it.key for it in fields if it.default == "'x'"} == expected
+    assert prove(contract, package_code(contract, formatted=False)).documents >= 80
 
 
 def test_defaults_are_not_shared(models: dict[str, Found]) -> None:

@@ -205,5 +205,5 @@ def test_a_wrong_model_refuses_the_contract() -> None:
     path = f"pydantic_models/{message.name.split('/')[0]}.py"
     wrong = files[path].replace(b"Integer()", b"Field(ge=1)", 1)
     assert wrong != files[path]
-    with pytest.raises(Refused, match=r"report this schema|cannot say"):
+    with pytest.raises(Refused, match="report this schema"):
         prove(contract, {**files, path: wrong})

@@ -104,6 +104,7 @@ KEYWORDS: dict[str, Schema] = {
     "length-without-type": {"minLength": 1},
     "pattern": {"type": "string", "pattern": "^[a-z]{2,4}$"},
     "pattern-of-digits": {"type": "string", "pattern": r"^cs_\d{6}_\w+$"},
+    "pattern-of-identity-escapes": {"type": "string", "pattern": r"^[\w\-\&]+\@\<a\_b\>$"},
     "pattern-unanchored": {"pattern": "ab+c"},
     "pattern-and-length": {"type": "string", "pattern": "^[a-z]*$", "minLength": 2, "maxLength": 5},
     **{
@@ -111,7 +112,7 @@ KEYWORDS: dict[str, Schema] = {
         for name in (
             *("date-time", "date", "time", "duration", "ipv4", "ipv6", "uuid", "email"),
             *("uri", "uri-reference", "iri", "iri-reference", "uri-template"),
-            *("json-pointer", "relative-json-pointer"),
+            *("json-pointer", "relative-json-pointer", "hostname", "idn-hostname"),
         )
     },
     "format-and-pattern": {"type": "string", "format": "date", "pattern": "^20"},

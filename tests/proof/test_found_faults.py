@@ -1,0 +1,97 @@
+"""What once crashed or was refused though JSON Schema allows it: each kind with its neighbours."""
+
+import json
+from typing import Any
+
+import pytest
+from compatibility.report import Report
+from compatibility.revisions import build_revision
+from contract.read import Contract, build_contract
+from contract.subschemas import DEFINITION_PREFIX, Schema
+from generate import render
+
+pytestmark = pytest.mark.dialect
+
+
+def contract_of(**files: Any) -> Contract:
+    """Files by MODULE_MESSAGE."""
+    return build_contract(
+        {f"{name.replace('_', '/')}.json": json.dumps(it).encode() for name, it in files.items()},
+        "1",
+    )
+
+
+def ref(name: str) -> Schema:
+    return {"$ref": DEFINITION_PREFIX + name}
+
+
+def members(**properties: Any) -> Schema:
+    return {"type": "object", "properties": properties}
+
+
+LARGEST = 1.7976931348623157e308
+NUMBERS_AT_THE_END = {
+    "the largest double of an enum": {"enum": [LARGEST, 3]},
+    "the least double as a const": {"const": -LARGEST},
+    "both within a value": {"const": [LARGEST, {"a": -LARGEST}]},
+    "an integer just beyond all doubles": {"const": int(LARGEST) + 1},
+    "integers far beyond all doubles": {"enum": [10**400, -(10**400), LARGEST]},
+    "of a typed property": members(a={"type": "number", "enum": [LARGEST, -LARGEST]}),
+    "the smallest doubles": {"enum": [5e-324, -5e-324, 0.0]},
+}
+
+
+@pytest.mark.parametrize("name", NUMBERS_AT_THE_END)
+def test_a_number_at_the_end_of_the_doubles_is_exact(name: str) -> None:
+    assert render(contract_of(m_Message=NUMBERS_AT_THE_END[name])).proof.documents >= 30
+
+
+def names_of(definition: str, **more: Any) -> Schema:
+    """An object whose names satisfy a definition, with a member at least."""
+    return {"type": "object", "minProperties": 1, "propertyNames": ref(definition), **more}
+
+
+NAMES_THAT_NEED_THEMSELVES = {
+    "directly": {"A": names_of("A")},
+    "beside patterns": {"A": names_of("A", patternProperties={"^a": ref("A")})},
+    "by way of another": {"A": names_of("B"), "B": {"anyOf": [names_of("A"), {"const": 1}]}},
+    "deep within": {
+        "A": {"type": "array", "contains": ref("B")},
+        "B": {"oneOf": [members(x=names_of("C")), {"type": "array", "contains": ref("A")}]},
+        "C": names_of("C"),
+    },
+}
+
+
+@pytest.mark.parametrize("name", NAMES_THAT_NEED_THEMSELVES)
+def test_the_gate_comes_to_a_verdict_on_names_that_need_themselves(name: str) -> None:
+    schemas: tuple[Schema, ...] = (
+        {**ref("A"), "$defs": NAMES_THAT_NEED_THEMSELVES[name]},
+        {"not": {}},
+    )
+    old, new = (
+        build_revision("1.0.0", None, {"m/M.json": json.dumps(it).encode()}) for it in schemas
+    )
+    (found,) = Report(old, new, False, True).comparisons
+    assert found.verdict in ("same", "undecided", "narrows")
+
+
+CHANNEL: Schema = {"title": "Channel", "type": "string", "enum": ["sms", "mail", "Notice"]}
+CLASSES_CALLED_LIKE_MEMBERS = {
+    "a class": members(to={"type": "string"}),
+    "an alias": {"type": "string", "maxLength": 3},
+    "another enum": {"title": "SMS", "type": "string", "enum": ["SMS", "MAIL"]},
+    "a class that holds itself": members(next=ref("SMS"), via=ref("Channel")),
+}
+
+
+@pytest.mark.parametrize("name", CLASSES_CALLED_LIKE_MEMBERS)
+def test_a_member_of_an_enum_may_be_called_like_a_class(name: str) -> None:
+    definitions = {
+        "Channel": CHANNEL,
+        "SMS": CLASSES_CALLED_LIKE_MEMBERS[name],
+        "MAIL": {"type": "integer"},
+    }
+    schema = members(via=ref("Channel"), sms=ref("SMS"), mail=ref("MAIL"))
+    contract = contract_of(m_Notice={**schema, "$defs": definitions})
+    assert render(contract).proof.documents >= 100
