@@ -61,4 +61,5 @@ def recalled(value: Any, output: Any, error: ValidationError | None) -> Any:
     """The result of before; no two places share an array or an object."""
     if error is not None:
         raise error
-    return tuple(map(copy, output)) if isinstance(output, TUPLE) else copy(output)
+    parts: Any = output
+    return tuple(copy(it) for it in parts) if isinstance(output, TUPLE) else copy(output)

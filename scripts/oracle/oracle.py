@@ -136,23 +136,16 @@ def faults_of_errors(errors: Iterable[ValidationError]) -> set[Fault]:
 
 
 def causes_of(error: ValidationError) -> Iterator[frozenset[Fault]]:
-    """What is wrong in the one branch that the instance can be meant for, or with its tag."""
+    """What is wrong in each branch of the instance's type, or with the member that is their tag."""
     branches: dict[Any, list[ValidationError]] = defaultdict(list)
     for cause in error.context or () if error.validator in ("anyOf", "oneOf") else ():
         branches[cause.schema_path[0]].append(cause)
     entered = [it for it in branches.values() if not any(map(is_type_error, it))]
-    meant = [it for it in entered if not any(map(is_tag_error, it))]
-    if len(meant) == 1:
-        yield frozenset(faults_of_errors(meant[0]))
+    yield from (frozenset(faults_of_errors(it)) for it in entered)
     if len(entered) > 1 and is_object(error.instance):
         each = [{name for it in one for name in faulty_members(it)} for one in entered]
         for name in sorted(set[str].intersection(*each)):
             yield frozenset({Fault(json_pointer([*error.absolute_path, name]), "")})
-
-
-def is_tag_error(error: ValidationError) -> bool:
-    """Whether a member of the instance is none of the constants that the branch asks for."""
-    return error.validator in ("const", "enum") and len(error.path) == 1
 
 
 def faulty_members(error: ValidationError) -> set[str]:

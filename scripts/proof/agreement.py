@@ -128,14 +128,15 @@ def misplaced_errors(
 def told_faults(faults: Iterable[Fault], places: list[str]) -> Iterator[Fault]:
     """The faults, of a union those of the cause that the errors tell of, if they tell of one."""
     for fault in faults:
-        told = [it for it in fault.causes if is_told(it, fault.instance, places)]
-        yield from told_faults(told[0], places) if told else [fault]
+        below = {it for it in places if it != fault.instance and is_within(it, fault.instance)}
+        told = [it for it in fault.causes if is_told(it, below)]
+        nearest = min(told, key=lambda it: len(below ^ set(places_of(it))), default=[fault])
+        yield from told_faults(nearest, places) if told else [fault]
 
 
-def is_told(cause: Iterable[Fault], union: str, places: list[str]) -> bool:
+def is_told(cause: Iterable[Fault], below: Iterable[str]) -> bool:
     """Whether an error stands at a fault of the cause, or within it, below the union's place."""
-    inner = {place for place in places if place != union}
-    return any(is_within(place, fault.instance) for fault in cause for place in inner)
+    return any(is_within(place, fault.instance) for fault in cause for place in below)
 
 
 def places_of(faults: Iterable[Fault]) -> list[str]:

@@ -28,7 +28,7 @@ def import_package(folder: Path, name: str) -> str:
 def faults_by(package: str, message: str) -> Judging:
     """What the models of a package find in a text that is one document."""
     judge = import_module(f"{package}._judge").Judge(message)
-    return lambda text, file: [*judge.document(text, file)]
+    return lambda text, file: [*judge.lines([text], file)]
 
 
 def changed_documents(

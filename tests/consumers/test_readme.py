@@ -8,7 +8,8 @@ import sys
 from pathlib import Path
 
 import pytest
-from contract.project import ROOT
+from contract.project import ROOT, tomllib
+from contract.settings import read_settings
 
 from tests.zoo.first_contract import FILE, VERSION
 from tests.zoo.markdown_blocks import GUIDES, blocks, guide_text
@@ -188,6 +189,15 @@ def test_the_map_of_the_tool_leads_to_every_module_and_to_each_rule(clone: Path)
     assert files - found == {"scripts/oracle/keywords.py"}  # which jsonschema judges by itself
 
 
+def test_the_settings_in_the_guide_for_authors_are_read() -> None:
+    (table,) = blocks(SCHEMAS, "toml")
+    settings = read_settings(tomllib.loads(table), lambda path: path.encode())
+    assert settings.annotations == ("unitOfMeasure", "abc…")
+    assert settings.dialect == "http://json-schema.org/draft-04/schema"
+    assert settings.resources.keys() == {"https://example.org/types.json"}
+    assert settings.names == {"shop/Order.json#/properties/lines/items": "Line"}
+
+
 def test_the_guide_for_tests(clone: Path) -> None:
     (one,) = blocks(TESTS, "sh")
     assert "test_bad_input.py" in run(one, clone)
@@ -196,7 +206,9 @@ def test_the_guide_for_tests(clone: Path) -> None:
 @pytest.mark.parametrize("guide", GUIDES)
 def test_a_guide_has_no_block_that_nobody_runs(guide: str) -> None:
     languages = re.findall(r"^```(\w*)\n", guide_text(guide), re.M)[::2]  # others end a block
-    runs = {README: "sh python", SCHEMAS: "sh json text", RUNTIME: "sh python"}.get(guide, "sh")
+    runs = {README: "sh python", SCHEMAS: "sh json text toml", RUNTIME: "sh python"}.get(
+        guide, "sh"
+    )
     assert {*languages} - {"mermaid"} == set(runs.split()), languages
 
 

@@ -171,20 +171,6 @@ FAULTY: dict[str, tuple[dict[str, Any], str]] = {
         {"m_Thing": {**members(a=ref("x-y")), "$defs": {"x-y": members(b=to("#/nope"))}}},
         "m/Thing.json#/$defs/x-y/properties/b/$ref: ",
     ),
-    "a definition with an $id": (
-        {
-            "m_Thing": {
-                **{"$id": "https://example.com/strict", "$dynamicAnchor": "node", "$ref": "tree"},
-                "$defs": {
-                    "t": {
-                        **{"$id": "tree", "$dynamicAnchor": "node"},
-                        **members(kids={"items": {"$dynamicRef": "#node"}}),
-                    }
-                },
-            }
-        },
-        "m/Thing.json#/$defs/t/properties/kids/items/$dynamicRef: ",
-    ),
     "a definition of another file": (
         {
             "m_Thing": members(a=to("Other.json#/$defs/a~1b")),

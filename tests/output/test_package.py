@@ -22,7 +22,15 @@ NAME = "chat_operations_contract"
 PACKAGED = {
     *("__init__.py", "__main__.py", "_conformance.py", "_judge.py", "_types.py", "_lines.py"),
     *(
+        "_documents.py",
         "_finding.py",
+        "_jobs.py",
+        "_outcomes.py",
+        "_paths.py",
+        "_places.py",
+        "_recursion.py",
+        "_sample.py",
+        "_strict.py",
         "_upgrade.py",
         "_validate.py",
         "_verify.py",

@@ -87,7 +87,7 @@ TAKE = "take it: make -C contract vendor DEST=../app\n"
 def test_what_changes_for_me_is_in_my_documents_my_code_and_on_the_wire(home: Path) -> None:
     change(home, "enum member", "property gone")
     status, out, err = upgrade("--data", "mine.ndjson", "--code", ".", "--reads", "/status")
-    assert (status, err) == (1, "")
+    assert (status, err) == (1, ""), err
     enum, witness, *others = out.splitlines()
     assert enum == (
         f"{SCHEMA}#/$defs/RequestStatus/enum: added archived:"
