@@ -8,8 +8,7 @@ import sys
 from pathlib import Path
 
 import pytest
-from contract.project import ROOT, tomllib
-from contract.settings import read_settings
+from contract.project import ROOT, settings_in
 
 from tests.zoo.first_contract import FILE, VERSION
 from tests.zoo.markdown_blocks import GUIDES, blocks, guide_text
@@ -189,9 +188,12 @@ def test_the_map_of_the_tool_leads_to_every_module_and_to_each_rule(clone: Path)
     assert files - found == {"scripts/oracle/keywords.py"}  # which jsonschema judges by itself
 
 
-def test_the_settings_in_the_guide_for_authors_are_read() -> None:
+def test_the_settings_in_the_guide_for_authors_are_read(tmp_path: Path) -> None:
     (table,) = blocks(SCHEMAS, "toml")
-    settings = read_settings(tomllib.loads(table), lambda path: path.encode())
+    (tmp_path / "pyproject.toml").write_text(table, "utf-8")
+    (tmp_path / "vendored").mkdir()
+    (tmp_path / "vendored/types.json").write_text("{}", "utf-8")
+    settings = settings_in(tmp_path)
     assert settings.annotations == ("unitOfMeasure", "abc…")
     assert settings.dialect == "http://json-schema.org/draft-04/schema"
     assert settings.resources.keys() == {"https://example.org/types.json"}
