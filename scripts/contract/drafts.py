@@ -3,6 +3,7 @@
 import json
 import re
 from collections.abc import Iterator
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -58,7 +59,12 @@ KEYWORDS_OF_ANY_DRAFT = frozenset[str]().union(*KEYWORDS.values())
 
 def canonical_uri(named: object) -> str | None:
     """The URI of the draft that ``$schema`` names, with or without ``#``, by http or https."""
-    path = re.sub("^https?:", "", str(named)).removesuffix("#")
+    return known_uri(str(named))
+
+
+@cache
+def known_uri(named: str) -> str | None:
+    path = re.sub("^https?:", "", named).removesuffix("#")
     return next((uri for uri in DRAFT_SPECIFICATIONS if uri.split(":")[1] == path), None)
 
 

@@ -23,6 +23,7 @@ from documents.work import Work
 from oracle.keywords import member_schemas
 
 MANY_DOCUMENTS = 20_000  # beyond them, a definition is not entered at a further place
+MANY_PLACES = 8  # beyond them neither, or each diamond of references would double the documents
 
 
 @dataclass(frozen=True)
@@ -43,7 +44,7 @@ class BoundaryDocuments:
 
     def __iter__(self) -> Iterator[Document]:
         """Every document once, names unique, in the order of the schema."""
-        self.entered: set[str] = set()
+        self.entered: Counter[str] = Counter()
         names: Counter[str] = Counter()
         self.case_count = 0
         for name, instance in self.all_cases():
@@ -105,10 +106,13 @@ class BoundaryDocuments:
         """
         name = schema["$ref"].removeprefix(DEFINITION_PREFIX)
         is_known = name in self.entered and (
-            name in self.search.recursive or name in place.trail or self.case_count > MANY_DOCUMENTS
+            name in self.search.recursive
+            or name in place.trail
+            or self.case_count > MANY_DOCUMENTS
+            or self.entered[name] >= MANY_PLACES
         )
         if not is_known:
-            self.entered.add(name)
+            self.entered[name] += 1
             siblings = [schema] if len(schema) > 1 else []
             inner = replace(place.within(*siblings), trail=(*place.trail, name))
             yield from self.keyword_cases(self.definitions[name], inner)

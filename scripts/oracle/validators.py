@@ -2,14 +2,14 @@
 
 This module alone leans on privates of jsonschema and referencing. ``$ref`` has to follow the draft
 of the file that it leads to, and neither library offers that in public. The price: the module
-reads ``_resolver`` of a validator, ``_registry`` and ``_base_uri`` of a resolver, passes
-``_resolver`` to a validator, and overwrites ``evolve`` and ``descend``. Any new release may change
-these names without notice. The lock pins both libraries, and the official test suite
+reads ``_resolver`` of a validator and ``_registry``, ``_base_uri`` and ``_previous`` of a resolver,
+passes ``_resolver`` to a validator, and overwrites ``evolve`` and ``descend``. Any new release may
+change these names without notice. The lock pins both libraries, and the official test suite
 (tests/proof/test_suite.py) fails if an update changes a verdict.
 """
 
 from collections.abc import Iterator, Mapping
-from typing import Any
+from typing import Any, ClassVar
 
 from contract.drafts import LATEST_URI, canonical_uri
 from contract.json_values import is_object
@@ -91,7 +91,25 @@ def descend(
         yield error
 
 
+class Targets:
+    """The validators of the targets that were looked up in one registry, the last one."""
+
+    registry: ClassVar[Any] = None
+    validators: ClassVar[dict[Any, Any]] = {}
+
+
 def referenced_validator(validator: Any, target: str) -> Any:
+    """The validator of a reference's target; one reference is looked up once."""
+    resolver = validator._resolver
+    if Targets.registry is not resolver._registry:
+        Targets.registry, Targets.validators = resolver._registry, {}
+    key = (validator.DRAFT, resolver._base_uri, resolver._previous, target)
+    if key not in Targets.validators:
+        Targets.validators[key] = target_validator(validator, target)
+    return Targets.validators[key]
+
+
+def target_validator(validator: Any, target: str) -> Any:
     """The validator of a reference's target, by the draft of the file that holds the target."""
     resolved = validator._resolver.lookup(target)
     resolver = resolved.resolver

@@ -191,8 +191,8 @@ SILENT: dict[str, tuple[Any, Any, str, list[tuple[str, str, str]]]] = {
         {"oneOf": [option(False), option(True)]},
         "major",
         [
-            ("CloseChatSessionResponseOption1.ok", "always True", "always False"),
-            ("CloseChatSessionResponseOption2.ok", "always False", "always True"),
+            ("CloseChatSessionResponseOption1.ok", "Literal[True]", "Literal[False]"),
+            ("CloseChatSessionResponseOption2.ok", "Literal[False]", "Literal[True]"),
         ],
     ),
     "an object that moves to a definition": (

@@ -159,6 +159,10 @@ def test_names_are_unique_and_stable(name: str) -> None:
     assert documents == list(BoundaryDocuments(KEYWORDS[name]))
 
 
+# Why jsonschema-rs judges otherwise.
+OTHERWISE = {"pattern-of-identity-escapes": "it reads \\< and \\> as the edges of words"}
+
+
 @every_schema
 def test_the_second_judge_agrees(name: str) -> None:
     oracle = Oracle(KEYWORDS[name])
@@ -168,7 +172,8 @@ def test_the_second_judge_agrees(name: str) -> None:
         if oracle.accepts(document.instance) != oracle.second_opinion(document.instance)
     ]
     # jsonschema-rs takes punctuation for a digit of a date or a time
-    assert [it for it in differing if not re.search("[0-9][-*]:|[0-9][-*]0-|-0-", it)] == []
+    others = [it for it in differing if not re.search("[0-9][-*]:|[0-9][-*]0-|-0-", it)]
+    assert bool(others) == (name in OTHERWISE), others
 
 
 def test_time_grows_with_the_number_of_members_and_no_faster() -> None:
