@@ -46,20 +46,20 @@ META_SCHEMAS: dict[Specification[Any], Any] = {
 }
 
 
-# The same by another library, which is quick and does not name the faults.
-QUICK_DIALECT_VALIDATOR = jsonschema_rs.Draft202012Validator(
-    DIALECT_VALIDATOR.schema,
-    validate_formats=True,
-    formats={"ecma-regex": lambda text: is_portable(text)},
-    offline=True,
-)
-
-
 def is_portable(text: str) -> bool:
     try:
         return is_portable_pattern(text)
     except ValueError:
         return False
+
+
+# The same by another library, which is quick and does not name the faults.
+QUICK_DIALECT_VALIDATOR = jsonschema_rs.Draft202012Validator(
+    DIALECT_VALIDATOR.schema,
+    validate_formats=True,
+    formats={"ecma-regex": is_portable},
+    offline=True,
+)
 
 
 def is_surely_kept(schema: Schema | bool, draft: Specification[Any]) -> bool:

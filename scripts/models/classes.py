@@ -236,14 +236,15 @@ class ClassMaker:
     def boxed(self, schema: Schema) -> frozenset[str]:
         """The definitions whose values are objects of a class, though scalars in JSON; but for the
         enum that has the default of the schema as a member."""
-        member = {schema["$ref"].removeprefix(DEFINITION_PREFIX)} if self.member(schema) else set()
+        name = schema.get("$ref", "").removeprefix(DEFINITION_PREFIX)
+        member = {name} if self.member(schema) else set[str]()
         return (self.messages | self.enums.keys()) - member
 
     def member(self, schema: Schema) -> str:
         """The default as a member of the enum that is referred to; empty if there is none."""
         name = schema.get("$ref", "").removeprefix(DEFINITION_PREFIX)
         plain = name in self.enums and schema.keys().isdisjoint(("const", "enum"))
-        members = self.enums[name].members if plain else {}
+        members = self.enums[name].members if plain else dict[str, str]()
         found = [it for it, value in members.items() if value == repr(schema["default"])]
         return f"{name}.{found[0]}" if found else ""
 

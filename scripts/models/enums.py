@@ -31,7 +31,7 @@ class PythonEnum:
 def python_enum(name: str, schema: Schema) -> PythonEnum | None:
     """The enum that expresses all of the definition, if one does."""
     found = constants(schema)
-    kinds = {type(it) for it in found.values} if found else set[type]()
+    kinds: set[Any] = {type(it) for it in found.values} if found else set()
     if found is None or len(kinds) != 1 or not kinds <= ENUM_BASES.keys():
         return None
     plain, titled = ENUM_BASES[kinds.pop()]

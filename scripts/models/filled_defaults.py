@@ -157,7 +157,7 @@ def names_member(name: str, schema: Schema) -> bool:
     triggers = (schema.get(it, {}) for it in ("dependentRequired", "dependentSchemas"))
     judged = properties.get(name, {}) not in ({}, True)
     sized = not schema.keys().isdisjoint(("minProperties", "maxProperties", "propertyNames"))
-    rest = {} if name in properties else schema.get("additionalProperties", {})
+    rest: Any = {} if name in properties else schema.get("additionalProperties", {})
     patterned = any(has_match(it, name) for it in schema.get("patternProperties", ()))
     named = judged or any(name in it for it in (*required, *triggers)) or rest not in ({}, True)
     return named or sized or patterned or any(map(is_object, listed_values(schema)))

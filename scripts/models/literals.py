@@ -46,7 +46,7 @@ def constants(schema: Schema) -> Constants | None:
     if not values or not all(is_literal(it) and is_of_type(it, schema) for it in values):
         return None
     found = [int(it) if kind_of(it) == "integer" else it for it in values]
-    distinct = {(type(it), it) for it in found}
+    distinct: set[Any] = {(type(it), it) for it in found}
     return Constants(words[0], tuple(found)) if len(distinct) == len(found) else None
 
 

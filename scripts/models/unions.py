@@ -154,7 +154,7 @@ def member_strings(schema: Schema, name: str, definitions: Definitions) -> froze
             strings = [some for some in each if some is not None]
             known += [frozenset().union(*strings)] if len(strings) == len(each) else []
     sets = [some for some in known if some is not None]
-    return frozenset.intersection(*sets) if sets else None
+    return frozenset[str].intersection(*sets) if sets else None
 
 
 def constant_strings(schema: Schema) -> frozenset[str] | None:

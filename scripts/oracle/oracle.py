@@ -222,8 +222,7 @@ def oracle_for(contract: Contract, module: str, message: str) -> Oracle:
     """The oracle of a message: its schema as the owner wrote it, beside the other files."""
     file = f"{module}/{message}.json"
     alone = refers_to_itself_alone(contract.schemas[file])
-    documents = {} if alone else contract.documents
-    return Oracle(contract.schemas[file], URI_PREFIX + file, documents)
+    return Oracle(contract.schemas[file], URI_PREFIX + file, None if alone else contract.documents)
 
 
 def refers_to_itself_alone(value: Any) -> bool:
