@@ -84,8 +84,9 @@ class BoundaryDocuments:
                     yield json.dumps(inner)[:80]
 
     def cases(self, schema: Schema | bool, place: Place) -> Iterator[Case]:
-        """The values to try where ``schema`` stands."""
-        yield from ((f"value/{label}", value) for label, value in POOL.items())
+        """The values to try where ``schema`` stands, beyond many documents its keywords' alone."""
+        if self.case_count <= MANY_DOCUMENTS:
+            yield from ((f"value/{label}", value) for label, value in POOL.items())
         yield from self.keyword_cases(schema, place)
 
     def keyword_cases(self, schema: Schema | bool, place: Place) -> Iterator[Case]:

@@ -17,6 +17,7 @@ from documents.strings import matching_strings, near_strings
 from oracle.keywords import item_schemas
 from oracle.strings import has_match, is_of_format
 
+MANY_MEMBERS = 64  # beyond them the documents of one schema would grow with its square
 MAX_PAIRS = 28  # pairs of branches of one union
 
 
@@ -29,12 +30,15 @@ def without(instance: dict[str, Any], *names: str) -> dict[str, Any]:
 
 
 def properties(documents: Documents, schema: Schema, place: Place) -> Iterator[Case]:
-    """Each member with each of its own cases, then absent; all other members are present."""
-    whole = documents.object(schema, place, complete=True)
+    """Each member with each of its own cases, then absent; all other members are present, of many
+    members only those that have to be."""
+    few = len(schema["properties"]) <= MANY_MEMBERS
+    whole = documents.object(schema, place, complete=few)
     inner = Place(place.trail)
     for name, subschema in schema["properties"].items():
         there = place if name in whole else place.within({"required": [name]})
-        base = whole if name in whole else documents.object(schema, there, complete=True)
+        known = name in whole or not few
+        base = whole if known else documents.object(schema, there, complete=True)
         for case, value in documents.cases(subschema, inner):
             yield f"{pointer_step(name)}/{case}", {**base, name: value}
         yield f"{pointer_step(name)}/absent", without(base, name)

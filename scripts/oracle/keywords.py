@@ -51,6 +51,15 @@ def pattern(validator: Any, text: str, instance: Any, schema: Schema) -> Validat
         yield ValidationError(f"{instance!r} does not match {text!r}")
 
 
+def properties(
+    validator: Any, members: Mapping[str, Any], instance: Any, schema: Schema
+) -> ValidationErrors:
+    """In time proportional to the instance, however many members the schema names."""
+    for name in instance if is_object(instance) else ():
+        if name in members:
+            yield from validator.descend(instance[name], members[name], path=name, schema_path=name)
+
+
 def pattern_properties(
     validator: Any, patterns: Mapping[str, Any], instance: Any, schema: Schema
 ) -> ValidationErrors:
@@ -199,6 +208,7 @@ KEYWORDS: dict[str, KeywordFunction] = {
     "multipleOf": multiple_of,
     "pattern": pattern,
     "patternProperties": pattern_properties,
+    "properties": properties,
     "unevaluatedItems": unevaluated_items,
     "unevaluatedProperties": unevaluated_properties,
     "uniqueItems": unique_items,

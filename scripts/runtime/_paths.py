@@ -66,9 +66,10 @@ ANY: Any = {"type": "any"}
 
 def member_schema(schema: Any, step: Step) -> Any:
     """The core schema of a member of a model: of its field, or of further members."""
-    for name, field in schema["fields"].items():
-        if field.get("validation_alias", name) == step:
-            return field["schema"]
+    fields = schema["fields"]
+    for name in (step, *fields):  # most fields are called like their member
+        if name in fields and fields[name].get("validation_alias", name) == step:
+            return fields[name]["schema"]
     return schema.get("extras_schema", ANY)
 
 
