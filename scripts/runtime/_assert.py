@@ -55,7 +55,8 @@ class Assert(ExactMarker):
             references[name] = handler.generate_schema(ForwardRef(name, module=module))
             return references[name]
 
-        keywords = ", ".join(word for word in self.schema if word != "properties")
+        words = [word for word in self.schema if word != "properties"]
+        keywords = ", ".join(words or self.schema)
         judged = compile_schema(self.schema, resolve)
         # What speaks of no instance of the type is not judged, yet has its references emitted.
         unjudged = core_schema.chain_schema([NEVER_SCHEMA, *references.values()])
