@@ -34,12 +34,11 @@ def properties(documents: Documents, schema: Schema, place: Place) -> Iterator[C
     members only those that have to be."""
     few = len(schema["properties"]) <= MANY_MEMBERS
     whole = documents.object(schema, place, complete=few)
-    inner = Place(place.trail)
     for name, subschema in schema["properties"].items():
-        there = place if name in whole else place.within({"required": [name]})
+        there = place.within({"required": [name]})
         known = name in whole or not few
         base = whole if known else documents.object(schema, there, complete=True)
-        for case, value in documents.cases(subschema, inner):
+        for case, value in documents.cases(subschema, Place(place.trail)):
             yield f"{pointer_step(name)}/{case}", {**base, name: value}
         yield f"{pointer_step(name)}/absent", without(base, name)
     yield from stranger_cases(whole)

@@ -43,6 +43,7 @@ TRIES_PER_MESSAGE = 20_000  # candidates for one message, before each schema get
 FEW_TRIES = 40
 
 
+MAX_SIZE = 2000  # values in one complete document
 MAX_DISTINCT = 64  # distinct values of one schema
 
 
@@ -125,6 +126,8 @@ class ValueSearch:
             if name in reachable_names(definition, self.definitions)
         }
         self.values_by_key: dict[str, Any] = {}
+        # By the identity of values, which are held so that no other gets the same.
+        self.sizes: dict[int, tuple[int, Any]] = {}
         self.distinct_by_key: dict[str, dict[object, Any]] = {}
         self.is_endless = False
         self.tries = 0
@@ -135,8 +138,18 @@ class ValueSearch:
         if key not in self.values_by_key:
             accepts = self.judge(schema)
             tried = self.limited_tries(self.candidates(schema, complete, trail))
-            self.values_by_key[key] = next(filter(accepts, tried), NONE)
+            value = next(filter(accepts, tried), NONE)
+            if complete and self.size(value) > MAX_SIZE:
+                value = self.find(schema, complete=False, trail=trail)
+            self.values_by_key[key] = value
         return self.values_by_key[key]
+
+    def size(self, value: Any) -> int:
+        """How many values there are within; those of this search are counted once."""
+        if id(value) not in self.sizes:
+            inner = value.values() if is_object(value) else value if is_array(value) else ()
+            self.sizes[id(value)] = 1 + sum(map(self.size, inner)), value
+        return self.sizes[id(value)][0]
 
     def judge(self, schema: Schema | bool) -> Callable[[Any], bool]:
         """Whether a value is valid; an answer costs a step for each subschema."""

@@ -4,6 +4,7 @@ import json
 import time
 from collections.abc import Callable, Iterator
 
+import pydantic
 import pytest
 from contract.read import build_contract
 from models.sharing import python_classes
@@ -18,7 +19,8 @@ Models = dict[str, type[BaseModel]]
 
 DEPTHS = (4, 16, 64)
 DEEPEST = 150
-REFERENCES = 250
+# pydantic-core follows 255 references where it reads Python values; 2.12 counts some of them twice.
+REFERENCES = 125 if pydantic.VERSION.startswith("2.12.") else 250
 NOISE = 3
 
 
