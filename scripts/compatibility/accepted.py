@@ -2,6 +2,7 @@
 
 import hashlib
 import json
+import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 from datetime import date
@@ -51,7 +52,12 @@ def asserted_value(keyword: str, value: Any) -> Any:
     """What was edited, a schema or the value of a keyword, without what asserts nothing."""
     if keyword in (*SUBSCHEMA_MAPS, *SINGLE_SUBSCHEMAS, *SUBSCHEMA_LISTS) and is_object(value):
         return assertions_in(value)
-    return assertions_in({keyword: value})[keyword] if keyword else value
+    return assertions_in({keyword: value})[keyword] if keyword else words_of(str(value))
+
+
+def words_of(text: str) -> list[str]:
+    """The words of a type or a name of Python: the options of a union have no order."""
+    return sorted(re.split(r"[\[\]|, ]+", text))
 
 
 def assertions_in(schema: Any) -> Any:

@@ -22,11 +22,12 @@ OLD: Any = {
     "type": "object",
     "description": "What a customer orders.",
     "properties": {
-        "state": {"description": "How far it is.", "enum": ["new", "sent"]},
+        "state": {"description": "How far it is.", "$ref": "#/$defs/State"},
         "count": {"type": "integer", "maximum": 100},
         "note": {"type": ["string", "null"]},
     },
     "required": ["state", "count"],
+    "$defs": {"State": {"title": "State", "type": "string", "enum": ["new", "sent"]}},
 }
 
 
@@ -41,10 +42,14 @@ def put(schema: Any, place: str, value: Any) -> Any:
     return copy
 
 
-WIDER = put(OLD, "properties/state/enum", ["new", "sent", "lost"])
+WIDER = put(OLD, "$defs/State/enum", ["new", "sent", "lost"])
 NARROWER = put(OLD, "properties/count/maximum", 50)
 BOTH = put(WIDER, "properties/count/maximum", 50)
-GREETED: Any = {"type": "object", "title": "Hello", "properties": {"who": {"type": "string"}}}
+LITERAL: Any = {"type": "object", "properties": {"ok": {"enum": ["yes", "no"]}}}
+RENAMED: Any = {
+    **put(OLD, "properties/state/$ref", "#/$defs/Status"),
+    "$defs": {"Status": OLD["$defs"]["State"]},
+}
 
 
 def revision(schema: Any, version: str | None, *entries: AcceptedBreak) -> Revision:
@@ -90,7 +95,8 @@ BREAKS = {
     "writers": (OLD, NARROWER),
     "readers and writers": (OLD, BOTH),
     "a message that is gone": (OLD, None),
-    "Python code": (GREETED, put(GREETED, "title", "Greeting")),
+    "Python code": (OLD, RENAMED),
+    "readers and Python code": (LITERAL, put(LITERAL, "properties/ok/enum", ["yes", "no", "so"])),
 }
 
 
@@ -112,20 +118,19 @@ def test_one_break_that_is_not_accepted_is_enough_to_fail() -> None:
         assert (report.bump, report.is_failing, faults(report)) == ("major", True, [])
 
 
+# A word boundary is beyond automata, so nothing proves that one is as good as two.
+HARD = {"type": "string", "pattern": r"^\b\b[a-z]"}
+
+
 def test_what_is_undecided_cannot_be_accepted() -> None:
-    hard = put(
-        OLD, "properties/note", {"type": "string", "pattern": r"^(?:(?:a|b)*a(?:a|b){12})+$"}
-    )
-    new = put(hard, "properties/note/pattern", r"^(?:(?:b|a)*a(?:a|b){12})+$")
-    doubtful = compared(hard, {**new, "properties": {**new["properties"], **WIDER["properties"]}})
-    accepted = [entry(it.fingerprint) for it in findings(doubtful) if it.fingerprint]
-    report = compared(hard, doubtful_schema(doubtful), *accepted)
-    assert report.is_undecided is doubtful.is_undecided
-    assert report.is_failing is doubtful.is_failing
-
-
-def doubtful_schema(report: Report) -> Any:
-    return json.loads(report.new.schema_files[FILE])
+    old = put(OLD, "properties/note", HARD)
+    new = put(WIDER, "properties/note", {**HARD, "pattern": r"^\b[a-z]"})
+    doubtful = compared(old, new)
+    assert doubtful.is_undecided
+    assert [it.effect for it in findings(doubtful) if not it.fingerprint] == ["undecided"]
+    report = compared(old, new, *entries_for(old, new))
+    assert any(it.accepted for it in findings(report))
+    assert (report.bump, report.is_failing) == ("major", True)
 
 
 def test_a_mild_break_is_accepted_where_it_is_taken_for_what_it_is() -> None:
@@ -164,7 +169,7 @@ def reworded(schema: Any) -> Any:
 
 LINES = {"type": "array", "items": {"type": "object", "required": ["a", "b"], "title": "Line"}}
 STABLE = {
-    **{label: BREAKS[label] for label in ("readers", "writers", "readers and writers")},
+    **BREAKS,
     "a property that comes": (OLD, put(put(OLD, "properties/x", LINES), "required", ["x"])),
     "a schema of another shape": (OLD, put(OLD, "properties/note", {"enum": ["a", "b", 1]})),
 }
@@ -184,7 +189,7 @@ def test_a_fingerprint_is_the_same_whatever_is_edited_beside_it() -> None:
 
 
 DIFFERENT = {
-    "another value": (OLD, put(OLD, "properties/state/enum", ["new", "sent", "gone"])),
+    "another value": (OLD, put(OLD, "$defs/State/enum", ["new", "sent", "gone"])),
     "the other direction": (WIDER, OLD),
     "another keyword": (OLD, put(OLD, "properties/count/minimum", 50)),
     "another place": (OLD, put(OLD, "properties/note", {"enum": ["lost"]})),
@@ -203,7 +208,8 @@ def test_different_breaks_have_different_fingerprints() -> None:
 
 def test_a_break_of_another_message_has_another_fingerprint() -> None:
     files = [{f"shop/{name}.json": json.dumps(it).encode() for name in "AB"} for it in (OLD, WIDER)]
-    report = Report(*(build_revision("f", None, it) for it in files), False, True, TODAY)
+    before, after = (build_revision("f", None, it) for it in files)
+    report = Report(before, after, False, True, TODAY)
     assert len({it.fingerprint for it in findings(report)}) == 2
 
 
@@ -294,7 +300,7 @@ def test_accepted_breaks_are_listed_apart_with_their_reason() -> None:
     lines = as_text([compared(OLD, BOTH, one)]).splitlines()
     apart = lines.index("accepted breaks:")
     assert "  /properties/count/maximum: 100 -> 50" in lines[:apart]
-    assert "  shop/Order#/properties/state/enum: added lost" in lines[apart:]
+    assert "  shop/Order#/$defs/State/enum: added lost" in lines[apart:]
     assert f"    accepted until 2026-06-01: {REASON}" in lines[apart:]
     assert {f"    fingerprint {it}" for it in both} <= {*lines}
 
@@ -315,7 +321,7 @@ def test_github_marks_what_is_not_accepted_and_each_wrong_entry_as_an_error() ->
     (one,) = entries_for(OLD, WIDER)
     report = compared(OLD, BOTH, one, entry("0" * 12))
     lines = as_github([report], accepted_faults(report.new, [report], TODAY)).splitlines()
-    assert [it.split("::")[1].split()[0] for it in lines if "/state/enum" in it] == ["notice"]
+    assert [it.split("::")[1].split()[0] for it in lines if "/State/enum" in it] == ["notice"]
     assert [it.split("::")[1].split()[0] for it in lines if "/count/maximum" in it] == ["error"]
     assert "::error file=pyproject.toml::[[tool.contract.accepted]] 0000" in lines[-1]
 
