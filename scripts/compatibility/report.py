@@ -172,12 +172,12 @@ def accepted_faults(new: Revision, reports: list[Report], today: date) -> list[F
 
 
 def matched_entries(reports: list[Report]) -> set[str] | None:
-    """The fingerprints of all that breaks, and those that a release of this very version accepted;
-    None where nothing that has a version is compared with."""
+    """The fingerprints of all that breaks, and those that a release accepted after which nothing
+    changed; None where nothing that has a version is compared with."""
     if reports and all(it.old.version is None for it in reports):
         return None
-    own = [it.old.contract.settings.accepted for it in reports if it.old.version == it.new.version]
-    released = {it.fingerprint for entries in own for it in entries}
+    unchanged = [it.old for it in reports if it.judged and it.bump == "none"]
+    released = {entry.fingerprint for it in unchanged for entry in it.contract.settings.accepted}
     found = (it for report in reports for it in report.comparisons)
     return released | {it.fingerprint for comparison in found for it in comparison.findings}
 

@@ -1,7 +1,11 @@
 """A break that the owner accepts is told apart, for as long as the entry is true."""
 
 import json
+import re
+import subprocess
+import sys
 from datetime import date
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -12,6 +16,10 @@ from compatibility.show import FORMATTERS, as_github, as_json, as_text
 from contract.json_values import is_array, is_object
 from contract.refusal import Refused
 from contract.settings import AcceptedBreak, Settings, read_settings
+
+from tests.zoo.changes import CHANGES
+from tests.zoo.first_contract import FILE as FIRST_FILE
+from tests.zoo.repository import commit_all, first_repository, git, set_version
 
 pytestmark = pytest.mark.toolchain
 
@@ -242,11 +250,11 @@ def test_an_entry_is_stale_only_if_it_matches_in_no_report() -> None:
     assert [it.kind for it in accepted_faults(new, reports[:1], TODAY)] == ["stale"]
 
 
-def test_an_entry_is_true_in_the_release_that_it_was_made_for_and_stale_after_it() -> None:
+def test_an_entry_is_true_in_the_release_that_accepts_it_and_stale_after_an_edit() -> None:
     entries = entries_for(OLD, WIDER)
     released = revision(WIDER, "1.1.0", *entries)
-    for version, kinds in (("1.1.0", []), ("1.2.0", ["stale"])):
-        new = revision(WIDER, version, *entries)
+    for schema, kinds in ((WIDER, []), (put(WIDER, "description", "Other."), ["stale"])):
+        new = revision(schema, "1.1.0", *entries)
         report = Report(released, new, False, True, TODAY)
         assert [it.kind for it in accepted_faults(new, [report], TODAY)] == kinds
 
@@ -274,18 +282,18 @@ def test_an_entry_holds_through_its_last_day_and_then_the_break_counts() -> None
     assert f"{name} expired on 2026-05-31; undo the break" in what
 
 
-INCOMPLETE = {
-    "fingerprint": (lambda name: entry(""), "number 1 does not have a fingerprint; write "),
-    "reason": (lambda name: entry(name, reason=""), "{} does not have a reason; write "),
-    "until": (lambda name: entry(name, None), "{} does not have a last day; write until = "),
+INCOMPLETE: dict[str, tuple[Any, str]] = {
+    "fingerprint": ("", "number 1 does not have a fingerprint; write "),
+    "reason": ("", "{} does not have a reason; write "),
+    "until": (None, "{} does not have a last day; write until = "),
 }
 
 
 @pytest.mark.parametrize("member", INCOMPLETE)
 def test_an_incomplete_entry_accepts_nothing_and_says_what_to_write(member: str) -> None:
     (name,) = fingerprints(OLD, WIDER)
-    make, says = INCOMPLETE[member]
-    report = compared(OLD, WIDER, make(name))
+    value, says = INCOMPLETE[member]
+    report = compared(OLD, WIDER, entry(name)._replace(**{member: value}))
     assert (report.bump, report.is_failing) == ("major", True)
     ((kind, what),) = faults(report)
     assert kind == "incomplete"
@@ -330,6 +338,34 @@ def test_github_marks_what_is_not_accepted_and_each_wrong_entry_as_an_error() ->
 def test_a_wrong_entry_is_told_before_the_first_release_too(form: str) -> None:
     new = revision(OLD, "1.0.0", entry("0" * 12))
     assert "is stale" in FORMATTERS[form]([], accepted_faults(new, [], TODAY))
+
+
+# The command, in a repository of its own.
+
+ENTRY = '\n[[tool.contract.accepted]]\nfingerprint = "{}"\nreason = "why"\nuntil = {}\n'
+
+
+def compat(folder: Path) -> "subprocess.CompletedProcess[str]":
+    command = [sys.executable, str(folder / "scripts/compat.py")]
+    return subprocess.run(command, cwd=folder, capture_output=True, text=True)
+
+
+def test_the_command_follows_the_entries_of_the_working_tree(tmp_path: Path) -> None:
+    first_repository(tmp_path)
+    commit_all(tmp_path, "release")
+    git(tmp_path, "tag", "v1.0.0")
+    message, project = tmp_path / "schemas" / FIRST_FILE, tmp_path / "pyproject.toml"
+    message.write_bytes(json.dumps(CHANGES["enum member"].schema).encode())
+    set_version(tmp_path, "1.1.0")
+    before = compat(tmp_path)
+    (name,) = re.findall(r"^    fingerprint (\w{12})$", before.stdout, re.M)
+    text = project.read_text("utf-8")
+    statuses: list[int] = [before.returncode]
+    for entry_text in (ENTRY.format(name, '"9999-12-31"'), ENTRY.format(name, "2020-01-01")):
+        project.write_text(f"{text}{entry_text}", "utf-8")
+        statuses.append(compat(tmp_path).returncode)
+    assert statuses == [1, 0, 1]
+    assert f"{name} expired on 2020-01-01; " in compat(tmp_path).stdout
 
 
 # What pyproject.toml says.
