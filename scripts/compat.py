@@ -4,14 +4,15 @@ OLD and NEW are each a tag or another ref of this repository or a folder laid ou
 ``schemas/``; by default the last release is compared with the working tree, which is compared with
 every supported version too.
 
-Exit status 0: the version says what changed; 1: it understates it, or something is undecided;
-2: could not compare.
+Exit status 0: the version says what changed; 1: it understates it, something is undecided, or an
+entry of the accepted breaks is incomplete, stale or expired; 2: could not compare.
 """
 
 import argparse
 import sys
+from datetime import date
 
-from compatibility.report import Report
+from compatibility.report import Report, accepted_faults
 from compatibility.revisions import base_revisions, named_revision, working_tree_revision
 from compatibility.show import FORMATTERS
 from runtime._finding import add_format_option, exit_status
@@ -24,9 +25,11 @@ def main(arguments: list[str] | None = None) -> int:
 def run(chosen: argparse.Namespace) -> int:
     new = working_tree_revision() if chosen.new is None else named_revision(chosen.new)
     bases = base_revisions(chosen.old, chosen.new)
-    reports = [Report(it, new, chosen.strict, judged) for it, judged in bases]
-    print(FORMATTERS[chosen.format](reports))
-    return 1 if any(it.is_failing for it in reports) else 0
+    today = date.today()
+    reports = [Report(it, new, chosen.strict, judged, today) for it, judged in bases]
+    faults = accepted_faults(new, reports, today)
+    print(FORMATTERS[chosen.format](reports, faults))
+    return 1 if faults or any(it.is_failing for it in reports) else 0
 
 
 def parse_options(arguments: list[str] | None) -> argparse.Namespace:

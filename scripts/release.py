@@ -1,7 +1,8 @@
 """A release, whole or not at all: ``release.py [--version V] [--draft|--dry-run] [--test C]``.
 
-Exit status 0: released, or nothing changed; 1: it is undecided who breaks; 2: could not release,
-and everything is as it was. Nothing is pushed.
+Exit status 0: released, or nothing changed; 1: it is undecided who breaks, or an entry of the
+accepted breaks is incomplete, stale or expired; 2: could not release, and everything is as it was.
+Nothing is pushed.
 """
 
 import argparse
@@ -21,6 +22,7 @@ from releases.steps import (
     section_lines,
     take_steps,
     undecided_text,
+    wrong_entries_text,
 )
 from runtime._finding import exit_status
 
@@ -62,6 +64,10 @@ def run(chosen: argparse.Namespace) -> int:
     undecided = undecided_text(reports)
     if undecided:
         print(f"{undecided}\nnot released: it is undecided who breaks")
+        return 1
+    wrong = wrong_entries_text(new, reports)
+    if wrong:
+        print(f"{wrong}\nnot released: correct the accepted breaks first")
         return 1
     plan = planned(new, reports, options)
     if plan is None:

@@ -27,6 +27,7 @@ from compatibility.witnesses import (
 )
 from contract.project import PACKAGE
 from contract.read import build_module
+from contract.settings import AcceptedBreak
 from contract.subschemas import Schema, subschemas
 from documents.work import Work
 from models.classes import PythonModule, python_module
@@ -58,7 +59,8 @@ UPGRADE_ORDER = {
 class ChangeFinding:
     """What an edit does: ``effect`` on those it ``breaks``, with a ``witness`` (ABSENT if it needs
     none) that one version rejects at ``place``; ``mild`` if only documents break that have a key
-    which nothing had described."""
+    which nothing had described. ``keyword`` is the one that was edited, "" if it is no edit.
+    ``fingerprint`` names what breaks, and ``accepted`` is the owner's entry for it."""
 
     pointer: str
     old: Any
@@ -69,6 +71,9 @@ class ChangeFinding:
     mild: bool = False
     rejected_at: str = ""
     says: str = ""
+    keyword: str = ""
+    fingerprint: str = ""
+    accepted: AcceptedBreak | None = None
 
 
 @dataclass(frozen=True)
@@ -309,7 +314,8 @@ def undecided_findings(
 def finding_of(
     edit: Edit, effect: str, breaks: str | None = None, witness: Any = ABSENT
 ) -> ChangeFinding:
-    return ChangeFinding(edit.pointer, edit.old, edit.new, effect, breaks, witness)
+    values = edit.old, edit.new
+    return ChangeFinding(edit.pointer, *values, effect, breaks, witness, keyword=edit.keyword)
 
 
 def wire_bump(pair: SchemaPair, verdict: str, strict: bool) -> str:

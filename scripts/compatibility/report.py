@@ -2,9 +2,11 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from datetime import date
 from functools import cached_property
 from typing import Any
 
+from compatibility.accepted import accept_breaks, entries_in_force, entry_faults
 from compatibility.compare import (
     BUMPS,
     SAME,
@@ -22,17 +24,21 @@ from contract.json_values import is_equal
 from contract.read import parse_schema
 from contract.refusal import Refused
 from oracle.oracle import refers_to_itself_alone
-from runtime._finding import failures_at
+from runtime._finding import Finding, failures_at
 
 
 @dataclass(frozen=True)
 class Report:
-    """What changed from one revision to another, and whether the version says so."""
+    """What changed from one revision to another, and whether the version says so.
+
+    ``today`` tells which entries of the new revision's accepted breaks are expired.
+    """
 
     old: Revision
     new: Revision
     strict: bool
     judged: bool
+    today: date = date.min
 
     @property
     def labels(self) -> tuple[str, str]:
@@ -43,7 +49,9 @@ class Report:
 
     @cached_property
     def comparisons(self) -> list[MessageComparison]:
-        return sorted(self.compare_files(), key=lambda it: it.message)
+        entries = entries_in_force(self.new.contract.settings.accepted, self.today)
+        accepted = [accept_breaks(it, entries, strict=self.strict) for it in self.compare_files()]
+        return sorted(accepted, key=lambda it: it.message)
 
     @cached_property
     def bump(self) -> str:
@@ -156,6 +164,22 @@ class Report:
             "", ABSENT, message_of(file), "added", says="added: nobody knew it before"
         )
         return MessageComparison(message_of(file), "widens", "minor", [finding])
+
+
+def accepted_faults(new: Revision, reports: list[Report], today: date) -> list[Finding]:
+    """What is wrong with the accepted breaks of a revision that the reports are of."""
+    return [*entry_faults(new.contract.settings.accepted, matched_entries(reports), today)]
+
+
+def matched_entries(reports: list[Report]) -> set[str] | None:
+    """The fingerprints of all that breaks, and those that a release accepted after which nothing
+    changed; None where nothing that has a version is compared with."""
+    if reports and all(it.old.version is None for it in reports):
+        return None
+    unchanged = [it.old for it in reports if it.judged and it.bump == "none"]
+    released = {entry.fingerprint for it in unchanged for entry in it.contract.settings.accepted}
+    found = (it for report in reports for it in report.comparisons)
+    return released | {it.fingerprint for comparison in found for it in comparison.findings}
 
 
 def message_of(file: str) -> str:

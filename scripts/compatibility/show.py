@@ -1,7 +1,7 @@
 """Reports of the gate as text, as JSON and for GitHub."""
 
 import json
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import Any
 
 from compatibility.compare import (
@@ -15,7 +15,7 @@ from compatibility.compare import (
 )
 from compatibility.edits import ABSENT
 from compatibility.report import Report
-from runtime._finding import dump_json, github_annotation
+from runtime._finding import Finding, dump_json, github_annotation
 
 # What is shown.
 
@@ -32,10 +32,12 @@ BEFORE_FIRST_RELEASE = (
 )
 
 
-def as_text(reports: list[Report]) -> str:
-    """The reports; without any what to do before the first release."""
-    texts = ("\n".join(report_lines(report)) for report in reports)
-    return "\n\n".join(texts) or BEFORE_FIRST_RELEASE
+def as_text(reports: list[Report], faults: Iterable[Finding] = ()) -> str:
+    """The reports, without any what to do before the first release; then ``faults``, what is wrong
+    with the accepted breaks."""
+    texts = ["\n".join(report_lines(report)) for report in reports] or [BEFORE_FIRST_RELEASE]
+    told = "\n".join(map(str, faults))
+    return "\n\n".join([*texts, *([told] if told else [])])
 
 
 def report_lines(report: Report) -> Iterator[str]:
@@ -50,6 +52,7 @@ def report_lines(report: Report) -> Iterator[str]:
         yield from comparison_lines(comparison, report)
     if len(unchanged) > MAX_UNCHANGED_SHOWN:
         yield f"{len(unchanged)} messages: same"
+    yield from accepted_lines(report)
     yield conclusion_line(report)
 
 
@@ -57,7 +60,20 @@ def comparison_lines(comparison: MessageComparison, report: Report) -> Iterator[
     asks = "" if comparison.bump == "none" else f", asks for a {comparison.bump} version"
     yield f"{comparison.message}: {comparison.verdict}{asks}"
     for finding in comparison.findings:
-        yield f"  {finding.pointer or 'the schema'}: {change_text(finding.old, finding.new)}"
+        if finding.accepted is None:
+            yield f"  {finding.pointer or 'the schema'}: {change_text(finding.old, finding.new)}"
+            yield from (f"    {line}" for line in finding_sentences(finding, comparison, report))
+
+
+def accepted_lines(report: Report) -> Iterator[str]:
+    """The breaks that the owner accepts, apart from all others."""
+    findings = [(it, finding) for it in report.comparisons for finding in it.findings]
+    accepted = [(it, finding) for it, finding in findings if finding.accepted is not None]
+    if accepted:
+        yield "accepted breaks:"
+    for comparison, finding in accepted:
+        place = f"{comparison.message}#{finding.pointer}"
+        yield f"  {place}: {change_text(finding.old, finding.new)}"
         yield from (f"    {line}" for line in finding_sentences(finding, comparison, report))
 
 
@@ -81,7 +97,7 @@ def compact_json(value: Any) -> str:
 def finding_sentences(
     finding: ChangeFinding, comparison: MessageComparison, report: Report
 ) -> Iterator[str]:
-    """Who breaks, on which document, who moves first."""
+    """Who breaks, on which document, who moves first, and whether that is accepted."""
     said = EFFECT_SENTENCES.get(finding.effect, "{says}")
     old, new = report.labels
     yield said.format(old=old, new=new, place=finding.rejected_at, says=finding.says)
@@ -91,6 +107,10 @@ def finding_sentences(
         yield f"witness {compact_json(finding.witness)}"
     if upgrade_order(finding, comparison):
         yield f"order: {upgrade_order(finding, comparison)}"
+    if finding.fingerprint:
+        yield f"fingerprint {finding.fingerprint}"
+    if finding.accepted is not None:
+        yield f"accepted until {finding.accepted.until}: {finding.accepted.reason}"
 
 
 EFFECT_SENTENCES = {
@@ -137,13 +157,14 @@ BUMP_CONCLUSIONS = {
 }
 
 
-def as_json(reports: list[Report]) -> str:
-    """One object for all revisions compared with; ``old`` and ``new`` say which."""
+def as_json(reports: list[Report], faults: Iterable[Finding] = ()) -> str:
+    """One object for all revisions compared with; ``old`` and ``new`` say which. ``faults`` are of
+    the accepted breaks."""
+    wrong = [it.members() for it in faults]
     bump = max((report.bump for report in reports), key=BUMPS.index, default="none")
     contracts = [comparison_json(it, report) for report in reports for it in report.comparisons]
-    return dump_json(
-        {"bump": bump, "fails": any(it.is_failing for it in reports), "contracts": contracts}
-    )
+    fails = bool(wrong) or any(it.is_failing for it in reports)
+    return dump_json({"bump": bump, "fails": fails, "contracts": contracts, "faults": wrong})
 
 
 def comparison_json(comparison: MessageComparison, report: Report) -> dict[str, Any]:
@@ -153,7 +174,14 @@ def comparison_json(comparison: MessageComparison, report: Report) -> dict[str, 
         "new": report.labels[1],
         "verdict": comparison.verdict,
         "bump": comparison.bump,
-        "findings": [finding_json(finding, comparison) for finding in comparison.findings],
+        "findings": [
+            finding_json(it, comparison) for it in comparison.findings if it.accepted is None
+        ],
+        "accepted": [
+            {**finding_json(it, comparison), "reason": entry.reason, "until": str(entry.until)}
+            for it in comparison.findings
+            if (entry := it.accepted) is not None
+        ],
     }
 
 
@@ -168,6 +196,7 @@ def finding_json(finding: ChangeFinding, comparison: MessageComparison) -> dict[
         "order": upgrade_order(finding, comparison),
         "mild": finding.mild,
         "says": finding.says,
+        "fingerprint": finding.fingerprint or None,
     }
 
 
@@ -175,11 +204,12 @@ def none_if_absent(value: Any) -> Any:
     return None if value is ABSENT else value
 
 
-def as_github(reports: list[Report]) -> str:
+def as_github(reports: list[Report], faults: Iterable[Finding] = ()) -> str:
     """An annotation for each finding, an error where it makes the gate fail."""
+    shown = [it for report in reports for it in github_annotations(report)]
     if not reports:
-        return github_annotation("pyproject.toml", BEFORE_FIRST_RELEASE, "notice")
-    return "\n".join(it for report in reports for it in github_annotations(report))
+        shown = [github_annotation("pyproject.toml", BEFORE_FIRST_RELEASE, "notice")]
+    return "\n".join([*shown, *(github_annotation(it.file, it.what) for it in faults)])
 
 
 def github_annotations(report: Report) -> Iterator[str]:
@@ -187,7 +217,8 @@ def github_annotations(report: Report) -> Iterator[str]:
         for finding in comparison.findings:
             said = "; ".join(finding_sentences(finding, comparison, report))
             text = f"{finding.pointer}: {change_text(finding.old, finding.new)}: {said}"
-            grave = finding.effect == UNDECIDED or (report.is_understated and finding.breaks)
+            breaks = finding.breaks and finding.accepted is None
+            grave = finding.effect == UNDECIDED or (report.is_understated and breaks)
             level = "error" if grave else "notice"
             yield github_annotation(f"schemas/{comparison.message}.json", text, level)
     if report.is_understated:

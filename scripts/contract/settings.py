@@ -1,7 +1,10 @@
 """What the table ``[tool.contract]`` of ``pyproject.toml`` says of the schemas."""
 
+import re
 from collections.abc import Callable, Mapping
+from contextlib import suppress
 from dataclasses import dataclass, field
+from datetime import date, datetime
 from typing import Any, NamedTuple
 
 from contract.drafts import DRAFT_NAMES, LATEST_URI, canonical_uri
@@ -16,19 +19,30 @@ class Resource(NamedTuple):
     text: bytes
 
 
+class AcceptedBreak(NamedTuple):
+    """A break that the owner accepts, by the fingerprint of its finding, the reason, and the last
+    day; "" and None for what is not written or is not of its kind."""
+
+    fingerprint: str
+    reason: str
+    until: date | None
+
+
 @dataclass(frozen=True)
 class Settings:
     """How schemas are read.
 
     ``annotations`` are words of the owner's own, ``dialect`` is the URI of the draft of a schema
     without ``$schema``, ``resources`` are files by the URI that schemas call them by, ``names``
-    are names of classes by ``MODULE/MESSAGE.json#POINTER``.
+    are names of classes by ``MODULE/MESSAGE.json#POINTER``. ``accepted`` changes no schema: it is
+    for the comparison with a release.
     """
 
     annotations: tuple[str, ...] = ()
     dialect: str = LATEST_URI
     resources: Mapping[str, Resource] = field(default_factory=dict[str, Resource])
     names: Mapping[str, str] = field(default_factory=dict[str, str])
+    accepted: tuple[AcceptedBreak, ...] = ()
 
 
 def read_settings(project: Mapping[str, Any], read_file: Callable[[str], bytes]) -> Settings:
@@ -44,12 +58,13 @@ def read_settings(project: Mapping[str, Any], read_file: Callable[[str], bytes])
         default_dialect(table.get("dialect", LATEST_URI)),
         {uri: Resource(path, read_file(path)) for uri, path in paths.items()},
         own_names(table.get("names", {})),
+        accepted_breaks(table.get("accepted", [])),
     )
 
 
 def settings_table(settings: Settings) -> dict[str, Any]:
     """The settings that are not the default, as ``read_settings`` reads them where each resource
-    is its text."""
+    is its text. The accepted breaks are left out: a copy is read without them."""
     resources = {uri: it.text.decode() for uri, it in settings.resources.items()}
     return {
         **({"annotations": [*settings.annotations]} if settings.annotations else {}),
@@ -88,6 +103,32 @@ def own_names(value: Any) -> dict[str, str]:
         cure = 'a table of names, like {"shop/Order.json#/properties/lines/items" = "Line"}'
         raise wrong_setting("names", cure)
     return value
+
+
+def accepted_breaks(value: Any) -> tuple[AcceptedBreak, ...]:
+    """The entries as they are written; the gate says which are incomplete."""
+    if not is_array(value) or not all(is_object(it) for it in value):
+        raise wrong_setting("accepted", "each entry below a line [[tool.contract.accepted]]")
+    return tuple(
+        AcceptedBreak(
+            written_text(it.get("fingerprint")),
+            written_text(it.get("reason")),
+            written_date(it.get("until")),
+        )
+        for it in value
+    )
+
+
+def written_text(value: Any) -> str:
+    return value.strip() if isinstance(value, str) else ""
+
+
+def written_date(value: Any) -> date | None:
+    """A date of TOML, or its text (RFC 3339, full-date)."""
+    if isinstance(value, str) and re.fullmatch(r"\d{4}-\d\d-\d\d", value, re.ASCII):
+        with suppress(ValueError):
+            return date.fromisoformat(value)
+    return value if isinstance(value, date) and not isinstance(value, datetime) else None
 
 
 def wrong_setting(name: str, cure: str) -> Refused:

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from datetime import date
 
 from compatibility.report import Report, next_version, release_numbers
 from compatibility.revisions import (
@@ -41,12 +42,12 @@ class Plan:
         return self.reports[0] if self.reports else None
 
 
-def reports_against_releases(new: Revision) -> list[Report]:
+def reports_against_releases(new: Revision, today: date) -> list[Report]:
     """Raises Refused where releases are tagged, but none that the working tree comes after."""
     if is_before_first_release():
         return []
     tags = dict.fromkeys([last_release_tag(), *supported_tags()])
-    return [Report(release_revision(tag), new, strict=False, judged=True) for tag in tags]
+    return [Report(release_revision(tag), new, False, True, today) for tag in tags]
 
 
 def contract_to_release() -> Revision:

@@ -6,9 +6,10 @@ import sys
 import tempfile
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from datetime import date
 from pathlib import Path
 
-from compatibility.report import Report
+from compatibility.report import Report, accepted_faults
 from compatibility.revisions import Revision, project_version, run_git
 from compatibility.show import as_text
 from contract.project import MANIFEST, PROJECT_FILE, ROOT
@@ -57,11 +58,16 @@ def undecided_text(reports: list[Report]) -> str:
     return as_text(doubtful) if doubtful else ""
 
 
+def wrong_entries_text(new: Revision, reports: list[Report]) -> str:
+    """What the gate says of the accepted breaks where they are not in order, else ""."""
+    return "\n".join(map(str, accepted_faults(new, reports, date.today())))
+
+
 def judged() -> tuple[Revision, list[Report]]:
     """What is to be released, and the reports against the releases that it follows."""
     refuse_unready_repository()
     new = contract_to_release()
-    return new, reports_against_releases(new)
+    return new, reports_against_releases(new, date.today())
 
 
 def planned(new: Revision, reports: list[Report], options: Options) -> Plan | None:

@@ -5,6 +5,7 @@ import re
 import shutil
 import subprocess
 import sys
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -155,6 +156,18 @@ def test_the_report_that_the_authors_read_is_the_one_they_get(clone: Path) -> No
     assert re.fullmatch(pattern, printed.strip()), printed
 
 
+def test_the_break_that_the_authors_accept_is_the_one_of_the_report(clone: Path) -> None:
+    _, entry = blocks(SCHEMAS, "toml")
+    edit(clone / "schemas" / FILE, '"failed"', '"failed", "archived"')
+    with (clone / "pyproject.toml").open("a", encoding="utf-8") as project:
+        project.write(re.sub(r"until = .*", f"until = {date.today()}", f"\n{entry}"))
+    printed = run("make compat || true", clone)
+    assert "\naccepted breaks:\n" in printed
+    assert "accepted until" in printed
+    assert "it needs 1.1.0" in printed
+    assert "[[tool" not in printed
+
+
 def test_the_guide_for_consumers(app: Path) -> None:
     check, upgrade, validate = blocks(RUNTIME, "sh")
     assert len(re.findall(r"^app/pydantic_models: files \d+ intact", run(check, app), re.M)) == 2
@@ -189,7 +202,7 @@ def test_the_map_of_the_tool_leads_to_every_module_and_to_each_rule(clone: Path)
 
 
 def test_the_settings_in_the_guide_for_authors_are_read(tmp_path: Path) -> None:
-    (table,) = blocks(SCHEMAS, "toml")
+    table, _ = blocks(SCHEMAS, "toml")
     (tmp_path / "pyproject.toml").write_text(table, "utf-8")
     (tmp_path / "vendored").mkdir()
     (tmp_path / "vendored/types.json").write_text("{}", "utf-8")

@@ -3,6 +3,7 @@
 import hashlib
 import json
 import os
+import re
 import shutil
 import subprocess
 import sys
@@ -191,6 +192,25 @@ def test_what_is_undecided_is_not_released(released: Path) -> None:
     assert "maximal" in out
     assert out.endswith("not released: it is undecided who breaks\n")
     assert state(released) == before
+
+
+@pytest.mark.parametrize(("until", "says"), [("9999-12-31", "this is 1.1.0"), ("2020-01-01", "")])
+def test_an_accepted_break_is_released_as_minor_until_its_last_day(
+    until: str, says: str, released: Path
+) -> None:
+    change(released, "enum member")
+    gate = subprocess.run(
+        [sys.executable, str(released / "scripts/compat.py")], capture_output=True, text=True
+    )
+    (name,) = re.findall(r"fingerprint (\w+)", gate.stdout)
+    with (released / "pyproject.toml").open("a", encoding="utf-8") as project:
+        project.write(f'\n[[tool.contract.accepted]]\nfingerprint = "{name}"\n')
+        project.write(f'reason = "why"\nuntil = "{until}"\n')
+    before = state(released)
+    status, out, err = release(released, "--dry-run")
+    assert (status, err, state(released)) == (0 if says else 1, "", before)
+    assert (says or f"{name} expired on 2020-01-01; ") in out
+    assert ("not released: correct the accepted breaks first" in out) is (says == "")
 
 
 # Failures.

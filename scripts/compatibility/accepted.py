@@ -1,0 +1,164 @@
+"""Breaks that the owner accepts: fingerprints of findings, and the entries that name them."""
+
+import hashlib
+import json
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import replace
+from datetime import date
+from typing import Any
+
+from compatibility.compare import UNDECIDED, ChangeFinding, MessageComparison
+from compatibility.edits import ABSENT
+from contract.json_values import is_array, is_object
+from contract.project import PROJECT_FILE
+from contract.settings import AcceptedBreak
+from contract.subschemas import (
+    SINGLE_SUBSCHEMAS,
+    SUBSCHEMA_LISTS,
+    SUBSCHEMA_MAPS,
+    is_annotation,
+    map_children,
+)
+from runtime._finding import Finding
+
+# Fingerprints.
+
+FINGERPRINT_LENGTH = 12  # hexadecimal digits: 48 bits, and a contract has few breaks at a time
+# Nobody who holds documents breaks by these, but Python code does.
+BREAKS_CODE = ("source", "renamed")
+# Keywords whose lists say the same in any order.
+UNORDERED_KEYWORDS = ("type", "enum", "required", "allOf", "anyOf", "oneOf")
+
+
+def is_breaking(finding: ChangeFinding) -> bool:
+    return finding.breaks is not None or finding.effect in BREAKS_CODE
+
+
+def fingerprint_of(message: str, finding: ChangeFinding) -> str:
+    """What names a break: message, JSON Pointer, direction, keyword, and what came, or what went
+    if nothing came.
+
+    Annotations and the order of members do not count. A break that grows is another one.
+    """
+    value = finding.old if finding.new is ABSENT else finding.new
+    asserted = [] if value is ABSENT else [asserted_value(finding.keyword, value)]
+    parts = [message, finding.pointer, finding.effect, finding.keyword, *asserted]
+    text = json.dumps(parts, sort_keys=True)
+    return hashlib.sha256(text.encode()).hexdigest()[:FINGERPRINT_LENGTH]
+
+
+def asserted_value(keyword: str, value: Any) -> Any:
+    """What was edited, a schema or the value of a keyword, without what asserts nothing."""
+    if keyword in (*SUBSCHEMA_MAPS, *SINGLE_SUBSCHEMAS, *SUBSCHEMA_LISTS) and is_object(value):
+        return assertions_in(value)
+    return assertions_in({keyword: value})[keyword] if keyword else words_of(str(value))
+
+
+def words_of(text: str) -> list[str]:
+    """The words of a type or a name of Python: the options of a union have no order."""
+    return sorted(re.split(r"[\[\]|, ]+", text))
+
+
+def assertions_in(schema: Any) -> Any:
+    """The schema without annotations at any depth, its lists in one order where order says
+    nothing."""
+    if not is_object(schema):
+        return schema
+    copy = map_children(schema, lambda _, child: assertions_in(child))
+    return {word: in_one_order(word, it) for word, it in copy.items() if not is_annotation(word)}
+
+
+def in_one_order(keyword: str, value: Any) -> Any:
+    if keyword not in UNORDERED_KEYWORDS or not is_array(value):
+        return value
+    return sorted(value, key=lambda it: json.dumps(it, sort_keys=True))
+
+
+# What is accepted.
+
+
+def accept_breaks(
+    comparison: MessageComparison, entries: Mapping[str, AcceptedBreak], *, strict: bool
+) -> MessageComparison:
+    """The comparison with the fingerprints of what breaks, and the entries that accept it.
+
+    Where all that asks for a major version is accepted, a minor version is enough, as for what is
+    mild. What is undecided cannot be accepted.
+    """
+    findings = [named_finding(comparison.message, it, entries) for it in comparison.findings]
+    breaking = [it for it in findings if is_breaking(it)]
+    asking = [it for it in breaking if strict or not it.mild] or breaking
+    is_left = not asking or any(it.accepted is None for it in asking)
+    keeps = is_left or comparison.verdict == UNDECIDED or comparison.bump != "major"
+    return replace(comparison, bump=comparison.bump if keeps else "minor", findings=findings)
+
+
+def named_finding(
+    message: str, finding: ChangeFinding, entries: Mapping[str, AcceptedBreak]
+) -> ChangeFinding:
+    if not is_breaking(finding):
+        return finding
+    fingerprint = fingerprint_of(message, finding)
+    return replace(finding, fingerprint=fingerprint, accepted=entries.get(fingerprint))
+
+
+def entries_in_force(entries: Iterable[AcceptedBreak], today: date) -> dict[str, AcceptedBreak]:
+    """By fingerprint the entries that are complete and not expired."""
+    return {it.fingerprint: it for it in entries if not missing_member(it) and is_open(it, today)}
+
+
+def is_open(entry: AcceptedBreak, today: date) -> bool:
+    return entry.until is not None and today <= entry.until
+
+
+# What is wrong with entries.
+
+TABLE = "[[tool.contract.accepted]]"
+
+
+def entry_faults(
+    entries: Iterable[AcceptedBreak], matched: set[str] | None, today: date
+) -> Iterator[Finding]:
+    """A finding for each entry that is incomplete, stale or expired.
+
+    An entry is stale if its fingerprint is not in ``matched``; None if no entry can be told stale.
+    """
+    for number, entry in enumerate(entries, start=1):
+        fault = entry_fault(entry, matched, today)
+        if fault is not None:
+            kind, says = fault
+            name = entry.fingerprint or f"number {number}"
+            yield Finding(PROJECT_FILE, kind, f"{TABLE} {name} {says}")
+
+
+def entry_fault(
+    entry: AcceptedBreak, matched: set[str] | None, today: date
+) -> tuple[str, str] | None:
+    """The kind of the fault, and what is wrong with its cure."""
+    missing = missing_member(entry)
+    if missing:
+        return "incomplete", f"does not have {MISSING_TEXT[missing]}"
+    if matched is not None and entry.fingerprint not in matched:
+        return "stale", STALE_TEXT
+    return None if is_open(entry, today) else ("expired", EXPIRED_TEXT.format(entry.until))
+
+
+def missing_member(entry: AcceptedBreak) -> str | None:
+    """The first member that is not written, or that is not of its kind."""
+    return next((name for name in MISSING_TEXT if not getattr(entry, name)), None)
+
+
+MISSING_TEXT = {
+    "fingerprint": 'a fingerprint; write fingerprint = "…", as make compat shows it',
+    "reason": 'a reason; write reason = "…", in your own words',
+    "until": 'a last day; write until = "2027-01-31", a date of this form',
+}
+STALE_TEXT = (
+    "is stale: no finding has this fingerprint; remove the entry, or write the fingerprint that"
+    " make compat shows now"
+)
+EXPIRED_TEXT = (
+    "expired on {}; undo the break, remove the entry and release a major version, or write a later"
+    " day"
+)
