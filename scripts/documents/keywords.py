@@ -20,7 +20,6 @@ from oracle.strings import has_match, is_of_format
 MANY_MEMBERS = 64  # beyond them the documents of one schema would grow with its square
 MAX_PAIRS = 28  # pairs of branches of one union
 
-
 CaseFunction = Callable[[Documents, Schema, Place], Iterator[Case]]
 
 
@@ -36,8 +35,8 @@ def properties(documents: Documents, schema: Schema, place: Place) -> Iterator[C
     whole = documents.object(schema, place, complete=few)
     for name, subschema in schema["properties"].items():
         there = place.within({"required": [name]})
-        known = name in whole or not few
-        base = whole if known else documents.object(schema, there, complete=True)
+        alone = few and name not in whole
+        base = documents.object(schema, there, complete=True) if alone else whole
         for case, value in documents.cases(subschema, Place(place.trail)):
             yield f"{pointer_step(name)}/{case}", {**base, name: value}
         yield f"{pointer_step(name)}/absent", without(base, name)
