@@ -174,13 +174,17 @@ class AnyOf(ExactMarker):
 
     One error where no branch fits, instead of those of every branch. With ``tag``, the name of a
     member, an object enters only the branches that ``branches`` gives for its string, by their
-    indices; where every branch is of objects, the errors are those of the branch.
+    indices; where every branch is of objects, the errors are those of the branch. ``attributes``
+    are the names by which instances of the classes have the member, if they are others.
     """
 
     def __init__(
-        self, tag: str | None = None, branches: Mapping[str, int | tuple[int, ...]] | None = None
+        self,
+        tag: str | None = None,
+        branches: Mapping[str, int | tuple[int, ...]] | None = None,
+        attributes: Iterable[str] = (),
     ) -> None:
-        self.tag, self.branches = tag, branches or {}
+        self.tag, self.branches, self.attributes = tag, branches or {}, [*attributes]
 
     def exact_schema(self, plain: Any) -> Any:
         if is_tagged(plain):
@@ -196,7 +200,7 @@ class AnyOf(ExactMarker):
         indices = {it: (at,) if isinstance(at, int) else at for it, at in self.branches.items()}
         tagged = core_schema.tagged_union_schema(
             {it: choice_of([choices[index] for index in at]) for it, at in indices.items()},
-            tag,
+            [[name] for name in (tag, *self.attributes)],
             serialization=core_schema.simple_ser_schema("any"),
         )
         entered = {index for at in indices.values() for index in at}

@@ -19,7 +19,7 @@ from contract.subschemas import (
 from models.docstrings import is_plain_text
 from models.literals import constants
 from models.maps import name_type, pattern_values
-from models.unions import discriminator_name, is_disjoint, tag_of
+from models.unions import discriminator_name, is_disjoint, tag_attributes, tag_of
 from runtime._formats import FORMAT_NAMES
 from runtime._pattern import portable_rules
 
@@ -250,7 +250,9 @@ def union_marker(name: str, branches: list[Any], definitions: Definitions) -> st
     if tag is None:
         return f"{name}()"
     indices = {string: it[0] if len(it) == 1 else it for string, it in tag.branches.items()}
-    return f"{name}({tag.name!r}, {indices!r})"
+    attributes = tag_attributes(tag.name, {"anyOf": branches}, definitions)
+    others = sorted(attributes - {tag.name}, key=lambda it: (-len(it), it))
+    return f"{name}({', '.join(map(repr, (tag.name, indices, *([others] if others else []))))})"
 
 
 def union(branches: list[Any], definitions: Definitions) -> list[str] | None:

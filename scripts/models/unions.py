@@ -95,6 +95,17 @@ def tag_of(branches: list[Any], definitions: Definitions) -> Tag | None:
     return best if best and most_branches(best) < len(objects) else None
 
 
+def tag_attributes(tag: str, schema: Schema, definitions: Definitions) -> set[str]:
+    """The attributes that read the tag, in the classes of a union and of the unions within."""
+    names: set[str] = set()
+    for it in parts(schema, definitions):
+        if is_class_schema(it) and tag in it["properties"]:
+            names.add(attribute_names(it["properties"], definitions)[tag])
+        for branches in unions_of(it):
+            names |= set[str]().union(*(tag_attributes(tag, one, definitions) for one in branches))
+    return names
+
+
 def most_branches(tag: Tag) -> int:
     return max(map(len, tag.branches.values()))
 

@@ -34,7 +34,8 @@ def document_steps(
         if loc:
             yield from document_steps(schema["choices"][loc[0]], error, loc[1:], definitions)
         elif error["type"] in TAG_ERRORS:
-            yield schema["discriminator"]
+            discriminator = schema["discriminator"]
+            yield discriminator if isinstance(discriminator, str) else discriminator[0][0]
         return
     inner = CHILDREN.get(schema["type"])
     if not loc or inner is None:

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 from compatibility.edits import edits_between
 from contract.project import settings_in
-from contract.read import Contract, build_contract
+from contract.read import DEFAULT_SETTINGS, Contract, build_contract
 from contract.refusal import Refused
 from contract.settings import Settings
 from contract.words import KNOWN_ANNOTATIONS
@@ -31,15 +31,15 @@ VALUES: dict[str, Any] = {  # of the annotations whose kind JSON Schema says
 TEXTS = ("$comment", "contentEncoding", "contentMediaType")
 
 
-def contract_of(schema: Any, settings: Settings = Settings()) -> Contract:  # noqa: B008
+def contract_of(schema: Any, settings: Settings = DEFAULT_SETTINGS) -> Contract:
     return build_contract({FILE: json.dumps(schema).encode()}, "1", settings)
 
 
-def normal_form(schema: Any, settings: Settings = Settings()) -> Any:  # noqa: B008
+def normal_form(schema: Any, settings: Settings = DEFAULT_SETTINGS) -> Any:
     return contract_of(schema, settings).modules["m"].messages["Message"]
 
 
-def refusal(schema: Any, settings: Settings = Settings()) -> str:  # noqa: B008
+def refusal(schema: Any, settings: Settings = DEFAULT_SETTINGS) -> str:
     with pytest.raises(Refused) as refused:
         contract_of(schema, settings)
     return str(refused.value)
