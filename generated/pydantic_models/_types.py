@@ -198,9 +198,10 @@ class AnyOf(ExactMarker):
     def tagged_schema(self, choices: list[Any], tag: str) -> Any:
         """The choice by the tag, then the choices that are not of objects."""
         indices = {it: (at,) if isinstance(at, int) else at for it, at in self.branches.items()}
+        paths: list[list[str | int]] = [[name] for name in (tag, *self.attributes)]
         tagged = core_schema.tagged_union_schema(
             {it: choice_of([choices[index] for index in at]) for it, at in indices.items()},
-            [[name] for name in (tag, *self.attributes)],
+            paths,
             serialization=core_schema.simple_ser_schema("any"),
         )
         entered = {index for at in indices.values() for index in at}
