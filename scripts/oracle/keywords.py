@@ -15,7 +15,6 @@ from oracle.strings import has_match, is_of_format
 from oracle.validators import (
     LATEST_DRAFT,
     exact_validators,
-    recursive_validator,
     referenced_validator,
     subschema_validator,
 )
@@ -99,6 +98,10 @@ def ref(validator: Any, target: str, instance: Any, schema: Schema) -> Validatio
     yield from referenced_validator(validator, target).iter_errors(instance)
 
 
+def recursive_ref(validator: Any, value: str, instance: Any, schema: Schema) -> ValidationErrors:
+    yield from referenced_validator(validator, None).iter_errors(instance)
+
+
 def unevaluated_properties(
     validator: Any, value: Any, instance: Any, schema: Schema
 ) -> ValidationErrors:
@@ -159,7 +162,7 @@ def in_place_validators(validator: Any, instance: Any, schema: Schema) -> Iterat
         if keyword in schema:
             yield referenced_validator(validator, schema[keyword])
     if "$recursiveRef" in schema:
-        yield recursive_validator(validator)
+        yield referenced_validator(validator, None)
     branches = [
         branch for keyword in ("allOf", "anyOf", "oneOf") for branch in schema.get(keyword, ())
     ]
@@ -201,6 +204,7 @@ def own_indices(validator: Any, instance: Any, schema: Schema) -> set[int]:
 KEYWORDS: dict[str, KeywordFunction] = {
     "$ref": ref,
     "$dynamicRef": ref,
+    "$recursiveRef": recursive_ref,
     "additionalProperties": additional_properties,
     "const": const,
     "enum": enum,

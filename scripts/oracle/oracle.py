@@ -25,6 +25,7 @@ from contract.read import Contract
 from contract.subschemas import Schema
 from jsonschema.exceptions import ValidationError
 from oracle.keywords import EXACT_VALIDATORS, additional_names
+from oracle.memory import known_value
 from oracle.strings import ASSERTED_FORMATS, HOST_FORMATS, is_of_format
 from oracle.validators import DRAFT_4, LATEST_DRAFT, draft_uri, schema_resource, validator_at
 
@@ -82,7 +83,7 @@ class Oracle:
 
     def accepts(self, instance: Any) -> bool:
         """Whether the instance is valid."""
-        return bool(self.validator.is_valid(with_exact_integers(instance)))
+        return bool(self.validator.is_valid(known_value(instance)))
 
     @cached_property
     def second(self) -> Any:
@@ -119,7 +120,7 @@ class Oracle:
 
     def faults_of(self, instance: Any) -> set[Fault]:
         """Every fault; a missing member has a pointer of its own, as a forbidden one has."""
-        return faults_of_errors(self.validator.iter_errors(with_exact_integers(instance)))
+        return faults_of_errors(self.validator.iter_errors(known_value(instance)))
 
 
 def faults_of_errors(errors: Iterable[ValidationError]) -> set[Fault]:

@@ -3,13 +3,13 @@
 This module alone leans on privates of jsonschema and referencing. ``$ref`` has to follow the draft
 of the file that it leads to, and neither library offers that in public. The price: the module
 reads ``_resolver`` of a validator and ``_registry``, ``_base_uri`` and ``_previous`` of a resolver,
-passes ``_resolver`` to a validator, and overwrites ``evolve`` and ``descend``. Any new release may
-change these names without notice. The lock pins both libraries, and the official test suite
+passes ``_resolver`` to a validator, and overwrites ``evolve``, ``descend`` and ``iter_errors``. Any
+new release may change these names without notice. The lock pins both libraries, and the official test suite
 (tests/proof/test_suite.py) fails if an update changes a verdict.
 """
 
 from collections.abc import Iterator, Mapping
-from typing import Any, ClassVar
+from typing import Any
 
 from contract.drafts import LATEST_URI, canonical_uri
 from contract.json_values import is_object
@@ -23,6 +23,7 @@ from jsonschema import (
     validators,
 )
 from jsonschema.exceptions import ValidationError
+from oracle.memory import ACCEPTED, SUBSCHEMA_VALIDATORS, TARGET_VALIDATORS, remember
 from referencing.jsonschema import SchemaResource, lookup_recursive_ref, specification_with
 
 LATEST_DRAFT = LATEST_URI
@@ -62,8 +63,8 @@ def exact_validators(keywords: Mapping[str, Any]) -> dict[str, Any]:
         known = {name: check for name, check in keywords.items() if name in plain.VALIDATORS}
         exact: Any = LIBRARY.extend(plain, known)
         exact.DRAFT, exact.FAMILY = uri, family
-        exact.evolve = evolve
-        exact.plainly_descend, exact.descend = exact.descend, descend
+        exact.evolve, exact.descend = evolve, descend
+        exact.plainly_iter_errors, exact.iter_errors = exact.iter_errors, iter_errors
         family[uri] = exact
     return family
 
@@ -75,43 +76,59 @@ def validator_at(family: Mapping[str, Any], uri: str, schema: Any, resolver: Any
 
 def evolve(self: Any, **changes: Any) -> Any:
     """The exact validator of a subschema; jsonschema's own ``evolve`` returns to plain classes."""
-    schema = changes.get("schema", self.schema)
-    resolver = changes.get("_resolver", self._resolver)
-    return validator_at(self.FAMILY, draft_uri(schema, self.DRAFT), schema, resolver)
+    return subschema_validator(self, changes.get("schema", self.schema))
+
+
+def subschema_validator(validator: Any, schema: Any) -> Any:
+    """The validator of a subschema, which may have an ``$id`` of its own; it is made once."""
+    key = (id(validator), id(schema))
+    if key not in SUBSCHEMA_VALIDATORS:
+        uri = draft_uri(schema, validator.DRAFT)
+        resolver = validator._resolver.in_subresource(schema_resource(schema, uri))
+        made = validator_at(validator.FAMILY, uri, schema, resolver)
+        return remember(SUBSCHEMA_VALIDATORS, key, (made, validator, schema))[0]
+    return SUBSCHEMA_VALIDATORS[key][0]
 
 
 def descend(
-    self: Any, instance: Any, schema: Any, path: Any = None, **steps: Any
+    self: Any, instance: Any, schema: Any, path: Any = None, schema_path: Any = None
 ) -> Iterator[ValidationError]:
-    """The errors of a subschema; jsonschema's own ``descend`` leaves out the path to ``false``."""
-    for error in self.plainly_descend(instance, schema, path=path, **steps):
-        if schema is False:
-            error.path.extend([] if path is None else [path])
-            error.schema_path.extend([steps["schema_path"]] if "schema_path" in steps else [])
+    """The errors of a subschema, with the paths from here to it."""
+    for error in subschema_validator(self, schema).iter_errors(instance):
+        error.path.extendleft([] if path is None else [path])
+        error.schema_path.extendleft([] if schema_path is None else [schema_path])
         yield error
 
 
-class Targets:
-    """The validators of the targets that were looked up in one registry, the last one."""
+def iter_errors(self: Any, instance: Any) -> Iterator[ValidationError]:
+    """The errors of an instance; none at once if this validator accepted the same object before."""
+    key = (id(self), id(instance))
+    if key in ACCEPTED:
+        return
+    is_accepted = True
+    for error in self.plainly_iter_errors(instance):
+        is_accepted = False
+        yield error
+    if is_accepted:
+        remember(ACCEPTED, key, (self, instance))
 
-    registry: ClassVar[Any] = None
-    validators: ClassVar[dict[Any, Any]] = {}
 
-
-def referenced_validator(validator: Any, target: str) -> Any:
-    """The validator of a reference's target; one reference is looked up once."""
+def referenced_validator(validator: Any, target: str | None) -> Any:
+    """The validator of the target of a reference, None for that of ``$recursiveRef``; each target
+    is looked up once."""
     resolver = validator._resolver
-    if Targets.registry is not resolver._registry:
-        Targets.registry, Targets.validators = resolver._registry, {}
-    key = (validator.DRAFT, resolver._base_uri, resolver._previous, target)
-    if key not in Targets.validators:
-        Targets.validators[key] = target_validator(validator, target)
-    return Targets.validators[key]
+    registry = resolver._registry
+    key = (id(registry), validator.DRAFT, resolver._base_uri, resolver._previous, target)
+    if key not in TARGET_VALIDATORS:
+        made = target_validator(validator, target)
+        return remember(TARGET_VALIDATORS, key, (made, registry))[0]
+    return TARGET_VALIDATORS[key][0]
 
 
-def target_validator(validator: Any, target: str) -> Any:
+def target_validator(validator: Any, target: str | None) -> Any:
     """The validator of a reference's target, by the draft of the file that holds the target."""
-    resolved = validator._resolver.lookup(target)
+    scope = validator._resolver
+    resolved = lookup_recursive_ref(scope) if target is None else scope.lookup(target)
     resolver = resolved.resolver
     home = resolver._registry.get(resolver._base_uri)
     default = draft_uri(home.contents, validator.DRAFT) if home else validator.DRAFT
@@ -120,15 +137,3 @@ def target_validator(validator: Any, target: str) -> Any:
     if is_absolute(resource.id()):  # it may be known by another URI than it calls itself
         resolver = resolver.in_subresource(resource)
     return validator_at(validator.FAMILY, uri, resolved.contents, resolver)
-
-
-def recursive_validator(validator: Any) -> Any:
-    """The validator of the target of ``$recursiveRef``."""
-    resolved = lookup_recursive_ref(validator._resolver)
-    return validator.evolve(schema=resolved.contents, _resolver=resolved.resolver)
-
-
-def subschema_validator(validator: Any, schema: Any) -> Any:
-    """The validator of a subschema, which may have an ``$id`` of its own."""
-    resolver = validator._resolver.in_subresource(schema_resource(schema, validator.DRAFT))
-    return validator.evolve(schema=schema, _resolver=resolver)
