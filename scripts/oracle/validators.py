@@ -83,8 +83,9 @@ def subschema_validator(validator: Any, schema: Any) -> Any:
     """The validator of a subschema, which may have an ``$id`` of its own; it is made once."""
     key = (id(validator), id(schema))
     if key not in SUBSCHEMA_VALIDATORS:
-        uri = draft_uri(schema, validator.DRAFT)
-        resolver = validator._resolver.in_subresource(schema_resource(schema, uri))
+        uri, resolver = draft_uri(schema, validator.DRAFT), validator._resolver
+        if is_object(schema):
+            resolver = resolver.in_subresource(schema_resource(schema, uri))
         made = validator_at(validator.FAMILY, uri, schema, resolver)
         return remember(SUBSCHEMA_VALIDATORS, key, (made, validator, schema))[0]
     return SUBSCHEMA_VALIDATORS[key][0]
