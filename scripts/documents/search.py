@@ -26,6 +26,7 @@ from documents.pool import POOL
 from documents.strings import matching_strings
 from documents.work import Work
 from oracle.keywords import item_schemas, member_schemas
+from oracle.memory import keep
 from oracle.oracle import Oracle
 
 NONE = object()
@@ -115,7 +116,7 @@ class ValueSearch:
     done."""
 
     def __init__(self, schema: Schema | bool, work: Work | None = None) -> None:
-        self.oracle = Oracle(schema)
+        self.oracle = Oracle(keep(schema))
         self.work = work or Work()
         self.definitions: dict[str, Schema | bool] = (
             schema.get("$defs", {}) if is_object(schema) else {}
@@ -141,7 +142,7 @@ class ValueSearch:
             value = next(filter(accepts, tried), NONE)
             if complete and self.size(value) > MAX_SIZE:
                 value = self.find(schema, complete=False, trail=trail)
-            self.values_by_key[key] = value
+            self.values_by_key[key] = keep(value)
         return self.values_by_key[key]
 
     def size(self, value: Any) -> int:

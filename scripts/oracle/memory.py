@@ -16,6 +16,7 @@ Entry = TypeVar("Entry")
 Table = dict[Any, Entry]
 
 VALUES: Table[Any] = {}
+KEPT_VALUES: Table[tuple[Any, Any]] = {}
 SUBSCHEMA_VALIDATORS: Table[tuple[Any, Any, Any]] = {}
 TARGET_VALIDATORS: Table[tuple[Any, Any]] = {}
 ACCEPTED: Table[tuple[Any, Any]] = {}
@@ -34,6 +35,9 @@ def known_value(value: Any) -> Any:
 
     Values are equal here if their types are equal too: 1, 1.0 and true are three values.
     """
+    kept = KEPT_VALUES.get(id(value))
+    if kept is not None:
+        return kept[1]
     if is_object(value):
         made: Any = {name: known_value(member) for name, member in value.items()}
         key: Any = (*made, *map(id, made.values()))
@@ -44,3 +48,12 @@ def known_value(value: Any) -> Any:
         key = (value.__class__, value)
         made = value if key in VALUES else with_exact_integers(value)
     return VALUES[key] if key in VALUES else remember(VALUES, key, made)
+
+
+def keep(value: Entry) -> Entry:
+    """The value itself, which nobody changes from now on: it is known by its identity."""
+    if id(value) not in KEPT_VALUES and (is_object(value) or is_array(value)):
+        for inner in value.values() if is_object(value) else value:
+            keep(inner)
+        remember(KEPT_VALUES, id(value), (value, known_value(value)))
+    return value

@@ -78,7 +78,7 @@ class Oracle:
         """The oracle of another schema that stands in the same file."""
         other = Oracle.__new__(Oracle)
         other.schema, other.uri, other.files = schema, self.uri, self.files
-        other.validator = self.validator.evolve(schema=with_exact_integers(schema))
+        other.validator = self.validator.evolve(schema=known_value(schema))
         return other
 
     def accepts(self, instance: Any) -> bool:
