@@ -22,6 +22,8 @@ from documents.search import NONE, Names, ValueSearch, View
 from documents.work import Work
 from oracle.keywords import member_schemas
 
+SOME_DOCUMENTS = 4_000  # beyond them, each place has a part of the pool
+POOL_PARTS = 4
 MANY_DOCUMENTS = 20_000  # beyond them, a definition is not entered at a further place
 MANY_PLACES = 8  # beyond them neither, or each diamond of references would double the documents
 
@@ -46,7 +48,7 @@ class BoundaryDocuments:
         """Every document once, names unique, in the order of the schema."""
         self.entered: Counter[str] = Counter()
         names: Counter[str] = Counter()
-        self.case_count = 0
+        self.case_count = self.pool_part = 0
         for name, instance in self.all_cases():
             names[name] += 1
             self.case_count += 1
@@ -85,9 +87,18 @@ class BoundaryDocuments:
 
     def cases(self, schema: Schema | bool, place: Place) -> Iterator[Case]:
         """The values to try where ``schema`` stands, beyond many documents its keywords' alone."""
-        if self.case_count <= MANY_DOCUMENTS:
-            yield from ((f"value/{label}", value) for label, value in POOL.items())
+        yield from ((f"value/{label}", value) for label, value in self.pool_values())
         yield from self.keyword_cases(schema, place)
+
+    def pool_values(self) -> list[Case]:
+        """The pool; beyond some documents a part of it, for each place another one."""
+        if self.case_count > MANY_DOCUMENTS:
+            return []
+        values = [*POOL.items()]
+        if self.case_count <= SOME_DOCUMENTS:
+            return values
+        self.pool_part += 1
+        return values[self.pool_part % POOL_PARTS :: POOL_PARTS]
 
     def keyword_cases(self, schema: Schema | bool, place: Place) -> Iterator[Case]:
         """The values on both sides of each keyword of ``schema``."""

@@ -44,7 +44,7 @@ TRIES_PER_MESSAGE = 20_000  # candidates for one message, before each schema get
 FEW_TRIES = 40
 
 
-MAX_SIZE = 2000  # values in one complete document
+MAX_SIZE = 100  # values in one complete document
 MAX_DISTINCT = 64  # distinct values of one schema
 
 
