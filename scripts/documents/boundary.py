@@ -22,10 +22,10 @@ from documents.search import NONE, Names, ValueSearch, View
 from documents.work import Work
 from oracle.keywords import member_schemas
 
-SOME_DOCUMENTS = 4_000  # beyond them, each place has a part of the pool
+SOME_DOCUMENTS = 2_000  # beyond them, each place has a part of the pool
 POOL_PARTS = 4
-MANY_DOCUMENTS = 20_000  # beyond them, a definition is not entered at a further place
-MANY_PLACES = 8  # beyond them neither, or each diamond of references would double the documents
+MANY_DOCUMENTS = 8_000  # beyond them, a definition is not entered at a further place
+MANY_PLACES = 4  # beyond them neither, or each diamond of references would double the documents
 
 
 @dataclass(frozen=True)
