@@ -84,4 +84,5 @@ def json_pointer(path: Iterable[str | int]) -> str:
 
 def pointer_step(step: str | int) -> str:
     """A member name or an index as one step of a JSON Pointer, without its slash."""
-    return str(step).replace("~", "~0").replace("/", "~1")
+    text = str(step)
+    return text.replace("~", "~0").replace("/", "~1") if "~" in text or "/" in text else text

@@ -4,8 +4,8 @@ This module alone leans on privates of jsonschema and referencing. ``$ref`` has 
 of the file that it leads to, and neither library offers that in public. The price: the module
 reads ``_resolver`` of a validator and ``_registry``, ``_base_uri`` and ``_previous`` of a resolver,
 passes ``_resolver`` to a validator, and overwrites ``evolve``, ``descend`` and ``iter_errors``. Any
-new release may change these names without notice. The lock pins both libraries, and the official test suite
-(tests/proof/test_suite.py) fails if an update changes a verdict.
+new release may change these names without notice. The lock pins both libraries, and the official
+test suite (tests/proof/test_suite.py) fails if an update changes a verdict.
 """
 
 from collections.abc import Iterator, Mapping
