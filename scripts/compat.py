@@ -4,15 +4,15 @@ OLD and NEW are each a tag or another ref of this repository or a folder laid ou
 ``schemas/``; by default the last release is compared with the working tree, which is compared with
 every supported version too.
 
-Exit status 0: the version says what changed; 1: it understates it, something is undecided, or an
-entry of the accepted breaks is incomplete, stale or expired; 2: could not compare.
+Exit status 0: the version says what changed; 1: it understates it, something is undecided or
+forbidden in any version, or a setting of the comparison is wrong; 2: could not compare.
 """
 
 import argparse
 import sys
 from datetime import date
 
-from compatibility.report import Report, accepted_faults
+from compatibility.report import Report, settings_faults
 from compatibility.revisions import base_revisions, named_revision, working_tree_revision
 from compatibility.show import FORMATTERS
 from runtime._finding import add_format_option, exit_status
@@ -27,7 +27,7 @@ def run(chosen: argparse.Namespace) -> int:
     bases = base_revisions(chosen.old, chosen.new)
     today = date.today()
     reports = [Report(it, new, chosen.strict, judged, today) for it, judged in bases]
-    faults = accepted_faults(new, reports, today)
+    faults = settings_faults(new, reports, today)
     print(FORMATTERS[chosen.format](reports, faults))
     return 1 if faults or any(it.is_failing for it in reports) else 0
 

@@ -60,7 +60,9 @@ class ChangeFinding:
     """What an edit does: ``effect`` on those it ``breaks``, with a ``witness`` (ABSENT if it needs
     none) that one version rejects at ``place``; ``mild`` if only documents break that have a key
     which nothing had described. ``keyword`` is the one that was edited, "" if it is no edit.
-    ``fingerprint`` names what breaks, and ``accepted`` is the owner's entry for it."""
+    ``fingerprint`` names what breaks, and ``accepted`` is the owner's entry for it. ``may_break``
+    is who breaks if what is undecided turns out so. ``forbidden_by`` names what forbids this in
+    every version, ``allowed_by`` what allows it in every version that is not a patch."""
 
     pointer: str
     old: Any
@@ -74,6 +76,9 @@ class ChangeFinding:
     keyword: str = ""
     fingerprint: str = ""
     accepted: AcceptedBreak | None = None
+    may_break: str | None = None
+    forbidden_by: str = ""
+    allowed_by: str = ""
 
 
 @dataclass(frozen=True)
@@ -84,6 +89,16 @@ class MessageComparison:
     verdict: str
     bump: str
     findings: list[ChangeFinding] = field(default_factory=list[ChangeFinding])
+
+    @property
+    def is_undecided(self) -> bool:
+        """Whether something is undecided that is not allowed in any case."""
+        doubts = [it for it in self.findings if it.effect == UNDECIDED]
+        return self.verdict == UNDECIDED and not all(it.allowed_by for it in doubts)
+
+    @property
+    def is_forbidden(self) -> bool:
+        return any(it.forbidden_by and it.accepted is None for it in self.findings)
 
 
 @dataclass(frozen=True)
@@ -253,7 +268,11 @@ def witnessed_findings(
             place = rejection_place(old if direction == WIDENS else new, witness)
             yield replace(finding, mild=edit in pair.mild, rejected_at=place)
         else:
-            yield replace(finding, effect=UNDECIDED, breaks=None, says=CONTRADICTION_TEXT)
+            yield replace(
+                finding_of(edit, UNDECIDED, None, witness),
+                says=CONTRADICTION_TEXT,
+                may_break=WHO_BREAKS[direction],
+            )
 
 
 def rejection_place(side: MessageRevision, witness: Any) -> str:
@@ -308,7 +327,8 @@ def undecided_findings(
 
     found = [it for it in pair.asserting_edits if not harmless(it)] or pair.asserting_edits
     for edit in found or [WHOLE_SCHEMA_EDIT]:
-        yield replace(finding_of(edit, UNDECIDED), says=says)
+        doubt = finding_of(edit, UNDECIDED)
+        yield replace(doubt, says=says, may_break=WHO_BREAKS[direction])
 
 
 def finding_of(

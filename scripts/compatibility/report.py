@@ -6,7 +6,7 @@ from datetime import date
 from functools import cached_property
 from typing import Any
 
-from compatibility.accepted import accept_breaks, entries_in_force, entry_faults
+from compatibility.accepted import Policy, accept_breaks, entries_in_force, entry_faults
 from compatibility.compare import (
     BUMPS,
     SAME,
@@ -17,6 +17,7 @@ from compatibility.compare import (
     compare_messages,
 )
 from compatibility.edits import ABSENT
+from compatibility.modes import idle_pattern_faults
 from compatibility.revisions import Revision, parse_version
 from compatibility.schema_pair import SchemaPair
 from compatibility.witnesses import differing_documents, shortest_first
@@ -49,8 +50,10 @@ class Report:
 
     @cached_property
     def comparisons(self) -> list[MessageComparison]:
-        entries = entries_in_force(self.new.contract.settings.accepted, self.today)
-        accepted = [accept_breaks(it, entries, strict=self.strict) for it in self.compare_files()]
+        settings = self.new.contract.settings
+        entries = entries_in_force(settings.accepted, self.today)
+        policy = Policy(entries, settings.compatibility, self.strict)
+        accepted = [accept_breaks(it, policy) for it in self.compare_files()]
         return sorted(accepted, key=lambda it: it.message)
 
     @cached_property
@@ -59,7 +62,12 @@ class Report:
 
     @property
     def is_undecided(self) -> bool:
-        return any(it.verdict == UNDECIDED for it in self.comparisons)
+        return any(it.is_undecided for it in self.comparisons)
+
+    @property
+    def is_forbidden(self) -> bool:
+        """Whether something changed that is not allowed in any version."""
+        return any(it.is_forbidden for it in self.comparisons)
 
     @property
     def needed_version(self) -> str | None:
@@ -77,7 +85,7 @@ class Report:
 
     @property
     def is_failing(self) -> bool:
-        return self.is_understated or self.is_undecided
+        return self.is_understated or self.is_undecided or self.is_forbidden
 
     def compare_files(self) -> Iterator[MessageComparison]:
         """A comparison for each message that either revision has."""
@@ -166,9 +174,17 @@ class Report:
         return MessageComparison(message_of(file), "widens", "minor", [finding])
 
 
-def accepted_faults(new: Revision, reports: list[Report], today: date) -> list[Finding]:
-    """What is wrong with the accepted breaks of a revision that the reports are of."""
-    return [*entry_faults(new.contract.settings.accepted, matched_entries(reports), today)]
+def settings_faults(new: Revision, reports: list[Report], today: date) -> list[Finding]:
+    """What is wrong with the accepted breaks and the modes of a revision that the reports are
+    of."""
+    settings = new.contract.settings
+    messages = [
+        message_of(file) for it in [new, *(it.old for it in reports)] for file in it.schema_files
+    ]
+    return [
+        *entry_faults(settings.accepted, matched_entries(reports), today),
+        *idle_pattern_faults(settings.compatibility, messages),
+    ]
 
 
 def matched_entries(reports: list[Report]) -> set[str] | None:

@@ -109,6 +109,10 @@ def finding_sentences(
         yield f"order: {upgrade_order(finding, comparison)}"
     if finding.fingerprint:
         yield f"fingerprint {finding.fingerprint}"
+    if finding.forbidden_by:
+        yield f"{finding.forbidden_by} forbids this in any version"
+    if finding.allowed_by:
+        yield f"{finding.allowed_by} allows this"
     if finding.accepted is not None:
         yield f"accepted until {finding.accepted.until}: {finding.accepted.reason}"
 
@@ -134,6 +138,8 @@ EFFECT_BREAKING = {who: effect for effect, who in WHO_BREAKS.items()}
 
 def conclusion_line(report: Report) -> str:
     """What the gate says in the end."""
+    if report.is_forbidden:
+        return FORBIDDEN_CONCLUSION
     if report.is_understated and report.needed_version and report.new.version:
         return (
             f"version {report.new.version} understates this: it needs {report.needed_version};"
@@ -149,6 +155,10 @@ def conclusion_line(report: Report) -> str:
     )
 
 
+FORBIDDEN_CONCLUSION = (
+    "no version allows what is forbidden above: undo it, or accept it by its fingerprint below"
+    " [[tool.contract.accepted]] in pyproject.toml"
+)
 BUMP_CONCLUSIONS = {
     "none": "nothing changed",
     "patch": "asks for a patch version",
@@ -197,6 +207,8 @@ def finding_json(finding: ChangeFinding, comparison: MessageComparison) -> dict[
         "mild": finding.mild,
         "says": finding.says,
         "fingerprint": finding.fingerprint or None,
+        "forbidden": finding.forbidden_by or None,
+        "allowed": finding.allowed_by or None,
     }
 
 
@@ -217,12 +229,18 @@ def github_annotations(report: Report) -> Iterator[str]:
         for finding in comparison.findings:
             said = "; ".join(finding_sentences(finding, comparison, report))
             text = f"{finding.pointer}: {change_text(finding.old, finding.new)}: {said}"
-            breaks = finding.breaks and finding.accepted is None
-            grave = finding.effect == UNDECIDED or (report.is_understated and breaks)
-            level = "error" if grave else "notice"
+            level = "error" if is_grave(finding, report) else "notice"
             yield github_annotation(f"schemas/{comparison.message}.json", text, level)
-    if report.is_understated:
+    if report.is_understated and not report.is_forbidden:
         yield github_annotation("pyproject.toml", conclusion_line(report))
+
+
+def is_grave(finding: ChangeFinding, report: Report) -> bool:
+    """Whether the gate fails because of the finding."""
+    if finding.accepted is not None or finding.allowed_by:
+        return False
+    breaks = finding.breaks is not None and report.is_understated
+    return finding.effect == UNDECIDED or bool(finding.forbidden_by) or breaks
 
 
 FORMATTERS = {"text": as_text, "json": as_json, "github": as_github}

@@ -111,6 +111,8 @@ def finding_sentences(
     order = upgrade_order(finding, comparison)
     if order:
         yield capitalized(order)
+    if finding.accepted is not None:
+        yield f"Accepted: {finding.accepted.reason.rstrip('.')}"
 
 
 def capitalized(text: str) -> str:
