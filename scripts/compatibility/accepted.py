@@ -8,8 +8,8 @@ from dataclasses import replace
 from datetime import date
 from typing import Any, NamedTuple
 
-from compatibility.compare import UNDECIDED, ChangeFinding, MessageComparison
 from compatibility.edits import ABSENT
+from compatibility.findings import UNDECIDED, ChangeFinding, MessageComparison
 from compatibility.modes import mode_of, ruled_finding
 from contract.json_values import is_array, is_object
 from contract.project import PROJECT_FILE
@@ -26,14 +26,14 @@ from runtime._finding import Finding
 # Fingerprints.
 
 FINGERPRINT_LENGTH = 12  # hexadecimal digits: 48 bits, and a contract has few breaks at a time
-# Nobody who holds documents breaks by these, but Python code does.
-BREAKS_CODE = ("source", "renamed")
+# Nobody who holds documents breaks by these, but Python code does, or a promise.
+BREAKS_OTHERS = ("source", "renamed", "sunset")
 # Keywords whose lists say the same in any order.
 UNORDERED_KEYWORDS = ("type", "enum", "required", "allOf", "anyOf", "oneOf")
 
 
 def is_breaking(finding: ChangeFinding) -> bool:
-    return finding.breaks is not None or finding.effect in BREAKS_CODE
+    return finding.breaks is not None or finding.effect in BREAKS_OTHERS
 
 
 def fingerprint_of(message: str, finding: ChangeFinding) -> str:
@@ -53,7 +53,9 @@ def asserted_value(keyword: str, value: Any) -> Any:
     """What was edited, a schema or the value of a keyword, without what asserts nothing."""
     if keyword in (*SUBSCHEMA_MAPS, *SINGLE_SUBSCHEMAS, *SUBSCHEMA_LISTS) and is_object(value):
         return assertions_in(value)
-    return assertions_in({keyword: value})[keyword] if keyword else words_of(str(value))
+    if not keyword:
+        return words_of(str(value))
+    return value if is_annotation(keyword) else assertions_in({keyword: value})[keyword]
 
 
 def words_of(text: str) -> list[str]:

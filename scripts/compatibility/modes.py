@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from fnmatch import fnmatchcase
 
-from compatibility.compare import UNDECIDED, ChangeFinding
+from compatibility.findings import UNDECIDED, ChangeFinding
 from contract.project import PROJECT_FILE
 from runtime._finding import Finding
 

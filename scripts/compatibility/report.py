@@ -1,22 +1,17 @@
 """Two revisions of the contract -> Report: every message compared, the version that it asks for."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from functools import cached_property
 from typing import Any
 
 from compatibility.accepted import Policy, accept_breaks, entries_in_force, entry_faults
-from compatibility.compare import (
-    BUMPS,
-    SAME,
-    UNDECIDED,
-    ChangeFinding,
-    MessageComparison,
-    MessageRevision,
-    compare_messages,
-)
+from compatibility.compare import compare_messages
+from compatibility.deprecation import promised_until, sunset_faults, sunset_of
 from compatibility.edits import ABSENT
+from compatibility.findings import BUMPS, SAME, UNDECIDED, ChangeFinding, MessageComparison
+from compatibility.messages import MessageRevision
 from compatibility.modes import idle_pattern_faults
 from compatibility.revisions import Revision, parse_version
 from compatibility.schema_pair import SchemaPair
@@ -115,6 +110,7 @@ class Report:
         return compare_messages(
             self.message_revision(self.old, file),
             self.message_revision(self.new, file),
+            self.today,
             strict=self.strict,
         )
 
@@ -154,10 +150,12 @@ class Report:
             finding = ChangeFinding("", message_of(file), message_of(moved), "renamed", says=says)
             return MessageComparison(message_of(file), SAME, "major", [finding])
         says = "deleted: holders of the new version cannot read it"
-        finding = ChangeFinding(
+        gone = ChangeFinding(
             "", message_of(file), ABSENT, "deleted", "writers", self.least(file), says=says
         )
-        return MessageComparison(message_of(file), "narrows", "major", [finding])
+        day = sunset_of(self.old.contract.schemas.get(file))
+        early = [replace(gone, **promised_until(day))] if day and self.today < day else []
+        return MessageComparison(message_of(file), "narrows", "major", [gone, *early])
 
     def least(self, file: str) -> Any:
         """The shortest document of a message that is gone, if one was found."""
@@ -184,6 +182,7 @@ def settings_faults(new: Revision, reports: list[Report], today: date) -> list[F
     return [
         *entry_faults(settings.accepted, matched_entries(reports), today),
         *idle_pattern_faults(settings.compatibility, messages),
+        *sunset_faults(new),
     ]
 
 

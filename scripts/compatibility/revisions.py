@@ -2,7 +2,7 @@
 
 import json
 import sys
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -197,6 +197,20 @@ def release_tags(*which: str) -> list[str]:
     known = [(number, it) for it in tags if (number := parse_version(it.removeprefix("v")))]
     final = ((it, name) for it, name in known if len(it.release) == 3 and not it.is_prerelease)
     return [name for _, name in sorted(final)]
+
+
+def first_release_where(file: str, test: Callable[[Any], bool], last: Revision) -> str | None:
+    """The version of the first release, up to ``last``, whose schema in that file passes the test.
+
+    None if ``last`` is no release, or if none passes.
+    """
+    known = release_tags()
+    until = known.index(last.name) + 1 if last.name in known else 0
+    for tag in known[:until]:
+        text = run_git("show", f"refs/tags/{tag}:./schemas/{file}")
+        if text is not None and test(parse_schema(file, text)):
+            return tag.removeprefix("v")
+    return None
 
 
 def is_before_first_release() -> bool:

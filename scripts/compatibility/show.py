@@ -4,7 +4,8 @@ import json
 from collections.abc import Iterable, Iterator
 from typing import Any
 
-from compatibility.compare import (
+from compatibility.edits import ABSENT
+from compatibility.findings import (
     BUMPS,
     CROSSES,
     UNDECIDED,
@@ -13,7 +14,6 @@ from compatibility.compare import (
     ChangeFinding,
     MessageComparison,
 )
-from compatibility.edits import ABSENT
 from compatibility.report import Report
 from runtime._finding import Finding, dump_json, github_annotation
 

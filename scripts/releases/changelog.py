@@ -3,8 +3,8 @@
 import re
 from collections.abc import Iterable, Iterator
 
-from compatibility.compare import ChangeFinding, MessageComparison
 from compatibility.edits import ABSENT
+from compatibility.findings import ChangeFinding, MessageComparison
 from compatibility.report import Report, release_numbers
 from compatibility.show import EFFECT_SENTENCES, change_text, compact_json, upgrade_order
 from contract.refusal import Refused

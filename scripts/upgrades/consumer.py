@@ -6,7 +6,8 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
 
-from compatibility.compare import (
+from compatibility.edits import ABSENT, apply_edits
+from compatibility.findings import (
     CROSSES,
     NARROWS,
     UNDECIDED,
@@ -15,9 +16,8 @@ from compatibility.compare import (
     WIDENS,
     ChangeFinding,
     MessageComparison,
-    MessageRevision,
 )
-from compatibility.edits import ABSENT, apply_edits
+from compatibility.messages import MessageRevision
 from compatibility.python_api import ApiChange
 from compatibility.report import Report
 from compatibility.revisions import named_revision
@@ -58,7 +58,7 @@ UNWITNESSED_SENTENCES = {
 }
 NO_TURN = "take it before or after the others, as you like"
 # Kinds of findings that ask for nothing to be done.
-NOTES = frozenset({"mild", "default", "maybe"})
+NOTES = frozenset({"mild", "default", "deprecated", "maybe"})
 
 
 @dataclass(frozen=True)
@@ -175,7 +175,7 @@ def kind_of_change(change: ChangeFinding, roles: set[str], is_named: bool) -> st
 
     A mild change is a note, unless the consumer named the very place.
     """
-    if not roles or change.effect in ("added", "source"):
+    if not roles or change.effect in ("added", "source", "sunset", "retired"):
         return None
     if change.mild and not is_named:
         return "mild"

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from compatibility.compare import ChangeFinding
+from compatibility.findings import ChangeFinding
 from compatibility.report import Report, settings_faults
 from compatibility.revisions import Revision, build_revision
 from compatibility.show import FORMATTERS, as_github, as_json, as_text
