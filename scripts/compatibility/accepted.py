@@ -53,6 +53,8 @@ def asserted_value(keyword: str, value: Any) -> Any:
     """What was edited, a schema or the value of a keyword, without what asserts nothing."""
     if keyword in (*SUBSCHEMA_MAPS, *SINGLE_SUBSCHEMAS, *SUBSCHEMA_LISTS) and is_object(value):
         return assertions_in(value)
+    if not keyword and is_object(value):
+        return assertions_in(value)
     if not keyword:
         return words_of(str(value))
     return value if is_annotation(keyword) else assertions_in({keyword: value})[keyword]

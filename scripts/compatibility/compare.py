@@ -139,7 +139,7 @@ def witnessed_findings(
     """A finding for each edit that decides, its witness run through schemas and models."""
     widens = direction == WIDENS
     found = list(attribute_witnesses(pair.old, pair.new, pair.asserting_edits, documents, widens))
-    found = found or [(WHOLE_SCHEMA_EDIT, documents[0])]
+    found = found or [(whole_schema_edit(pair), documents[0])]
     who = WHO_BREAKS[direction]
     shown = [witness for _, witness in found]
     expected = (False, True) if direction == WIDENS else (True, False)
@@ -161,7 +161,9 @@ def rejection_place(side: MessageRevision, witness: Any) -> str:
     return f"{faults[0].instance or 'its root'} ({keyword})"
 
 
-WHOLE_SCHEMA_EDIT = Edit((), "", ABSENT, ABSENT)  # where it is no edit that is known
+def whole_schema_edit(pair: SchemaPair) -> Edit:
+    """What stands for all edits where it is no single one that is known."""
+    return Edit((), "", pair.old, pair.new)
 
 
 CONTRADICTION_TEXT = "schema and models disagree on the witness; report this schema"
@@ -205,7 +207,7 @@ def undecided_findings(
         return pair.is_included(*((alone, pair.old) if direction == WIDENS else (pair.old, alone)))
 
     found = [it for it in pair.asserting_edits if not harmless(it)] or pair.asserting_edits
-    for edit in found or [WHOLE_SCHEMA_EDIT]:
+    for edit in found or [whole_schema_edit(pair)]:
         yield finding_of(edit, UNDECIDED, says=says, may_break=WHO_BREAKS[direction])
 
 

@@ -4,6 +4,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from compatibility.edits import ABSENT, Edit
+from contract.json_values import is_object
 from contract.settings import AcceptedBreak
 
 BUMPS = ("none", "patch", "minor", "major")
@@ -47,6 +48,12 @@ class ChangeFinding:
     may_break: str | None = None
     forbidden_by: str = ""
     allowed_by: str = ""
+
+    @property
+    def is_whole(self) -> bool:
+        """Whether it is of the schema as a whole, and no edit is known that does it."""
+        unknown = self.old is ABSENT and self.new is ABSENT
+        return unknown or (not self.keyword and is_object(self.old) and is_object(self.new))
 
 
 @dataclass(frozen=True)

@@ -1,6 +1,6 @@
 """Two revisions of the contract -> Report: every message compared, the version that it asks for."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import cached_property
@@ -11,6 +11,7 @@ from compatibility.compare import compare_messages
 from compatibility.deprecation import promised_until, sunset_faults, sunset_of
 from compatibility.edits import ABSENT
 from compatibility.findings import BUMPS, SAME, UNDECIDED, ChangeFinding, MessageComparison
+from compatibility.hidden import hidden_findings
 from compatibility.messages import MessageRevision
 from compatibility.modes import idle_pattern_faults
 from compatibility.revisions import Revision, parse_version
@@ -48,8 +49,25 @@ class Report:
         settings = self.new.contract.settings
         entries = entries_in_force(settings.accepted, self.today)
         policy = Policy(entries, settings.compatibility, self.strict)
-        accepted = [accept_breaks(it, policy) for it in self.compare_files()]
-        return sorted(accepted, key=lambda it: it.message)
+        judged = [self.judged_comparison(it, policy) for it in self.compare_files()]
+        return sorted(judged, key=lambda it: it.message)
+
+    def judged_comparison(self, comparison: MessageComparison, policy: Policy) -> MessageComparison:
+        """The comparison by the policy, with what the accepted breaks hid."""
+        judged = accept_breaks(comparison, policy)
+        accepted = [it for it in judged.findings if it.accepted is not None and it.keyword]
+        file = f"{comparison.message}.json"
+        if not accepted or file not in self.new.schema_files:
+            return judged
+        sides = self.message_revision(self.old, file), self.message_revision(self.new, file)
+        more = unlisted(hidden_findings(*sides, accepted), comparison.findings)
+        if not more:
+            return judged
+        doubts = any(it.effect == UNDECIDED for it in more)
+        verdict = UNDECIDED if doubts else comparison.verdict
+        findings = [*comparison.findings, *more]
+        grown = replace(comparison, verdict=verdict, bump="major", findings=findings)
+        return self.judged_comparison(grown, policy)
 
     @cached_property
     def bump(self) -> str:
@@ -170,6 +188,12 @@ class Report:
             "", ABSENT, message_of(file), "added", says="added: nobody knew it before"
         )
         return MessageComparison(message_of(file), "widens", "minor", [finding])
+
+
+def unlisted(findings: Iterable[ChangeFinding], listed: list[ChangeFinding]) -> list[ChangeFinding]:
+    """The findings that are not among those listed, whatever their witness."""
+    known = [(it.pointer, it.old, it.new, it.effect) for it in listed]
+    return [it for it in findings if (it.pointer, it.old, it.new, it.effect) not in known]
 
 
 def settings_faults(new: Revision, reports: list[Report], today: date) -> list[Finding]:

@@ -61,7 +61,7 @@ def comparison_lines(comparison: MessageComparison, report: Report) -> Iterator[
     yield f"{comparison.message}: {comparison.verdict}{asks}"
     for finding in comparison.findings:
         if finding.accepted is None:
-            yield f"  {finding.pointer or 'the schema'}: {change_text(finding.old, finding.new)}"
+            yield f"  {finding.pointer or 'the schema'}: {change_text(finding)}"
             yield from (f"    {line}" for line in finding_sentences(finding, comparison, report))
 
 
@@ -73,12 +73,13 @@ def accepted_lines(report: Report) -> Iterator[str]:
         yield "accepted breaks:"
     for comparison, finding in accepted:
         place = f"{comparison.message}#{finding.pointer}"
-        yield f"  {place}: {change_text(finding.old, finding.new)}"
+        yield f"  {place}: {change_text(finding)}"
         yield from (f"    {line}" for line in finding_sentences(finding, comparison, report))
 
 
-def change_text(old: Any, new: Any) -> str:
-    if old is ABSENT and new is ABSENT:
+def change_text(finding: ChangeFinding) -> str:
+    old, new = finding.old, finding.new
+    if finding.is_whole:
         return "as a whole"
     if old is ABSENT or new is ABSENT:
         return f"added {truncate_value(new)}" if old is ABSENT else f"removed {truncate_value(old)}"
@@ -228,7 +229,7 @@ def github_annotations(report: Report) -> Iterator[str]:
     for comparison in report.comparisons:
         for finding in comparison.findings:
             said = "; ".join(finding_sentences(finding, comparison, report))
-            text = f"{finding.pointer}: {change_text(finding.old, finding.new)}: {said}"
+            text = f"{finding.pointer}: {change_text(finding)}: {said}"
             level = "error" if is_grave(finding, report) else "notice"
             yield github_annotation(f"schemas/{comparison.message}.json", text, level)
     if report.is_understated and not report.is_forbidden:

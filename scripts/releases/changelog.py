@@ -99,9 +99,8 @@ def finding_sentences(
     if finding.effect == "added":
         yield ": new"
         return
-    is_whole = finding.old is ABSENT and finding.new is ABSENT
     place = f", {code_span(finding.pointer)}" if finding.pointer else ""
-    yield place if is_whole else f"{place}: {change_text(finding.old, finding.new)}"
+    yield place if finding.is_whole else f"{place}: {change_text(finding)}"
     effect = EFFECT_SENTENCES.get(finding.effect, "{says}")
     yield capitalized(effect.format(old=old, new=new, place=finding.rejected_at, says=finding.says))
     if finding.mild:

@@ -233,7 +233,7 @@ def change_sentence(change: ChangeFinding, versions: tuple[str, str]) -> str:
     sentences = EFFECT_SENTENCES if change.rejected_at else UNWITNESSED_SENTENCES
     effect = sentences.get(change.effect, "{says}")
     said = effect.format(old=old, new=new, place=change.rejected_at, says=change.says)
-    return f"{change_text(change.old, change.new)}: {said}"
+    return f"{change_text(change)}: {said}"
 
 
 # In code.
