@@ -1,4 +1,4 @@
-"""What changed for whom: ``compat.py [OLD [NEW]] [--strict] [--format text|json|github]``.
+"""What changed for whom: ``compat.py [OLD [NEW]] [--strict] [--format FORMAT]``.
 
 OLD and NEW are each a tag or another ref of this repository or a folder laid out like
 ``schemas/``; by default the last release is compared with the working tree, which is compared with
@@ -12,10 +12,11 @@ import argparse
 import sys
 from datetime import date
 
+from compatibility.formats import FORMATTERS
 from compatibility.report import Report, settings_faults
 from compatibility.revisions import base_revisions, named_revision, working_tree_revision
-from compatibility.show import FORMATTERS
-from runtime._finding import add_format_option, exit_status
+from reports.formats import add_report_option
+from runtime._finding import exit_status
 
 
 def main(arguments: list[str] | None = None) -> int:
@@ -37,7 +38,7 @@ def parse_options(arguments: list[str] | None) -> argparse.Namespace:
     parser.add_argument("old", nargs="?", help="a ref or a folder; default: the last release")
     parser.add_argument("new", nargs="?", help="a ref or a folder; default: the working tree")
     parser.add_argument("--strict", action="store_true", help="take the mild for what it is")
-    add_format_option(parser)
+    add_report_option(parser, "html")
     return parser.parse_args(arguments)
 
 

@@ -1,4 +1,4 @@
-"""Reports of the gate as text, as JSON and for GitHub."""
+"""Reports of the gate as text: what changed, who breaks, who moves first."""
 
 import json
 from collections.abc import Iterable, Iterator
@@ -6,7 +6,6 @@ from typing import Any
 
 from compatibility.edits import ABSENT
 from compatibility.findings import (
-    BUMPS,
     CROSSES,
     UNDECIDED,
     UPGRADE_ORDER,
@@ -15,7 +14,7 @@ from compatibility.findings import (
     MessageComparison,
 )
 from compatibility.report import Report
-from runtime._finding import Finding, dump_json, github_annotation
+from runtime._finding import Finding
 
 # What is shown.
 
@@ -168,80 +167,9 @@ BUMP_CONCLUSIONS = {
 }
 
 
-def as_json(reports: list[Report], faults: Iterable[Finding] = ()) -> str:
-    """One object for all revisions compared with; ``old`` and ``new`` say which. ``faults`` are of
-    the accepted breaks."""
-    wrong = [it.members() for it in faults]
-    bump = max((report.bump for report in reports), key=BUMPS.index, default="none")
-    contracts = [comparison_json(it, report) for report in reports for it in report.comparisons]
-    fails = bool(wrong) or any(it.is_failing for it in reports)
-    return dump_json({"bump": bump, "fails": fails, "contracts": contracts, "faults": wrong})
-
-
-def comparison_json(comparison: MessageComparison, report: Report) -> dict[str, Any]:
-    return {
-        "message": comparison.message,
-        "old": report.labels[0],
-        "new": report.labels[1],
-        "verdict": comparison.verdict,
-        "bump": comparison.bump,
-        "findings": [
-            finding_json(it, comparison) for it in comparison.findings if it.accepted is None
-        ],
-        "accepted": [
-            {**finding_json(it, comparison), "reason": entry.reason, "until": str(entry.until)}
-            for it in comparison.findings
-            if (entry := it.accepted) is not None
-        ],
-    }
-
-
-def finding_json(finding: ChangeFinding, comparison: MessageComparison) -> dict[str, Any]:
-    return {
-        "pointer": finding.pointer,
-        "old": none_if_absent(finding.old),
-        "new": none_if_absent(finding.new),
-        "effect": finding.effect,
-        "breaks": [finding.breaks] if finding.breaks else [],
-        "witness": none_if_absent(finding.witness),
-        "order": upgrade_order(finding, comparison),
-        "mild": finding.mild,
-        "says": finding.says,
-        "fingerprint": finding.fingerprint or None,
-        "forbidden": finding.forbidden_by or None,
-        "allowed": finding.allowed_by or None,
-    }
-
-
-def none_if_absent(value: Any) -> Any:
-    return None if value is ABSENT else value
-
-
-def as_github(reports: list[Report], faults: Iterable[Finding] = ()) -> str:
-    """An annotation for each finding, an error where it makes the gate fail."""
-    shown = [it for report in reports for it in github_annotations(report)]
-    if not reports:
-        shown = [github_annotation("pyproject.toml", BEFORE_FIRST_RELEASE, "notice")]
-    return "\n".join([*shown, *(github_annotation(it.file, it.what) for it in faults)])
-
-
-def github_annotations(report: Report) -> Iterator[str]:
-    for comparison in report.comparisons:
-        for finding in comparison.findings:
-            said = "; ".join(finding_sentences(finding, comparison, report))
-            text = f"{finding.pointer}: {change_text(finding)}: {said}"
-            level = "error" if is_grave(finding, report) else "notice"
-            yield github_annotation(f"schemas/{comparison.message}.json", text, level)
-    if report.is_understated and not report.is_forbidden:
-        yield github_annotation("pyproject.toml", conclusion_line(report))
-
-
 def is_grave(finding: ChangeFinding, report: Report) -> bool:
     """Whether the gate fails because of the finding."""
     if finding.accepted is not None or finding.allowed_by:
         return False
     breaks = finding.breaks is not None and report.is_understated
     return finding.effect == UNDECIDED or bool(finding.forbidden_by) or breaks
-
-
-FORMATTERS = {"text": as_text, "json": as_json, "github": as_github}

@@ -10,9 +10,10 @@ from typing import Any
 
 import pytest
 from compatibility.findings import ChangeFinding
+from compatibility.formats import FORMATTERS, as_json
 from compatibility.report import Report, settings_faults
 from compatibility.revisions import Revision, build_revision
-from compatibility.show import FORMATTERS, as_github, as_json, as_text
+from compatibility.show import as_text
 from contract.json_values import is_array, is_object
 from contract.refusal import Refused
 from contract.settings import AcceptedBreak, Settings, read_settings
@@ -328,10 +329,14 @@ def test_a_program_reads_the_same() -> None:
 def test_github_marks_what_is_not_accepted_and_each_wrong_entry_as_an_error() -> None:
     (one,) = entries_for(OLD, WIDER)
     report = compared(OLD, BOTH, one, entry("0" * 12))
-    lines = as_github([report], settings_faults(report.new, [report], TODAY)).splitlines()
+    lines = FORMATTERS["github"](
+        [report], settings_faults(report.new, [report], TODAY)
+    ).splitlines()
     assert [it.split("::")[1].split()[0] for it in lines if "/State/enum" in it] == ["notice"]
     assert [it.split("::")[1].split()[0] for it in lines if "/count/maximum" in it] == ["error"]
-    assert "::error file=pyproject.toml::[[tool.contract.accepted]] 0000" in lines[-1]
+    assert (
+        "::error file=pyproject.toml::pyproject.toml: [[tool.contract.accepted]] 0000" in lines[-1]
+    )
 
 
 @pytest.mark.parametrize("form", FORMATTERS)

@@ -6,10 +6,11 @@ from typing import Any
 
 import pytest
 from compatibility.accepted import fingerprint_of
+from compatibility.formats import FORMATTERS, as_json
 from compatibility.modes import PROTECTED, mode_of
 from compatibility.report import Report, settings_faults
 from compatibility.revisions import Revision, build_revision
-from compatibility.show import as_github, as_json, as_text
+from compatibility.show import as_text
 from contract.refusal import Refused
 from contract.settings import COMPATIBILITY_MODES, AcceptedBreak, Settings, read_settings
 
@@ -131,7 +132,7 @@ def test_a_report_names_the_mode_that_forbids_and_the_one_that_allows() -> None:
         "narrows": ('compatibility = "backward"', None),
         "widens": (None, 'compatibility = "backward"'),
     }
-    levels = [line.split(" ")[0] for line in as_github([crossing]).splitlines()]
+    levels = [line.split(" ")[0] for line in FORMATTERS["github"]([crossing], []).splitlines()]
     assert sorted(levels) == ["::error", "::notice"]
 
 
