@@ -125,6 +125,8 @@ OLD: Any = {
         "count": {"type": "integer", "maximum": 100},
         "note": {"type": "string", "deprecated": True, "x-sunset": "2027-01-31"},
         "price": {"$ref": "Money.json"},
+        "size": {"anyOf": [{"type": "integer", "maximum": 9}, {"type": "null"}]},
+        "weight": {"$ref": "Types.json#/$defs/Weight"},
     },
     "$defs": {"State": STATE},
 }
@@ -135,6 +137,8 @@ NEW: Any = {
         "count": {"type": "integer", "maximum": 50, "default": 1},
         "price": {"$ref": "Money.json", "deprecated": True},
         "more": {"type": "string"},
+        "size": {"anyOf": [{"type": "integer", "maximum": 8}, {"type": "null"}]},
+        "weight": {"$ref": "Types.json#/$defs/Weight"},
     },
     "$defs": {"State": {**STATE, "enum": ["new", "sent", "<lost>"]}},
 }
@@ -148,11 +152,11 @@ def revision(version: str, settings: Settings, **schemas: Any) -> Revision:
 def gate(*entries: AcceptedBreak) -> GateReport:
     money = {"type": "number", "minimum": 0}
     gone = {"type": "object", "properties": {"a": {"type": "null"}}}
-    old = revision("1.0.0", Settings(), Order=OLD, Money=money, Gone=gone)
+    types = [{"$defs": {"Weight": {"type": "number", "minimum": it}}} for it in (0, 2)]
+    old = revision("1.0.0", Settings(), Order=OLD, Money=money, Gone=gone, Types=types[0])
     settings = Settings(accepted=entries)
-    new = revision(
-        "1.1.0", settings, Order=NEW, Money={**money, "minimum": 1}, Come={"type": "null"}
-    )
+    more = {"Money": {**money, "minimum": 1}, "Come": {"type": "null"}, "Types": types[1]}
+    new = revision("1.1.0", settings, Order=NEW, **more)
     return GateReport(old, new, False, True, TODAY)
 
 
@@ -321,6 +325,7 @@ LINES = {
     "/properties/count/default": '"default": 1',
     "/properties/more": '"more": {',
     "/properties/note": '"properties": {',
+    "/properties/size/anyOf/0/maximum": '"maximum": 8',
 }
 
 
@@ -340,10 +345,11 @@ def test_a_finding_has_the_line_of_the_schema_that_the_owner_edits(
 def test_a_finding_in_a_definition_of_another_file_leads_there(gate_report: GateReport) -> None:
     found = json.loads(gate_text(gate_report, "json"))["contracts"]
     order = next(it for it in found if it["message"] == "shop/Order")
-    (money,) = (it for it in order["findings"] if it["pointer"].endswith("/minimum"))
-    text = gate_report.new.schema_files["shop/Money.json"].decode().splitlines()
-    assert money["file"] == "schemas/shop/Money.json"
-    assert text[money["line"] - 1].strip() == '"minimum": 1'
+    bounds = [it for it in order["findings"] if it["pointer"].endswith("/minimum")]
+    assert [it["file"] for it in bounds] == ["schemas/shop/Money.json", "schemas/shop/Types.json"]
+    for finding, line in zip(bounds, ('"minimum": 1', '"minimum": 2'), strict=True):
+        written = gate_report.new.schema_files[finding["file"].removeprefix("schemas/")]
+        assert written.decode().splitlines()[finding["line"] - 1].strip() == line
 
 
 # The page.
@@ -396,10 +402,11 @@ def test_the_page_has_both_schemas_side_by_side_with_the_changed_lines_marked(
     assert re.search(r'<td class="new">[^<]*maximum&quot;: 50,</td>', count)
     (same,) = (it for it in rows if "&quot;$defs&quot;" in it)
     assert 'class="old"' not in same
-    numbers = re.findall(r'<td class="line">(\d+)</td><td[^>]*>([^<]*)', "".join(rows))
-    for side in (gate_report.old, gate_report.new):
-        lines = side.schema_files[FILE].decode().splitlines()
-        assert any(lines[int(number) - 1] in text for number, text in numbers)
+    numbers = map(int, re.findall(r'<td class="line">(\d+)</td>', count))
+    sides = (gate_report.old, gate_report.new)
+    lines = [it.schema_files[FILE].decode().splitlines() for it in sides]
+    shown = [text[number - 1].strip() for text, number in zip(lines, numbers, strict=True)]
+    assert shown == ['"maximum": 100', '"maximum": 50,']
 
 
 def test_the_page_has_each_witness_whole(gate_report: GateReport) -> None:
