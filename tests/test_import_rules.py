@@ -21,7 +21,16 @@ STAGES = (
     "releases",
     "upgrades",
 )
-DOORS = {"generate", "compat", "vendor", "check_page", "bench", "release", "upgrade"}
+DOORS = {
+    "generate",
+    "compat",
+    "vendor",
+    "check_page",
+    "bench",
+    "release",
+    "upgrade",
+    "diff_schemas",
+}
 # What every stage may import of the runtime, and which stage may import more.
 RUNTIME = {"_finding", "_pattern", "_formats"}
 MORE = {it: {"_verify"} for it in ("output", "releases", "upgrades")}
