@@ -15,15 +15,23 @@ from datetime import date
 from compatibility.formats import FORMATTERS
 from compatibility.report import Report, settings_faults
 from compatibility.revisions import base_revisions, named_revision, working_tree_revision
+from contract.project import ROOT
 from reports.formats import add_report_option
+from reports.refusals import refusals_shown
 from runtime._finding import exit_status
 
 
 def main(arguments: list[str] | None = None) -> int:
-    return exit_status(lambda: run(parse_options(arguments)))
+    chosen = parse_options(arguments)
+    return exit_status(lambda: run(chosen))
 
 
 def run(chosen: argparse.Namespace) -> int:
+    with refusals_shown("compat", chosen.format, ROOT / "schemas"):
+        return compare(chosen)
+
+
+def compare(chosen: argparse.Namespace) -> int:
     new = working_tree_revision() if chosen.new is None else named_revision(chosen.new)
     bases = base_revisions(chosen.old, chosen.new)
     today = date.today()

@@ -27,6 +27,7 @@ from proof.evidence import Evidence, examine
 from proof.sandbox import imported_package, model_in
 from pydantic import BaseModel
 from reports.formats import add_report_option, print_findings
+from reports.refusals import refusals_shown
 from reports.report import Report, reported
 from runtime._finding import Finding, exit_status, failures_at
 
@@ -34,7 +35,13 @@ PythonModules = Mapping[str, PythonModule]
 
 
 def main(arguments: list[str] | None = None) -> int:
-    return exit_status(lambda: run(parse_options(arguments)))
+    options = parse_options(arguments)
+    return exit_status(lambda: guarded_run(options))
+
+
+def guarded_run(options: argparse.Namespace) -> int:
+    with refusals_shown("check", options.format, options.schemas):
+        return run(options)
 
 
 def run(options: argparse.Namespace) -> int:

@@ -34,7 +34,7 @@ DOORS = {
 # What every stage may import of the runtime, and which stage may import more.
 RUNTIME = {"_finding", "_pattern", "_formats"}
 MORE = {it: {"_verify"} for it in ("output", "releases", "upgrades")}
-MORE |= {"compatibility": {"_lines"}}
+MORE |= {"reports": {"_lines"}}
 MORE |= {"proof": {"_conformance", "_paths"}}
 APART = {(it, "pages") for it in ("compatibility", "releases", "upgrades")}
 APART |= {("upgrades", "releases")}

@@ -1,14 +1,14 @@
 """Where a finding stands: the file that an owner edits, and the line in it."""
 
 import json
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 from compatibility.edits import ABSENT, value_at
 from compatibility.findings import ChangeFinding
 from compatibility.report import Report
 from compatibility.revisions import Revision
 from contract.json_values import Location, is_array, is_object
-from runtime._lines import line_of
+from reports.lines import line_at, steps_of, steps_within
 
 DEFINITIONS = ("$defs", "definitions")
 
@@ -25,20 +25,14 @@ def place_of(report: Report, message: str, finding: ChangeFinding) -> Place:
     file = f"{message}.json"
     if file not in report.new.schema_files:
         return Place(f"schemas/{file}", None)
-    steps = steps_of(finding.pointer)
-    file, path = written_place(report.new, file, steps)
+    file, path = written_place(report.new, file, steps_of(finding.pointer))
     text = report.new.schema_files[file].decode()
-    path = longest_prefix(json.loads(text), path)
-    member = value_at(json.loads(text), path)
-    if is_array(member) and finding.new is not ABSENT and finding.new in member:
-        path = (*path, member.index(finding.new))
-    return Place(f"schemas/{file}", line_of(text, path))
-
-
-def steps_of(pointer: str) -> Location:
-    """The steps of a JSON Pointer (RFC 6901); none if it is the name of a class."""
-    steps = pointer.split("/")[1:] if pointer.startswith("/") else []
-    return tuple(it.replace("~1", "/").replace("~0", "~") for it in steps)
+    within = steps_within(json.loads(text), path)
+    steps = [step for step, _ in within]
+    members = within[-1][1] if within else None
+    if is_array(members) and finding.new is not ABSENT and finding.new in members:
+        steps.append(members.index(finding.new))
+    return Place(f"schemas/{file}", line_at(text, steps))
 
 
 def written_place(revision: Revision, file: str, path: Location) -> tuple[str, Location]:
@@ -53,17 +47,3 @@ def written_place(revision: Revision, file: str, path: Location) -> tuple[str, L
                 return candidate, (word, *path[1:])
     named = [it for it in schemas if it.rpartition("/")[2] == f"{path[1]}.json"]
     return (named[0], path[2:]) if named else (file, ())
-
-
-def longest_prefix(schema: Any, path: Location) -> Location:
-    """As much of the path as the schema has; an index of an array is a number there."""
-    found: list[str | int] = []
-    for step in path:
-        index = isinstance(step, str) and step.isdigit() and is_array(schema)
-        key = int(step) if index else step
-        inner = value_at(schema, (key,))
-        if inner is None:
-            break
-        found.append(key)
-        schema = inner
-    return tuple(found)

@@ -134,9 +134,9 @@ class Report:
 
     def refusal_findings(self, revision: Revision, file: str) -> Iterator[ChangeFinding]:
         """Why nothing can be told of a file that this revision holds."""
-        for line in revision.refused.get(file, ()):
-            place, _, says = line.removeprefix(f"{file}#").partition(": ")
-            yield ChangeFinding(place, ABSENT, ABSENT, UNDECIDED, says=f"in {revision}: {says}")
+        for it in revision.refused.get(file, ()):
+            says = f"in {revision}: {it.what}"
+            yield ChangeFinding(it.pointer or "", ABSENT, ABSENT, UNDECIDED, says=says)
 
     def message_revision(self, revision: Revision, file: str) -> MessageRevision:
         return MessageRevision(revision, message_of(file))

@@ -28,6 +28,7 @@ from contract.read import (
 from contract.refusal import Refused
 from contract.settings import Settings, read_settings
 from packaging.version import InvalidVersion, Version
+from runtime._finding import Finding
 
 
 @dataclass(frozen=True, eq=False)
@@ -38,7 +39,7 @@ class Revision:
     version: str | None
     schema_files: Mapping[str, bytes]
     contract: Contract
-    refused: Mapping[str, list[str]]
+    refused: Mapping[str, list[Finding]]
 
     def __str__(self) -> str:
         return self.version or self.name
@@ -56,19 +57,19 @@ def build_revision(
     """
     for file, text in sources.items():
         parse_schema(file, text)
-    left, refused = dict(sources), dict[str, list[str]]()
+    left, refused = dict(sources), dict[str, list[Finding]]()
     while True:
         try:
             contract = build_contract(left, version or "0", settings)
             return Revision(name, version, sources, contract, refused)
         except Refused as error:
-            lines = str(error).splitlines()
-            found = {line.partition("#")[0] for line in lines} & left.keys()
+            placed = [it for it in error.findings if it.pointer is not None]
+            found = {it.file for it in placed} & left.keys()
             if not found:
                 raise
             for file in found:
                 del left[file]
-                refused[file] = [line for line in lines if line.startswith(f"{file}#")]
+                refused[file] = [it for it in placed if it.file == file]
 
 
 def named_revision(name: str) -> Revision:

@@ -21,11 +21,6 @@ class ReportedFinding(Finding):
     details: tuple[str, ...] = ()
     fingerprint: str = ""
 
-    @property
-    def place(self) -> str:
-        """File, line and JSON Pointer, as far as they are known."""
-        return str(self).removesuffix(f": {self.what}")
-
     def members(self) -> dict[str, Any]:
         """For JSON; what says nothing is left out."""
         unsaid = {"witness": None, "level": ERROR, "details": (), "fingerprint": ""}
