@@ -2,7 +2,7 @@
 
 import json
 from collections.abc import Sequence
-from typing import Any
+from typing import Any, TypeGuard, cast
 
 from runtime._lines import line_of
 
@@ -26,10 +26,21 @@ def steps_within(value: Any, path: Sequence[str | int]) -> list[tuple[str | int,
     is a number there."""
     found: list[tuple[str | int, Any]] = []
     for step in path:
-        if isinstance(value, list) and str(step).isdigit() and int(step) < len(value):
-            step = int(step)
-        elif not isinstance(value, dict) or step not in value:
+        inner = children(value)
+        key = int(step) if is_array(value) and str(step).isdigit() else step
+        if key not in inner:
             break
-        value = value[step]
-        found.append((step, value))
+        value = inner[key]
+        found.append((key, value))
     return found
+
+
+def children(value: Any) -> dict[str | int, Any]:
+    """The members of an object by name, the items of an array by index."""
+    if is_array(value):
+        return dict(enumerate(value))
+    return cast("dict[str | int, Any]", value) if isinstance(value, dict) else {}
+
+
+def is_array(value: Any) -> TypeGuard[list[Any]]:
+    return isinstance(value, list)

@@ -9,7 +9,7 @@ from contract.read import build_contract
 from generate import main
 from hypothesis import given
 from hypothesis import strategies as st
-from reports.lines import line_at
+from reports.lines import line_at, steps_of
 from reports.report import ReportedFinding
 from runtime._finding import Finding, Refused
 
@@ -24,6 +24,7 @@ LINES = {
         ("shop/A.json", "", None),
         ("not JSON", "correct the file"),
     ),
+    "shop/A.json#/a: a value: 1; use 2": (("shop/A.json", "/a", None), ("a value: 1", "use 2")),
     "page.md:12: is no table": (("page.md", None, 12), ("is no table", "")),
     "a b.json: differ in case; rename one": (
         ("a b.json", None, None),
@@ -65,6 +66,12 @@ def test_a_refusal_of_a_contract_names_each_file_once_for_each_fault() -> None:
     assert found == {("shop/A.json", f"/properties/{it}") for it in ("a/type", "b/minimum")}
     revision = build_revision("1", "1", sources)
     assert {(it.file, it.pointer) for it in revision.refused["shop/A.json"]} == found
+
+
+def test_the_steps_of_a_pointer_are_without_its_escapes() -> None:
+    """RFC 6901, section 4."""
+    assert steps_of("/a~1b/~01/0/") == ("a/b", "~1", "0", "")
+    assert steps_of("") == steps_of("Class.attribute") == ()
 
 
 TEXT = """{
