@@ -19,7 +19,9 @@ from contract.refusal import Refused
 from contract.subschemas import Schema, subschemas
 from pages.check_tables import short_json, table_findings
 from pages.read import Page, read_page
-from runtime._finding import REPORT_FORMATS, Finding, exit_status, report_text
+from reports.formats import FORMATS, add_report_option
+from reports.report import Report, reported
+from runtime._finding import Finding, exit_status, report_text
 
 ROOT = File(__file__).parent.parent
 
@@ -59,7 +61,7 @@ def parse_options(arguments: list[str] | None) -> argparse.Namespace:
     parser = argparse.ArgumentParser(description="Reference pages against schemas/.")
     parser.add_argument("pages", nargs="+", type=File, metavar="PAGE.md")
     parser.add_argument("--schemas", type=File, default=ROOT / "schemas", metavar="DIR")
-    parser.add_argument("--format", choices=REPORT_FORMATS, default="text")
+    add_report_option(parser)
     return parser.parse_args(arguments)
 
 
@@ -67,14 +69,23 @@ def run(options: argparse.Namespace) -> int:
     if not options.schemas.is_dir():
         raise Refused(f"{options.schemas}: no such folder; name one that is laid out like schemas/")
     found = compare_pages(options.pages, options.schemas)
+    print(comparisons_text(found, options.format))
+    return 1 if any(it.findings for it in found) else 0
+
+
+def comparisons_text(found: list[PageComparison], form: str) -> str:
+    """The report on all pages."""
     findings = [finding for it in found for finding in it.findings]
-    if options.format == "json":
+    if form == "json":
         pages = [{"page": it.page, "schema": it.schema, "same": it.same} for it in found]
-        print(report_text(findings, "json", pages=pages))
-    else:
-        for it in found:
-            print(report_text(it.findings, options.format) or it)
-    return 1 if findings else 0
+        return report_text(findings, form, pages=pages)
+    texts = [report_text(it.findings, "text") or str(it) for it in found]
+    if form == "text":
+        return "\n".join(texts)
+    verdict = f"pages {len(found)}, differences {len(findings)}"
+    files = [file for it in found for file in (it.page, it.schema)]
+    agreeing = [str(it) for it in found if not it.findings]
+    return FORMATS[form](Report("source", verdict, reported(findings), files, agreeing))
 
 
 def compare_pages(pages: Iterable[File], schemas: File) -> list[PageComparison]:

@@ -26,13 +26,22 @@ from proof.agreement import Proof, message_refusals, proof_of
 from proof.evidence import Evidence, examine
 from proof.sandbox import imported_package, model_in
 from pydantic import BaseModel
-from runtime._finding import Finding, add_format_option, exit_status, failures_at, print_report
+from reports.formats import add_report_option, print_findings
+from reports.refusals import refusals_shown
+from reports.report import Report, reported
+from runtime._finding import Finding, exit_status, failures_at
 
 PythonModules = Mapping[str, PythonModule]
 
 
 def main(arguments: list[str] | None = None) -> int:
-    return exit_status(lambda: run(parse_options(arguments)))
+    options = parse_options(arguments)
+    return exit_status(lambda: guarded_run(options))
+
+
+def guarded_run(options: argparse.Namespace) -> int:
+    with refusals_shown("check", options.format, options.schemas):
+        return run(options)
 
 
 def run(options: argparse.Namespace) -> int:
@@ -123,7 +132,7 @@ def parse_options(arguments: list[str] | None) -> argparse.Namespace:
     parser.add_argument(
         "--check", action="store_true", help="report what drifted, write nothing, exit 1 if any"
     )
-    add_format_option(parser)
+    add_report_option(parser)
     return parser.parse_args(arguments)
 
 
@@ -133,8 +142,10 @@ def check_drift(files: Mapping[str, bytes], out: Path, form: str) -> int:
     # For people by the path within the folder, for programs by the path that opens the file.
     place = "" if form == "text" else f"{os.path.relpath(out)}/"
     findings = [Finding(f"{place}{it.path}", it.kind, f"{it.kind}; {it.cause}") for it in found]
-    numbers = "" if found else f"{os.path.relpath(out)}: files {len(files)}, drift 0"
-    return print_report(findings, form, numbers, files=len(files))
+    numbers = f"{os.path.relpath(out)}: files {len(files)}, drift {len(found)}"
+    subjects = [f"{os.path.relpath(out)}/{it}" for it in files]
+    report = Report("check", numbers, reported(findings), subjects)
+    return print_findings(report, form, files=len(files))
 
 
 if __name__ == "__main__":

@@ -1,7 +1,8 @@
 """A release, whole or not at all: ``release.py [--version V] [--draft|--dry-run] [--test C]``.
 
-Exit status 0: released, or nothing changed; 1: it is undecided who breaks, or an entry of the
-accepted breaks is incomplete, stale or expired; 2: could not release, and everything is as it was.
+Exit status 0: released, or nothing changed; 1: it is undecided who breaks, a change is forbidden in
+any version, or an entry of the accepted breaks is incomplete, stale or expired; 2: could not
+release, and everything is as it was.
 Nothing is pushed.
 """
 
@@ -18,11 +19,10 @@ from releases.steps import (
     UNDONE_TEXT,
     Options,
     judged,
+    obstacle,
     planned,
     section_lines,
     take_steps,
-    undecided_text,
-    wrong_entries_text,
 )
 from runtime._finding import exit_status
 
@@ -61,13 +61,9 @@ def parse_options(arguments: list[str] | None) -> argparse.Namespace:
 def run(chosen: argparse.Namespace) -> int:
     options = Options(chosen.version, chosen.test)
     new, reports = judged()
-    undecided = undecided_text(reports)
-    if undecided:
-        print(f"{undecided}\nnot released: it is undecided who breaks")
-        return 1
-    wrong = wrong_entries_text(new, reports)
-    if wrong:
-        print(f"{wrong}\nnot released: correct the accepted breaks first")
+    why_not = obstacle(new, reports)
+    if why_not:
+        print(why_not)
         return 1
     plan = planned(new, reports, options)
     if plan is None:

@@ -1,5 +1,5 @@
 """What taking this checkout changes for a consumer: ``upgrade.py COPY [--reads P] [--writes P]
-[--message M] [--data FILE] [--code FOLDER] [--format text|json|github|markdown]``.
+[--message M] [--data FILE] [--code FOLDER] [--format FORMAT]``.
 
 The copy's own command ``python -m PACKAGE upgrade --to CHECKOUT`` runs this.
 Exit status 0: nothing that it has to change; 1: something; 2: could not run.
@@ -12,10 +12,11 @@ from pathlib import Path
 
 from contract.project import PACKAGE, ROOT
 from contract.refusal import Refused
+from reports.formats import add_report_option
 from runtime._finding import display_path, exit_status
 from runtime._verify import integrity_findings
 from upgrades.consumer import Consumer, findings_for, roles_of
-from upgrades.show import FORMATS, Answer, answer_text
+from upgrades.show import Answer, answer_text
 
 FRESH = ROOT / "generated" / PACKAGE
 
@@ -33,7 +34,7 @@ def parse_options(arguments: list[str] | None) -> argparse.Namespace:
     parser.add_argument("--message", help="MODULE.MESSAGE, if it takes only one")
     parser.add_argument("--data", type=Path, action="append", default=[], metavar="FILE")
     parser.add_argument("--code", type=Path, action="append", default=[], metavar="FOLDER")
-    parser.add_argument("--format", choices=FORMATS, default="text")
+    add_report_option(parser)
     return parser.parse_args(arguments)
 
 

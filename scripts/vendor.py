@@ -13,13 +13,13 @@ import tempfile
 from collections.abc import Iterator
 from pathlib import Path
 
+from reports.formats import add_report_option, print_findings
+from reports.report import Report, reported
 from runtime._finding import (
     Finding,
     Refused,
-    add_format_option,
     display_path,
     exit_status,
-    print_report,
 )
 from runtime._verify import (
     add_root_option,
@@ -52,7 +52,7 @@ def parse_options(arguments: list[str] | None) -> argparse.Namespace:
         "--check", action="store_true", help="say how the copy differs, write nothing"
     )
     add_root_option(parser)
-    add_format_option(parser)
+    add_report_option(parser)
     return parser.parse_args(arguments)
 
 
@@ -92,7 +92,10 @@ def take_copy(copy: Path, form: str) -> int:
     if not edits:
         replace_copy(copy)
     more = {"version": package_version(PACKAGE_FOLDER), "root": root_hash(PACKAGE_FOLDER)}
-    return print_report(edits, form, "" if edits else copy_summary(copy), **more)
+    verdict = f"{display_path(copy)}: not taken" if edits else copy_summary(copy)
+    return print_findings(
+        Report("vendor", verdict, reported(edits), [display_path(copy)]), form, **more
+    )
 
 
 def check_copy(copy: Path, root: str | None, form: str) -> int:
@@ -105,9 +108,9 @@ def check_copy(copy: Path, root: str | None, form: str) -> int:
     findings = [*edits, *checkout_differences(copy, {it.file for it in edits})]
     more = {"version": package_version(copy), "here": package_version(PACKAGE_FOLDER)}
     more |= {"root": root_hash(copy)}
-    return print_report(
-        findings, form, "" if findings else f"{copy_summary(copy)}, as here", **more
-    )
+    verdict = f"{copy_summary(copy)}, {'differs' if findings else 'as here'}"
+    report = Report("vendor", verdict, reported(findings), [display_path(copy)])
+    return print_findings(report, form, **more)
 
 
 def edit_findings(copy: Path) -> list[Finding]:

@@ -9,6 +9,7 @@ from contract.project import ROOT
 
 SCRIPTS = ROOT / "scripts"
 STAGES = (
+    "reports",
     "contract",
     "oracle",
     "models",
@@ -20,10 +21,20 @@ STAGES = (
     "releases",
     "upgrades",
 )
-DOORS = {"generate", "compat", "vendor", "check_page", "bench", "release", "upgrade"}
+DOORS = {
+    "generate",
+    "compat",
+    "vendor",
+    "check_page",
+    "bench",
+    "release",
+    "upgrade",
+    "diff_schemas",
+}
 # What every stage may import of the runtime, and which stage may import more.
 RUNTIME = {"_finding", "_pattern", "_formats"}
 MORE = {it: {"_verify"} for it in ("output", "releases", "upgrades")}
+MORE |= {"reports": {"_lines"}}
 MORE |= {"proof": {"_conformance", "_paths"}}
 APART = {(it, "pages") for it in ("compatibility", "releases", "upgrades")}
 APART |= {("upgrades", "releases")}

@@ -6,10 +6,11 @@ import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 from datetime import date
-from typing import Any
+from typing import Any, NamedTuple
 
-from compatibility.compare import UNDECIDED, ChangeFinding, MessageComparison
 from compatibility.edits import ABSENT
+from compatibility.findings import UNDECIDED, ChangeFinding, MessageComparison
+from compatibility.modes import mode_of, ruled_finding
 from contract.json_values import is_array, is_object
 from contract.project import PROJECT_FILE
 from contract.settings import AcceptedBreak
@@ -25,14 +26,14 @@ from runtime._finding import Finding
 # Fingerprints.
 
 FINGERPRINT_LENGTH = 12  # hexadecimal digits: 48 bits, and a contract has few breaks at a time
-# Nobody who holds documents breaks by these, but Python code does.
-BREAKS_CODE = ("source", "renamed")
+# Nobody who holds documents breaks by these, but Python code does, or a promise.
+BREAKS_OTHERS = ("source", "renamed", "sunset")
 # Keywords whose lists say the same in any order.
 UNORDERED_KEYWORDS = ("type", "enum", "required", "allOf", "anyOf", "oneOf")
 
 
 def is_breaking(finding: ChangeFinding) -> bool:
-    return finding.breaks is not None or finding.effect in BREAKS_CODE
+    return finding.breaks is not None or finding.effect in BREAKS_OTHERS
 
 
 def fingerprint_of(message: str, finding: ChangeFinding) -> str:
@@ -52,7 +53,11 @@ def asserted_value(keyword: str, value: Any) -> Any:
     """What was edited, a schema or the value of a keyword, without what asserts nothing."""
     if keyword in (*SUBSCHEMA_MAPS, *SINGLE_SUBSCHEMAS, *SUBSCHEMA_LISTS) and is_object(value):
         return assertions_in(value)
-    return assertions_in({keyword: value})[keyword] if keyword else words_of(str(value))
+    if not keyword and is_object(value):
+        return assertions_in(value)
+    if not keyword:
+        return words_of(str(value))
+    return value if is_annotation(keyword) else assertions_in({keyword: value})[keyword]
 
 
 def words_of(text: str) -> list[str]:
@@ -78,20 +83,30 @@ def in_one_order(keyword: str, value: Any) -> Any:
 # What is accepted.
 
 
-def accept_breaks(
-    comparison: MessageComparison, entries: Mapping[str, AcceptedBreak], *, strict: bool
-) -> MessageComparison:
-    """The comparison with the fingerprints of what breaks, and the entries that accept it.
+class Policy(NamedTuple):
+    """By what findings are judged: entries by fingerprint, modes by pattern of messages, and
+    whether what is mild is taken for what it is."""
 
-    Where all that asks for a major version is accepted, a minor version is enough, as for what is
-    mild. What is undecided cannot be accepted.
+    entries: Mapping[str, AcceptedBreak]
+    modes: Mapping[str, str]
+    strict: bool
+
+
+def accept_breaks(comparison: MessageComparison, policy: Policy) -> MessageComparison:
+    """The comparison with the fingerprints of what breaks, the entries that accept it, and what
+    the mode of the message forbids and allows.
+
+    Where all that asks for a major version is accepted or allowed, a minor version is enough, as
+    for what is mild. What is undecided cannot be accepted.
     """
-    findings = [named_finding(comparison.message, it, entries) for it in comparison.findings]
-    breaking = [it for it in findings if is_breaking(it)]
-    asking = [it for it in breaking if strict or not it.mild] or breaking
-    is_left = not asking or any(it.accepted is None for it in asking)
-    keeps = is_left or comparison.verdict == UNDECIDED or comparison.bump != "major"
-    return replace(comparison, bump=comparison.bump if keeps else "minor", findings=findings)
+    mode = mode_of(comparison.message, policy.modes)
+    named = (named_finding(comparison.message, it, policy.entries) for it in comparison.findings)
+    findings = [ruled_finding(it, mode, strict=policy.strict) for it in named]
+    grave = [it for it in findings if is_breaking(it) or it.effect == UNDECIDED]
+    asking = [it for it in grave if policy.strict or not it.mild] or grave
+    settled = bool(asking) and all(it.accepted or it.allowed_by for it in asking)
+    bump = "minor" if settled and comparison.bump == "major" else comparison.bump
+    return replace(comparison, bump=bump, findings=findings)
 
 
 def named_finding(

@@ -5,172 +5,68 @@ Two axes: *wire*, the sets of documents, told apart by proofs (``inclusion.py``)
 """
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field, replace
-from functools import cache, cached_property
+from datetime import date
 from typing import Any
 
+from compatibility.deprecation import (
+    announcements,
+    early_findings,
+    retired_finding,
+    retired_members,
+    without_members,
+)
 from compatibility.edits import ABSENT, Edit, apply_edits, without_definitions
+from compatibility.findings import (
+    BUMPS,
+    CROSSES,
+    NARROWS,
+    SAME,
+    UNDECIDED,
+    WHO_BREAKS,
+    WIDENS,
+    ChangeFinding,
+    MessageComparison,
+    finding_of,
+)
 from compatibility.inclusion.automata import is_beyond_automata
 from compatibility.inclusion.prover import MAX_STEPS
+from compatibility.messages import MessageRevision
 from compatibility.negations import without_negations
-from compatibility.python_api import ApiChange, ApiClass, api_changes, api_classes
-from compatibility.revisions import Revision
+from compatibility.python_api import ApiChange, api_changes
 from compatibility.schema_pair import SchemaPair, is_included, separate_definitions
 from compatibility.witnesses import (
     MAX_SEARCH_STEPS,
-    DrawnDocuments,
     attribute_witnesses,
-    boundary_instances,
     differing_documents,
     search_instances,
     shortest_first,
 )
-from contract.project import PACKAGE
-from contract.read import build_module
-from contract.settings import AcceptedBreak
 from contract.subschemas import Schema, subschemas
 from documents.work import Work
-from models.classes import PythonModule, python_module
-from models.emit import module_texts
-from oracle.oracle import Oracle, oracle_for
-from output.package import runtime_modules
-from proof.agreement import verdicts_of
-from proof.sandbox import imported_package, model_in
-from pydantic import BaseModel
-
-BUMPS = ("none", "patch", "minor", "major")
-
-
-WIDENS, NARROWS, CROSSES, SAME, UNDECIDED = "widens", "narrows", "crosses", "same", "undecided"
-
-
-# Who breaks, being on the old version, and who moves first.
-WHO_BREAKS = {WIDENS: "readers", NARROWS: "writers"}
-
-
-UPGRADE_ORDER = {
-    WIDENS: "upgrade readers first, then writers",
-    NARROWS: "upgrade writers first, then readers",
-    CROSSES: "neither order is safe: carry both versions side by side until all have moved",
-}
-
-
-@dataclass(frozen=True)
-class ChangeFinding:
-    """What an edit does: ``effect`` on those it ``breaks``, with a ``witness`` (ABSENT if it needs
-    none) that one version rejects at ``place``; ``mild`` if only documents break that have a key
-    which nothing had described. ``keyword`` is the one that was edited, "" if it is no edit.
-    ``fingerprint`` names what breaks, and ``accepted`` is the owner's entry for it."""
-
-    pointer: str
-    old: Any
-    new: Any
-    effect: str
-    breaks: str | None = None
-    witness: Any = ABSENT
-    mild: bool = False
-    rejected_at: str = ""
-    says: str = ""
-    keyword: str = ""
-    fingerprint: str = ""
-    accepted: AcceptedBreak | None = None
-
-
-@dataclass(frozen=True)
-class MessageComparison:
-    """What became of one message, by its place ``MODULE/MESSAGE``."""
-
-    message: str
-    verdict: str
-    bump: str
-    findings: list[ChangeFinding] = field(default_factory=list[ChangeFinding])
-
-
-@dataclass(frozen=True)
-class MessageRevision:
-    """A message in one revision of the contract."""
-
-    revision: Revision
-    message: str
-
-    @property
-    def name(self) -> str:
-        return self.message.split("/")[1]
-
-    @property
-    def schema(self) -> Schema:
-        """In normal form."""
-        return self.revision.contract.modules[self.message.split("/")[0]].messages[self.name]
-
-    @cached_property
-    def oracle(self) -> Oracle:
-        return oracle_for(self.revision.contract, *self.message.split("/"))
-
-    @property
-    def source(self) -> bytes:
-        """The module that is generated of this message alone."""
-        return module_source(self.revision, self.message)
-
-    @property
-    def drawn(self) -> DrawnDocuments:
-        return message_documents(self.revision, self.message)
-
-    @property
-    def documents(self) -> list[Any]:
-        return self.drawn.instances
-
-    @property
-    def python_classes(self) -> Mapping[str, ApiClass]:
-        """Those that the message is made of."""
-        return api_classes(message_module(self.revision, self.message))
-
-    def accepted(self, documents: list[Any]) -> list[bool | None]:
-        """What the models say of each document; None where one of them contradicts the schema."""
-        module = self.message.split("/")[0]
-        files = {"__init__.py": b"", **runtime_modules([self.source]), f"{module}.py": self.source}
-        with imported_package({f"{PACKAGE}/{path}": it for path, it in files.items()}) as package:
-            model = model_in(package, module, self.name)
-            return [self.agreed_verdict(model, document) for document in documents]
-
-    def agreed_verdict(self, model: type[BaseModel], document: Any) -> bool | None:
-        said = {isinstance(it, BaseModel) for it in verdicts_of(model, document).values()}
-        said.add(self.oracle.accepts(document))
-        return said.pop() if len(said) == 1 else None
-
-
-@cache
-def message_module(revision: Revision, message: str) -> PythonModule:
-    side = MessageRevision(revision, message)
-    module = message.split("/")[0]
-    names = revision.contract.modules[module].names
-    alone = build_module(module, {side.name: side.schema})
-    return python_module(module, replace(alone, names=names))
-
-
-@cache
-def module_source(revision: Revision, message: str) -> bytes:
-    module = message_module(revision, message)
-    return module_texts({module.name: module}, formatted=False)[module.name]
-
-
-@cache
-def message_documents(revision: Revision, message: str) -> DrawnDocuments:
-    """The boundary documents of a message."""
-    return boundary_instances(MessageRevision(revision, message).schema)
 
 
 def compare_messages(
-    old: MessageRevision, new: MessageRevision, *, strict: bool = False
+    old: MessageRevision, new: MessageRevision, today: date, *, strict: bool = False
 ) -> MessageComparison:
     """What changed from one to the other; ``strict`` takes what is mild for what it is."""
     pair = SchemaPair(old.schema, new.schema)
     verdict, wire = compare_wire(pair, old, new)
-    changes = list(api_changes(old.python_classes, new.python_classes))
-    notes = [*default_findings(pair), *python_findings(changes)]
+    retired = retired_members(pair, today)
+    before = without_members(old.schema, retired) if retired else old.schema
+    changes = list(api_changes(old.python_classes_of(before), new.python_classes))
+    announced = [*announcements(pair)]
+    notes = [
+        *(retired_finding(it, old.revision, old.message) for it in retired),
+        *early_findings(pair, today),
+        *default_findings(pair),
+        *announced,
+        *python_findings(changes),
+    ]
     bumps = [
         wire_bump(pair, verdict, strict),
         *("major" if it.breaks else "minor" for it in changes),
         *("minor" for it in pair.edits if it.keyword == "default"),
+        *("minor" for _ in [*announced, *retired]),
         "patch",
     ]
     return MessageComparison(new.message, verdict, max(bumps, key=BUMPS.index), [*wire, *notes])
@@ -243,17 +139,19 @@ def witnessed_findings(
     """A finding for each edit that decides, its witness run through schemas and models."""
     widens = direction == WIDENS
     found = list(attribute_witnesses(pair.old, pair.new, pair.asserting_edits, documents, widens))
-    found = found or [(WHOLE_SCHEMA_EDIT, documents[0])]
+    found = found or [(whole_schema_edit(pair), documents[0])]
+    who = WHO_BREAKS[direction]
     shown = [witness for _, witness in found]
     expected = (False, True) if direction == WIDENS else (True, False)
     said = zip(old.accepted(shown), new.accepted(shown), strict=True)
     for (edit, witness), answers in zip(found, said, strict=True):
-        finding = finding_of(edit, direction, WHO_BREAKS[direction], witness)
         if answers == expected:
             place = rejection_place(old if direction == WIDENS else new, witness)
-            yield replace(finding, mild=edit in pair.mild, rejected_at=place)
+            more = {"mild": edit in pair.mild, "rejected_at": place, "breaks": who}
+            yield finding_of(edit, direction, witness=witness, **more)
         else:
-            yield replace(finding, effect=UNDECIDED, breaks=None, says=CONTRADICTION_TEXT)
+            more = {"says": CONTRADICTION_TEXT, "may_break": who}
+            yield finding_of(edit, UNDECIDED, witness=witness, **more)
 
 
 def rejection_place(side: MessageRevision, witness: Any) -> str:
@@ -263,7 +161,9 @@ def rejection_place(side: MessageRevision, witness: Any) -> str:
     return f"{faults[0].instance or 'its root'} ({keyword})"
 
 
-WHOLE_SCHEMA_EDIT = Edit((), "", ABSENT, ABSENT)  # where it is no edit that is known
+def whole_schema_edit(pair: SchemaPair) -> Edit:
+    """What stands for all edits where it is no single one that is known."""
+    return Edit((), "", pair.old, pair.new)
 
 
 CONTRADICTION_TEXT = "schema and models disagree on the witness; report this schema"
@@ -307,15 +207,8 @@ def undecided_findings(
         return pair.is_included(*((alone, pair.old) if direction == WIDENS else (pair.old, alone)))
 
     found = [it for it in pair.asserting_edits if not harmless(it)] or pair.asserting_edits
-    for edit in found or [WHOLE_SCHEMA_EDIT]:
-        yield replace(finding_of(edit, UNDECIDED), says=says)
-
-
-def finding_of(
-    edit: Edit, effect: str, breaks: str | None = None, witness: Any = ABSENT
-) -> ChangeFinding:
-    values = edit.old, edit.new
-    return ChangeFinding(edit.pointer, *values, effect, breaks, witness, keyword=edit.keyword)
+    for edit in found or [whole_schema_edit(pair)]:
+        yield finding_of(edit, UNDECIDED, says=says, may_break=WHO_BREAKS[direction])
 
 
 def wire_bump(pair: SchemaPair, verdict: str, strict: bool) -> str:
@@ -332,7 +225,7 @@ def default_findings(pair: SchemaPair) -> Iterator[ChangeFinding]:
     for edit in pair.edits:
         if edit.keyword == "default":
             says = "verdicts are as before; whoever fills in the default reads an absent member so"
-            yield replace(finding_of(edit, "note"), says=says)
+            yield finding_of(edit, "note", says=says)
 
 
 def python_findings(changes: Iterable[ApiChange]) -> Iterator[ChangeFinding]:

@@ -1,22 +1,19 @@
 """Two revisions of the contract -> Report: every message compared, the version that it asks for."""
 
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
 from datetime import date
 from functools import cached_property
 from typing import Any
 
-from compatibility.accepted import accept_breaks, entries_in_force, entry_faults
-from compatibility.compare import (
-    BUMPS,
-    SAME,
-    UNDECIDED,
-    ChangeFinding,
-    MessageComparison,
-    MessageRevision,
-    compare_messages,
-)
+from compatibility.accepted import Policy, accept_breaks, entries_in_force, entry_faults
+from compatibility.compare import compare_messages
+from compatibility.deprecation import promised_until, sunset_faults, sunset_of
 from compatibility.edits import ABSENT
+from compatibility.findings import BUMPS, SAME, UNDECIDED, ChangeFinding, MessageComparison
+from compatibility.hidden import hidden_findings
+from compatibility.messages import MessageRevision
+from compatibility.modes import idle_pattern_faults
 from compatibility.revisions import Revision, parse_version
 from compatibility.schema_pair import SchemaPair
 from compatibility.witnesses import differing_documents, shortest_first
@@ -49,9 +46,28 @@ class Report:
 
     @cached_property
     def comparisons(self) -> list[MessageComparison]:
-        entries = entries_in_force(self.new.contract.settings.accepted, self.today)
-        accepted = [accept_breaks(it, entries, strict=self.strict) for it in self.compare_files()]
-        return sorted(accepted, key=lambda it: it.message)
+        settings = self.new.contract.settings
+        entries = entries_in_force(settings.accepted, self.today)
+        policy = Policy(entries, settings.compatibility, self.strict)
+        judged = [self.judged_comparison(it, policy) for it in self.compare_files()]
+        return sorted(judged, key=lambda it: it.message)
+
+    def judged_comparison(self, comparison: MessageComparison, policy: Policy) -> MessageComparison:
+        """The comparison by the policy, with what the accepted breaks hid."""
+        judged = accept_breaks(comparison, policy)
+        accepted = [it for it in judged.findings if it.accepted is not None and it.keyword]
+        file = f"{comparison.message}.json"
+        if not accepted or file not in self.new.schema_files:
+            return judged
+        sides = self.message_revision(self.old, file), self.message_revision(self.new, file)
+        more = unlisted(hidden_findings(*sides, accepted), comparison.findings)
+        if not more:
+            return judged
+        doubts = any(it.effect == UNDECIDED for it in more)
+        verdict = UNDECIDED if doubts else comparison.verdict
+        findings = [*comparison.findings, *more]
+        grown = replace(comparison, verdict=verdict, bump="major", findings=findings)
+        return self.judged_comparison(grown, policy)
 
     @cached_property
     def bump(self) -> str:
@@ -59,7 +75,12 @@ class Report:
 
     @property
     def is_undecided(self) -> bool:
-        return any(it.verdict == UNDECIDED for it in self.comparisons)
+        return any(it.is_undecided for it in self.comparisons)
+
+    @property
+    def is_forbidden(self) -> bool:
+        """Whether something changed that is not allowed in any version."""
+        return any(it.is_forbidden for it in self.comparisons)
 
     @property
     def needed_version(self) -> str | None:
@@ -77,7 +98,7 @@ class Report:
 
     @property
     def is_failing(self) -> bool:
-        return self.is_understated or self.is_undecided
+        return self.is_understated or self.is_undecided or self.is_forbidden
 
     def compare_files(self) -> Iterator[MessageComparison]:
         """A comparison for each message that either revision has."""
@@ -107,14 +128,15 @@ class Report:
         return compare_messages(
             self.message_revision(self.old, file),
             self.message_revision(self.new, file),
+            self.today,
             strict=self.strict,
         )
 
     def refusal_findings(self, revision: Revision, file: str) -> Iterator[ChangeFinding]:
         """Why nothing can be told of a file that this revision holds."""
-        for line in revision.refused.get(file, ()):
-            place, _, says = line.removeprefix(f"{file}#").partition(": ")
-            yield ChangeFinding(place, ABSENT, ABSENT, UNDECIDED, says=f"in {revision}: {says}")
+        for it in revision.refused.get(file, ()):
+            says = f"in {revision}: {it.what}"
+            yield ChangeFinding(it.pointer or "", ABSENT, ABSENT, UNDECIDED, says=says)
 
     def message_revision(self, revision: Revision, file: str) -> MessageRevision:
         return MessageRevision(revision, message_of(file))
@@ -146,10 +168,12 @@ class Report:
             finding = ChangeFinding("", message_of(file), message_of(moved), "renamed", says=says)
             return MessageComparison(message_of(file), SAME, "major", [finding])
         says = "deleted: holders of the new version cannot read it"
-        finding = ChangeFinding(
+        gone = ChangeFinding(
             "", message_of(file), ABSENT, "deleted", "writers", self.least(file), says=says
         )
-        return MessageComparison(message_of(file), "narrows", "major", [finding])
+        day = sunset_of(self.old.contract.schemas.get(file))
+        early = [replace(gone, **promised_until(day))] if day and self.today < day else []
+        return MessageComparison(message_of(file), "narrows", "major", [gone, *early])
 
     def least(self, file: str) -> Any:
         """The shortest document of a message that is gone, if one was found."""
@@ -166,9 +190,24 @@ class Report:
         return MessageComparison(message_of(file), "widens", "minor", [finding])
 
 
-def accepted_faults(new: Revision, reports: list[Report], today: date) -> list[Finding]:
-    """What is wrong with the accepted breaks of a revision that the reports are of."""
-    return [*entry_faults(new.contract.settings.accepted, matched_entries(reports), today)]
+def unlisted(findings: Iterable[ChangeFinding], listed: list[ChangeFinding]) -> list[ChangeFinding]:
+    """The findings that are not among those listed, whatever their witness."""
+    known = [(it.pointer, it.old, it.new, it.effect) for it in listed]
+    return [it for it in findings if (it.pointer, it.old, it.new, it.effect) not in known]
+
+
+def settings_faults(new: Revision, reports: list[Report], today: date) -> list[Finding]:
+    """What is wrong with the accepted breaks and the modes of a revision that the reports are
+    of."""
+    settings = new.contract.settings
+    messages = [
+        message_of(file) for it in [new, *(it.old for it in reports)] for file in it.schema_files
+    ]
+    return [
+        *entry_faults(settings.accepted, matched_entries(reports), today),
+        *idle_pattern_faults(settings.compatibility, messages),
+        *sunset_faults(new),
+    ]
 
 
 def matched_entries(reports: list[Report]) -> set[str] | None:

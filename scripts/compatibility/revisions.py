@@ -2,7 +2,7 @@
 
 import json
 import sys
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -28,6 +28,7 @@ from contract.read import (
 from contract.refusal import Refused
 from contract.settings import Settings, read_settings
 from packaging.version import InvalidVersion, Version
+from runtime._finding import Finding
 
 
 @dataclass(frozen=True, eq=False)
@@ -38,7 +39,7 @@ class Revision:
     version: str | None
     schema_files: Mapping[str, bytes]
     contract: Contract
-    refused: Mapping[str, list[str]]
+    refused: Mapping[str, list[Finding]]
 
     def __str__(self) -> str:
         return self.version or self.name
@@ -56,19 +57,19 @@ def build_revision(
     """
     for file, text in sources.items():
         parse_schema(file, text)
-    left, refused = dict(sources), dict[str, list[str]]()
+    left, refused = dict(sources), dict[str, list[Finding]]()
     while True:
         try:
             contract = build_contract(left, version or "0", settings)
             return Revision(name, version, sources, contract, refused)
         except Refused as error:
-            lines = str(error).splitlines()
-            found = {line.partition("#")[0] for line in lines} & left.keys()
+            placed = [it for it in error.findings if it.pointer is not None]
+            found = {it.file for it in placed} & left.keys()
             if not found:
                 raise
             for file in found:
                 del left[file]
-                refused[file] = [line for line in lines if line.startswith(f"{file}#")]
+                refused[file] = [it for it in placed if it.file == file]
 
 
 def named_revision(name: str) -> Revision:
@@ -197,6 +198,20 @@ def release_tags(*which: str) -> list[str]:
     known = [(number, it) for it in tags if (number := parse_version(it.removeprefix("v")))]
     final = ((it, name) for it, name in known if len(it.release) == 3 and not it.is_prerelease)
     return [name for _, name in sorted(final)]
+
+
+def first_release_where(file: str, test: Callable[[Any], bool], last: Revision) -> str | None:
+    """The version of the first release, up to ``last``, whose schema in that file passes the test.
+
+    None if ``last`` is no release, or if none passes.
+    """
+    known = release_tags()
+    until = known.index(last.name) + 1 if last.name in known else 0
+    for tag in known[:until]:
+        text = run_git("show", f"refs/tags/{tag}:./schemas/{file}")
+        if text is not None and test(parse_schema(file, text)):
+            return tag.removeprefix("v")
+    return None
 
 
 def is_before_first_release() -> bool:

@@ -1,11 +1,11 @@
-"""Reports of the gate as text, as JSON and for GitHub."""
+"""Reports of the gate as text: what changed, who breaks, who moves first."""
 
 import json
 from collections.abc import Iterable, Iterator
 from typing import Any
 
-from compatibility.compare import (
-    BUMPS,
+from compatibility.edits import ABSENT
+from compatibility.findings import (
     CROSSES,
     UNDECIDED,
     UPGRADE_ORDER,
@@ -13,9 +13,8 @@ from compatibility.compare import (
     ChangeFinding,
     MessageComparison,
 )
-from compatibility.edits import ABSENT
 from compatibility.report import Report
-from runtime._finding import Finding, dump_json, github_annotation
+from runtime._finding import Finding
 
 # What is shown.
 
@@ -61,7 +60,7 @@ def comparison_lines(comparison: MessageComparison, report: Report) -> Iterator[
     yield f"{comparison.message}: {comparison.verdict}{asks}"
     for finding in comparison.findings:
         if finding.accepted is None:
-            yield f"  {finding.pointer or 'the schema'}: {change_text(finding.old, finding.new)}"
+            yield f"  {finding.pointer or 'the schema'}: {change_text(finding)}"
             yield from (f"    {line}" for line in finding_sentences(finding, comparison, report))
 
 
@@ -73,12 +72,13 @@ def accepted_lines(report: Report) -> Iterator[str]:
         yield "accepted breaks:"
     for comparison, finding in accepted:
         place = f"{comparison.message}#{finding.pointer}"
-        yield f"  {place}: {change_text(finding.old, finding.new)}"
+        yield f"  {place}: {change_text(finding)}"
         yield from (f"    {line}" for line in finding_sentences(finding, comparison, report))
 
 
-def change_text(old: Any, new: Any) -> str:
-    if old is ABSENT and new is ABSENT:
+def change_text(finding: ChangeFinding) -> str:
+    old, new = finding.old, finding.new
+    if finding.is_whole:
         return "as a whole"
     if old is ABSENT or new is ABSENT:
         return f"added {truncate_value(new)}" if old is ABSENT else f"removed {truncate_value(old)}"
@@ -109,6 +109,10 @@ def finding_sentences(
         yield f"order: {upgrade_order(finding, comparison)}"
     if finding.fingerprint:
         yield f"fingerprint {finding.fingerprint}"
+    if finding.forbidden_by:
+        yield f"{finding.forbidden_by} forbids this in any version"
+    if finding.allowed_by:
+        yield f"{finding.allowed_by} allows this"
     if finding.accepted is not None:
         yield f"accepted until {finding.accepted.until}: {finding.accepted.reason}"
 
@@ -134,6 +138,8 @@ EFFECT_BREAKING = {who: effect for effect, who in WHO_BREAKS.items()}
 
 def conclusion_line(report: Report) -> str:
     """What the gate says in the end."""
+    if report.is_forbidden:
+        return FORBIDDEN_CONCLUSION
     if report.is_understated and report.needed_version and report.new.version:
         return (
             f"version {report.new.version} understates this: it needs {report.needed_version};"
@@ -149,6 +155,10 @@ def conclusion_line(report: Report) -> str:
     )
 
 
+FORBIDDEN_CONCLUSION = (
+    "no version allows what is forbidden above: undo it, or accept it by its fingerprint below"
+    " [[tool.contract.accepted]] in pyproject.toml"
+)
 BUMP_CONCLUSIONS = {
     "none": "nothing changed",
     "patch": "asks for a patch version",
@@ -157,72 +167,9 @@ BUMP_CONCLUSIONS = {
 }
 
 
-def as_json(reports: list[Report], faults: Iterable[Finding] = ()) -> str:
-    """One object for all revisions compared with; ``old`` and ``new`` say which. ``faults`` are of
-    the accepted breaks."""
-    wrong = [it.members() for it in faults]
-    bump = max((report.bump for report in reports), key=BUMPS.index, default="none")
-    contracts = [comparison_json(it, report) for report in reports for it in report.comparisons]
-    fails = bool(wrong) or any(it.is_failing for it in reports)
-    return dump_json({"bump": bump, "fails": fails, "contracts": contracts, "faults": wrong})
-
-
-def comparison_json(comparison: MessageComparison, report: Report) -> dict[str, Any]:
-    return {
-        "message": comparison.message,
-        "old": report.labels[0],
-        "new": report.labels[1],
-        "verdict": comparison.verdict,
-        "bump": comparison.bump,
-        "findings": [
-            finding_json(it, comparison) for it in comparison.findings if it.accepted is None
-        ],
-        "accepted": [
-            {**finding_json(it, comparison), "reason": entry.reason, "until": str(entry.until)}
-            for it in comparison.findings
-            if (entry := it.accepted) is not None
-        ],
-    }
-
-
-def finding_json(finding: ChangeFinding, comparison: MessageComparison) -> dict[str, Any]:
-    return {
-        "pointer": finding.pointer,
-        "old": none_if_absent(finding.old),
-        "new": none_if_absent(finding.new),
-        "effect": finding.effect,
-        "breaks": [finding.breaks] if finding.breaks else [],
-        "witness": none_if_absent(finding.witness),
-        "order": upgrade_order(finding, comparison),
-        "mild": finding.mild,
-        "says": finding.says,
-        "fingerprint": finding.fingerprint or None,
-    }
-
-
-def none_if_absent(value: Any) -> Any:
-    return None if value is ABSENT else value
-
-
-def as_github(reports: list[Report], faults: Iterable[Finding] = ()) -> str:
-    """An annotation for each finding, an error where it makes the gate fail."""
-    shown = [it for report in reports for it in github_annotations(report)]
-    if not reports:
-        shown = [github_annotation("pyproject.toml", BEFORE_FIRST_RELEASE, "notice")]
-    return "\n".join([*shown, *(github_annotation(it.file, it.what) for it in faults)])
-
-
-def github_annotations(report: Report) -> Iterator[str]:
-    for comparison in report.comparisons:
-        for finding in comparison.findings:
-            said = "; ".join(finding_sentences(finding, comparison, report))
-            text = f"{finding.pointer}: {change_text(finding.old, finding.new)}: {said}"
-            breaks = finding.breaks and finding.accepted is None
-            grave = finding.effect == UNDECIDED or (report.is_understated and breaks)
-            level = "error" if grave else "notice"
-            yield github_annotation(f"schemas/{comparison.message}.json", text, level)
-    if report.is_understated:
-        yield github_annotation("pyproject.toml", conclusion_line(report))
-
-
-FORMATTERS = {"text": as_text, "json": as_json, "github": as_github}
+def is_grave(finding: ChangeFinding, report: Report) -> bool:
+    """Whether the gate fails because of the finding."""
+    if finding.accepted is not None or finding.allowed_by:
+        return False
+    breaks = finding.breaks is not None and report.is_understated
+    return finding.effect == UNDECIDED or bool(finding.forbidden_by) or breaks

@@ -34,8 +34,9 @@ class Settings:
 
     ``annotations`` are words of the owner's own, ``dialect`` is the URI of the draft of a schema
     without ``$schema``, ``resources`` are files by the URI that schemas call them by, ``names``
-    are names of classes by ``MODULE/MESSAGE.json#POINTER``. ``accepted`` changes no schema: it is
-    for the comparison with a release.
+    are names of classes by ``MODULE/MESSAGE.json#POINTER``. ``accepted`` and ``compatibility``,
+    which has modes by patterns of ``MODULE/MESSAGE``, change no schema: they are for the
+    comparison with a release.
     """
 
     annotations: tuple[str, ...] = ()
@@ -43,6 +44,10 @@ class Settings:
     resources: Mapping[str, Resource] = field(default_factory=dict[str, Resource])
     names: Mapping[str, str] = field(default_factory=dict[str, str])
     accepted: tuple[AcceptedBreak, ...] = ()
+    compatibility: Mapping[str, str] = field(default_factory=dict[str, str])
+
+
+COMPATIBILITY_MODES = ("backward", "forward", "full", "none")
 
 
 def read_settings(project: Mapping[str, Any], read_file: Callable[[str], bytes]) -> Settings:
@@ -59,12 +64,13 @@ def read_settings(project: Mapping[str, Any], read_file: Callable[[str], bytes])
         {uri: Resource(path, read_file(path)) for uri, path in paths.items()},
         own_names(table.get("names", {})),
         accepted_breaks(table.get("accepted", [])),
+        compatibility_modes(table.get("compatibility", {})),
     )
 
 
 def settings_table(settings: Settings) -> dict[str, Any]:
     """The settings that are not the default, as ``read_settings`` reads them where each resource
-    is its text. The accepted breaks are left out: a copy is read without them."""
+    is its text. What is for comparisons is left out: a copy is read without it."""
     resources = {uri: it.text.decode() for uri, it in settings.resources.items()}
     return {
         **({"annotations": [*settings.annotations]} if settings.annotations else {}),
@@ -117,6 +123,17 @@ def accepted_breaks(value: Any) -> tuple[AcceptedBreak, ...]:
         )
         for it in value
     )
+
+
+def compatibility_modes(value: Any) -> dict[str, str]:
+    """Modes by pattern; one for all messages may be written without a table."""
+    modes = {"*": value} if isinstance(value, str) else value
+    if not is_object(modes) or not {*map(str, modes.values())} <= {*COMPATIBILITY_MODES}:
+        names = ", ".join(f'"{it}"' for it in COMPATIBILITY_MODES)
+        raise wrong_setting(
+            "compatibility", f'one of {names}, or a table like {{"shop/*" = "full"}}'
+        )
+    return modes
 
 
 def written_text(value: Any) -> str:

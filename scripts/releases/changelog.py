@@ -3,8 +3,8 @@
 import re
 from collections.abc import Iterable, Iterator
 
-from compatibility.compare import ChangeFinding, MessageComparison
 from compatibility.edits import ABSENT
+from compatibility.findings import ChangeFinding, MessageComparison
 from compatibility.report import Report, release_numbers
 from compatibility.show import EFFECT_SENTENCES, change_text, compact_json, upgrade_order
 from contract.refusal import Refused
@@ -99,9 +99,8 @@ def finding_sentences(
     if finding.effect == "added":
         yield ": new"
         return
-    is_whole = finding.old is ABSENT and finding.new is ABSENT
     place = f", {code_span(finding.pointer)}" if finding.pointer else ""
-    yield place if is_whole else f"{place}: {change_text(finding.old, finding.new)}"
+    yield place if finding.is_whole else f"{place}: {change_text(finding)}"
     effect = EFFECT_SENTENCES.get(finding.effect, "{says}")
     yield capitalized(effect.format(old=old, new=new, place=finding.rejected_at, says=finding.says))
     if finding.mild:
@@ -111,6 +110,8 @@ def finding_sentences(
     order = upgrade_order(finding, comparison)
     if order:
         yield capitalized(order)
+    if finding.accepted is not None:
+        yield f"Accepted: {finding.accepted.reason.rstrip('.')}"
 
 
 def capitalized(text: str) -> str:

@@ -55,7 +55,7 @@ def contract_to_release() -> Revision:
     new = working_tree_revision()
     if new.version is None:
         raise Refused('pyproject.toml: does not have a version; add version = "1.0.0" to [project]')
-    refusals = [line for lines in new.refused.values() for line in lines]
+    refusals = [it for findings in new.refused.values() for it in findings]
     if refusals:
         raise Refused(*refusals)
     checked_version(new.version, "pyproject.toml")

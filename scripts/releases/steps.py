@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
-from compatibility.report import Report, accepted_faults
+from compatibility.report import Report, settings_faults
 from compatibility.revisions import Revision, project_version, run_git
 from compatibility.show import as_text
 from contract.project import MANIFEST, PROJECT_FILE, ROOT
@@ -52,15 +52,17 @@ class Options:
 # Before anything is written.
 
 
-def undecided_text(reports: list[Report]) -> str:
-    """What the gate says where it does not know who breaks, else the empty string."""
-    doubtful = [it for it in reports if it.is_undecided]
-    return as_text(doubtful) if doubtful else ""
-
-
-def wrong_entries_text(new: Revision, reports: list[Report]) -> str:
-    """What the gate says of the accepted breaks where they are not in order, else ""."""
-    return "\n".join(map(str, accepted_faults(new, reports, date.today())))
+def obstacle(new: Revision, reports: list[Report]) -> str:
+    """What the gate says where nothing can be released, and why not; else the empty string."""
+    for why, doubtful in (
+        ("it is undecided who breaks", [it for it in reports if it.is_undecided]),
+        ("no version allows what is forbidden", [it for it in reports if it.is_forbidden]),
+    ):
+        if doubtful:
+            return f"{as_text(doubtful)}\nnot released: {why}"
+    faults = settings_faults(new, reports, date.today())
+    lines = [*map(str, faults), "not released: correct the accepted breaks first"]
+    return "\n".join(lines) if faults else ""
 
 
 def judged() -> tuple[Revision, list[Report]]:

@@ -6,6 +6,7 @@ The standard library alone, for a copy answers for itself where nothing else is 
 import errno
 import json
 import os
+import re
 import sys
 from collections.abc import Callable, Generator, Iterable, Mapping
 from contextlib import contextmanager, suppress
@@ -21,11 +22,66 @@ REPORT_FORMATS = ("text", "json", "github")
 INTERRUPTED_STATUS, PIPE_CLOSED_STATUS = 128 + 2, 128 + 13
 
 
-class Refused(Exception):  # noqa: N818 - it is an answer, not a mistake of ours
-    """What cannot be kept exact or done: lines of ``file#pointer: what; cure``."""
+@dataclass(frozen=True)
+class Finding:
+    """What is wrong with a file, with its cure; ``kind`` is one word for programs, ``pointer``
+    a JSON Pointer (RFC 6901) into the file or None for the whole of it, ``line`` counts from 1.
+    Of a file that holds a document on each line the pointer leads into that document."""
 
-    def __init__(self, *lines: str) -> None:
-        super().__init__("\n".join(lines))
+    file: str
+    kind: str
+    what: str
+    pointer: str | None = None
+    line: int | None = None
+
+    def __str__(self) -> str:
+        return f"{self.place}: {self.what}" if self.file else self.what
+
+    @property
+    def place(self) -> str:
+        """File, line and pointer, as far as they are known."""
+        place = self.file if self.line is None else f"{self.file}:{self.line}"
+        return place if self.pointer is None else f"{place}#{self.pointer}"
+
+    @property
+    def message(self) -> str:
+        """What is wrong, without the cure."""
+        return self.what.partition("; ")[0]
+
+    @property
+    def cure(self) -> str:
+        """What to write or to type, "" if that is not said."""
+        return self.what.partition("; ")[2]
+
+    def members(self) -> dict[str, Any]:
+        """For JSON; ``line`` only where there is one."""
+        return {name: it for name, it in vars(self).items() if name != "line" or it is not None}
+
+
+REFUSED = "refused"  # the kind of a finding for which a command could not run
+LINE = re.compile(r"(?P<file>[^\s#:][^#:]*)(?::(?P<line>\d+))?(?:#(?P<pointer>.*?))?: (?P<what>.*)")
+
+
+class Refused(Exception):  # noqa: N818 - it is an answer, not a mistake of ours
+    """What cannot be kept exact or done: findings, or lines of ``file#pointer: what; cure``."""
+
+    def __init__(self, *faults: str | Finding) -> None:
+        super().__init__("\n".join(map(str, faults)))
+        self.findings = tuple(finding for it in faults for finding in findings_in(it))
+
+
+def findings_in(fault: str | Finding) -> list[Finding]:
+    """The finding itself, or that of each line."""
+    return [fault] if isinstance(fault, Finding) else [*map(parse_line, fault.splitlines())]
+
+
+def parse_line(text: str) -> Finding:
+    """The finding that is written so; one without a place if none is written."""
+    parts = LINE.fullmatch(text)
+    if parts is None:
+        return Finding("", REFUSED, text)
+    line = None if parts["line"] is None else int(parts["line"])
+    return Finding(parts["file"], REFUSED, parts["what"], parts["pointer"], line)
 
 
 def exit_status(run: Callable[[], int]) -> int:
@@ -135,27 +191,6 @@ def failing_line(error: Exception) -> str:
         )
         step = step.tb_next
     return lines[-1] if lines else "a place unknown"
-
-
-@dataclass(frozen=True)
-class Finding:
-    """What is wrong with a file, with its cure; ``kind`` is one word for programs, ``pointer``
-    a JSON Pointer (RFC 6901) into the file or None for the whole of it, ``line`` counts from 1.
-    Of a file that holds a document on each line the pointer leads into that document."""
-
-    file: str
-    kind: str
-    what: str
-    pointer: str | None = None
-    line: int | None = None
-
-    def __str__(self) -> str:
-        place = self.file if self.line is None else f"{self.file}:{self.line}"
-        return f"{place if self.pointer is None else f'{place}#{self.pointer}'}: {self.what}"
-
-    def members(self) -> dict[str, Any]:
-        """For JSON; ``line`` only where there is one."""
-        return {name: it for name, it in vars(self).items() if name != "line" or it is not None}
 
 
 def display_path(path: Path) -> str:

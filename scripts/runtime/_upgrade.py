@@ -31,7 +31,11 @@ def add_options(parser: argparse.ArgumentParser) -> None:
     for name, (metavar, text) in OPTIONS.items():
         # A list of all that is given; the checkout refuses what it takes only once.
         parser.add_argument(f"--{name}", action="append", metavar=metavar, help=text)
-    parser.add_argument("--format", choices=("text", "json", "github", "markdown"), default="text")
+    parser.add_argument("--format", choices=REPORT_FORMATS, default="text")
+
+
+# Of the checkout, which makes the report.
+REPORT_FORMATS = ("text", "json", "github", "markdown", "sarif", "junit")
 
 
 def upgrade(options: argparse.Namespace) -> int:

@@ -2,11 +2,12 @@
 
 import ast
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from pathlib import Path
 
-from compatibility.compare import (
+from compatibility.edits import ABSENT, apply_edits
+from compatibility.findings import (
     CROSSES,
     NARROWS,
     UNDECIDED,
@@ -15,16 +16,17 @@ from compatibility.compare import (
     WIDENS,
     ChangeFinding,
     MessageComparison,
-    MessageRevision,
 )
-from compatibility.edits import ABSENT, apply_edits
+from compatibility.messages import MessageRevision
+from compatibility.places import place_of
 from compatibility.python_api import ApiChange
 from compatibility.report import Report
 from compatibility.revisions import named_revision
 from compatibility.schema_pair import SchemaPair, is_included
 from compatibility.show import EFFECT_SENTENCES, change_text, compact_json
 from contract.refusal import Refused
-from runtime._finding import Finding, display_path
+from reports.report import ERROR, NOTE, ReportedFinding
+from runtime._finding import display_path
 from runtime._verify import integrity_findings
 from upgrades.documents import changed_documents, faults_by, import_package
 from upgrades.places import (
@@ -57,15 +59,14 @@ UNWITNESSED_SENTENCES = {
     NARROWS: "writers on {old} may send what {new} rejects",
 }
 NO_TURN = "take it before or after the others, as you like"
+
+
 # Kinds of findings that ask for nothing to be done.
-NOTES = frozenset({"mild", "default", "maybe"})
+NOTES = frozenset({"mild", "default", "deprecated", "maybe"})
 
 
-@dataclass(frozen=True)
-class UpgradeFinding(Finding):
-    """A finding with the document that shows it as JSON text, if there is one."""
-
-    witness: str | None = None
+def level_of(kind: str) -> str:
+    return NOTE if kind in NOTES else ERROR
 
 
 @dataclass(frozen=True)
@@ -109,7 +110,7 @@ class Consumer:
         return fitting[0]
 
     @cached_property
-    def wire(self) -> list[tuple[UpgradeFinding, list[tuple[str, str]]]]:
+    def wire(self) -> list[tuple[ReportedFinding, list[tuple[str, str]]]]:
         """Each change of documents that concerns the consumer, with its turns by role."""
         return [it for comparison in self.comparisons for it in wire_findings(self, comparison)]
 
@@ -134,10 +135,10 @@ def roles_of(reads: str | None, writes: str | None) -> dict[str, list[Steps]]:
     }
 
 
-def findings_for(consumer: Consumer) -> Iterator[UpgradeFinding]:
+def findings_for(consumer: Consumer) -> Iterator[ReportedFinding]:
     """All that the upgrade changes for the consumer."""
     for edit in integrity_findings(consumer.copy):
-        yield UpgradeFinding(edit.file, "edited", edit.what)
+        yield ReportedFinding(edit.file, "edited", edit.what)
     yield from (finding for finding, _ in consumer.wire)
     yield from code_findings(consumer)
     yield from data_findings(consumer)
@@ -148,7 +149,7 @@ def findings_for(consumer: Consumer) -> Iterator[UpgradeFinding]:
 
 def wire_findings(
     consumer: Consumer, comparison: MessageComparison
-) -> Iterator[tuple[UpgradeFinding, list[tuple[str, str]]]]:
+) -> Iterator[tuple[ReportedFinding, list[tuple[str, str]]]]:
     pair = pair_of(consumer.report, comparison)
     visits = [Visits(it) for it in (pair.old, pair.new)] if pair else []
     for change in [*comparison.findings, *(unwitnessed_changes(pair, comparison) if pair else ())]:
@@ -164,10 +165,12 @@ def wire_findings(
         turns = [(it, TURNS[it, change.effect]) for it in roles if (it, change.effect) in TURNS]
         kind = kind_of_change(change, roles, any(it for _, it in touched))
         if kind is not None:
-            file = display_path(consumer.fresh / "schemas" / f"{comparison.message}.json")
             what = change_sentence(change, consumer.versions)
             witness = None if change.witness is ABSENT else compact_json(change.witness)
-            yield UpgradeFinding(file, kind, what, change.pointer, None, witness), turns
+            place = place_of(consumer.report, comparison.message, change)
+            file = display_path(consumer.fresh / place.file)
+            finding = ReportedFinding(file, kind, what, change.pointer, place.line, witness)
+            yield replace(finding, level=level_of(kind)), turns
 
 
 def kind_of_change(change: ChangeFinding, roles: set[str], is_named: bool) -> str | None:
@@ -175,7 +178,7 @@ def kind_of_change(change: ChangeFinding, roles: set[str], is_named: bool) -> st
 
     A mild change is a note, unless the consumer named the very place.
     """
-    if not roles or change.effect in ("added", "source"):
+    if not roles or change.effect in ("added", "source", "sunset", "retired"):
         return None
     if change.mild and not is_named:
         return "mild"
@@ -233,19 +236,19 @@ def change_sentence(change: ChangeFinding, versions: tuple[str, str]) -> str:
     sentences = EFFECT_SENTENCES if change.rejected_at else UNWITNESSED_SENTENCES
     effect = sentences.get(change.effect, "{says}")
     said = effect.format(old=old, new=new, place=change.rejected_at, says=change.says)
-    return f"{change_text(change.old, change.new)}: {said}"
+    return f"{change_text(change)}: {said}"
 
 
 # In code.
 
 
-def code_findings(consumer: Consumer) -> Iterator[UpgradeFinding]:
+def code_findings(consumer: Consumer) -> Iterator[ReportedFinding]:
     """What Python code has to change for: of the given folders each line, else each name."""
     changes = package_changes(consumer.copy, consumer.fresh)
     if not consumer.code:
         for module, found in changes.items():
             name = display_path(consumer.copy / f"{module}.py")
-            yield from (UpgradeFinding(name, "code", api_sentence(it)) for it in found)
+            yield from (ReportedFinding(name, "code", api_sentence(it)) for it in found)
         return
     reader = CodeReader(consumer.copy.name, changes)
     for folder in consumer.code:
@@ -253,17 +256,18 @@ def code_findings(consumer: Consumer) -> Iterator[UpgradeFinding]:
             yield from file_findings(reader, file)
 
 
-def file_findings(reader: CodeReader, file: Path) -> Iterator[UpgradeFinding]:
+def file_findings(reader: CodeReader, file: Path) -> Iterator[ReportedFinding]:
     name = display_path(file)
     try:
         uses: list[CodeUse] = reader.uses(ast.parse(file.read_bytes()))
     except (SyntaxError, ValueError) as error:
-        yield UpgradeFinding(name, "unread", f"was not read: {error}; look at it yourself")
+        yield ReportedFinding(name, "unread", f"was not read: {error}; look at it yourself")
         return
     for use in uses:
         may = "" if use.is_sure else "perhaps "
         kind = "code" if use.is_sure else "maybe"
-        yield UpgradeFinding(name, kind, f"{may}uses {api_sentence(use.change)}", None, use.line)
+        what = f"{may}uses {api_sentence(use.change)}"
+        yield ReportedFinding(name, kind, what, None, use.line, level=level_of(kind))
 
 
 def python_files(folder: Path, copy: Path) -> list[Path]:
@@ -282,19 +286,19 @@ def api_sentence(change: ApiChange) -> str:
 # In data.
 
 
-def data_findings(consumer: Consumer) -> Iterator[UpgradeFinding]:
+def data_findings(consumer: Consumer) -> Iterator[ReportedFinding]:
     if not consumer.data:
         return
     message = data_message(consumer)
     if f"{message.replace('.', '/')}.json" not in consumer.report.new.schema_files:
         gone = f"{message} is not in {consumer.versions[1]}"
-        yield from (UpgradeFinding(display_path(it), "data", gone) for it in consumer.data)
+        yield from (ReportedFinding(display_path(it), "data", gone) for it in consumer.data)
         return
     sides = (("contract_now", consumer.copy), ("contract_then", consumer.fresh))
     old, new = (faults_by(import_package(folder, name), message) for name, folder in sides)
     for file in consumer.data:
         for it in changed_documents(file, old, new, consumer.versions):
-            yield UpgradeFinding(it.file, it.kind, it.what, it.pointer, it.line)
+            yield ReportedFinding(it.file, it.kind, it.what, it.pointer, it.line)
 
 
 def data_message(consumer: Consumer) -> str:

@@ -1,13 +1,10 @@
-"""What an upgrade changes, as text, JSON, annotations of GitHub, or Markdown."""
+"""What an upgrade changes, in each format."""
 
-import html
-from collections.abc import Iterator
 from dataclasses import dataclass
 
-from runtime._finding import github_annotation, report_text
-from upgrades.consumer import NOTES, UpgradeFinding
-
-FORMATS = ("text", "json", "github", "markdown")
+from reports.formats import FORMATS
+from reports.report import ERROR, Report, ReportedFinding
+from runtime._finding import report_text
 
 
 @dataclass(frozen=True)
@@ -16,14 +13,14 @@ class Answer:
 
     old: str
     new: str
-    findings: list[UpgradeFinding]
+    findings: list[ReportedFinding]
     order: list[str]
     command: str
 
     @property
-    def changes(self) -> list[UpgradeFinding]:
+    def changes(self) -> list[ReportedFinding]:
         """Those findings for which something has to be done."""
-        return [it for it in self.findings if it.kind not in NOTES]
+        return [it for it in self.findings if it.level == ERROR]
 
     @property
     def verdict(self) -> str:
@@ -34,7 +31,7 @@ class Answer:
 
 
 def answer_text(answer: Answer, form: str) -> str:
-    """The answer in one of FORMATS."""
+    """The answer in one of the formats."""
     if form == "json":
         return report_text(
             answer.findings,
@@ -45,33 +42,12 @@ def answer_text(answer: Answer, form: str) -> str:
             order=answer.order,
             command=answer.command,
         )
-    if form == "markdown":
-        return "\n".join(markdown_lines(answer))
-    if form == "github":
-        return "\n".join(map(annotation, answer.findings)) or answer.verdict
+    if form in FORMATS:
+        notes = [*answer.order, f"take it: `{answer.command}`"]
+        return FORMATS[form](Report("upgrade", answer.verdict, answer.findings, (), notes))
     end = [answer.verdict, *answer.order, f"take it: {answer.command}"]
-    return "\n".join([*(with_witness(it, "\n  ") for it in answer.findings), *end])
+    return "\n".join([*map(with_witness, answer.findings), *end])
 
 
-def annotation(finding: UpgradeFinding) -> str:
-    level = "notice" if finding.kind in NOTES else "error"
-    return github_annotation(finding.file, with_witness(finding, "; "), level, finding.line)
-
-
-def with_witness(finding: UpgradeFinding, between: str) -> str:
-    return str(finding) + (f"{between}witness {finding.witness}" if finding.witness else "")
-
-
-def markdown_lines(answer: Answer) -> Iterator[str]:
-    """The verdict first; a witness is folded."""
-    yield f"**{answer.verdict}**"
-    yield ""
-    for finding in answer.findings:
-        note = "(note) " if finding.kind in NOTES else ""
-        yield f"- {note}{html.escape(str(finding), quote=False)}"
-        if finding.witness is not None:
-            witness = html.escape(finding.witness, quote=False)
-            yield f"  <details><summary>witness</summary><code>{witness}</code></details>"
-    yield ""
-    yield from (f"- {it}" for it in answer.order)
-    yield f"- take it: `{answer.command}`"
+def with_witness(finding: ReportedFinding) -> str:
+    return str(finding) + (f"\n  witness {finding.witness}" if finding.witness else "")

@@ -9,10 +9,11 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from compatibility.compare import ChangeFinding
-from compatibility.report import Report, accepted_faults
+from compatibility.findings import ChangeFinding
+from compatibility.formats import FORMATTERS, as_json
+from compatibility.report import Report, settings_faults
 from compatibility.revisions import Revision, build_revision
-from compatibility.show import FORMATTERS, as_github, as_json, as_text
+from compatibility.show import as_text
 from contract.json_values import is_array, is_object
 from contract.refusal import Refused
 from contract.settings import AcceptedBreak, Settings, read_settings
@@ -93,7 +94,7 @@ def entries_for(old: Any, new: Any) -> list[AcceptedBreak]:
 
 
 def faults(report: Report) -> list[tuple[str, str]]:
-    return [(it.kind, it.what) for it in accepted_faults(report.new, [report], TODAY)]
+    return [(it.kind, it.what) for it in settings_faults(report.new, [report], TODAY)]
 
 
 # Accepted.
@@ -246,8 +247,8 @@ def test_an_entry_that_no_finding_matches_is_stale() -> None:
 def test_an_entry_is_stale_only_if_it_matches_in_no_report() -> None:
     new = revision(WIDER, "1.2.0", *entries_for(OLD, WIDER))
     reports = [Report(revision(it, "1.0.0"), new, False, True, TODAY) for it in (WIDER, OLD)]
-    assert accepted_faults(new, reports, TODAY) == []
-    assert [it.kind for it in accepted_faults(new, reports[:1], TODAY)] == ["stale"]
+    assert settings_faults(new, reports, TODAY) == []
+    assert [it.kind for it in settings_faults(new, reports[:1], TODAY)] == ["stale"]
 
 
 def test_an_entry_is_true_in_the_release_that_accepts_it_and_stale_after_an_edit() -> None:
@@ -256,7 +257,7 @@ def test_an_entry_is_true_in_the_release_that_accepts_it_and_stale_after_an_edit
     for schema, kinds in ((WIDER, []), (put(WIDER, "description", "Other."), ["stale"])):
         new = revision(schema, "1.1.0", *entries)
         report = Report(released, new, False, True, TODAY)
-        assert [it.kind for it in accepted_faults(new, [report], TODAY)] == kinds
+        assert [it.kind for it in settings_faults(new, [report], TODAY)] == kinds
 
 
 def test_a_folder_without_a_version_does_not_make_an_entry_stale() -> None:
@@ -268,7 +269,7 @@ def test_a_folder_without_a_version_does_not_make_an_entry_stale() -> None:
 
 def test_before_the_first_release_nothing_can_be_accepted() -> None:
     new = revision(OLD, "1.0.0", entry("0" * 12))
-    assert [it.kind for it in accepted_faults(new, [], TODAY)] == ["stale"]
+    assert [it.kind for it in settings_faults(new, [], TODAY)] == ["stale"]
 
 
 def test_an_entry_holds_through_its_last_day_and_then_the_break_counts() -> None:
@@ -316,7 +317,7 @@ def test_accepted_breaks_are_listed_apart_with_their_reason() -> None:
 def test_a_program_reads_the_same() -> None:
     (one,) = entries_for(OLD, WIDER)
     report = compared(OLD, BOTH, one, entry("0" * 12))
-    found = json.loads(as_json([report], accepted_faults(report.new, [report], TODAY)))
+    found = json.loads(as_json([report], settings_faults(report.new, [report], TODAY)))
     contract = found["contracts"][0]
     ((left,), (accepted,)) = contract["findings"], contract["accepted"]
     assert {left["fingerprint"], one.fingerprint} == {*fingerprints(OLD, BOTH)}
@@ -328,16 +329,20 @@ def test_a_program_reads_the_same() -> None:
 def test_github_marks_what_is_not_accepted_and_each_wrong_entry_as_an_error() -> None:
     (one,) = entries_for(OLD, WIDER)
     report = compared(OLD, BOTH, one, entry("0" * 12))
-    lines = as_github([report], accepted_faults(report.new, [report], TODAY)).splitlines()
+    lines = FORMATTERS["github"](
+        [report], settings_faults(report.new, [report], TODAY)
+    ).splitlines()
     assert [it.split("::")[1].split()[0] for it in lines if "/State/enum" in it] == ["notice"]
     assert [it.split("::")[1].split()[0] for it in lines if "/count/maximum" in it] == ["error"]
-    assert "::error file=pyproject.toml::[[tool.contract.accepted]] 0000" in lines[-1]
+    assert (
+        "::error file=pyproject.toml::pyproject.toml: [[tool.contract.accepted]] 0000" in lines[-1]
+    )
 
 
 @pytest.mark.parametrize("form", FORMATTERS)
 def test_a_wrong_entry_is_told_before_the_first_release_too(form: str) -> None:
     new = revision(OLD, "1.0.0", entry("0" * 12))
-    assert "is stale" in FORMATTERS[form]([], accepted_faults(new, [], TODAY))
+    assert "is stale" in FORMATTERS[form]([], settings_faults(new, [], TODAY))
 
 
 # The command, in a repository of its own.

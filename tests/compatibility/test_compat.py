@@ -15,8 +15,8 @@ import jsonschema_rs
 import pytest
 from compat import main
 from compatibility import compare, witnesses
-from compatibility.compare import MessageComparison
 from compatibility.edits import ABSENT
+from compatibility.findings import MessageComparison
 from compatibility.report import Report, next_version
 from compatibility.revisions import build_revision
 from contract.project import ROOT

@@ -9,6 +9,7 @@ from datetime import date
 from pathlib import Path
 
 import pytest
+from compatibility.formats import FORMATTERS
 from contract.project import ROOT, settings_in
 
 from tests.zoo.first_contract import FILE, VERSION
@@ -133,7 +134,7 @@ def test_contributing_from_a_clone_to_a_release(home: Path, clone: Path) -> None
 
 def test_the_guide_for_authors_from_a_new_message_to_its_version(clone: Path) -> None:
     (schema,) = blocks(SCHEMAS, "json")
-    generate, draft, again = blocks(SCHEMAS, "sh")
+    generate, draft, again, _ = blocks(SCHEMAS, "sh")
     (clone / "CHANGELOG.md").write_text("# Changelog\n\n## 1.0.0\n\n- First.\n", "utf-8")
     (clone / "schemas/shop").mkdir()
     (clone / "schemas/shop/Order.json").write_text(schema, "utf-8")
@@ -157,7 +158,7 @@ def test_the_report_that_the_authors_read_is_the_one_they_get(clone: Path) -> No
 
 
 def test_the_break_that_the_authors_accept_is_the_one_of_the_report(clone: Path) -> None:
-    _, entry = blocks(SCHEMAS, "toml")
+    _, entry, _ = blocks(SCHEMAS, "toml")
     edit(clone / "schemas" / FILE, '"failed"', '"failed", "archived"')
     with (clone / "pyproject.toml").open("a", encoding="utf-8") as project:
         project.write(re.sub(r"until = .*", f"until = {date.today()}", f"\n{entry}"))
@@ -166,6 +167,39 @@ def test_the_break_that_the_authors_accept_is_the_one_of_the_report(clone: Path)
     assert "accepted until" in printed
     assert "it needs 1.1.0" in printed
     assert "[[tool" not in printed
+
+
+def test_a_property_is_removed_as_the_guide_for_authors_says(clone: Path) -> None:
+    (member,) = blocks(SCHEMAS, "json5")
+    schema = clone / "schemas" / FILE
+    edit(schema, '"properties": {', f'"properties": {{ {member.strip()},')
+    assert "deprecated" in run("make compat || true", clone)
+    commit_all(clone, "deprecated")
+    git(clone, "tag", "v1.1.0")
+    edit(schema, f" {member.strip()},", "")
+    printed = run("make compat FORMAT=markdown || true", clone)
+    early = date.today() < date(2027, 1, 31)
+    assert ("it is promised until 2027-01-31" in printed) is early
+
+
+def test_git_shows_the_verdict_on_an_edit_of_a_schema(clone: Path) -> None:
+    *_, review = blocks(SCHEMAS, "sh")
+    edit(clone / "schemas" / FILE, '"failed"', '"failed", "archived"')
+    printed = run(review, clone)
+    assert re.search(r'^\+.*"archived"', printed, re.M)
+    assert "readers on the old schema reject what the new schema allows, at /status" in printed
+    assert re.search(r'^    witness \{.*"archived"', printed, re.M)
+    (clone / "schemas" / FILE).write_text("{", "utf-8")
+    assert f"{FILE}#: not JSON" in run("git diff schemas", clone)
+    (clone / "schemas" / FILE).unlink()
+    (clone / "schemas/shop").mkdir()
+    (clone / "schemas/shop/New.json").write_text("{}", "utf-8")
+    assert "deleted: holders of the new version" in run("git diff schemas", clone)
+
+
+def test_the_formats_in_the_guide_for_authors_are_those_of_the_gate() -> None:
+    table = guide_text(SCHEMAS).split("| format | for whom |")[1].split("\n\n")[0]
+    assert set(re.findall(r"^\| `(\w+)`", table, re.M)) == FORMATTERS.keys()
 
 
 def test_the_guide_for_consumers(app: Path) -> None:
@@ -202,7 +236,8 @@ def test_the_map_of_the_tool_leads_to_every_module_and_to_each_rule(clone: Path)
 
 
 def test_the_settings_in_the_guide_for_authors_are_read(tmp_path: Path) -> None:
-    table, _ = blocks(SCHEMAS, "toml")
+    table, _, modes = blocks(SCHEMAS, "toml")
+    table += f"\n{modes}"
     (tmp_path / "pyproject.toml").write_text(table, "utf-8")
     (tmp_path / "vendored").mkdir()
     (tmp_path / "vendored/types.json").write_text("{}", "utf-8")
@@ -211,6 +246,7 @@ def test_the_settings_in_the_guide_for_authors_are_read(tmp_path: Path) -> None:
     assert settings.dialect == "http://json-schema.org/draft-04/schema"
     assert settings.resources.keys() == {"https://example.org/types.json"}
     assert settings.names == {"shop/Order.json#/properties/lines/items": "Line"}
+    assert settings.compatibility == {"*": "backward", "shop/Order": "full"}
 
 
 def test_the_guide_for_tests(clone: Path) -> None:
@@ -221,7 +257,7 @@ def test_the_guide_for_tests(clone: Path) -> None:
 @pytest.mark.parametrize("guide", GUIDES)
 def test_a_guide_has_no_block_that_nobody_runs(guide: str) -> None:
     languages = re.findall(r"^```(\w*)\n", guide_text(guide), re.M)[::2]  # others end a block
-    runs = {README: "sh python", SCHEMAS: "sh json text toml", RUNTIME: "sh python"}.get(
+    runs = {README: "sh python", SCHEMAS: "sh json json5 text toml", RUNTIME: "sh python"}.get(
         guide, "sh"
     )
     assert {*languages} - {"mermaid"} == set(runs.split()), languages

@@ -211,6 +211,18 @@ def test_an_accepted_break_is_released_as_minor_until_its_last_day(
     assert (status, err, state(released)) == (0 if says else 1, "", before)
     assert (says or f"{name} expired on 2020-01-01; ") in out
     assert ("not released: correct the accepted breaks first" in out) is (says == "")
+    assert ("Upgrade readers first, then writers. Accepted: why.\n" in out) is (says != "")
+
+
+def test_what_a_mode_forbids_is_not_released_as_a_major_version_either(released: Path) -> None:
+    change(released, "enum member")
+    with (released / "pyproject.toml").open("a", encoding="utf-8") as project:
+        project.write('\n[tool.contract.compatibility]\n"operations/*" = "forward"\n')
+    before = state(released)
+    status, out, _ = release(released, "--version", "2.0.0")
+    assert (status, state(released)) == (1, before)
+    assert 'compatibility = "forward" forbids this in any version' in out
+    assert out.endswith("not released: no version allows what is forbidden\n")
 
 
 # Failures.

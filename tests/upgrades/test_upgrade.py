@@ -90,7 +90,7 @@ def test_what_changes_for_me_is_in_my_documents_my_code_and_on_the_wire(home: Pa
     assert (status, err) == (1, ""), err
     enum, witness, *others = out.splitlines()
     assert enum == (
-        f"{SCHEMA}#/$defs/RequestStatus/enum: added archived:"
+        f"{SCHEMA}:1#/$defs/RequestStatus/enum: added archived:"
         " readers on 1.0.0 reject what 2.0.0 allows, at /status (enum)"
     )
     assert json.loads(witness.removeprefix("  witness "))["status"] == "archived"

@@ -133,7 +133,7 @@ CHANGES: dict[str, Change] = {
     "examples": same(put(f"{MEMBERS}/total_events/examples", [1])),
     "comment": same(put("$comment", "for owners")),
     "own annotation": same(put("x-owner", "chat")),
-    "deprecated": same(put("properties/error/deprecated", True)),
+    "deprecated": same(put("properties/error/deprecated", True), bump="minor", back="patch"),
     "draft": same(put("$schema", "https://json-schema.org/draft/2019-09/schema")),
     "id": same(put("$id", "https://example.org/close")),
     "definition renamed": same(rename("RequestStatus", "Status"), bump="major"),

@@ -1,0 +1,81 @@
+"""What the gate finds: words of its verdicts, findings, and the comparison of one message."""
+
+from dataclasses import dataclass, field
+from typing import Any
+
+from compatibility.edits import ABSENT, Edit
+from contract.json_values import is_object
+from contract.settings import AcceptedBreak
+
+BUMPS = ("none", "patch", "minor", "major")
+
+
+WIDENS, NARROWS, CROSSES, SAME, UNDECIDED = "widens", "narrows", "crosses", "same", "undecided"
+
+
+# Who breaks, being on the old version, and who moves first.
+WHO_BREAKS = {WIDENS: "readers", NARROWS: "writers"}
+
+
+UPGRADE_ORDER = {
+    WIDENS: "upgrade readers first, then writers",
+    NARROWS: "upgrade writers first, then readers",
+    CROSSES: "neither order is safe: carry both versions side by side until all have moved",
+}
+
+
+@dataclass(frozen=True)
+class ChangeFinding:
+    """What an edit does: ``effect`` on those it ``breaks``, with a ``witness`` (ABSENT if it needs
+    none) that one version rejects at ``place``; ``mild`` if only documents break that have a key
+    which nothing had described. ``keyword`` is the one that was edited, "" if it is no edit.
+    ``fingerprint`` names what breaks, and ``accepted`` is the owner's entry for it. ``may_break``
+    is who breaks if what is undecided turns out so. ``forbidden_by`` names what forbids this in
+    every version, ``allowed_by`` what allows it in every version that is not a patch."""
+
+    pointer: str
+    old: Any
+    new: Any
+    effect: str
+    breaks: str | None = None
+    witness: Any = ABSENT
+    mild: bool = False
+    rejected_at: str = ""
+    says: str = ""
+    keyword: str = ""
+    fingerprint: str = ""
+    accepted: AcceptedBreak | None = None
+    may_break: str | None = None
+    forbidden_by: str = ""
+    allowed_by: str = ""
+
+    @property
+    def is_whole(self) -> bool:
+        """Whether it is of the schema as a whole, and no edit is known that does it."""
+        unknown = self.old is ABSENT and self.new is ABSENT
+        return unknown or (not self.keyword and is_object(self.old) and is_object(self.new))
+
+
+@dataclass(frozen=True)
+class MessageComparison:
+    """What became of one message, by its place ``MODULE/MESSAGE``."""
+
+    message: str
+    verdict: str
+    bump: str
+    findings: list[ChangeFinding] = field(default_factory=list[ChangeFinding])
+
+    @property
+    def is_undecided(self) -> bool:
+        """Whether something is undecided that is not allowed in any case."""
+        doubts = [it for it in self.findings if it.effect == UNDECIDED]
+        return self.verdict == UNDECIDED and not all(it.allowed_by for it in doubts)
+
+    @property
+    def is_forbidden(self) -> bool:
+        return any(it.forbidden_by and it.accepted is None for it in self.findings)
+
+
+def finding_of(edit: Edit, effect: str, **more: Any) -> ChangeFinding:
+    """The finding of an edit; ``more`` are members of it."""
+    return ChangeFinding(edit.pointer, edit.old, edit.new, effect, keyword=edit.keyword, **more)

@@ -1,0 +1,99 @@
+"""A message in one revision of the contract: its schema, models, documents and Python names."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from functools import cache, cached_property
+from typing import Any
+
+from compatibility.python_api import ApiClass, api_classes
+from compatibility.revisions import Revision
+from compatibility.witnesses import DrawnDocuments, boundary_instances
+from contract.project import PACKAGE
+from contract.read import build_module
+from contract.subschemas import Schema
+from models.classes import PythonModule, python_module
+from models.emit import module_texts
+from oracle.oracle import Oracle, oracle_for
+from output.package import runtime_modules
+from proof.agreement import verdicts_of
+from proof.sandbox import imported_package, model_in
+from pydantic import BaseModel
+
+
+@dataclass(frozen=True)
+class MessageRevision:
+    """A message in one revision of the contract."""
+
+    revision: Revision
+    message: str
+
+    @property
+    def name(self) -> str:
+        return self.message.split("/")[1]
+
+    @property
+    def schema(self) -> Schema:
+        """In normal form."""
+        return self.revision.contract.modules[self.message.split("/")[0]].messages[self.name]
+
+    @cached_property
+    def oracle(self) -> Oracle:
+        return oracle_for(self.revision.contract, *self.message.split("/"))
+
+    @property
+    def source(self) -> bytes:
+        """The module that is generated of this message alone."""
+        return module_source(self.revision, self.message)
+
+    @property
+    def drawn(self) -> DrawnDocuments:
+        return message_documents(self.revision, self.message)
+
+    @property
+    def documents(self) -> list[Any]:
+        return self.drawn.instances
+
+    @property
+    def python_classes(self) -> Mapping[str, ApiClass]:
+        """Those that the message is made of."""
+        return api_classes(message_module(self.revision, self.message))
+
+    def python_classes_of(self, schema: Schema) -> Mapping[str, ApiClass]:
+        """Those that the message would be made of if this was its schema in normal form."""
+        return api_classes(module_of(self.revision, self.message, schema))
+
+    def accepted(self, documents: list[Any]) -> list[bool | None]:
+        """What the models say of each document; None where one of them contradicts the schema."""
+        module = self.message.split("/")[0]
+        files = {"__init__.py": b"", **runtime_modules([self.source]), f"{module}.py": self.source}
+        with imported_package({f"{PACKAGE}/{path}": it for path, it in files.items()}) as package:
+            model = model_in(package, module, self.name)
+            return [self.agreed_verdict(model, document) for document in documents]
+
+    def agreed_verdict(self, model: type[BaseModel], document: Any) -> bool | None:
+        said = {isinstance(it, BaseModel) for it in verdicts_of(model, document).values()}
+        said.add(self.oracle.accepts(document))
+        return said.pop() if len(said) == 1 else None
+
+
+@cache
+def message_module(revision: Revision, message: str) -> PythonModule:
+    return module_of(revision, message, MessageRevision(revision, message).schema)
+
+
+def module_of(revision: Revision, message: str, schema: Schema) -> PythonModule:
+    module, name = message.split("/")
+    names = revision.contract.modules[module].names
+    return python_module(module, replace(build_module(module, {name: schema}), names=names))
+
+
+@cache
+def module_source(revision: Revision, message: str) -> bytes:
+    module = message_module(revision, message)
+    return module_texts({module.name: module}, formatted=False)[module.name]
+
+
+@cache
+def message_documents(revision: Revision, message: str) -> DrawnDocuments:
+    """The boundary documents of a message."""
+    return boundary_instances(MessageRevision(revision, message).schema)

@@ -1,0 +1,57 @@
+"""Reports of the gate as findings with file, line, details and witness, for every format."""
+
+from collections.abc import Iterable, Iterator
+
+from compatibility.edits import ABSENT
+from compatibility.findings import ChangeFinding, MessageComparison
+from compatibility.places import place_of
+from compatibility.report import Report
+from compatibility.show import (
+    BEFORE_FIRST_RELEASE,
+    change_text,
+    compact_json,
+    conclusion_line,
+    finding_sentences,
+    is_grave,
+)
+from contract.project import PROJECT_FILE
+from reports.report import ERROR, NOTE, ReportedFinding, reported
+from reports.report import Report as Reported
+from runtime._finding import Finding
+
+
+def gate_report(reports: list[Report], faults: Iterable[Finding] = ()) -> Reported:
+    """All that the gate found; ``faults`` are of the settings of the comparison."""
+    wrong = reported(faults)
+    findings = [it for report in reports for it in reported_findings(report)]
+    files = [f"schemas/{it.message}.json" for report in reports for it in report.comparisons]
+    lines = [f"{' -> '.join(it.labels)}: {conclusion_line(it)}" for it in reports]
+    verdict, *others = [*lines, *([] if reports else [BEFORE_FIRST_RELEASE])]
+    return Reported("compat", verdict, [*findings, *wrong], [*dict.fromkeys(files)], others)
+
+
+def reported_findings(report: Report) -> Iterator[ReportedFinding]:
+    for comparison in report.comparisons:
+        for finding in comparison.findings:
+            yield reported_finding(finding, comparison, report)
+    if report.is_understated and not report.is_forbidden:
+        yield ReportedFinding(PROJECT_FILE, "version", conclusion_line(report))
+
+
+def reported_finding(
+    finding: ChangeFinding, comparison: MessageComparison, report: Report
+) -> ReportedFinding:
+    effect, *details = finding_sentences(finding, comparison, report)
+    witness = None if finding.witness is ABSENT else compact_json(finding.witness)
+    place = place_of(report, comparison.message, finding)
+    return ReportedFinding(
+        place.file,
+        finding.effect,
+        f"{change_text(finding)}: {effect}",
+        finding.pointer,
+        place.line,
+        witness,
+        ERROR if is_grave(finding, report) else NOTE,
+        tuple(it for it in details if not it.startswith("witness ")),
+        finding.fingerprint,
+    )

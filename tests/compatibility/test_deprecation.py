@@ -1,0 +1,190 @@
+"""What is deprecated is kept until its sunset; after it nobody who was warned can complain."""
+
+import json
+from datetime import date, timedelta
+from pathlib import Path
+from typing import Any
+
+import pytest
+from compatibility import revisions
+from compatibility.accepted import fingerprint_of
+from compatibility.findings import ChangeFinding
+from compatibility.report import Report, settings_faults
+from compatibility.revisions import Revision, build_revision, release_revision
+from compatibility.show import as_text
+from contract.settings import AcceptedBreak, Settings
+
+from tests.zoo.repository import commit_all, git
+
+pytestmark = pytest.mark.toolchain
+
+FILE = "shop/Order.json"
+SUNSET = date(2026, 6, 1)
+BEFORE = SUNSET - timedelta(days=1)
+ADDRESS: Any = {"type": "object", "properties": {"street": {"type": "string"}}}
+
+
+def order(closed: bool = False, **members: Any) -> Any:
+    further = {"additionalProperties": False} if closed else {}
+    return {"type": "object", "properties": {"id": {"type": "string"}, **members}, **further}
+
+
+def deprecated(schema: Any, sunset: str | None = str(SUNSET), **words: Any) -> Any:
+    dated = {} if sunset is None else {"x-sunset": sunset}
+    return {**schema, "deprecated": True, **dated, **words}
+
+
+def revision(schema: Any, version: str, *entries: AcceptedBreak) -> Revision:
+    sources = {"shop/Other.json": b'{"type": "null"}'}
+    if schema is not None:
+        sources[FILE] = json.dumps(schema).encode()
+    return build_revision(version, version, sources, Settings(accepted=entries))
+
+
+def report(
+    old: Any, new: Any, today: date = SUNSET, *entries: AcceptedBreak, version: str = "1.1.0"
+) -> Report:
+    return Report(revision(old, "1.0.0"), revision(new, version, *entries), False, True, today)
+
+
+def findings(found: Report) -> list[ChangeFinding]:
+    return [it for comparison in found.comparisons for it in comparison.findings]
+
+
+def effects(found: Report) -> set[str]:
+    return {it.effect for it in findings(found)}
+
+
+TEXT = {"type": "string"}
+OLD = order(note=deprecated(TEXT))
+
+
+def test_what_is_removed_before_its_sunset_fails_in_any_version() -> None:
+    for version in ("1.1.0", "2.0.0"):
+        found = report(OLD, order(), BEFORE, version=version)
+        assert (found.is_forbidden, found.is_failing) == (True, True)
+    assert "it is promised until 2026-06-01: keep it until then" in as_text([found])
+    assert 'x-sunset = "2026-06-01" forbids this in any version' in as_text([found])
+
+
+def test_from_its_sunset_on_a_minor_version_is_enough_where_no_document_breaks() -> None:
+    found = report(OLD, order())
+    assert (found.bump, found.is_failing, effects(found)) == ("minor", False, {"widens", "retired"})
+    assert report(order(note=TEXT), order()).bump == "major"
+    assert report(order(note=deprecated(TEXT, None)), order()).bump == "major"
+
+
+def test_a_class_that_only_the_member_needs_goes_with_it() -> None:
+    old = order(old=deprecated(ADDRESS), new={"$ref": "#/$defs/Kept"})
+    old["$defs"] = {"Kept": ADDRESS, "Lost": ADDRESS}
+    old["properties"]["other"] = deprecated({"type": "array", "items": {"$ref": "#/$defs/Lost"}})
+    new = order(new={"$ref": "#/$defs/Kept"})
+    new["$defs"] = {"Kept": ADDRESS}
+    found = report(old, new)
+    assert (found.bump, effects(found)) == ("minor", {"widens", "retired"})
+    assert [it.pointer for it in findings(found) if it.effect == "retired"] == [
+        "/properties/old",
+        "/properties/other",
+    ]
+
+
+def test_another_name_that_goes_at_the_same_time_asks_for_a_major_version() -> None:
+    found = report(order(note=deprecated(TEXT), more=TEXT), order())
+    assert found.bump == "major"
+    assert [it.pointer for it in findings(found) if it.effect == "source"] == ["Order.more"]
+
+
+def test_where_documents_break_a_sunset_does_not_help() -> None:
+    closed = report(order(closed=True, note=deprecated(TEXT)), order(closed=True))
+    assert (closed.bump, effects(closed)) == ("major", {"narrows", "retired"})
+
+
+def test_a_promise_that_is_broken_can_be_accepted() -> None:
+    found = report(OLD, order(), BEFORE, version="2.0.0")
+    names = [fingerprint_of("shop/Order", it) for it in findings(found) if it.effect == "sunset"]
+    entries = [AcceptedBreak(it, "its reader is gone", SUNSET) for it in names]
+    assert not report(OLD, order(), BEFORE, *entries, version="2.0.0").is_failing
+
+
+@pytest.mark.parametrize(
+    ("then", "fails"),
+    [
+        (deprecated(TEXT, "2026-07-01"), False),
+        (deprecated(TEXT, "2026-05-31"), True),
+        (deprecated(TEXT, None), True),
+        (TEXT, False),
+    ],
+)
+def test_a_sunset_is_not_brought_forward(then: Any, fails: bool) -> None:
+    found = report(OLD, order(note=then), BEFORE)
+    assert found.is_forbidden is fails
+    assert ("sunset" in effects(found)) is fails
+
+
+def test_a_message_that_is_deprecated_is_kept_until_its_sunset_too() -> None:
+    old = deprecated(order())
+    assert effects(report(old, None, BEFORE)) == {"deleted", "sunset"}
+    gone = report(old, None)
+    assert (effects(gone), gone.bump) == ({"deleted"}, "major")
+
+
+# Announced.
+
+
+def test_what_is_deprecated_is_announced_and_asks_for_a_minor_version() -> None:
+    """As semantic versioning does, in its seventh item."""
+    found = report(order(note=TEXT), OLD)
+    ((finding),) = findings(found)
+    assert (found.bump, finding.effect) == ("minor", "deprecated")
+    assert "it may go on 2026-06-01 or later" in finding.says
+    undated = report(order(note=TEXT), order(note=deprecated(TEXT, None)))
+    assert "add x-sunset" in findings(undated)[0].says
+    assert findings(report(OLD, order(note=TEXT))) == []
+
+
+def since(found: Report) -> str:
+    (finding,) = (it for it in findings(found) if it.effect == "retired")
+    return finding.says
+
+
+def test_a_report_says_since_when() -> None:
+    own = order(note=deprecated(TEXT, **{"x-deprecated-since": "0.9.0"}))
+    assert since(report(own, order())).endswith("deprecated since 0.9.0")
+    assert since(report(OLD, order())).endswith("deprecated since 1.0.0")
+
+
+def test_without_a_word_of_it_the_history_says_since_when(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(revisions, "ROOT", tmp_path)
+    (tmp_path / "schemas/shop").mkdir(parents=True)
+    for version, member in (("0.9.0", TEXT), ("1.0.0", deprecated(TEXT)), ("1.1.0", OLD)):
+        schema = OLD if member is OLD else order(note=member)
+        (tmp_path / "schemas" / FILE).write_text(json.dumps(schema), "utf-8")
+        project = f'[project]\nversion = "{version}"\n'
+        (tmp_path / "pyproject.toml").write_text(project, "utf-8")
+        commit_all(tmp_path, version)
+        git(tmp_path, "tag", f"v{version}")
+    new = revision(order(), "1.2.0")
+    found = Report(release_revision("v1.1.0"), new, False, True, SUNSET)
+    assert since(found).endswith("deprecated since 1.0.0")
+
+
+# Words that say nothing.
+
+FAULTS = {
+    'x-sunset is no date; write "2027-01-31", a date of this form': deprecated(TEXT, "soon"),
+    'x-sunset stands without "deprecated": true; add that, or remove it': {
+        **TEXT,
+        "x-sunset": "2027-01-31",
+    },
+}
+
+
+@pytest.mark.parametrize("what", FAULTS)
+def test_a_sunset_that_promises_nothing_is_named_with_its_place(what: str) -> None:
+    found = report(order(note=TEXT), order(note=FAULTS[what]))
+    assert [str(it) for it in settings_faults(found.new, [found], SUNSET)] == [
+        f"schemas/{FILE}#/properties/note/x-sunset: {what}"
+    ]
+    assert settings_faults(found.old, [found], SUNSET) == []
