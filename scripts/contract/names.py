@@ -37,13 +37,14 @@ IMPORTABLE_NAMES = {
     "PrefixItems": "._tuples",
     "TitledIntEnum": "._literals",
     "TitledStrEnum": "._literals",
+    "WrittenAs": "._written",
 }
 
 
 IMPORT_SECTIONS = (
     ("typing",),
     ("pydantic", "pydantic_core", "typing_extensions"),
-    ("._assert", "._literals", "._maps", "._tuples", "._types"),
+    ("._assert", "._literals", "._maps", "._tuples", "._types", "._written"),
 )
 
 

@@ -9,7 +9,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from contract.json_values import is_object
+from contract.json_values import is_array, is_object
 from contract.module import Module
 from contract.names import attribute_names
 from contract.subschemas import (
@@ -19,12 +19,13 @@ from contract.subschemas import (
     is_annotation,
     is_class_schema,
     reachable_names,
+    referenced_names,
 )
 from models.defaults import is_python_default
 from models.docstrings import docstring, enum_docstring
 from models.enums import PythonEnum, python_enum
 from models.filled_defaults import Defaults, refused_defaults
-from models.inline_classes import hoist_objects
+from models.inline_classes import HoistedDefinitions, hoist_objects
 from models.maps import pattern_values
 from models.recursion import judged_once
 from models.types import (
@@ -85,8 +86,10 @@ class PythonClass:
     notes: Mapping[str, str] = field(default_factory=dict[str, str])
     # What the names of further members have to match one of.
     patterns: tuple[str, ...] = ()
-    # The schema of an enum that its members do not say.
+    # The schema of an enum that its members do not say; that of a composition as it is written.
     emitted: str = ""
+    # The definitions that ``emitted`` mentions.
+    mentions: tuple[str, ...] = ()
     alias: str = ""
 
     @property
@@ -99,7 +102,7 @@ class PythonClass:
 
     @property
     def is_empty(self) -> bool:
-        parts = (self.docstring, self.config, self.further, self.assertion_call)
+        parts = (self.docstring, self.config, self.further, self.assertion_call, self.emitted)
         return not (any(parts) or self.once or self.fields or self.members)
 
     @property
@@ -124,9 +127,19 @@ class PythonModule:
     # Of the classes that another module defines that module, by name.
     imported: Mapping[str, str] = field(default_factory=dict[str, str])
 
+    @property
+    def needs(self) -> dict[str, Schema]:
+        """The definitions, each with references to all that its class mentions."""
+        return {
+            name: {**schema, "allOf": [*schema.get("allOf", ()), *map(reference_to, mentions)]}
+            for name, schema in self.definitions.items()
+            for mentions in [self.classes[name].mentions]
+        }
+
 
 def python_module(name: str, module: Module) -> PythonModule:
-    definitions, inline = hoist_objects(module.definitions, module.names)
+    hoisted = hoist_objects(module.definitions, module.names)
+    definitions = hoisted.schemas
     enums = {
         it: found
         for it, schema in definitions.items()
@@ -135,7 +148,7 @@ def python_module(name: str, module: Module) -> PythonModule:
     }
     maker = ClassMaker(
         definitions,
-        inline,
+        hoisted,
         frozenset(module.messages),
         enums,
         judged_once(definitions),
@@ -150,7 +163,7 @@ class ClassMaker:
     """What the classes of one module have in common."""
 
     definitions: Definitions
-    inline: frozenset[str]
+    hoisted: HoistedDefinitions
     messages: frozenset[str]
     enums: Mapping[str, PythonEnum]
     once: frozenset[str]
@@ -184,6 +197,7 @@ class ClassMaker:
     def model(self, name: str, schema: Schema) -> PythonClass:
         """The class of an object with properties."""
         values = further_values(schema)
+        written = self.hoisted.written.get(name)
         rest = class_assertions(schema)
         patterns: list[str] = []
         if pattern_values(schema) is not None:
@@ -191,7 +205,7 @@ class ClassMaker:
             del rest["additionalProperties"]
         return PythonClass(
             name,
-            "InlineModel" if name in self.inline else "Model",
+            "InlineModel" if name in self.hoisted.inline else "Model",
             docstring(schema),
             call_arguments(class_config(name, schema)),
             annotation(values, self.definitions) if values else "",
@@ -199,6 +213,8 @@ class ClassMaker:
             name in self.once,
             tuple(self.fields(name, schema)),
             patterns=tuple(patterns),
+            emitted=f"WrittenAs({literal_text(written)})" if written else "",
+            mentions=tuple(dict.fromkeys(referenced_names(written))) if written else (),
         )
 
     def fields(self, name: str, schema: Schema) -> Iterator[PythonField]:
@@ -247,6 +263,19 @@ class ClassMaker:
         members = self.enums[name].members if plain else dict[str, str]()
         found = [it for it, value in members.items() if value == repr(schema["default"])]
         return f"{name}.{found[0]}" if found else ""
+
+
+def reference_to(name: str) -> Schema:
+    return {"$ref": DEFINITION_PREFIX + name}
+
+
+def literal_text(value: Any) -> str:
+    """The value as Python text, with ``...`` for itself."""
+    if is_object(value):
+        return f"{{{', '.join(f'{name!r}: {literal_text(it)}' for name, it in value.items())}}}"
+    if is_array(value):
+        return f"[{', '.join(map(literal_text, value))}]"
+    return "..." if value is ... else repr(value)
 
 
 def call_arguments(arguments: Mapping[str, Any]) -> str:

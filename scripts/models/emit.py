@@ -115,6 +115,7 @@ def order_schema(name: str, module: PythonModule, classes: Collection[str]) -> S
     if is_class_schema(schema):
         typed = [*schema["properties"].values(), further_values(schema) or True]
         targets = [it for value in typed for it in referenced_names(value) if it != name]
+        targets += [it for it in module.classes[name].mentions if it != name]
     else:
         around = enclosing_aliases(name, module.definitions)
         targets = [it for it in referenced_names(schema) if it not in around]
@@ -147,13 +148,14 @@ def rebuild_lines(module: PythonModule, order: list[str]) -> Iterator[str]:
     and count each level of a document twice towards its limit of 255.
     """
     ring = rings(module.definitions)
+    needs = module.needs
     for index, name in enumerate(order):
-        needed = reachable_names(module.definitions[name], module.definitions)
+        needed = reachable_names(needs[name], needs)
         if module.classes[name].base == ALIAS:
             continue
         if not ring.keys().isdisjoint({name, *needed}):
             yield f"{name}.model_rebuild(force=True)"
-        elif not needed.isdisjoint(order[index + 1 :]):
+        elif not needed.isdisjoint(order[index:]):
             yield f"{name}.model_rebuild()"
 
 

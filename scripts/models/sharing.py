@@ -52,7 +52,8 @@ class Sharing:
         """Where the class of a definition and all that it needs are defined; nothing if one of
         them is another class in its home."""
         mine, theirs = self.modules[name], self.modules[home]
-        whole = {definition, *reachable_names(mine.definitions[definition], mine.definitions)}
+        needs = mine.needs
+        whole = {definition, *reachable_names(needs[definition], needs)}
         elsewhere = self.origins(home)
         module = self.contract[name]
         foreign = whole.isdisjoint(module.definitions.keys() - module.homes.keys())

@@ -4,6 +4,8 @@ from typing import Any
 
 from contract.subschemas import Schema
 
+from tests.zoo.compositions import COMPOSITIONS
+
 
 def members(**properties: Any) -> Schema:
     return {"type": "object", "properties": properties}
@@ -361,4 +363,5 @@ KEYWORDS: dict[str, Schema] = {
             }
         },
     },
+    **COMPOSITIONS,
 }
