@@ -14,6 +14,7 @@ IMPORTABLE_NAMES = {
     "Literal": "typing",
     "ConfigDict": "pydantic",
     "Field": "pydantic",
+    "SerializeAsAny": "pydantic",
     "StrictBool": "pydantic",
     "MISSING": "pydantic_core",
     "TypeAliasType": "typing_extensions",

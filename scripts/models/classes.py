@@ -88,9 +88,23 @@ class PythonClass:
     patterns: tuple[str, ...] = ()
     # The schema of an enum that its members do not say; that of a composition as it is written.
     emitted: str = ""
-    # The definitions that ``emitted`` mentions.
+    # The definitions that ``emitted`` mentions, and those that it is a composition of.
     mentions: tuple[str, ...] = ()
+    parts: tuple[str, ...] = ()
+    # The classes that this one extends, and the attributes that it has from them.
+    bases: tuple[str, ...] = ()
+    inherited: frozenset[str] = frozenset()
     alias: str = ""
+
+    @property
+    def parents(self) -> str:
+        """What the class derives from, as the text of Python."""
+        own = [self.base] if self.base == "InlineModel" or not self.bases else []
+        return ", ".join([*self.bases, *own])
+
+    @property
+    def own_fields(self) -> list[PythonField]:
+        return [it for it in self.fields if it.attribute not in self.inherited]
 
     @property
     def assertion_call(self) -> str:
@@ -103,7 +117,7 @@ class PythonClass:
     @property
     def is_empty(self) -> bool:
         parts = (self.docstring, self.config, self.further, self.assertion_call, self.emitted)
-        return not (any(parts) or self.once or self.fields or self.members)
+        return not (any(parts) or self.once or self.own_fields or self.members)
 
     @property
     def value_type(self) -> str:
@@ -215,6 +229,7 @@ class ClassMaker:
             patterns=tuple(patterns),
             emitted=f"WrittenAs({literal_text(written)})" if written else "",
             mentions=tuple(dict.fromkeys(referenced_names(written))) if written else (),
+            parts=self.hoisted.bases.get(name, ()),
         )
 
     def fields(self, name: str, schema: Schema) -> Iterator[PythonField]:
@@ -320,4 +335,6 @@ class MetadataRemover(ast.NodeTransformer):
         if isinstance(node.slice, ast.Tuple) and ast.unparse(node.value) == "Annotated":
             plain: ast.AST = self.visit(node.slice.elts[0])
             return plain
+        if ast.unparse(node.value) == "SerializeAsAny":
+            return node.slice
         return self.generic_visit(node)

@@ -10,7 +10,7 @@ import subprocess
 import sys
 import warnings
 from collections import defaultdict
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import replace
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -94,7 +94,17 @@ def ordered_texts(module: PythonModule, classes: Mapping[str, PythonClass]) -> d
     if texts.keys() != classes.keys():
         names = sorted(texts.keys() ^ classes.keys())
         raise Refused(f"datamodel-code-generator left no place for {names}; run make with its pin")
-    return texts
+    return {name: texts[name] for name in bases_first(texts, classes)}
+
+
+def bases_first(order: Iterable[str], classes: Mapping[str, PythonClass]) -> list[str]:
+    """The names in their order, but each behind the classes that it extends."""
+    whole: list[str] = []
+    for name in order:
+        bases = [it for it in classes[name].bases if it in classes]
+        whole += [it for it in bases_first(bases, classes) if it not in whole]
+        whole += [name] if name not in whole else []
+    return whole
 
 
 def definition_texts(text: str) -> Iterator[tuple[str, str]]:

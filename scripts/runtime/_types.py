@@ -307,11 +307,9 @@ class Assertion(Protocol):
 class Emission(Protocol):
     """What a class says in its JSON Schema instead of what its fields say."""
 
+    def prepare(self, cls: Any, handler: GetCoreSchemaHandler) -> None: ...
     def steps(self, cls: Any, schema: Any, handler: GetCoreSchemaHandler) -> list[CoreSchema]: ...
-
-    def replace_assertions(
-        self, emitted: JsonSchemaValue, schema: Any, handler: GetJsonSchemaHandler
-    ) -> None: ...
+    def replace(self, emitted: Any, schema: Any, handler: GetJsonSchemaHandler) -> None: ...
 
 
 class Model(BaseModel):
@@ -353,6 +351,8 @@ class Model(BaseModel):
 
     @classmethod
     def __get_pydantic_core_schema__(cls, source: Any, handler: GetCoreSchemaHandler) -> CoreSchema:
+        if emission := cls.__dict__.get("__emitted__"):  # that of a base says less
+            emission.prepare(cls, handler)
         schema = handler(source)
         holder: Any = handler.resolve_ref_schema(schema)
         while holder["schema"]["type"] not in ("model-fields", "chain"):
@@ -364,10 +364,9 @@ class Model(BaseModel):
             place = field["schema"] if field["schema"]["type"] == "default" else field
             place["schema"] = lean_schema(place["schema"])
         aliased = any("validation_alias" in field for field in fields)
-        steps: list[CoreSchema] = []
-        if cls.__assertion__:
-            steps.append(cls.__assertion__.step(cls, schema, handler))
-        if emission := cls.__dict__.get("__emitted__"):  # that of a base says less
+        asserted = cls.__assertion__
+        steps = [asserted.step(cls, schema, handler)] if asserted else []
+        if emission:
             steps += emission.steps(cls, schema, handler)
         if steps or (aliased and has_alias_bug()):
             holder["schema"] = core_schema.chain_schema([DICT_STEP, *steps, holder["schema"]])
@@ -395,7 +394,7 @@ class Model(BaseModel):
                 key = name if field.alias is None else field.alias
                 members.get("properties", {}).get(key, {}).pop("title", None)
         if emission:
-            emission.replace_assertions(members, schema, handler)
+            emission.replace(members, schema, handler)
         return emitted
 
 

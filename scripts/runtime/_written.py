@@ -27,6 +27,12 @@ class WrittenAs:
     def __init__(self, schema: JsonSchemaValue) -> None:
         self.schema = schema
 
+    def prepare(self, cls: Any, handler: GetCoreSchemaHandler) -> None:
+        """Read the classes that this one has members of first: else Pydantic, which comes back to
+        an object within them, would make a definition of that."""
+        for name in part_names(self.schema):
+            handler.generate_schema(ForwardRef(name, module=cls.__module__))
+
     def steps(self, cls: Any, schema: Any, handler: GetCoreSchemaHandler) -> list[CoreSchema]:
         """A step that judges nothing: of definitions, Pydantic emits those that a step leads to."""
         references = {
@@ -39,9 +45,7 @@ class WrittenAs:
         unjudged = core_schema.chain_schema([NEVER_SCHEMA, *references.values()])
         return [union_of([ANY_SCHEMA, unjudged])] if references else []
 
-    def replace_assertions(
-        self, emitted: JsonSchemaValue, schema: Any, handler: GetJsonSchemaHandler
-    ) -> None:
+    def replace(self, emitted: Any, schema: Any, handler: GetJsonSchemaHandler) -> None:
         """Let the JSON Schema that is emitted for the class say what the contract says."""
         fields = {word: emitted.pop(word, {}) for word in CLASS_KEYWORDS}["properties"]
         written = with_references(self.schema, schema["metadata"]["references"], handler)
@@ -56,6 +60,13 @@ def mentioned_names(value: Any) -> Iterator[str]:
     inner: Iterable[Any] = value.values() if is_object(value) else value if is_array(value) else ()
     for it in inner:
         yield from mentioned_names(it)
+
+
+def part_names(schema: JsonSchemaValue) -> Iterator[str]:
+    """The names of the definitions that hold for the same object."""
+    yield from mentioned_names({word: schema[word] for word in ("$ref",) if word in schema})
+    for it in schema.get("allOf", ()):
+        yield from part_names(it)
 
 
 def with_fields(schema: JsonSchemaValue, fields: Mapping[str, Any]) -> JsonSchemaValue:

@@ -363,5 +363,6 @@ KEYWORDS: dict[str, Schema] = {
             }
         },
     },
-    **COMPOSITIONS,
 }
+# The compositions say much twice, so that not every assertion of theirs decides something.
+SCHEMAS = {**KEYWORDS, **COMPOSITIONS}
