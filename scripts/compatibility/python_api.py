@@ -24,6 +24,8 @@ class ApiClass:
     fields: Names
     keys: Names
     constants: Names
+    # The classes of the contract that it extends, by their names.
+    extends: frozenset[str] = frozenset()
 
 
 def api_classes(module: PythonModule) -> dict[str, ApiClass]:
@@ -48,6 +50,7 @@ def api_class(it: PythonClass, definitions: Definitions) -> ApiClass:
         },
         {field.attribute: field.key for field in it.fields},
         {attribute: text for attribute, text in constants.items() if text},
+        frozenset(it.bases),
     )
 
 
@@ -136,7 +139,8 @@ def renamed_classes(old: Mapping[str, ApiClass], new: Mapping[str, ApiClass]) ->
 
 
 def class_changes(name: str, old: ApiClass, new: ApiClass, moved: Names) -> Iterator[ApiChange]:
-    if old.base != new.base:
+    lost = {moved.get(it, it) for it in old.extends} - new.extends
+    if old.base != new.base or lost:
         yield ApiChange(name, class_text(name, old), class_text(name, new))
     for field in {**old.fields, **new.fields}:
         before, after = old.fields.get(field), new.fields.get(field)
@@ -149,7 +153,8 @@ def class_changes(name: str, old: ApiClass, new: ApiClass, moved: Names) -> Iter
 
 
 def class_text(name: str, it: ApiClass) -> str:
-    return f"type {name} = {it.fields['']}" if it.base == ALIAS else f"class {name}({it.base})"
+    bases = ", ".join(sorted(it.extends)) or it.base
+    return f"type {name} = {it.fields['']}" if it.base == ALIAS else f"class {name}({bases})"
 
 
 def meaning_changes(name: str, field: str, old: ApiClass, new: ApiClass) -> Iterator[ApiChange]:

@@ -14,6 +14,7 @@ IMPORTABLE_NAMES = {
     "Literal": "typing",
     "ConfigDict": "pydantic",
     "Field": "pydantic",
+    "SerializeAsAny": "pydantic",
     "StrictBool": "pydantic",
     "MISSING": "pydantic_core",
     "TypeAliasType": "typing_extensions",
@@ -37,13 +38,14 @@ IMPORTABLE_NAMES = {
     "PrefixItems": "._tuples",
     "TitledIntEnum": "._literals",
     "TitledStrEnum": "._literals",
+    "WrittenAs": "._written",
 }
 
 
 IMPORT_SECTIONS = (
     ("typing",),
     ("pydantic", "pydantic_core", "typing_extensions"),
-    ("._assert", "._literals", "._maps", "._tuples", "._types"),
+    ("._assert", "._literals", "._maps", "._tuples", "._types", "._written"),
 )
 
 

@@ -229,8 +229,21 @@ def holds_reference(value: Any) -> bool:
     return is_array(value) and any(map(holds_reference, value))
 
 
+# What says of an object which members it has; allOf may.
+MEMBER_KEYWORDS = frozenset(
+    {"properties", "required", "patternProperties", "additionalProperties", "allOf"}
+)
+
+
+def without(schema: Schema, word: str) -> Schema:
+    return {other: it for other, it in schema.items() if other != word}
+
+
 def join_references(schema: Schema, referred: list[Schema]) -> Schema:
-    """The schema with what it refers to; a second reference goes into allOf."""
+    """The schema with what it refers to; a second reference goes into allOf, and so does one
+    beside members: the parts of one class."""
+    if referred and not MEMBER_KEYWORDS.isdisjoint(schema):
+        return {"allOf": [*referred, *schema.get("allOf", ())], **without(schema, "allOf")}
     first = [it for it in referred[:1] if it.keys().isdisjoint(schema)]
     more = referred[len(first) :]
     rest = {"allOf": [*schema.get("allOf", ()), *more]} if more else {}

@@ -9,7 +9,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from contract.json_values import is_object
+from contract.json_values import is_array, is_object
 from contract.module import Module
 from contract.names import attribute_names
 from contract.subschemas import (
@@ -19,12 +19,13 @@ from contract.subschemas import (
     is_annotation,
     is_class_schema,
     reachable_names,
+    referenced_names,
 )
 from models.defaults import is_python_default
 from models.docstrings import docstring, enum_docstring
 from models.enums import PythonEnum, python_enum
 from models.filled_defaults import Defaults, refused_defaults
-from models.inline_classes import hoist_objects
+from models.inline_classes import HoistedDefinitions, hoist_objects
 from models.maps import pattern_values
 from models.recursion import judged_once
 from models.types import (
@@ -85,9 +86,25 @@ class PythonClass:
     notes: Mapping[str, str] = field(default_factory=dict[str, str])
     # What the names of further members have to match one of.
     patterns: tuple[str, ...] = ()
-    # The schema of an enum that its members do not say.
+    # The schema of an enum that its members do not say; that of a composition as it is written.
     emitted: str = ""
+    # The definitions that ``emitted`` mentions, and those that it is a composition of.
+    mentions: tuple[str, ...] = ()
+    parts: tuple[str, ...] = ()
+    # The classes that this one extends, and the attributes that it has from them.
+    bases: tuple[str, ...] = ()
+    inherited: frozenset[str] = frozenset()
     alias: str = ""
+
+    @property
+    def parents(self) -> str:
+        """What the class derives from, as the text of Python."""
+        own = [self.base] if self.base == "InlineModel" or not self.bases else []
+        return ", ".join([*self.bases, *own])
+
+    @property
+    def own_fields(self) -> list[PythonField]:
+        return [it for it in self.fields if it.attribute not in self.inherited]
 
     @property
     def assertion_call(self) -> str:
@@ -99,8 +116,8 @@ class PythonClass:
 
     @property
     def is_empty(self) -> bool:
-        parts = (self.docstring, self.config, self.further, self.assertion_call)
-        return not (any(parts) or self.once or self.fields or self.members)
+        parts = (self.docstring, self.config, self.further, self.assertion_call, self.emitted)
+        return not (any(parts) or self.once or self.own_fields or self.members)
 
     @property
     def value_type(self) -> str:
@@ -124,9 +141,19 @@ class PythonModule:
     # Of the classes that another module defines that module, by name.
     imported: Mapping[str, str] = field(default_factory=dict[str, str])
 
+    @property
+    def needs(self) -> dict[str, Schema]:
+        """The definitions, each with references to all that its class mentions."""
+        return {
+            name: {**schema, "allOf": [*schema.get("allOf", ()), *map(reference_to, mentions)]}
+            for name, schema in self.definitions.items()
+            for mentions in [self.classes[name].mentions]
+        }
+
 
 def python_module(name: str, module: Module) -> PythonModule:
-    definitions, inline = hoist_objects(module.definitions, module.names)
+    hoisted = hoist_objects(module.definitions, module.names)
+    definitions = hoisted.schemas
     enums = {
         it: found
         for it, schema in definitions.items()
@@ -135,7 +162,7 @@ def python_module(name: str, module: Module) -> PythonModule:
     }
     maker = ClassMaker(
         definitions,
-        inline,
+        hoisted,
         frozenset(module.messages),
         enums,
         judged_once(definitions),
@@ -150,7 +177,7 @@ class ClassMaker:
     """What the classes of one module have in common."""
 
     definitions: Definitions
-    inline: frozenset[str]
+    hoisted: HoistedDefinitions
     messages: frozenset[str]
     enums: Mapping[str, PythonEnum]
     once: frozenset[str]
@@ -184,6 +211,7 @@ class ClassMaker:
     def model(self, name: str, schema: Schema) -> PythonClass:
         """The class of an object with properties."""
         values = further_values(schema)
+        written = self.hoisted.written.get(name)
         rest = class_assertions(schema)
         patterns: list[str] = []
         if pattern_values(schema) is not None:
@@ -191,7 +219,7 @@ class ClassMaker:
             del rest["additionalProperties"]
         return PythonClass(
             name,
-            "InlineModel" if name in self.inline else "Model",
+            "InlineModel" if name in self.hoisted.inline else "Model",
             docstring(schema),
             call_arguments(class_config(name, schema)),
             annotation(values, self.definitions) if values else "",
@@ -199,6 +227,9 @@ class ClassMaker:
             name in self.once,
             tuple(self.fields(name, schema)),
             patterns=tuple(patterns),
+            emitted=f"WrittenAs({literal_text(written)})" if written else "",
+            mentions=tuple(dict.fromkeys(referenced_names(written))) if written else (),
+            parts=self.hoisted.bases.get(name, ()),
         )
 
     def fields(self, name: str, schema: Schema) -> Iterator[PythonField]:
@@ -249,6 +280,19 @@ class ClassMaker:
         return f"{name}.{found[0]}" if found else ""
 
 
+def reference_to(name: str) -> Schema:
+    return {"$ref": DEFINITION_PREFIX + name}
+
+
+def literal_text(value: Any) -> str:
+    """The value as Python text, with ``...`` for itself."""
+    if is_object(value):
+        return f"{{{', '.join(f'{name!r}: {literal_text(it)}' for name, it in value.items())}}}"
+    if is_array(value):
+        return f"[{', '.join(map(literal_text, value))}]"
+    return "..." if value is ... else repr(value)
+
+
 def call_arguments(arguments: Mapping[str, Any]) -> str:
     return ", ".join(f"{word}={value!r}" for word, value in arguments.items())
 
@@ -291,4 +335,6 @@ class MetadataRemover(ast.NodeTransformer):
         if isinstance(node.slice, ast.Tuple) and ast.unparse(node.value) == "Annotated":
             plain: ast.AST = self.visit(node.slice.elts[0])
             return plain
+        if ast.unparse(node.value) == "SerializeAsAny":
+            return node.slice
         return self.generic_visit(node)

@@ -10,7 +10,7 @@ import subprocess
 import sys
 import warnings
 from collections import defaultdict
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import replace
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -94,7 +94,17 @@ def ordered_texts(module: PythonModule, classes: Mapping[str, PythonClass]) -> d
     if texts.keys() != classes.keys():
         names = sorted(texts.keys() ^ classes.keys())
         raise Refused(f"datamodel-code-generator left no place for {names}; run make with its pin")
-    return texts
+    return {name: texts[name] for name in bases_first(texts, classes)}
+
+
+def bases_first(order: Iterable[str], classes: Mapping[str, PythonClass]) -> list[str]:
+    """The names in their order, but each behind the classes that it extends."""
+    whole: list[str] = []
+    for name in order:
+        bases = [it for it in classes[name].bases if it in classes]
+        whole += [it for it in bases_first(bases, classes) if it not in whole]
+        whole += [name] if name not in whole else []
+    return whole
 
 
 def definition_texts(text: str) -> Iterator[tuple[str, str]]:
@@ -115,6 +125,7 @@ def order_schema(name: str, module: PythonModule, classes: Collection[str]) -> S
     if is_class_schema(schema):
         typed = [*schema["properties"].values(), further_values(schema) or True]
         targets = [it for value in typed for it in referenced_names(value) if it != name]
+        targets += [it for it in module.classes[name].mentions if it != name]
     else:
         around = enclosing_aliases(name, module.definitions)
         targets = [it for it in referenced_names(schema) if it not in around]
@@ -147,13 +158,14 @@ def rebuild_lines(module: PythonModule, order: list[str]) -> Iterator[str]:
     and count each level of a document twice towards its limit of 255.
     """
     ring = rings(module.definitions)
+    needs = module.needs
     for index, name in enumerate(order):
-        needed = reachable_names(module.definitions[name], module.definitions)
+        needed = reachable_names(needs[name], needs)
         if module.classes[name].base == ALIAS:
             continue
         if not ring.keys().isdisjoint({name, *needed}):
             yield f"{name}.model_rebuild(force=True)"
-        elif not needed.isdisjoint(order[index + 1 :]):
+        elif not needed.isdisjoint(order[index:]):
             yield f"{name}.model_rebuild()"
 
 

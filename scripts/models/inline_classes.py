@@ -4,7 +4,9 @@
 ``OrderAddress``, whatever its neighbours are called.
 """
 
+import json
 from collections.abc import Mapping
+from dataclasses import dataclass, field
 from types import MappingProxyType
 from typing import Any
 
@@ -14,6 +16,7 @@ from contract.names import class_name, is_class_name
 from contract.refusal import Refused
 from contract.subschemas import DEFINITION_PREFIX, Schema, is_class_schema, map_children
 from models.maps import pattern_values
+from models.records import Place, is_composition, record_of, written_schema
 from models.types import typed_part
 
 # What of an object is said by the place that holds it, not by its class.
@@ -23,18 +26,34 @@ PLACE_ANNOTATIONS = {"properties": ("default", "title")}
 Names = Mapping[tuple[str, ...], str]
 
 
+@dataclass(frozen=True)
+class HoistedDefinitions:
+    """Definitions whose inner objects are definitions of their own, ``inline`` by name.
+
+    Of a composition ``schemas`` has the record and ``written`` what the owner wrote; ``bases`` are
+    the definitions that are parts of it.
+    """
+
+    schemas: Mapping[str, Schema]
+    inline: frozenset[str]
+    written: Mapping[str, Schema] = field(default_factory=dict[str, Schema])
+    bases: Mapping[str, tuple[str, ...]] = field(default_factory=dict[str, tuple[str, ...]])
+
+
 def hoist_objects(
     definitions: Mapping[str, Schema], names: Names = MappingProxyType({})
-) -> tuple[dict[str, Schema], frozenset[str]]:
-    """The definitions with their inner objects as definitions of their own, and the names of
-    those; ``names`` are chosen by definition and path."""
+) -> HoistedDefinitions:
+    """The definitions with their inner objects as definitions of their own; ``names`` are chosen
+    by definition and path."""
     hoist = Hoister(definitions, names)
-    whole = {name: hoist.within(name, schema, (name,)) for name, schema in definitions.items()}
+    whole = {name: hoist.body(name, schema, (name,)) for name, schema in definitions.items()}
     idle = [it for it in names if it[0] in definitions and names[it] not in hoist.inline]
     if idle:
         places = [f"{it[0]}{json_pointer(it[1:])}" for it in idle]
         raise Refused(*(f"{SETTING}: {it!r} becomes no class; {IDLE_CURE}" for it in places))
-    return {**whole, **hoist.inline}, frozenset(hoist.inline)
+    return HoistedDefinitions(
+        {**whole, **hoist.inline}, frozenset(hoist.inline), hoist.written, hoist.bases
+    )
 
 
 NAME_SUFFIXES = {"items": "Item", "additionalProperties": "Value", "patternProperties": "Value"}
@@ -44,28 +63,54 @@ class Hoister:
     def __init__(self, definitions: Mapping[str, Schema], names: Names) -> None:
         self.definitions, self.names = definitions, names
         self.inline: dict[str, Schema] = {}
+        self.written: dict[str, Schema] = {}
+        self.bases: dict[str, tuple[str, ...]] = {}
+        # The names of inner objects by their place; by their text where several places make one.
+        self.placed: dict[Place | str, str] = {}
 
-    def within(self, name: str, schema: Schema, place: tuple[str, ...]) -> Schema:
+    def body(self, name: str, schema: Schema, place: Place) -> Schema:
+        """The schema of the class or the alias ``name``."""
+        if not is_composition(schema, self.definitions):
+            return self.within(name, schema, place)
+        record = record_of(schema, place, self.definitions)
+        if place:
+            self.written[name] = written_schema(schema, record.schema)
+        self.bases[name] = record.bases
+        return self.within(name, record.schema, place, record.places)
+
+    def within(
+        self, name: str, schema: Schema, place: Place, places: Mapping[str, Place] | None = None
+    ) -> Schema:
         """The schema of ``name`` with references for its typed inner objects; ``place`` is the
-        definition that it stands in and its path there."""
+        definition that it stands in and its path there, empty if it stands nowhere. ``places`` are
+        those of the members of a record."""
         typed = self.typed(schema)
 
         def change(path: Location, child: Any) -> Any:
             if path[0] not in typed or not is_object(child):
                 return child
-            there = (*place, *map(str, path))
-            inner = self.name(name, path)
-            if not is_class_schema(child):
-                return self.within(inner, child, there)
-            around = PLACE_ANNOTATIONS.get(str(path[0]), ("default",))
-            outside = {word: child[word] for word in around if word in child}
-            body = {word: it for word, it in child.items() if word not in around}
-            inner = self.chosen(there) or self.fresh(inner)
-            self.inline[inner] = {}
-            self.inline[inner] = self.within(inner, body, there)
-            return {"$ref": DEFINITION_PREFIX + inner, **outside}
+            there = (*place, *map(str, path)) if place else ()
+            owner = name
+            if places is not None and path[0] == "properties":
+                there = places.get(str(path[1]), ())
+                owner = there[0] if there and there[: len(place)] != place else name
+            return self.inner(self.name(owner, path), path, child, there)
 
         return map_children(schema, change)
+
+    def inner(self, name: str, path: Location, schema: Schema, place: Place) -> Schema:
+        """A typed inner schema: a reference if it is a class of its own."""
+        if not is_class_schema(schema) and not is_composition(schema, self.definitions):
+            return self.within(name, schema, place)
+        around = PLACE_ANNOTATIONS.get(str(path[0]), ("default",))
+        outside = {word: schema[word] for word in around if word in schema}
+        body = {word: it for word, it in schema.items() if word not in around}
+        key = place or json.dumps(body, sort_keys=True)
+        if key not in self.placed:
+            inner = self.placed[key] = self.chosen(place) or self.fresh(name)
+            self.inline[inner] = {}
+            self.inline[inner] = self.body(inner, body, place)
+        return {"$ref": DEFINITION_PREFIX + self.placed[key], **outside}
 
     def typed(self, schema: Schema) -> set[str]:
         """The keywords whose subschemas become types of their own."""

@@ -7,6 +7,7 @@ from contract.module import Module
 from contract.read import Contract
 from contract.subschemas import reachable_names
 from models.classes import PythonModule, python_module
+from models.inheritance import with_bases, with_whole_values
 from runtime._finding import failures_at
 
 
@@ -15,8 +16,9 @@ def python_classes(contract: Contract) -> dict[str, PythonModule]:
     modules: dict[str, PythonModule] = {}
     for name, module in contract.modules.items():
         with failures_at(f"{name}/"):
-            modules[name] = python_module(name, module)
-    return with_shared_classes(modules, contract.modules)
+            modules[name] = with_bases(python_module(name, module))
+    shared = with_shared_classes(modules, contract.modules)
+    return {name: with_whole_values(it) for name, it in shared.items()}
 
 
 def with_shared_classes(
@@ -52,7 +54,8 @@ class Sharing:
         """Where the class of a definition and all that it needs are defined; nothing if one of
         them is another class in its home."""
         mine, theirs = self.modules[name], self.modules[home]
-        whole = {definition, *reachable_names(mine.definitions[definition], mine.definitions)}
+        needs = mine.needs
+        whole = {definition, *reachable_names(needs[definition], needs)}
         elsewhere = self.origins(home)
         module = self.contract[name]
         foreign = whole.isdisjoint(module.definitions.keys() - module.homes.keys())

@@ -124,6 +124,8 @@ def class_assertions(schema: Schema) -> Schema:
         expressed.add("required")
     if "patternProperties" not in schema:  # else only other members are meant
         expressed.add("additionalProperties")
+    if not schema.get("allOf"):  # which a record has even if it is empty
+        expressed.add("allOf")
     return assertions(schema, frozenset(expressed))
 
 

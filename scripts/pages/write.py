@@ -7,7 +7,7 @@ passes through ``gfm``; the error of a rejected document is the one that the mod
 import ast
 import json
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any, NamedTuple
@@ -117,11 +117,10 @@ class MessagePage:
     def definitions(self) -> dict[str, Schema]:
         """The definitions that the message uses, in the order of their mention."""
         definitions = self.module_pages.module.definitions
+        needs = self.module_pages.module.needs
         names = [self.message]
         for name in names:  # which grows
-            names += [
-                it for it in dict.fromkeys(referenced_names(definitions[name])) if it not in names
-            ]
+            names += [it for it in dict.fromkeys(referenced_names(needs[name])) if it not in names]
         return {name: definitions[name] for name in names[1:]}
 
     @cached_property
@@ -249,10 +248,17 @@ def class_parts(shelf: ModulePages, name: str, links: ClassAnchors) -> Iterator[
         ]
         for it, member in schema["properties"].items()
     ]
+    yield bases_note(shelf.module.classes[name].bases, links)
     yield markdown_table(COLUMNS, rows)
     yield unnamed_members_note(name, shelf, links)
     yield from bullet_list("Constraints", class_assertions(schema))
     yield from annotation_parts(schema)
+
+
+def bases_note(bases: Collection[str], links: ClassAnchors) -> str:
+    """The classes that a class has members of."""
+    found = " and ".join(link_classes(it, links) for it in bases)
+    return f"Extends {found}." if found else ""
 
 
 def unnamed_members_note(name: str, shelf: ModulePages, links: ClassAnchors) -> str:

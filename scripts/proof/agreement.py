@@ -157,6 +157,7 @@ def is_within(place: str, around: str) -> bool:
     return place == around or place.startswith(f"{around}/")
 
 
+UNEVALUATED_KEYWORDS = ("/unevaluatedProperties", "/unevaluatedItems")
 SIZE_KEYWORDS = ("minItems", "maxItems", "minProperties", "maxProperties")
 
 
@@ -164,10 +165,18 @@ def is_masked(place: str, places: list[str], faults: set[Fault]) -> bool:
     """Whether the models may leave out the fault at ``place``.
 
     Pydantic reports either the wrong size of a container or what is wrong inside, not both. Of a
-    value of a wrong type it reports the type alone.
+    value of a wrong type it reports the type alone. Where a member is wrong, the schema takes the
+    others beside it for unevaluated (Core 11.3), and they are not.
     """
     sized = {fault.instance for fault in faults if fault.keyword.endswith(SIZE_KEYWORDS)}
     typed = {fault.instance for fault in faults if fault.keyword.endswith("/type")}
     inside = [it for it in places if it.startswith(f"{place}/")]
     around = [it for it in places if place.startswith(f"{it}/")]
-    return (place in sized and bool(inside)) or not (sized | typed).isdisjoint(around)
+    faulty = {it.instance for it in faults if not it.keyword.endswith(UNEVALUATED_KEYWORDS)}
+    others = {it.instance for it in faults} - faulty
+    beside = {it for it in places if is_within(it, place.rpartition("/")[0])} - others
+    return (
+        (place in sized and bool(inside))
+        or (place in others and bool(beside))
+        or not (sized | typed).isdisjoint(around)
+    )

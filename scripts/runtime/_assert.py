@@ -5,6 +5,7 @@ Schema accept, and emits both. Shipped to packages that use it alone.
 """
 
 import inspect
+from collections.abc import Mapping
 from typing import Any, ForwardRef
 
 import pydantic
@@ -74,22 +75,28 @@ class Assert(ExactMarker):
 
     def emitted_keywords(self, schema: Any, handler: GetJsonSchemaHandler) -> JsonSchemaValue:
         """The JSON Schema with its references as the emitted document names them."""
-        references: dict[str, Any] = schema["metadata"]["references"]
-        named = dict(zip(references, emit_json_schemas(references.values(), handler), strict=True))
+        return with_references(self.schema, schema["metadata"]["references"], handler)
 
-        def rewrite(value: Any) -> Any:
-            if is_array(value):
-                return [rewrite(item) for item in value]
-            if not is_object(value):
-                return value
-            target = value.get("$ref")
-            if not isinstance(target, str):  # none, or a property that is called so
-                return {key: rewrite(it) for key, it in value.items()}
-            rest = {key: rewrite(it) for key, it in value.items() if key != "$ref"}
-            return {**rest, **named[target[len(DEFINITION_PREFIX) :]]}
 
-        written: JsonSchemaValue = rewrite(self.schema)
-        return written
+def with_references(
+    schema: JsonSchemaValue, references: Mapping[str, Any], handler: GetJsonSchemaHandler
+) -> JsonSchemaValue:
+    """The JSON Schema with its references as the emitted document names them."""
+    named = dict(zip(references, emit_json_schemas(references.values(), handler), strict=True))
+
+    def rewrite(value: Any) -> Any:
+        if is_array(value):
+            return [rewrite(item) for item in value]
+        if not is_object(value):
+            return value
+        target = value.get("$ref")
+        if not isinstance(target, str):  # none, or a property that is called so
+            return {key: rewrite(it) for key, it in value.items()}
+        rest = {key: rewrite(it) for key, it in value.items() if key != "$ref"}
+        return {**rest, **named[target[len(DEFINITION_PREFIX) :]]}
+
+    written: JsonSchemaValue = rewrite(schema)
+    return written
 
 
 class Without(ExactMarker):

@@ -304,6 +304,14 @@ class Assertion(Protocol):
     def emitted_keywords(self, schema: Any, handler: GetJsonSchemaHandler) -> JsonSchemaValue: ...
 
 
+class Emission(Protocol):
+    """What a class says in its JSON Schema instead of what its fields say."""
+
+    def prepare(self, cls: Any, handler: GetCoreSchemaHandler) -> None: ...
+    def steps(self, cls: Any, schema: Any, handler: GetCoreSchemaHandler) -> list[CoreSchema]: ...
+    def replace(self, emitted: Any, schema: Any, handler: GetJsonSchemaHandler) -> None: ...
+
+
 class Model(BaseModel):
     """An object of the contract. It keeps the keys it does not know, tells absent (``MISSING``)
     from null, and says so in the JSON Schema it emits, which equals the contract's.
@@ -335,12 +343,16 @@ class Model(BaseModel):
     __assertion__: ClassVar[Assertion | None] = None
     # Whether an instance is judged once, however many paths lead to it.
     __judged_once__: ClassVar[bool] = False
+    # What the contract says where Pydantic says the same in other words.
+    __emitted__: ClassVar[Emission | None] = None
 
     # Values seldom repeat in messages; a cache of them costs more than it saves.
     model_config = ConfigDict(extra="allow", cache_strings="keys", serialize_by_alias=True)
 
     @classmethod
     def __get_pydantic_core_schema__(cls, source: Any, handler: GetCoreSchemaHandler) -> CoreSchema:
+        if emission := cls.__dict__.get("__emitted__"):  # that of a base says less
+            emission.prepare(cls, handler)
         schema = handler(source)
         holder: Any = handler.resolve_ref_schema(schema)
         while holder["schema"]["type"] not in ("model-fields", "chain"):
@@ -352,9 +364,10 @@ class Model(BaseModel):
             place = field["schema"] if field["schema"]["type"] == "default" else field
             place["schema"] = lean_schema(place["schema"])
         aliased = any("validation_alias" in field for field in fields)
-        steps: list[CoreSchema] = []
-        if cls.__assertion__:
-            steps.append(cls.__assertion__.step(cls, schema, handler))
+        asserted = cls.__assertion__
+        steps = [asserted.step(cls, schema, handler)] if asserted else []
+        if emission:
+            steps += emission.steps(cls, schema, handler)
         if steps or (aliased and has_alias_bug()):
             holder["schema"] = core_schema.chain_schema([DICT_STEP, *steps, holder["schema"]])
         if cls.__judged_once__:
@@ -367,7 +380,8 @@ class Model(BaseModel):
     ) -> JsonSchemaValue:
         emitted = handler(without_steps(schema))
         members = handler.resolve_ref_schema(emitted)
-        if cls.__assertion__:
+        emission = cls.__dict__.get("__emitted__")
+        if cls.__assertion__ and not emission:
             members.update(cls.__assertion__.emitted_keywords(schema, handler))
         said: Any = cls.model_config.get("json_schema_extra") or {}
         if cls.model_config.get("title", cls.__name__) is None and "title" not in said:
@@ -379,6 +393,8 @@ class Model(BaseModel):
             if field.title is None and "title" not in told:
                 key = name if field.alias is None else field.alias
                 members.get("properties", {}).get(key, {}).pop("title", None)
+        if emission:
+            emission.replace(members, schema, handler)
         return emitted
 
 

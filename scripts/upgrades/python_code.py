@@ -53,12 +53,18 @@ def module_tree(file: Path) -> ast.Module:
 
 
 def module_classes(tree: ast.Module) -> dict[str, ApiClass]:
-    """Each class of a generated module, with the types of its fields or its enum's values."""
-    return {
-        it.name: ApiClass(", ".join(map(ast.unparse, it.bases)), class_fields(it), {}, {})
-        for it in tree.body
-        if isinstance(it, ast.ClassDef)
-    }
+    """Each class of a generated module, with the types of its fields or its enum's values; those
+    too that it has from a class of the module."""
+    nodes = {it.name: it for it in tree.body if isinstance(it, ast.ClassDef)}
+    return {name: api_class(name, nodes) for name in nodes}
+
+
+def api_class(name: str, nodes: Mapping[str, ast.ClassDef]) -> ApiClass:
+    named = [ast.unparse(it) for it in nodes[name].bases]
+    bases = [it for it in named if it in nodes]
+    fields = {field: kind for it in bases for field, kind in api_class(it, nodes).fields.items()}
+    base = next((it for it in named if it not in nodes), "Model")
+    return ApiClass(base, {**fields, **class_fields(nodes[name])}, {}, {}, frozenset(bases))
 
 
 def class_fields(node: ast.ClassDef) -> dict[str, str]:
@@ -68,18 +74,30 @@ def class_fields(node: ast.ClassDef) -> dict[str, str]:
             found[it.target.id] = plain_type(ast.unparse(it.annotation))
         elif isinstance(it, ast.Assign) and isinstance(it.targets[0], ast.Name):
             found[it.targets[0].id] = ast.unparse(it.value)
-    return {name: it for name, it in found.items() if name != "model_config"}
+    return {name: it for name, it in found.items() if name not in UNSEEN_ATTRIBUTES}
+
+
+# What says how a class judges and what it emits.
+UNSEEN_ATTRIBUTES = ("model_config", "__emitted__")
 
 
 def module_members(tree: ast.Module) -> dict[str, str]:
     """The member of documents that each attribute stands for, by ``CLASS.ATTRIBUTE``."""
+    nodes = {it.name: it for it in tree.body if isinstance(it, ast.ClassDef)}
     return {
-        f"{node.name}.{it.target.id}": alias_of(it.value) or it.target.id
-        for node in tree.body
-        if isinstance(node, ast.ClassDef)
-        for it in node.body
+        f"{name}.{it.target.id}": alias_of(it.value) or it.target.id
+        for name in nodes
+        for it in class_body(name, nodes)
         if isinstance(it, ast.AnnAssign) and isinstance(it.target, ast.Name)
     }
+
+
+def class_body(name: str, nodes: Mapping[str, ast.ClassDef]) -> Iterator[ast.stmt]:
+    """The statements of a class, behind those of the classes that it extends."""
+    for base in map(ast.unparse, nodes[name].bases):
+        if base in nodes:
+            yield from class_body(base, nodes)
+    yield from nodes[name].body
 
 
 def alias_of(value: ast.expr | None) -> str | None:

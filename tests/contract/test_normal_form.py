@@ -71,6 +71,10 @@ DIFFERENCES: dict[str, list[tuple[Any, Schema]]] = {
         ),
         ({"$defs": {"Unused": TEXT}, **WHOLE}, WHOLE),
         (
+            {**ref("A"), "required": ["a"], "$defs": {"A": members(a=TEXT)}},
+            {"allOf": [ref("A")], "required": ["a"], "$defs": {"A": members(a=TEXT)}},
+        ),
+        (
             {**members(a={**ref("A"), **TEXT, "minLength": 1}), "$defs": {"A": TEXT}},
             {**members(a={**ref("A"), "minLength": 1}), "$defs": {"A": TEXT}},
         ),

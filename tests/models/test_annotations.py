@@ -12,7 +12,7 @@ from proof.agreement import prove
 from proof.emitted import emitted_differences
 from proof.sandbox import imported_package, model_in
 
-from tests.zoo.keywords import KEYWORDS
+from tests.zoo.keywords import SCHEMAS
 
 pytestmark = pytest.mark.dialect
 
@@ -69,10 +69,10 @@ PARTS = len(ANNOTATIONS)
     ],
 )
 def test_annotations_come_back_beside_every_keyword(words: str, part: int) -> None:
-    names = [*KEYWORDS][part::PARTS]
+    names = [*SCHEMAS][part::PARTS]
     files = {
         f"m{index}/Message.json": json.dumps(
-            at_every_place(KEYWORDS[it], ANNOTATIONS[words])
+            at_every_place(SCHEMAS[it], ANNOTATIONS[words])
         ).encode()
         for index, it in enumerate(names, 100)
     }

@@ -9,7 +9,7 @@ from contract.subschemas import Schema
 from output.package import package_code
 from proof.agreement import prove
 
-from tests.zoo.keywords import KEYWORDS
+from tests.zoo.keywords import SCHEMAS
 
 pytestmark = pytest.mark.dialect
 
@@ -43,7 +43,7 @@ every_turn = pytest.mark.parametrize(
 
 def places_of_turn(name: str, turn: int) -> list[str]:
     """A third of the places, another third for the next keyword."""
-    first = [*KEYWORDS].index(name) + turn
+    first = [*SCHEMAS].index(name) + turn
     return [place for index, place in enumerate(PLACES) if (index + first) % len(TURNS) == 0]
 
 
@@ -51,9 +51,9 @@ PLACES = [*places({})]
 
 
 @every_turn
-@pytest.mark.parametrize("name", KEYWORDS)
+@pytest.mark.parametrize("name", SCHEMAS)
 def test_every_keyword_is_exact_in_every_place(name: str, turn: int) -> None:
-    schemas = places(KEYWORDS[name])
+    schemas = places(SCHEMAS[name])
     sources = {
         f"m{index}/{place}.json": json.dumps(schemas[place]).encode()
         for index, place in enumerate(places_of_turn(name, turn))
@@ -64,11 +64,11 @@ def test_every_keyword_is_exact_in_every_place(name: str, turn: int) -> None:
 
 def test_each_turn_has_every_keyword_and_every_place() -> None:
     for turn in TURNS:
-        tried = {(name, place) for name in KEYWORDS for place in places_of_turn(name, turn)}
-        assert {name for name, _ in tried} == {*KEYWORDS}
+        tried = {(name, place) for name in SCHEMAS for place in places_of_turn(name, turn)}
+        assert {name for name, _ in tried} == {*SCHEMAS}
         assert {place for _, place in tried} == {*PLACES}
-    pairs = {(name, it) for name in KEYWORDS for turn in TURNS for it in places_of_turn(name, turn)}
-    assert len(pairs) == len(KEYWORDS) * len(PLACES)
+    pairs = {(name, it) for name in SCHEMAS for turn in TURNS for it in places_of_turn(name, turn)}
+    assert len(pairs) == len(SCHEMAS) * len(PLACES)
 
 
 def tagged(**more: Any) -> Schema:

@@ -40,7 +40,7 @@ from tests.zoo.first_contract import (
     with_own_name,
 )
 from tests.zoo.first_contract import PAGE as ORIGINAL
-from tests.zoo.keywords import KEYWORDS
+from tests.zoo.keywords import SCHEMAS as KEYWORDS
 from tests.zoo.messages import CLOSE_CHAT
 from tests.zoo.shapes import SHAPES
 

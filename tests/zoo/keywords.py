@@ -4,6 +4,8 @@ from typing import Any
 
 from contract.subschemas import Schema
 
+from tests.zoo.compositions import COMPOSITIONS
+
 
 def members(**properties: Any) -> Schema:
     return {"type": "object", "properties": properties}
@@ -362,3 +364,5 @@ KEYWORDS: dict[str, Schema] = {
         },
     },
 }
+# The compositions say much twice, so that not every assertion of theirs decides something.
+SCHEMAS = {**KEYWORDS, **COMPOSITIONS}

@@ -1,0 +1,129 @@
+"""Classes -> which of them extend others: where inheritance in Python says the same.
+
+``class Dog(Animal)`` has the members of ``Animal``. It may say more of one, as long as a type
+checker sees no other type: a reader of ``Animal`` may get a ``Dog``.
+"""
+
+import ast
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass, replace
+from typing import Any
+
+from models.classes import PythonClass, PythonModule, call_arguments, class_config
+
+Classes = Mapping[str, PythonClass]
+MODELS = ("Model", "InlineModel")
+
+
+def with_bases(module: PythonModule) -> PythonModule:
+    """The module, each class with those of its parts as bases that it can extend."""
+    classes = module.classes
+    bases = {name: extended_classes(name, classes) for name in classes}
+    extended: dict[str, PythonClass] = {}
+    for name, it in classes.items():
+        if bases[name]:
+            settings = Settings(module, bases).stated(name)
+            extended[name] = extension(it, bases[name], classes, settings)
+    return replace(module, classes={**classes, **extended})
+
+
+def extended_classes(name: str, classes: Classes) -> tuple[str, ...]:
+    """The bases of a class, without those that others of them extend; in one order everywhere, so
+    that Python can line up the bases of all."""
+    possible = direct_parts(name, classes)
+    further = {part for it in possible for part in all_parts(it, classes)}
+    order = [*classes]
+    return tuple(
+        sorted(
+            (it for it in possible if it not in further),
+            key=lambda it: (-len(all_parts(it, classes)), order.index(it)),
+        )
+    )
+
+
+def all_parts(name: str, classes: Classes) -> set[str]:
+    """The parts of a class that it can extend, and theirs."""
+    direct = direct_parts(name, classes)
+    return {*direct}.union(*(all_parts(it, classes) for it in direct))
+
+
+def direct_parts(name: str, classes: Classes) -> list[str]:
+    return [it for it in classes[name].parts if can_extend(classes[name], classes[it])]
+
+
+def can_extend(child: PythonClass, base: PythonClass) -> bool:
+    """Whether each attribute of the base has the same type in the child, and nothing is lost that
+    the base asserts."""
+    mine = {it.attribute: (it.key, it.plain) for it in child.fields}
+    theirs = {it.attribute: (it.key, it.plain) for it in base.fields}
+    return (
+        {child.base, base.base} <= {*MODELS}
+        and theirs.items() <= mine.items()
+        and base.further in ("", child.further)
+        and bool(child.assertion_call or not base.assertion_call)
+    )
+
+
+def extension(
+    child: PythonClass, bases: tuple[str, ...], classes: Classes, settings: Mapping[str, Any]
+) -> PythonClass:
+    """The class, which says only what its bases do not say alike."""
+    fields = {it.attribute: it for base in reversed(bases) for it in classes[base].fields}
+    alike = {it.attribute for it in child.fields if fields.get(it.attribute) == it}
+    return replace(child, bases=bases, inherited=frozenset(alike), config=call_arguments(settings))
+
+
+@dataclass(frozen=True)
+class Settings:
+    """The arguments of ConfigDict that classes have from their bases, or say themselves."""
+
+    module: PythonModule
+    bases: Mapping[str, tuple[str, ...]]
+
+    def stated(self, name: str) -> dict[str, Any]:
+        """What the class has to say where its bases say otherwise."""
+        wanted = class_config(name, self.module.definitions[name])
+        inherited = self.inherited(name)
+        reset = {"extra": "allow", "title": name, "json_schema_extra": None}
+        whole = {word: wanted.get(word, reset[word]) for word in {**inherited, **wanted}}
+        return {word: it for word, it in whole.items() if it != inherited.get(word, ...)}
+
+    def inherited(self, name: str) -> dict[str, Any]:
+        """Of several bases Pydantic prefers the last."""
+        found: dict[str, Any] = {"extra": "allow"}
+        for base in self.bases[name]:
+            found |= self.inherited(base) | self.stated(base)
+        inline = self.module.classes[name].base == "InlineModel"
+        return found | ({"extra": "allow"} if inline else {})
+
+
+def with_whole_values(module: PythonModule) -> PythonModule:
+    """The module, with classes written as what they are where a base of them is the type: Pydantic
+    would leave out what the base does not have."""
+    extended = {base for it in module.classes.values() for base in it.bases}
+    if not extended:
+        return module
+    marker = WholeValues(extended)
+    return replace(module, classes={name: marker.within(it) for name, it in module.classes.items()})
+
+
+class WholeValues(ast.NodeTransformer):
+    def __init__(self, extended: Collection[str]) -> None:
+        self.extended = extended
+
+    def within(self, it: PythonClass) -> PythonClass:
+        fields = [replace(one, annotation=self.text(one.annotation)) for one in it.fields]
+        return replace(
+            it, fields=tuple(fields), further=self.text(it.further), alias=self.text(it.alias)
+        )
+
+    def text(self, annotation: str) -> str:
+        if not annotation:
+            return annotation
+        tree = ast.parse(annotation, mode="eval")
+        named = {node.id for node in ast.walk(tree) if isinstance(node, ast.Name)}
+        return annotation if named.isdisjoint(self.extended) else ast.unparse(self.visit(tree))
+
+    def visit_Name(self, node: ast.Name) -> ast.expr:
+        marked = ast.Subscript(ast.Name("SerializeAsAny"), node)
+        return marked if node.id in self.extended else node

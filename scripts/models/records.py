@@ -1,0 +1,232 @@
+"""Compositions -> records: all that ``allOf`` and ``$ref`` say of one object, as one schema.
+
+``{"allOf": [{"$ref": "#/$defs/Animal"}, {"properties": {"breed": …}}]}`` has the members of both
+parts. Its record is a schema with properties that accepts the same instances, so that it becomes a
+class as any other; what it emits is still what the owner wrote.
+"""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+from typing import Any
+
+from contract.json_values import is_equal, is_object
+from contract.subschemas import (
+    DEFINITION_PREFIX,
+    Definitions,
+    Schema,
+    Subschema,
+    is_annotation,
+    is_class_schema,
+    map_children,
+)
+from models.joins import NEVER, distinct_schemas, joined
+from models.unions import json_types, parts
+from oracle.strings import has_match
+
+# A definition and the path within it.
+Place = tuple[str, ...]
+
+MEMBER_KEYWORDS = frozenset({"properties", "required", "patternProperties", "additionalProperties"})
+
+# Keywords of objects that a record takes over as they are, those that go together together.
+OBJECT_KEYWORDS = (
+    *(("if", "then", "else"), ("const",), ("enum",), ("not",), ("anyOf",), ("oneOf",)),
+    *(("propertyNames",), ("dependentRequired",), ("dependentSchemas",)),
+    *(("minProperties",), ("maxProperties",), ("$ref",)),
+)
+
+
+@dataclass(frozen=True)
+class Part:
+    """What one subschema says of the object, without its references and its ``allOf``."""
+
+    schema: Schema
+    place: Place = ()
+
+
+@dataclass(frozen=True)
+class Record:
+    """The schema of a composition as one with properties.
+
+    ``places`` are those of its members, but for members that several parts describe. ``bases`` are
+    the definitions among its parts. A record has ``allOf`` even if it is empty: its class has a
+    step before the fields.
+    """
+
+    schema: Schema
+    places: dict[str, Place] = field(default_factory=dict[str, Place])
+    bases: tuple[str, ...] = ()
+
+
+def is_composition(schema: Schema, definitions: Definitions) -> bool:
+    """Whether the schema is of objects alone, and other parts than its own keywords describe
+    members of them."""
+    whole = parts(schema, definitions)
+    if not any("properties" in it for it in whole) or not is_of_objects(schema, definitions):
+        return False
+    if is_class_schema(schema):
+        return any(map(has_members, whole[1:]))
+    beside = {word: it for word, it in schema.items() if word != "$ref"}
+    return "$ref" not in schema or any(map(has_members, parts(beside, definitions)))
+
+
+def is_of_objects(schema: Schema, definitions: Definitions) -> bool:
+    return json_types(schema, definitions) == {"object"}
+
+
+def has_members(schema: Schema) -> bool:
+    return not MEMBER_KEYWORDS.isdisjoint(schema)
+
+
+def record_of(schema: Schema, place: Place, definitions: Definitions) -> Record:
+    """The record of a composition that stands at ``place``."""
+    found = PartFinder(definitions)
+    whole = [*found.parts(schema, place)]
+    names = dict.fromkeys(name for it in whole for name in it.schema.get("properties", ()))
+    sources = {name: [*descriptions(name, whole)] for name in names}
+    members = {name: join_members(sources[name], definitions) for name in names}
+    further, beside = further_members(whole, names)
+    if further.get("additionalProperties") is False and "patternProperties" not in further:
+        members = {name: it for name, it in members.items() if not is_equal(it, NEVER)}
+    required = [name for it in whole for name in it.schema.get("required", ())]
+    record: Schema = {
+        **{word: it for word, it in schema.items() if is_annotation(word)},
+        **{"type": "object", "properties": members},
+        **({"required": [*dict.fromkeys(required)]} if required else {}),
+        **further,
+    }
+    places = {
+        name: at
+        for name, it in members.items()
+        for at in [next((at for at, one in sources[name] if is_equal(one, it)), None)]
+        if at
+    }
+    return Record(with_assertions(record, whole, beside), places, tuple(found.bases))
+
+
+class PartFinder:
+    """The parts of a composition, in the order in which it mentions them."""
+
+    def __init__(self, definitions: Definitions) -> None:
+        self.definitions = definitions
+        self.bases: list[str] = []
+
+    def parts(self, schema: Schema, place: Place) -> Iterator[Part]:
+        own = {word: it for word, it in schema.items() if word not in ("$ref", "allOf")}
+        for word in schema:
+            if word == "properties":
+                yield Part(own, place)
+            elif word == "$ref":
+                yield from self.referred(schema["$ref"])
+            elif word == "allOf":
+                for index, child in enumerate(schema["allOf"]):
+                    inner = child if is_object(child) else {} if child else NEVER
+                    yield from self.parts(inner, below(place, "allOf", str(index)))
+        if "properties" not in schema:
+            yield Part(own, place)
+
+    def referred(self, target: str) -> Iterator[Part]:
+        """The parts of a definition, once; one that describes no members stays a reference."""
+        name = target.removeprefix(DEFINITION_PREFIX)
+        if not any(map(has_members, parts(self.definitions[name], self.definitions))):
+            yield Part({"$ref": target})
+        elif name not in self.bases:
+            self.bases.append(name)
+            yield from self.parts(self.definitions[name], (name,))
+
+
+def below(place: Place, *steps: str) -> Place:
+    """The place behind the steps; nowhere stays nowhere."""
+    return (*place, *steps) if place else ()
+
+
+def descriptions(name: str, whole: Iterable[Part]) -> Iterator[tuple[Place, Subschema]]:
+    """What each part says of a member, and where; a closed part judges by its own properties."""
+    for it in whole:
+        properties = it.schema.get("properties", {})
+        patterns = it.schema.get("patternProperties", {})
+        matching = [pattern for pattern in patterns if has_match(pattern, name)]
+        if name in properties:
+            yield below(it.place, "properties", name), properties[name]
+        for pattern in matching:
+            yield below(it.place, "patternProperties", pattern), patterns[pattern]
+        if name not in properties and not matching and "additionalProperties" in it.schema:
+            yield below(it.place, "additionalProperties"), it.schema["additionalProperties"]
+
+
+def join_members(sources: Iterable[tuple[Place, Subschema]], definitions: Definitions) -> Schema:
+    """What all parts say of a member: a composition itself if it is an object with members."""
+    distinct = without_parts(distinct_schemas(it for _, it in sources), definitions)
+    if len(distinct) > 1 and is_composition({"allOf": distinct}, definitions):
+        told = joined([annotations(it) for it in distinct])
+        return {**told, "allOf": [without_annotations(it) for it in distinct]}
+    return joined(distinct)
+
+
+def without_parts(schemas: list[Schema], definitions: Definitions) -> list[Schema]:
+    """Without the references to what another of the schemas is an extension of."""
+    within = [
+        {part.get("$ref") for part in parts(it, definitions)[1:]} | ({it.get("$ref")} - {None})
+        for it in schemas
+    ]
+    return [
+        it
+        for index, it in enumerate(schemas)
+        if it.keys() != {"$ref"}
+        or not any(it["$ref"] in names for at, names in enumerate(within) if at != index)
+    ]
+
+
+def annotations(schema: Schema) -> Schema:
+    return {word: it for word, it in schema.items() if is_annotation(word)}
+
+
+def without_annotations(schema: Schema) -> Schema:
+    return {word: it for word, it in schema.items() if not is_annotation(word)}
+
+
+def further_members(whole: list[Part], names: Iterable[str]) -> tuple[Schema, list[Schema]]:
+    """What is said of members that no part names: as keywords of the record, or beside it."""
+    words = ("patternProperties", "additionalProperties")
+    found = [
+        {word: it.schema[word] for word in words if it.schema.get(word, True) not in (True, {})}
+        for it in whole
+    ]
+    found = [it for it in found if it]
+    patterned = any("patternProperties" in it for it in found)
+    if patterned and len(found) > 1:
+        known: Schema = {name: {} for name in names}
+        return {}, [{"properties": known, **it} for it in found]
+    if patterned or not found:
+        return (found[0] if found else {}), []
+    values = joined(it["additionalProperties"] for it in found)
+    return {"additionalProperties": False if is_equal(values, NEVER) else values}, []
+
+
+def with_assertions(record: Schema, whole: Iterable[Part], beside: list[Schema]) -> Schema:
+    """The record with the keywords that describe no members; a second of a kind in ``allOf``."""
+    record = {**record}
+    for it in whole:
+        for words in OBJECT_KEYWORDS:
+            said = {word: it.schema[word] for word in words if word in it.schema}
+            mine = {word: record[word] for word in words if word in record}
+            if said and (mine or words == ("$ref",)) and not is_equal(said, mine):
+                beside = [*beside, said]
+            else:
+                record |= said
+    return {**record, "allOf": beside}
+
+
+def written_schema(schema: Schema, record: Schema, *, top: bool = True) -> Any:
+    """The assertions as the owner wrote them, with ``...`` for each member that the field of the
+    record says alike."""
+    fields = record["properties"]
+
+    def change(path: Any, child: Any) -> Any:
+        if path[0] == "allOf" and is_object(child):
+            return written_schema(child, record, top=False)
+        alike = path[0] == "properties" and path[1] in fields
+        return ... if alike and is_equal(child, fields[path[1]]) else child
+
+    whole = map_children(schema, change)
+    return without_annotations(whole) if top else whole

@@ -1,0 +1,80 @@
+"""Classes of several schemas that hold together: what they emit is what the contract says.
+
+Shipped to packages that use it alone.
+"""
+
+from collections.abc import Iterable, Iterator, Mapping
+from typing import Any, ForwardRef
+
+from pydantic import GetCoreSchemaHandler, GetJsonSchemaHandler
+from pydantic.json_schema import JsonSchemaValue
+from pydantic_core import CoreSchema, core_schema
+
+from ._assert import with_references
+from ._keywords import DEFINITION_PREFIX
+from ._types import is_array, is_object
+from ._unions import ANY_SCHEMA, NEVER_SCHEMA, union_of
+
+CLASS_KEYWORDS = ("type", "properties", "required", "additionalProperties")
+
+
+class WrittenAs:
+    """The assertions of a class in the words of the contract, which its fields say in others.
+
+    ``...`` stands for a member that its field says.
+    """
+
+    def __init__(self, schema: JsonSchemaValue) -> None:
+        self.schema = schema
+
+    def prepare(self, cls: Any, handler: GetCoreSchemaHandler) -> None:
+        """Read the classes that this one has members of first: else Pydantic, which comes back to
+        an object within them, would make a definition of that."""
+        for name in part_names(self.schema):
+            handler.generate_schema(ForwardRef(name, module=cls.__module__))
+
+    def steps(self, cls: Any, schema: Any, handler: GetCoreSchemaHandler) -> list[CoreSchema]:
+        """A step that judges nothing: of definitions, Pydantic emits those that a step leads to."""
+        references = {
+            name: handler.generate_schema(ForwardRef(name, module=cls.__module__))
+            for name in mentioned_names(self.schema)
+        }
+        holder: Any = handler.resolve_ref_schema(schema)
+        metadata: Any = holder.setdefault("metadata", {})
+        metadata["references"] = {**metadata.get("references", {}), **references}
+        unjudged = core_schema.chain_schema([NEVER_SCHEMA, *references.values()])
+        return [union_of([ANY_SCHEMA, unjudged])] if references else []
+
+    def replace(self, emitted: Any, schema: Any, handler: GetJsonSchemaHandler) -> None:
+        """Let the JSON Schema that is emitted for the class say what the contract says."""
+        fields = {word: emitted.pop(word, {}) for word in CLASS_KEYWORDS}["properties"]
+        written = with_references(self.schema, schema["metadata"]["references"], handler)
+        emitted.update(with_fields(written, fields))
+
+
+def mentioned_names(value: Any) -> Iterator[str]:
+    """The names of the definitions that a JSON Schema refers to."""
+    target = value.get("$ref") if is_object(value) else None
+    if isinstance(target, str):
+        yield target[len(DEFINITION_PREFIX) :]
+    inner: Iterable[Any] = value.values() if is_object(value) else value if is_array(value) else ()
+    for it in inner:
+        yield from mentioned_names(it)
+
+
+def part_names(schema: JsonSchemaValue) -> Iterator[str]:
+    """The names of the definitions that hold for the same object."""
+    yield from mentioned_names({word: schema[word] for word in ("$ref",) if word in schema})
+    for it in schema.get("allOf", ()):
+        yield from part_names(it)
+
+
+def with_fields(schema: JsonSchemaValue, fields: Mapping[str, Any]) -> JsonSchemaValue:
+    """The JSON Schema with what the field of each member says for which it has ``...``."""
+    whole = {**schema}
+    if "properties" in schema:
+        members = schema["properties"].items()
+        whole["properties"] = {name: fields[name] if it is ... else it for name, it in members}
+    if "allOf" in schema:
+        whole["allOf"] = [with_fields(it, fields) for it in schema["allOf"]]
+    return whole

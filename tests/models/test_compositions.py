@@ -1,0 +1,220 @@
+"""Several schemas that hold for one object are one class, whose fields have what all say."""
+
+import ast
+import importlib
+import json
+from collections.abc import Generator
+from typing import Any
+
+import pytest
+from compatibility.python_api import api_changes, api_classes
+from contract.read import build_contract
+from contract.settings import Settings
+from contract.subschemas import Schema
+from models.classes import PythonModule
+from models.emit import module_texts
+from models.sharing import python_classes
+from output.package import package_code
+from proof.sandbox import imported_package
+from pydantic import ValidationError
+
+from tests.zoo.compositions import ANIMAL, COMPOSITIONS, REF, TEXT, WHOLE, members, of_animal
+
+NAME, AGE = "name: str", "age: int | MISSING"
+# Of a composition the class, the classes that it derives from, and its fields.
+CLASSES: dict[str, tuple[str, list[str]]] = {
+    "extension": ("Animal", [NAME, AGE, "breed: str"]),
+    "extension-of-an-extension": (
+        "Dog",
+        [
+            *(NAME, AGE, "breed: str | MISSING", "toys: list[DogToysItem] | MISSING"),
+            "owner: MessageOwner | MISSING",
+        ],
+    ),
+    "extension-of-two": ("Animal, Owned", [NAME, AGE, "owner: OwnedOwner"]),
+    "extension-of-two-that-extend-one": (
+        "Hound, Cat",
+        [NAME, AGE, "breed: str | MISSING", "lives: int | MISSING"],
+    ),
+    "extension-that-requires": ("Model", [NAME, "age: int"]),
+    "extension-that-narrows": ("Model", ["name: Literal['Rex']", AGE]),
+    "extension-that-describes": ("Animal", [NAME, AGE]),
+    "extension-closed": ("Animal", [NAME, AGE, "breed: str | MISSING"]),
+    "extension-closed-by-names": ("Model", [NAME, "breed: str | MISSING"]),
+    "extension-of-a-closed-one": ("Closed", ["a: str | MISSING"]),
+    "extension-of-a-map": ("Counts", ["a: str | MISSING", "b: int | MISSING"]),
+    "reference-with-properties-beside": ("Animal", [NAME, AGE, "breed: str | MISSING"]),
+    "reference-that-closes": ("Animal", [NAME, AGE]),
+    "parts-without-a-type": ("Model", ["a: str", "b: int | MISSING"]),
+    "parts-closed-apart": ("Model", ["a: str | MISSING", "b: str"]),
+    "parts-of-one-member": (
+        "Model",
+        ["a: Literal[1, 2]", "b: list[int] | MISSING", "c: MessageC | MISSING"],
+    ),
+    "parts-beside-unions": ("Animal", [NAME, AGE]),
+}
+
+
+def module(schema: Schema) -> PythonModule:
+    return python_classes(build_contract({"m/Message.json": json.dumps(schema).encode()}, "1"))["m"]
+
+
+@pytest.mark.parametrize("name", CLASSES)
+def test_a_composition_is_a_class_with_the_members_of_all_its_parts(name: str) -> None:
+    found = module(COMPOSITIONS[name]).classes["Message"]
+    fields = [f"{it.attribute}: {it.plain}" for it in found.fields]
+    assert (found.parents, fields) == CLASSES[name]
+
+
+def test_an_extension_says_what_its_base_does_not_say() -> None:
+    assert body(COMPOSITIONS["extension"]) == [
+        "breed: str",
+        "__emitted__ = WrittenAs({'allOf': [{'$ref': '#/$defs/Animal'}, {'type': 'object',"
+        " 'properties': {'breed': ...}, 'required': ['breed']}]})",
+    ]
+
+
+def test_what_no_field_says_is_asserted_beside_them() -> None:
+    schema = {
+        **members(a=TEXT),
+        "allOf": [
+            {"properties": {"b": WHOLE}, "not": {"required": ["c"]}},
+            {"if": {"required": ["a"]}, "then": {"required": ["b"]}},
+        ],
+    }
+    assert body(schema) == [
+        "model_config = ConfigDict(title=None)",
+        "__assertion__ = Assert({'not': {'required': ['c']}, 'if': {'required': ['a']},"
+        " 'then': {'required': ['b']}})",
+        "a: str | MISSING = MISSING",
+        "b: Annotated[int, Integer()] | MISSING = MISSING",
+        "__emitted__ = WrittenAs({'type': 'object', 'properties': {'a': ...}, 'allOf':"
+        " [{'properties': {'b': ...}, 'not': {'required': ['c']}},"
+        " {'if': {'required': ['a']}, 'then': {'required': ['b']}}]})",
+    ]
+
+
+def body(schema: Schema) -> list[str]:
+    """The statements of the class of the message."""
+    text = module_texts({"m": module(schema)}, formatted=False)["m"]
+    classes = {it.name: it for it in ast.parse(text).body if isinstance(it, ast.ClassDef)}
+    found = [ast.unparse(it) for it in classes["Message"].body]
+    assert sorted(found) == sorted(set(found))
+    return found
+
+
+@pytest.mark.parametrize(
+    "schema",
+    [
+        {"allOf": [{"minLength": 2}, {"pattern": "^a"}]},
+        {"allOf": [{"properties": {"a": TEXT}}, {"required": ["b"]}]},
+        {"allOf": [{"type": "object"}, {"required": ["b"]}]},
+        {"allOf": [members(a=TEXT), {"type": "string"}]},
+    ],
+    ids=["texts", "of any type", "no members", "of no value"],
+)
+def test_what_has_no_record_in_it_is_no_class(schema: Schema) -> None:
+    assert [*module(members(it=schema)).classes] == ["Message"]
+
+
+def test_a_reference_with_assertions_beside_is_the_class_itself() -> None:
+    found = module(of_animal(members(it={**REF, "minProperties": 2})))
+    assert found.classes["Message"].field_of["it"].plain == "Animal | MISSING"
+    assert found.classes.keys() == {"Animal", "Message"}
+
+
+def test_objects_within_a_part_are_one_class_for_all_compositions() -> None:
+    owner = {**members(name=TEXT), "required": ["name"]}
+    schema = {
+        **members(dog={"$ref": "#/$defs/Dog"}, cat={"$ref": "#/$defs/Cat"}),
+        "$defs": {
+            "Cat": {"allOf": [{"$ref": "#/$defs/Pet"}, {"required": ["owner"]}]},
+            "Dog": {"allOf": [{"$ref": "#/$defs/Pet"}, members(breed=TEXT)]},
+            "Pet": members(owner=owner),
+        },
+    }
+    found = module(schema).classes
+    assert found.keys() == {"Message", "Cat", "Dog", "Pet", "PetOwner"}
+    assert found["Cat"].field_of["owner"].plain == "PetOwner"
+
+
+def test_the_owner_may_name_an_object_within_a_part() -> None:
+    schema = {"allOf": [members(a=TEXT), members(b=members(c=TEXT))]}
+    names = {"m/Message.json#/allOf/1/properties/b": "Box"}
+    sources = {"m/Message.json": json.dumps(schema).encode()}
+    contract = build_contract(sources, "1", Settings(names=names))
+    found = python_classes(contract)["m"].classes
+    assert found["Message"].field_of["b"].plain == "Box | MISSING"
+
+
+SHOP: Schema = {
+    **members(
+        pet=REF,
+        pets={"type": "array", "items": REF},
+        dog={"$ref": "#/$defs/Dog"},
+        any={"anyOf": [REF, {"type": "null"}]},
+    ),
+    "$defs": {
+        "Animal": {**ANIMAL, "properties": {**ANIMAL["properties"], "x-y": TEXT}},
+        "Dog": {"allOf": [REF, {**members(breed=TEXT), "required": ["breed"]}]},
+    },
+}
+DOG = {"name": "a", "x-y": "b", "breed": "c", "more": [1]}
+
+
+@pytest.fixture(scope="module")
+def shop() -> Generator[Any]:
+    contract = build_contract({"m/Shop.json": json.dumps(SHOP).encode()}, "1")
+    with imported_package(package_code(contract)) as package:
+        yield importlib.import_module(f"{package}.m")
+
+
+def test_an_extension_is_accepted_for_its_base_and_written_whole(shop: Any) -> None:
+    assert issubclass(shop.Dog, shop.Animal)
+    dog = shop.Dog.model_validate(DOG)
+    message = shop.Shop(pet=dog, pets=[dog], dog=dog, any=dog)
+    assert message.pet is dog
+    written = {"pet": DOG, "pets": [DOG], "dog": DOG, "any": DOG}
+    assert json.loads(message.model_dump_json()) == written
+    assert message.model_dump(exclude_unset=True) == written
+
+
+def test_a_base_is_no_extension(shop: Any) -> None:
+    with pytest.raises(ValidationError):
+        shop.Shop(dog=shop.Animal(name="a"))
+
+
+@pytest.mark.parametrize(
+    ("wrong", "faults"),
+    [
+        ({}, {("missing", "name"), ("missing", "breed")}),
+        ({"name": 1, "breed": None}, {("string_type", "name"), ("string_type", "breed")}),
+        ({"name": "a", "breed": "b", "x-y": 1}, {("string_type", "x-y")}),
+    ],
+)
+def test_an_error_stands_at_the_member_of_either_part(
+    wrong: Schema, faults: set[tuple[str, str]], shop: Any
+) -> None:
+    with pytest.raises(ValidationError) as caught:
+        shop.Shop.model_validate_json(json.dumps({"dog": wrong}))
+    assert {(it["type"], it["loc"][1]) for it in caught.value.errors()} == faults
+
+
+def test_a_subclass_of_a_consumer_says_its_own_fields(shop: Any) -> None:
+    class Puppy(shop.Dog):  # type: ignore[misc]
+        weeks: int
+
+    assert Puppy.model_json_schema()["required"] == ["name", "breed", "weeks"]
+
+
+def test_a_class_that_extends_no_more_is_told_and_one_that_begins_to_is_not() -> None:
+    extension = {"allOf": [REF, members(breed=TEXT)]}
+    parts = {"allOf": [ANIMAL, members(breed=TEXT)]}
+    old, new = (
+        api_classes(module({**members(dog={"$ref": "#/$defs/Dog"}, it=REF)} | {"$defs": it}))
+        for it in ({"Animal": ANIMAL, "Dog": extension}, {"Animal": ANIMAL, "Dog": parts})
+    )
+    assert [(it.old, it.new) for it in api_changes(old, new)] == [
+        ("class Dog(Animal)", "class Dog(Model)")
+    ]
+    assert [*api_changes(new, old)] == []
