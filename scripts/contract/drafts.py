@@ -32,6 +32,10 @@ DRAFT_SPECIFICATIONS: dict[str, Specification[Any]] = {
 LATEST_URI, LATEST_DRAFT = [*DRAFT_SPECIFICATIONS.items()][-1]
 
 
+# It stands for whatever draft is the latest, so it names none.
+NO_DRAFT_URI = "http://json-schema.org/schema"
+
+
 # ``draft-04``, ``2020-12``: as people call them.
 DRAFT_NAMES = {uri.split("/")[-2]: uri for uri in DRAFT_SPECIFICATIONS}
 
@@ -64,8 +68,13 @@ def canonical_uri(named: object) -> str | None:
 
 @cache
 def known_uri(named: str) -> str | None:
-    path = re.sub("^https?:", "", named).removesuffix("#")
-    return next((uri for uri in DRAFT_SPECIFICATIONS if uri.split(":")[1] == path), None)
+    path = path_of(named)
+    return next((uri for uri in DRAFT_SPECIFICATIONS if path_of(uri) == path), None)
+
+
+def path_of(uri: str) -> str:
+    """The URI of a draft without its scheme and an empty fragment."""
+    return re.sub("^https?:", "", uri).removesuffix("#")
 
 
 def draft_of(schema: Schema | bool) -> Specification[Any] | None:
@@ -88,7 +97,7 @@ def with_draft_named(schema: Schema | bool, default: str) -> Schema | bool:
     named = schema.get("$schema")
     if named is None:
         return schema if default == LATEST_URI else {"$schema": default, **schema}
-    uri = canonical_uri(named)
+    uri = default if path_of(str(named)) == path_of(NO_DRAFT_URI) else canonical_uri(named)
     known = uri is None or str(named).removesuffix("#") == uri
     return schema if known else {**schema, "$schema": uri}
 

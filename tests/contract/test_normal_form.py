@@ -315,6 +315,19 @@ def test_a_schema_that_names_no_draft_is_of_the_default(draft: str, normal: int)
     assert prove(contract, package_code(contract)).messages == 3
 
 
+@pytest.mark.parametrize(
+    "uri", ["http://json-schema.org/schema", "https://json-schema.org/schema#"]
+)
+def test_a_schema_of_the_latest_draft_names_no_draft(uri: str) -> None:
+    new, old = {"exclusiveMinimum": 4}, {"minimum": 4, "exclusiveMinimum": True}
+    for schema, dialect in ((new, "2020-12"), (new, "draft-07"), (old, "draft-04")):
+        text = json.dumps({"$schema": uri, **schema}).encode()
+        settings = Settings(dialect=DRAFT_NAMES[dialect])
+        contract = build_contract({"m/Message.json": text}, "1", settings)
+        assert contract.modules["m"].messages["Message"] == new
+        assert prove(contract, package_code(contract)).documents >= 3
+
+
 SPELLINGS = [
     f"{scheme}://json-schema.org/{path}/schema{end}"
     for scheme in ("http", "https")
