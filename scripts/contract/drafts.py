@@ -32,6 +32,10 @@ DRAFT_SPECIFICATIONS: dict[str, Specification[Any]] = {
 LATEST_URI, LATEST_DRAFT = [*DRAFT_SPECIFICATIONS.items()][-1]
 
 
+# It stands for whatever draft is the latest, so it names none.
+NO_DRAFT_URI = "http://json-schema.org/schema"
+
+
 # ``draft-04``, ``2020-12``: as people call them.
 DRAFT_NAMES = {uri.split("/")[-2]: uri for uri in DRAFT_SPECIFICATIONS}
 
@@ -57,6 +61,19 @@ KEYWORDS = keywords_by_draft()
 KEYWORDS_OF_ANY_DRAFT = frozenset[str]().union(*KEYWORDS.values())
 
 
+def formats_by_draft() -> dict[Specification[Any], frozenset[str]]:
+    """The formats that each draft defines."""
+    known: dict[Specification[Any], frozenset[str]] = {}
+    names = frozenset[str]()
+    for name, more in WORDS["formats"].items():
+        names |= {*more}
+        known[DRAFT_SPECIFICATIONS[DRAFT_NAMES[name]]] = names
+    return known
+
+
+FORMATS = formats_by_draft()
+
+
 def canonical_uri(named: object) -> str | None:
     """The URI of the draft that ``$schema`` names, with or without ``#``, by http or https."""
     return known_uri(str(named))
@@ -64,8 +81,13 @@ def canonical_uri(named: object) -> str | None:
 
 @cache
 def known_uri(named: str) -> str | None:
-    path = re.sub("^https?:", "", named).removesuffix("#")
-    return next((uri for uri in DRAFT_SPECIFICATIONS if uri.split(":")[1] == path), None)
+    path = path_of(named)
+    return next((uri for uri in DRAFT_SPECIFICATIONS if path_of(uri) == path), None)
+
+
+def path_of(uri: str) -> str:
+    """The URI of a draft without its scheme and an empty fragment."""
+    return re.sub("^https?:", "", uri).removesuffix("#")
 
 
 def draft_of(schema: Schema | bool) -> Specification[Any] | None:
@@ -88,7 +110,7 @@ def with_draft_named(schema: Schema | bool, default: str) -> Schema | bool:
     named = schema.get("$schema")
     if named is None:
         return schema if default == LATEST_URI else {"$schema": default, **schema}
-    uri = canonical_uri(named)
+    uri = default if path_of(str(named)) == path_of(NO_DRAFT_URI) else canonical_uri(named)
     known = uri is None or str(named).removesuffix("#") == uri
     return schema if known else {**schema, "$schema": uri}
 
@@ -143,6 +165,8 @@ def modern_keywords(schema: Schema, specification: Specification[Any]) -> Schema
     }
     if specification in LONE_REFERENCE_DRAFTS and "$ref" in words:
         words = {word: it for word, it in words.items() if word == "$ref" or is_annotation(word)}
+    if words.get("format") in FORMATS[LATEST_DRAFT] - FORMATS[specification]:
+        del words["format"]
     if specification in OLDER_DRAFTS:
         words = {**words, **modern_items(words)}
         if "prefixItems" in words and "additionalItems" not in schema:
@@ -167,6 +191,16 @@ ANNOTATION_TYPES: dict[str, type] = {
 def is_fit(word: str, value: Any) -> bool:
     """Whether an annotation has a value of its type."""
     return isinstance(value, ANNOTATION_TYPES.get(word, object))
+
+
+# Before 2020-12 no ``+1`` is behind the first number of a relative JSON pointer.
+PLAIN_POINTERS: Schema = {"pattern": "^[0-9]+(?:[#/]|$)"}
+
+
+def older_formats(schema: Schema, specification: Specification[Any]) -> list[Schema]:
+    """What an older draft asks of strings of a format beside what 2020-12 asks."""
+    pointers = schema.get("format") == "relative-json-pointer"
+    return [PLAIN_POINTERS] if pointers and specification in OLDER_DRAFTS else []
 
 
 def modern_items(schema: Schema) -> Schema:

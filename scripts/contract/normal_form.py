@@ -9,7 +9,7 @@ from collections.abc import Callable, Mapping
 from typing import Any, NamedTuple
 
 from contract.class_names import Place, Scope, last_word
-from contract.drafts import modern_keywords
+from contract.drafts import modern_keywords, older_formats
 from contract.json_values import Location, is_array, is_equal, is_object, json_pointer
 from contract.library import URI_PREFIX, SchemaLibrary, is_absolute
 from contract.names import definition_name
@@ -143,7 +143,8 @@ class Normalizer:
         """The schema in words of 2020-12, references by name; the resolver is within it."""
         if not is_object(source):
             return {} if source else {"not": {}}
-        words = modern_keywords(source, self.library.draft_by_id[id(source)])
+        draft = self.library.draft_by_id[id(source)]
+        words = modern_keywords(source, draft)
         kept = {word: it for word, it in words.items() if is_kept(word, it)}
         referred = [
             self.reference(words, word, resolver) for word in REFERENCE_KEYWORDS if word in words
@@ -154,6 +155,7 @@ class Normalizer:
                 return subschema
             return translate_at(step, self.translate_within, subschema, resolver)
 
+        referred += older_formats(words, draft)
         return simplify_schema(join_references(map_children(kept, child), referred))
 
     def reference(self, schema: Schema, word: str, resolver: Any) -> Schema:

@@ -1,5 +1,7 @@
 """Strings of each format and strings that miss one narrowly, each with a stable name."""
 
+from documents.names import HOSTS, INTERNATIONAL_HOSTS, MAILBOXES, REGULAR_EXPRESSIONS
+
 UUIDS = {
     "lower": "0f8fad5b-d9cb-469f-a165-70867728950e",
     "upper": "0F8FAD5B-D9CB-469F-A165-70867728950E",
@@ -81,67 +83,6 @@ TIMES = (
     "12:34:5\u0661Z",
     "12:3-:56Z",
     "12:34:56+01",
-)
-
-
-HOSTS = (
-    "www.example.com",
-    "a",
-    "1host.2",
-    "A-b.C--d",
-    "a" * 63,
-    ".".join(["a" * 63] * 3 + ["b" * 61]),
-    "xn--4gbwdl.xn--wgbh1c",
-    "XN--MNICH-KVA",
-    "",
-    ".",
-    "a.",
-    "a..b",
-    "-a",
-    "a-",
-    "a_b",
-    "a b",
-    "a\n",
-    "a" * 64,
-    ".".join(["a" * 63] * 3 + ["b" * 62]),
-    "ab--c",
-    "xn--X",
-    "xn--a",
-    "xn--",
-    "xn--ls8h",
-    "xn--al-0ea",
-    "m\u00fcnchen.de",
-)
-
-
-INTERNATIONAL_HOSTS = (
-    "\uc2e4\ub840.\ud14c\uc2a4\ud2b8",
-    "a\u3002b\uff0ec\uff61d",
-    "\u00df\u03c2\u0f0b\u3007",
-    "l\u00b7l",
-    "\u03b1\u0375\u03b2",
-    "\u05d0\u05f3\u05d1",
-    "\u30fb\u4e08",
-    "\u0915\u094d\u200d\u0937",
-    "\u0628\u064a\u200c\u0628\u064a",
-    "\u06f00",
-    "\u00fc" * 57,
-    "\u00fc" * 58,
-    "\u3002",
-    "\u00dc",
-    "u\u0308",
-    "\u0300a",
-    "\u00fc-",
-    "\u00fc\u00fc--a",
-    "a\u00b7l",
-    "\u0375\u03b2s\u0375",
-    "\u30fbabc",
-    "\u0915\u200d\u0937",
-    "\u0628\u0660\u06f0",
-    "\u05d0a",
-    "a\u05d0",
-    "\U0001f600",
-    "\ufb01",
 )
 
 
@@ -251,7 +192,24 @@ FORMATS: dict[str, dict[str, str]] = {
         "joe@example.com\n",
         "joe",
         "joe@[127.0.0.300]",
+        *MAILBOXES,
     ),
+    "idn-email": numbered_texts(
+        "\uc2e4\ub840@\uc2e4\ub840.\ud14c\uc2a4\ud2b8",
+        '"\u00e9 \\\\"@\u00fc.de',
+        "\u00e9@[127.0.0.1]",
+        "\u00e9" * 64 + "@a",
+        "\u00e9" * 65 + "@a",
+        "\u00e9..\u00e9@a",
+        '"\\\u00e9"@a',
+        "a@-\u00fc",
+        "a@\u00dc",
+        "a@" + "\u00fc" * 58,
+        "a@\u00fc@b",
+        "\u00e9",
+        *MAILBOXES,
+    ),
+    "regex": numbered_texts(*REGULAR_EXPRESSIONS),
     "hostname": numbered_texts(*HOSTS),
     "idn-hostname": numbered_texts(*HOSTS, *INTERNATIONAL_HOSTS),
     "uri": numbered_texts(
@@ -365,6 +323,10 @@ FORMATS: dict[str, dict[str, str]] = {
         "1/a~0b",
         "0/",
         "2/0/bar",
+        "0+1",
+        "2-10/a",
+        "0+1#",
+        "0+01",
         "",
         "/a",
         "-1",

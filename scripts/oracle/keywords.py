@@ -90,7 +90,7 @@ def additional_names(instance: Mapping[str, Any], schema: Schema) -> list[str]:
 
 
 def format_(validator: Any, name: str, instance: Any, schema: Schema) -> ValidationErrors:
-    if isinstance(instance, str) and not is_of_format(name, instance):
+    if isinstance(instance, str) and not is_of_format(name, instance, validator.DRAFT):
         yield ValidationError(f"{instance!r} is not a {name!r}")
 
 

@@ -26,7 +26,7 @@ from contract.subschemas import Schema
 from jsonschema.exceptions import ValidationError
 from oracle.keywords import EXACT_VALIDATORS, additional_names
 from oracle.memory import known_value
-from oracle.strings import ASSERTED_FORMATS, HOST_FORMATS, is_of_format
+from oracle.strings import ASSERTED_FORMATS, OWN_FORMATS, is_of_format
 from oracle.validators import DRAFT_4, LATEST_DRAFT, draft_uri, schema_resource, validator_at
 
 RUST_VALIDATORS: dict[str, Any] = {
@@ -36,10 +36,6 @@ RUST_VALIDATORS: dict[str, Any] = {
     "http://json-schema.org/draft-06/schema": jsonschema_rs.Draft6Validator,
     DRAFT_4: jsonschema_rs.Draft4Validator,
 }
-
-
-# Formats that jsonschema-rs asserts and the dialect does not.
-UNASSERTED_FORMATS = ("idn-email", "regex")
 
 
 @dataclass(frozen=True)
@@ -92,10 +88,7 @@ class Oracle:
         return RUST_VALIDATORS[draft](
             self.schema,
             validate_formats=True,
-            formats={
-                **dict.fromkeys(UNASSERTED_FORMATS, accept_any),
-                **missing_format_checks(draft),
-            },
+            formats=own_format_checks(draft),
             registry=jsonschema_rs.Registry([*self.second_resources()]),
             base_uri=self.uri or None,
             offline=True,
@@ -169,14 +162,11 @@ def without_fractions(value: Any) -> Any:
     return whole_number(value) if isinstance(value, float) and value.is_integer() else value
 
 
-def accept_any(text: str) -> bool:
-    return True
-
-
-def missing_format_checks(draft: str) -> dict[str, Any]:
-    """Checks of the formats that jsonschema-rs does not know before 2019-09, or knows otherwise."""
-    names = ASSERTED_FORMATS if "/draft-0" in draft else HOST_FORMATS
-    return {name: partial(is_of_format, name) for name in names}
+def own_format_checks(draft: str) -> dict[str, Any]:
+    """Checks of the formats that jsonschema-rs does not know before 2019-09, or judges otherwise;
+    it asserts some that are of later drafts."""
+    names = ASSERTED_FORMATS if "/draft-0" in draft else OWN_FORMATS
+    return {name: partial(is_of_format, name, draft=draft) for name in names}
 
 
 def underlying_errors(error: ValidationError) -> Iterator[ValidationError]:

@@ -10,6 +10,7 @@ from functools import cache
 from pydantic_core import CoreSchema, core_schema
 
 from ._idna import MAX_NAME, is_host_name, is_international_name
+from ._regex import is_regex
 
 
 @cache
@@ -18,11 +19,14 @@ def format_schema(name: str) -> CoreSchema:
     usual: CoreSchema = core_schema.str_schema(
         pattern=whole_string(FORMAT_GRAMMARS[name]), max_length=MAX_LENGTHS.get(name)
     )
-    if name not in RARE_GRAMMARS:
-        return usual
-    rare = core_schema.str_schema(pattern=whole_string(RARE_GRAMMARS[name]))
-    checked = core_schema.no_info_after_validator_function(RARE_CHECKS[name], rare)
-    return core_schema.union_schema([usual, checked], mode="left_to_right")
+    if name in RARE_GRAMMARS:
+        rare = core_schema.str_schema(pattern=whole_string(RARE_GRAMMARS[name]))
+        checked = core_schema.no_info_after_validator_function(RARE_CHECKS[name], rare)
+        usual = core_schema.union_schema([usual, checked], mode="left_to_right")
+    if name in SIZE_GRAMMARS:
+        sized = core_schema.str_schema(pattern=whole_string(SIZE_GRAMMARS[name]))
+        usual = core_schema.chain_schema([sized, usual])
+    return usual
 
 
 def whole_string(grammar: str) -> str:
@@ -126,10 +130,17 @@ VARIABLE_SPEC = rf"{VARCHAR}(?:\.?{VARCHAR})*(?::[1-9][0-9]{{0,3}}|\*)?"
 TEMPLATE_LITERAL = rf"[!#$&-;=?-\[\]_a-z~{UCSCHAR}{IPRIVATE}]"
 TEMPLATE_EXPRESSION = rf"\{{[+#./;?&=,!@|]?{VARIABLE_SPEC}(?:,{VARIABLE_SPEC})*\}}"
 
+
 # RFC 5321, sections 4.1.2 and 4.1.3: Mailbox; IPv6 is the only registered tag of an address.
-ATOM = r"[A-Za-z0-9!#$%&'*+\-/=?^_`{|}~]+"
-LOCAL_PART = alternation_of(rf"{ATOM}(?:\.{ATOM})*", r'"(?:[ !#-\[\]-~]|\\[ -~])*"')
-LABEL = r"[A-Za-z0-9](?:[A-Za-z0-9\-]*[A-Za-z0-9])?"
+def local_part(others: str = "") -> str:
+    """The grammar of what stands before the @; RFC 6531, section 3.3, adds ``others``."""
+    atom = rf"[A-Za-z0-9!#$%&'*+\-/=?^_`{{|}}~{others}]+"
+    return alternation_of(rf"{atom}(?:\.{atom})*", rf'"(?:[ !#-\[\]-~{others}]|\\[ -~])*"')
+
+
+LOCAL_PART, INTERNATIONAL_LOCAL_PART = local_part(), local_part(r"\u{80}-\u{10FFFF}")
+# Of a local part 64 characters (section 4.5.3.1.1), of a domain as many as of a host name.
+MAILBOX_SIZES = f"(?s:.){{1,64}}@[^@]{{1,{MAX_NAME}}}"
 IPV4_LITERAL = r"(?:SNUM\.){3}SNUM".replace("SNUM", "(?:25[0-5]|2[0-4][0-9]|[01]?[0-9]{1,2})")
 ADDRESS_LITERAL = rf"\[(?:{IPV4_LITERAL}|[Ii][Pp][Vv]6:{ipv6_grammar(6, IPV4_LITERAL)})\]"
 
@@ -140,6 +151,28 @@ HOST_LABEL = (
     "(?:[A-Za-z0-9][A-Za-z0-9-]|-[A-Za-z0-9])[A-Za-z0-9-]{0,58})[A-Za-z0-9])?"
 )
 HOST_NAME = rf"{HOST_LABEL}(?:\.{HOST_LABEL})*"
+
+
+MAILBOX = f"@(?:{HOST_NAME}|{ADDRESS_LITERAL})"
+
+
+def check_mailbox(text: str) -> str:
+    """The text, if the domain behind its @ is a host name with labels in Punycode."""
+    check_host_name(text.rpartition("@")[2])
+    return text
+
+
+def check_international_mailbox(text: str) -> str:
+    """The text, if the domain behind its @ is a host name of any characters."""
+    check_international_name(text.rpartition("@")[2])
+    return text
+
+
+def check_regex(text: str) -> str:
+    """The text, if it is a regular expression."""
+    if not is_regex(text):
+        raise ValueError("it is no regular expression of ECMA-262")
+    return text
 
 
 def check_host_name(text: str) -> str:
@@ -171,7 +204,9 @@ FORMAT_GRAMMARS = {
     "relative-json-pointer": f"{WHOLE_NUMBER}(?:(?:[+-]{WHOLE_NUMBER})?{JSON_POINTER}|#)",
     "uri-template": f"(?:{TEMPLATE_LITERAL}|{PERCENT_ENCODED}|{TEMPLATE_EXPRESSION})*",
     "uuid": "[0-9A-Fa-f]{8}(?:-[0-9A-Fa-f]{4}){3}-[0-9A-Fa-f]{12}",  # RFC 9562, section 4
-    "email": rf"{LOCAL_PART}@(?:{LABEL}(?:\.{LABEL})*|{ADDRESS_LITERAL})",
+    "email": LOCAL_PART + MAILBOX,
+    "idn-email": INTERNATIONAL_LOCAL_PART + MAILBOX,
+    "regex": r"[^\\*+?()\[\]{}]*",
     "hostname": HOST_NAME,
     "idn-hostname": HOST_NAME,
 }
@@ -182,11 +217,19 @@ RARE_GRAMMARS = {
     "time": LEAP_TIME,
     "hostname": r"[A-Za-z0-9.\-]*--[A-Za-z0-9.\-]*",
     "idn-hostname": r"(?s:.)+",
+    "email": rf"{LOCAL_PART}@[A-Za-z0-9.\-]*--[A-Za-z0-9.\-]*",
+    "idn-email": rf"{INTERNATIONAL_LOCAL_PART}@[^@]+",
+    "regex": r"(?s:.)*",
 }
 RARE_CHECKS = {
     "date-time": check_leap_second,
     "time": check_leap_second,
     "hostname": check_host_name,
     "idn-hostname": check_international_name,
+    "email": check_mailbox,
+    "idn-email": check_international_mailbox,
+    "regex": check_regex,
 }
+# What the whole string matches too.
+SIZE_GRAMMARS = {"email": MAILBOX_SIZES, "idn-email": MAILBOX_SIZES}
 FORMAT_NAMES = frozenset(FORMAT_GRAMMARS)

@@ -89,10 +89,6 @@ REFUSALS: dict[str, tuple[dict[str, bytes], str]] = {
         {FILE: text(member(allOf=[{"type": "string", "nullable": True}]))},
         f"{FILE}#/properties/it/allOf/0: 'nullable' is OpenAPI's; write \"null\" among the types",
     ),
-    "a format without a definition": (
-        {FILE: text(member(type="string", format="idn-email"))},
-        f"{FILE}#/properties/it/format: 'idn-email' has no definition that implementations agree",
-    ),
     "a pattern that Rust has no words for": (
         {FILE: text(member(type="string", pattern="(?<=a)b"))},
         f"{FILE}#/properties/it/pattern: '(?<=a)b' cannot be said exactly: a lookbehind",

@@ -225,7 +225,7 @@ def test_what_has_no_fault_is_checked_quickly(name: str) -> None:
     for fault in (
         {"minLength": -1},
         {"pattern": "(?<!a)b"},
-        {"format": "regex"},
+        {"const": {"$ref": "a"}},
         {"maxItems": 10**6},
     ):
         broken = {"properties": {"it": {"allOf": [schema, fault]}}}

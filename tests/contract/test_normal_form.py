@@ -319,6 +319,58 @@ def test_a_schema_that_names_no_draft_is_of_the_default(draft: str, normal: int)
     assert prove(contract, package_code(contract)).messages == 3
 
 
+FORMATS_SINCE = {
+    "draft-04": ["date-time", "email", "hostname", "ipv4", "ipv6", "uri"],
+    "draft-06": ["uri-reference", "uri-template", "json-pointer"],
+    "draft-07": [
+        *("date", "time", "idn-email", "idn-hostname", "iri", "iri-reference", "regex"),
+        "relative-json-pointer",
+    ],
+    "2019-09": ["duration", "uuid"],
+    "2020-12": [],
+}
+
+
+@pytest.mark.parametrize("draft", FORMATS_SINCE)
+def test_a_format_asserts_something_since_the_draft_that_defines_it(draft: str) -> None:
+    drafts = [*FORMATS_SINCE]
+    known = {it for name in drafts[: drafts.index(draft) + 1] for it in FORMATS_SINCE[name]}
+    members = {it: {"format": it} for names in FORMATS_SINCE.values() for it in names}
+    schema = {"$schema": DRAFT_NAMES[draft], "type": "object", "properties": members}
+    contract = contract_of(m_Message=schema)
+    properties = contract.modules["m"].messages["Message"]["properties"]
+    assert {it for it in members if "format" in properties[it]} == known
+    assert prove(contract, package_code(contract)).documents >= 50
+    oracle = oracle_for(contract, "m", "Message")
+    for name in members:
+        assert oracle.accepts({name: " (%{"}) == (name not in known)
+        assert oracle.second_opinion({name: " (%{"}) == (name not in known)
+
+
+@pytest.mark.parametrize("draft", ["draft-07", "2019-09", "2020-12"])
+@pytest.mark.parametrize("rest", [{}, {"pattern": "^[0-3]"}], ids=["alone", "beside a pattern"])
+def test_a_relative_pointer_moves_within_an_array_since_2020_12(draft: str, rest: Any) -> None:
+    schema = {"$schema": DRAFT_NAMES[draft], "format": "relative-json-pointer", **rest}
+    contract = contract_of(m_Message=schema)
+    assert prove(contract, package_code(contract)).documents >= 20
+    accepts = oracle_for(contract, "m", "Message").accepts
+    verdicts = [accepts(it) for it in ("0", "1/a", "2#", "0+1/a", "0#+1")]
+    assert verdicts == [True, True, True, draft == "2020-12", False]
+
+
+@pytest.mark.parametrize(
+    "uri", ["http://json-schema.org/schema", "https://json-schema.org/schema#"]
+)
+def test_a_schema_of_the_latest_draft_names_no_draft(uri: str) -> None:
+    new, old = {"exclusiveMinimum": 4}, {"minimum": 4, "exclusiveMinimum": True}
+    for schema, dialect in ((new, "2020-12"), (new, "draft-07"), (old, "draft-04")):
+        text = json.dumps({"$schema": uri, **schema}).encode()
+        settings = Settings(dialect=DRAFT_NAMES[dialect])
+        contract = build_contract({"m/Message.json": text}, "1", settings)
+        assert contract.modules["m"].messages["Message"] == new
+        assert prove(contract, package_code(contract)).documents >= 3
+
+
 SPELLINGS = [
     f"{scheme}://json-schema.org/{path}/schema{end}"
     for scheme in ("http", "https")

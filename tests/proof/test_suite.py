@@ -37,12 +37,9 @@ TRIALS = {
 REQUIRED_EXACT = 0.956  # at least, of the required part of the latest draft
 # How many trials are refused for which reason (``*`` stands for any text).
 REFUSED: dict[str, int] = {
-    "'idn-email' has no definition that implementations agree on; write a pattern, *": 17,
-    "'regex' has no definition that implementations agree on; write a pattern, *": 16,
     "'dependencies' was split in two; write dependentRequired or dependentSchemas": 36,
     "the dialect is JSON Schema 2020-12, 2019-09, draft-07, draft-06 or draft-04; name *": 9,
     "Pydantic follows a $ref in it; leave it out": 3,
-    "'meta/applicator' leads to /*: 'regex' has no definition that implementations *": 4,
 }
 
 

@@ -184,12 +184,56 @@ FORMATS: dict[str, tuple[list[str], list[str]]] = {
         [
             *("a@b", "a.b+c@d-e.f", '"a b"@c', '"\\""@c', '""@c', "a@[1.2.3.4]", "a@[IPv6:::1]"),
             *("~@1", "a@[ipv6:1:2:3:4:5:6:7:8]", "a@[IPv6:1::6:1.2.3.4]", "a@[001.2.3.4]"),
-            *("a@ex--ample", '"\\a"@b'),
+            *("a@xn--4gbwdl.b", '"\\a"@b', '"a\\ b"@c', "a" * 64 + "@b", f'"{"a" * 62}"@b'),
+            f"a@{'.'.join(['a' * 63] * 3 + ['b' * 61])}",
         ],
         [
             *("a", "@b", "a@", ".a@b", "a.@b", "a..b@c", "a b@c", '"a@b', '"a"b@c', "a@-b"),
             *("a@b-", "a@b.", "a@b_c", "a@[1.2.3.256]", "a@[1.2.3]", "a@[::1]", "a@[x:y]"),
             *("a@[IPv6:1:2:3:4:5:6:7::]", '"\t"@c', "é@b", "a@é", "a@b\n", "a@b@c", "<a@b>"),
+            *("a@ex--ample", "a@xn--X", "a" * 65 + "@b", f'"{"a" * 63}"@b', f"a@{'b' * 64}"),
+            f"a@{'.'.join(['a' * 63] * 3 + ['b' * 62])}",
+        ],
+    ),
+    "idn-email": (
+        [
+            *("실례@실례.테스트", "é.ü@b", '"é @"@b', "é@[1.2.3.4]", "\u3002@b", "é" * 64 + "@b"),
+            *("a@b", '"\\a"@b', "a@xn--4gbwdl.b", "é@b\u3002c", "a@" + "ü" * 57),
+        ],
+        [
+            *("é", "é@", "@é", ".é@b", "é..é@b", "é @b", '"\\é"@b', "é@-ü", "é@Ü", "é@b\n"),
+            *("é" * 65 + "@b", "é@ü@b", "a@" + "ü" * 58, "é\x7f@b", '"é\t"@b', "é@[é]"),
+        ],
+    ),
+    "regex": (
+        [
+            *("", "a", "^(?:a|b)*?$", "[]|[^]", "a{2,}b{0,1}c{3}?", r"\d\D\s\S\w\W.", "()"),
+            *(r"(?<=a)b(?<!c)(?=d)(?!e)\b\B", r"(a)\1(?<n>b)\k<n>\2", r"\k<n>(?<n>a)"),
+            *(r"\p{L}\P{gc=Lu}\p{Script_Extensions=Grek}\p{Emoji}", r"[\p{Lu}\-\b\]a-z&&]"),
+            *(r"\u{1F600}\uD83D\uDE00\uD83D\u0061\x41\cA\0\n", r"[\u{1F600}-\u{1F64F}]"),
+            *("(?i:a)(?i-ms:b)(?-s:c)", "(?<a>b)|(?<a>c)", "(?:(?<a>b)|c)(?<d>e)", "(?<$ü>a)"),
+            *(r"\&\-\_\/\"", r"(?<\u0061>b)\k<a>", "a{99999999999}", "/", "é\n", "&&"),
+        ],
+        [
+            *("(", ")", "(a", "a)", "[", "[a", "]", "{", "}", "a{", "a{,2}", "a{2,1}", "a{1"),
+            *("*", "a**", "^*", "$+", r"\b?", "(?=a)*", "(?<=a)+", "a|?", "(?:*)", "a???"),
+            *(r"\1", r"(a)\2", r"\k<a>", r"\k", r"\8", r"\07", "(?<a>b)(?<a>c)", "(?<1>a)"),
+            *("(?<>a)", "(?P<a>b)", "(?#a)", "(?>a)", "(?-:a)", "(?ii:a)", "(?i-i:a)", "(?x:a)"),
+            *(r"\p{Greek}", r"\p{lu}", r"\p{sc=greek}", r"\pL", r"\p{}", r"[\p{Foo}]", r"\p{a=b}"),
+            *("[z-a]", r"[\d-z]", r"[a-\w]", r"\u{110000}", r"[\u{110000}]", r"\u12", r"\x4"),
+            *(
+                r"\Z",
+                r"\A",
+                r"\a",
+                r"\h",
+                r"\e",
+                r"\c",
+                r"\c1",
+                "\\",
+                "\\\U0001f600",
+                "(?<a",
+                "(?i)a",
+            ),
         ],
     ),
 }
@@ -298,15 +342,19 @@ def punctuated(shape: str) -> str:
 
 # Where jsonschema-rs departs from the RFCs: it takes punctuation for the digits of dates and times
 # (RFC 3339), knows no "0+1" (draft-bhutton-relative-json-pointer-00), takes any character beyond
-# ASCII in a template (RFC 6570); of mailboxes (RFC 5321) it refuses labels like "ex--ample", long
-# ones, numbers like "001", some quoted blanks, and takes tabs and seven groups beside "::".
+# ASCII in a template (RFC 6570); of mailboxes (RFC 5321) it refuses numbers like "001" and some
+# quoted blanks, takes tabs and seven groups beside "::", and maps international labels (UTS #46);
+# of regular expressions it takes any property of Unicode, and no escapes like "\é".
+MAILBOX_DEPARTURES = r".*\[.*::|.*[\[.:]0[0-9]|.*\t|.*(\\| <)"
 DEPARTURES = {
     "date": punctuated(DATE),
     "time": punctuated(TIME),
     "date-time": punctuated(f"{DATE}[Tt]{TIME}"),
     "relative-json-pointer": "[0-9]+[+-]",
     "uri-template": "(?s:.*)[\x85\ufdd0\ufffd\U000e0001]",
-    "email": r".*@(.*\.)?..--|.*\[.*::|.*[\[.:]0[0-9]|.*\t|.*(\\| <)|.{60}",
+    "email": f"{MAILBOX_DEPARTURES}|.*--",
+    "idn-email": f"{MAILBOX_DEPARTURES}|.*--|.*@.*[^ -~]",
+    "regex": r"(?s:.)*\\([pP]|[^ -~])",
 }
 CHARACTERS = [*"0123456789abfgzPTYMDHSWZ:/?#[]@!$&'()*+,;=-._~% \"\\<>^`{|}\n\té", "\u09ea"]
 CHARACTERS += ["\x85", "\ue000", "\ufdd0", "\ufffd", "\U00010000", "\U000e0001", "\U000e1000"]
@@ -335,3 +383,13 @@ def test_of_mutants_it_accepts_those_that_jsonschema_rs_accepts(name: str) -> No
         assert found == [text for text in mutants if judge.is_valid(text)]
         texts += [text for text in found if len(text) < 60]
     assert len(texts) > 200
+
+
+def test_a_regular_expression_is_read_in_time_proportional_to_its_length() -> None:
+    for text in (
+        "(" * 5_000 + ")" * 5_000,
+        "(?<a>b)|" * 5_000,
+        r"\9" * 5_000,
+        f"a{{{'9' * 9_000}}}",
+    ):
+        assert accepted("regex", [text]) == ([] if "\\" in text else [text])

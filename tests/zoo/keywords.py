@@ -115,6 +115,7 @@ KEYWORDS: dict[str, Schema] = {
             *("date-time", "date", "time", "duration", "ipv4", "ipv6", "uuid", "email"),
             *("uri", "uri-reference", "iri", "iri-reference", "uri-template"),
             *("json-pointer", "relative-json-pointer", "hostname", "idn-hostname"),
+            *("idn-email", "regex"),
         )
     },
     "format-and-pattern": {"type": "string", "format": "date", "pattern": "^20"},
