@@ -1,5 +1,6 @@
 """Fixtures of all tests, and the rule that keeps the tool's tests apart from the contract."""
 
+from collections import Counter
 from collections.abc import Generator
 from pathlib import Path
 
@@ -30,6 +31,19 @@ def pytest_make_collect_report(
 def pytest_runtest_protocol(item: pytest.Item) -> Generator[None, bool, bool]:
     with apart.rule_for(item.path):
         return (yield)
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Leave all but each n-th case of a test that is marked ``one_in(n)`` to the full run."""
+    cases: Counter[str] = Counter()
+    for item in items:
+        mark = item.get_closest_marker("one_in")
+        if mark:
+            name = item.nodeid.partition("[")[0]
+            if cases[name] % mark.args[0]:
+                item.add_marker(pytest.mark.full)
+            cases[name] += 1
 
 
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:

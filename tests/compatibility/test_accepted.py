@@ -355,6 +355,7 @@ def compat(folder: Path) -> "subprocess.CompletedProcess[str]":
     return subprocess.run(command, cwd=folder, capture_output=True, text=True)
 
 
+@pytest.mark.full
 def test_the_command_follows_the_entries_of_the_working_tree(tmp_path: Path) -> None:
     first_repository(tmp_path)
     commit_all(tmp_path, "release")

@@ -56,6 +56,7 @@ def test_the_table_is_large_and_every_verdict_is_in_it() -> None:
 
 
 @pytest.mark.parametrize("label", CHANGES)
+@pytest.mark.one_in(6)
 def test_the_verdict_on_an_edit_and_on_undoing_it(label: str) -> None:
     change = CHANGES[label]
     forth, back = comparison(SCHEMA, change.schema), comparison(change.schema, SCHEMA)
@@ -470,6 +471,7 @@ def test_what_cannot_be_told_is_told_in_every_form(
     assert "maximal" in shown
 
 
+@pytest.mark.full
 def test_time_grows_with_the_number_of_members_and_no_faster() -> None:
     """Half of them required, closed; and one more that is optional."""
     seconds_of_widening(30)  # whatever is loaded at the first time
@@ -615,6 +617,7 @@ operations/CloseChatSessionResponse: widens, asks for a major version
 """
 
 
+@pytest.mark.full
 def test_a_widened_enum_without_a_new_version_fails(repository: Path) -> None:
     assert (run(repository).returncode, run(repository).stdout) == (
         0,
@@ -656,6 +659,7 @@ def test_the_same_report_for_programs_and_for_github(repository: Path) -> None:
     ]
 
 
+@pytest.mark.full
 def test_reports_are_deterministic(tmp_path: Path) -> None:
     """Whatever the order in which Python hashes."""
     folders = [tmp_path / it / "operations" for it in ("old", "new")]
@@ -673,6 +677,7 @@ def test_reports_are_deterministic(tmp_path: Path) -> None:
     assert len(json.loads(texts.pop())["contracts"][0]["findings"]) == 6
 
 
+@pytest.mark.full
 def test_what_was_never_released_promised_nothing(repository: Path) -> None:
     """Against the merge base all is reported, against the last release the version is judged."""
     edit(repository, "optional property", "1.1.0")
@@ -699,6 +704,7 @@ def test_the_last_release_is_one_of_this_branch(repository: Path) -> None:
     assert (done.returncode, done.stdout.splitlines()[0]) == (0, "1.0.0 -> 1.0.1")
 
 
+@pytest.mark.full
 def test_every_supported_version_counts(repository: Path) -> None:
     """What a release broke without saying so breaks those who have not taken it yet."""
     edit(repository, "enum member", "1.1.0")
@@ -727,6 +733,7 @@ def test_a_release_is_a_tag_whatever_else_is_called_so(repository: Path) -> None
     assert run(repository).returncode == 1
 
 
+@pytest.mark.full
 def test_a_base_and_a_head_are_judged_by_the_last_release_too(repository: Path) -> None:
     for label in ("number for integer", "another type"):
         edit(repository, label, "1.1.0")
@@ -776,6 +783,7 @@ COULD_NOT: dict[Callable[[Path], None], tuple[list[str], str]] = {
 
 
 @pytest.mark.parametrize("fault", COULD_NOT)
+@pytest.mark.one_in(4)
 def test_what_cannot_be_compared_is_said(fault: Callable[[Path], None], repository: Path) -> None:
     fault(repository)
     arguments, said = COULD_NOT[fault]
@@ -786,6 +794,7 @@ def test_what_cannot_be_compared_is_said(fault: Callable[[Path], None], reposito
 
 
 @pytest.mark.parametrize("form", ["text", "json", "github"])
+@pytest.mark.one_in(4)
 def test_before_the_first_release_nobody_can_break(form: str, repository: Path) -> None:
     git(repository, "tag", "--delete", "v1.0.0")
     edit(repository, "enum member")

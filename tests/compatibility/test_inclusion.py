@@ -85,6 +85,7 @@ def verdict(old: Schema, new: Schema) -> str:
         for it in SCHEMAS
     ],
 )
+@pytest.mark.one_in(4)
 def test_mutants_are_decided(name: str) -> None:
     """Their edits are of every keyword, so each keyword's function is right and enough."""
     schema = normal(SCHEMAS[name])
@@ -510,6 +511,7 @@ def test_lengths_count() -> None:
     ("one", "other"),
     [("[a-z].{0,200}[0-9]", "[a-z].{0,201}[0-9]"), ("a.{1000}b", "c.{1000}d")],
 )
+@pytest.mark.full
 def test_a_search_through_many_states_is_given_up(one: str, other: str) -> None:
     with pytest.raises(UndecidedPattern):
         shortest_string([one], [other])

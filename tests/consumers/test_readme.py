@@ -118,6 +118,7 @@ def edit(file: Path, old: str, new: str) -> None:
     file.write_text(content.replace(old, new), "utf-8")
 
 
+@pytest.mark.full
 def test_contributing_from_a_clone_to_a_release(home: Path, clone: Path) -> None:
     setup, schema, generator, release = blocks(CONTRIBUTING, "sh")
     for commands in (schema, generator):
@@ -132,6 +133,7 @@ def test_contributing_from_a_clone_to_a_release(home: Path, clone: Path) -> None
     assert "compat" in run(setup, home)
 
 
+@pytest.mark.full
 def test_the_guide_for_authors_from_a_new_message_to_its_version(clone: Path) -> None:
     (schema,) = blocks(SCHEMAS, "json")
     generate, draft, again, _ = blocks(SCHEMAS, "sh")

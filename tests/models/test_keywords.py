@@ -52,6 +52,7 @@ PLACES = [*places({})]
 
 @every_turn
 @pytest.mark.parametrize("name", SCHEMAS)
+@pytest.mark.one_in(4)
 def test_every_keyword_is_exact_in_every_place(name: str, turn: int) -> None:
     schemas = places(SCHEMAS[name])
     sources = {

@@ -216,6 +216,7 @@ MOVES: dict[Callable[[Path], None], list[str]] = {
 
 
 @pytest.mark.parametrize("move", MOVES, ids=lambda move: move.__name__)
+@pytest.mark.one_in(6)
 def test_drift_is_one_line_for_each_file_and_the_cure_cures(
     move: Callable[[Path], None], tree: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
@@ -231,6 +232,7 @@ def test_drift_is_one_line_for_each_file_and_the_cure_cures(
 
 
 @pytest.mark.parametrize("move", MOVES, ids=lambda move: move.__name__)
+@pytest.mark.one_in(4)
 def test_programs_and_github_are_told_the_same(
     move: Callable[[Path], None],
     tree: Path,
@@ -312,6 +314,7 @@ def test_unchanged_files_are_not_touched(tree: Path) -> None:
     assert (tree / "generated/pydantic_models/py.typed").exists()
 
 
+@pytest.mark.full
 def test_the_order_of_files_does_not_matter() -> None:
     sources = CONTRACT.schema_files
     other = sources[SCHEMA].replace(b'"title": "CloseChatSessionResponse"', b'"title": "Another"')
@@ -335,6 +338,7 @@ def test_messages_of_a_module_share_their_definitions() -> None:
 
 
 @pytest.mark.parametrize("hash_seed", ["0", "1", "random"])
+@pytest.mark.full
 def test_the_bytes_are_the_same_in_any_process(
     hash_seed: str, first_repository: Path, tmp_path: Path
 ) -> None:

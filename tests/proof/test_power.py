@@ -84,6 +84,7 @@ def documents() -> list[Document]:
     return list(BoundaryDocuments(CLOSE_CHAT.schema))
 
 
+@pytest.mark.one_in(2)
 def test_documents_kill_every_mutant(
     every_mutant: Mutants, documents: list[Document], record_property: Callable[[str, int], None]
 ) -> None:
@@ -103,6 +104,7 @@ def test_documents_kill_every_mutant(
     assert surviving == []
 
 
+@pytest.mark.one_in(2)
 def test_models_of_every_mutant_agree_with_the_mutant(every_mutant: Mutants) -> None:
     proof = prove(every_mutant.contract, every_mutant.files)
     assert proof.messages == len(every_mutant.contract.modules) == len(every_mutant.schemas)

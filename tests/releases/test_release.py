@@ -141,6 +141,7 @@ def test_a_break_is_a_major_version_and_its_line_is_the_owners_to_edit(released:
     )
 
 
+@pytest.mark.full
 def test_a_pre_release_is_judged_as_what_it_leads_to_and_the_next_release_is_that(
     released: Path,
 ) -> None:
@@ -168,6 +169,7 @@ def test_a_dry_run_writes_nothing(released: Path) -> None:
     assert state(released) == before
 
 
+@pytest.mark.full
 def test_a_package_that_changed_by_itself_is_a_patch_version(released: Path) -> None:
     guide = released / "scripts/runtime/README.md"
     guide.write_text(f"{guide.read_text('utf-8')}More.\n", "utf-8")
@@ -195,6 +197,7 @@ def test_what_is_undecided_is_not_released(released: Path) -> None:
 
 
 @pytest.mark.parametrize(("until", "says"), [("9999-12-31", "this is 1.1.0"), ("2020-01-01", "")])
+@pytest.mark.full
 def test_an_accepted_break_is_released_as_minor_until_its_last_day(
     until: str, says: str, released: Path
 ) -> None:
@@ -335,6 +338,7 @@ SLOW = {a_build_that_fails, a_build_that_loses_a_file, a_file_for_the_folder}
     [pytest.param(it, marks=[pytest.mark.full] if it in SLOW else []) for it in FAILURES],
     ids=lambda it: it.__name__,
 )
+@pytest.mark.one_in(5)
 def test_a_step_that_fails_leaves_everything_as_it_was(
     plant: Callable[[Path], None], released: Path
 ) -> None:
@@ -355,6 +359,7 @@ TESTS = {"false": "exit status 1", "echo >> README.md": "README.md: ", "kill -TE
 
 
 @pytest.mark.parametrize("command", TESTS)
+@pytest.mark.full
 def test_tests_that_fail_or_edit_or_end_the_release_leave_it_undone(
     command: str, released: Path
 ) -> None:
@@ -366,6 +371,7 @@ def test_tests_that_fail_or_edit_or_end_the_release_leave_it_undone(
     assert TESTS[command] in err
 
 
+@pytest.mark.full
 def test_a_failure_before_the_first_commit_leaves_no_commit(unborn: Path) -> None:
     a_hook_that_edits(unborn)
     before = state(unborn)
@@ -420,6 +426,7 @@ REFUSALS: dict[Callable[[Path], None], str] = {
 
 
 @pytest.mark.parametrize("plant", REFUSALS, ids=lambda it: it.__name__)
+@pytest.mark.one_in(4)
 def test_what_cannot_be_released_is_said_before_anything_is_written(
     plant: Callable[[Path], None], released: Path
 ) -> None:
@@ -487,6 +494,7 @@ def test_a_value_with_backticks_stays_one_code_span() -> None:
     assert (code_span("a"), code_span("a`b``")) == ("`a`", "``` a`b`` ```")
 
 
+@pytest.mark.full
 def test_a_message_that_came_has_its_line_and_its_folder_goes_if_the_release_fails(
     released: Path,
 ) -> None:

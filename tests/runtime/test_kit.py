@@ -105,6 +105,7 @@ def faults(model: type[BaseModel], oracle: Oracle, drawn: Drawn) -> list[str]:
     return [*wrong, *disagreements(model, oracle, documents)]
 
 
+@pytest.mark.full
 def test_draws_reach_far(of_close_chat: Drawn) -> None:
     documents, near_misses = of_close_chat
     assert distinct(documents) >= 100
@@ -140,6 +141,7 @@ def test_a_near_miss_has_the_places_that_the_schema_names(of_close_chat: Drawn) 
 
 
 @pytest.mark.parametrize("kind", KINDS)
+@pytest.mark.one_in(5)
 def test_it_does_so_for_other_schemas(
     kind: str, package: str, of_kind: Callable[[str], Drawn]
 ) -> None:

@@ -526,6 +526,7 @@ WAYS = {
 
 
 @pytest.mark.parametrize("way", WAYS)
+@pytest.mark.full
 def test_sixty_megabytes_need_no_more_memory_than_one(way: str, tmp_path: Path) -> None:
     """Of documents, and of findings."""
     options, begin, between, end = WAYS[way]

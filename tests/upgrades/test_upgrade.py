@@ -105,6 +105,7 @@ def test_what_changes_for_me_is_in_my_documents_my_code_and_on_the_wire(home: Pa
     ]
 
 
+@pytest.mark.full
 def test_the_same_for_programs_for_github_and_for_a_comment(home: Path) -> None:
     change(home, "enum member", "optional property")
     status, out, _ = upgrade("--format", "json", "--reads=/status,/payload", "--code", "use.py")
@@ -158,6 +159,7 @@ WHO: dict[tuple[str, str | None, str | None], list[str]] = {
 
 
 @pytest.mark.parametrize(("label", "reads", "writes"), WHO)
+@pytest.mark.full
 def test_who_moves_first_depends_on_what_i_read_and_write(
     label: str, reads: str | None, writes: str | None, tmp_path: Path
 ) -> None:
@@ -251,6 +253,7 @@ COULD_NOT: list[tuple[Any, tuple[str, ...], str]] = [
 
 
 @pytest.mark.parametrize(("fault", "options", "words"), COULD_NOT)
+@pytest.mark.one_in(5)
 def test_what_cannot_be_answered_is_one_line_with_its_cure(
     fault: Any, options: tuple[str, ...], words: str, home: Path
 ) -> None:
