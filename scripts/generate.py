@@ -24,6 +24,7 @@ from output.write import replace_files
 from pages.write import ModulePages, index_page, reference_page
 from proof.agreement import Proof, message_refusals, proof_of
 from proof.evidence import Evidence, examine
+from proof.processes import results_in_order
 from proof.sandbox import imported_package, model_in
 from pydantic import BaseModel
 from reports.formats import add_report_option, print_findings
@@ -68,7 +69,7 @@ class Rendering(NamedTuple):
 def render(contract: Contract, show: Callable[[str], None] = lambda _: None) -> Rendering:
     """A pure function of the contract and the toolchain.
 
-    ``show`` hears of each message as its turn comes. Raises Refused with a line for each
+    ``show`` hears of each message that is done. Raises Refused with a line for each
     disagreement of a model with its schema.
     """
     modules = python_classes(contract)
@@ -99,11 +100,20 @@ def render_messages(
 ) -> Iterator[RenderedMessage]:
     """Each message: documents drawn and judged, the model compared, the files made of both."""
     pages = {name: ModulePages(module) for name, module in modules.items()}
-    for number, (module, message) in enumerate(contract.messages, start=1):
-        show(f"{number}/{len(contract.messages)} {module}/{message}")
+
+    def rendered(names: tuple[str, str]) -> RenderedMessage:
+        module, message = names
         with failures_at(f"{module}/{message}.json#"):
             model = model_in(package, module, message)
-            yield render_message(contract, pages[module], examine(contract, module, message), model)
+            return render_message(
+                contract, pages[module], examine(contract, module, message), model
+            )
+
+    messages = [*contract.messages]
+    parts = zip(messages, results_in_order(rendered, messages), strict=True)
+    for number, ((module, message), part) in enumerate(parts, start=1):
+        show(f"{number}/{len(messages)} {module}/{message}")
+        yield part
 
 
 def render_message(

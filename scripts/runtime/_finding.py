@@ -164,7 +164,7 @@ def failures_at(place: str) -> Generator[None]:
         yield
     except Exception as error:
         if not hasattr(error, "failed_at"):  # the innermost place is the nearest
-            vars(error)["failed_at"] = place
+            vars(error).update(failed_at=place, failed_line=failing_line(error))
         raise
 
 
@@ -172,8 +172,9 @@ def failure_line(error: Exception) -> str:
     """One line of a mistake of the tool's own: where in a schema, what, and where in the code."""
     what = f"{type(error).__name__}: {str(error)[:200]}".splitlines()[0].rstrip(": ")
     place = f"{vars(error)['failed_at']}: " if "failed_at" in vars(error) else ""
+    line = vars(error).get("failed_line") or failing_line(error)
     return (
-        f"{place}the tool itself failed at {failing_line(error)} ({what}); report this line and"
+        f"{place}the tool itself failed at {line} ({what}); report this line and"
         " the input to the maintainers of the tool, python -X dev shows them more"
     )
 

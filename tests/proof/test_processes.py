@@ -1,0 +1,69 @@
+"""Messages are rendered by several processes: in order, with the faults of each."""
+
+import subprocess
+import sys
+
+import pytest
+
+from tests.zoo.repository import ROOT
+
+pytestmark = pytest.mark.toolchain
+
+PROGRAM = """
+import os, sys, time
+sys.path.insert(0, "scripts")
+from contract.refusal import Refused
+from proof import processes
+
+processes.process_count = lambda: 2
+
+def work(item):
+    time.sleep(0.01)
+    if {fault}:
+        {act}
+    return item, os.getpid()
+
+try:
+    results = [*processes.results_in_order(work, range(64))]
+    print([item for item, _ in results] == [*range(64)], len({{pid for _, pid in results}}))
+except Exception as error:
+    print(type(error).__name__, error)
+"""
+
+
+def printed(fault: str, act: str) -> str:
+    """What a program of its own prints: one that has no threads, which can fork."""
+    program = PROGRAM.format(fault=fault, act=act)
+    result = subprocess.run(
+        [sys.executable, "-c", program], cwd=ROOT, capture_output=True, text=True, check=True
+    )
+    assert result.stderr == ""
+    return result.stdout.strip()
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="only there processes are forked")
+@pytest.mark.parametrize(
+    "fault,act,answer",
+    [
+        ("False", "pass", "True 2"),
+        ("item == 40", "raise Refused('m/Thing.json#: no')", "Refused m/Thing.json#: no"),
+        (
+            "item == 40",
+            "os._exit(9)",
+            "Refused a process was ended from outside, perhaps for want of memory; run this again",
+        ),
+    ],
+)
+def test_the_results_are_in_order_and_a_fault_is_told(fault: str, act: str, answer: str) -> None:
+    assert printed(fault, act) == answer
+
+
+def test_a_process_that_has_threads_is_not_forked() -> None:
+    program = (
+        "import sys, threading, time; sys.path.insert(0, 'scripts')\n"
+        "from proof.processes import process_count\n"
+        "threading.Thread(target=time.sleep, args=(1,), daemon=True).start()\n"
+        "print(process_count())"
+    )
+    result = subprocess.run([sys.executable, "-c", program], cwd=ROOT, capture_output=True)
+    assert (result.stdout.strip(), result.stderr) == (b"1", b"")
