@@ -9,6 +9,7 @@ is the path of the fault in the document, then the keyword, then the case:
 import json
 from collections import Counter
 from collections.abc import Iterator
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -19,12 +20,13 @@ from documents.context import Place
 from documents.keywords import KEYWORDS, without
 from documents.pool import POOL, Case
 from documents.search import NONE, Names, ValueSearch, View
-from documents.work import Work
+from documents.work import OutOfWork, Work
 from oracle.keywords import member_schemas
 
 SOME_DOCUMENTS = 2_000  # beyond them, each place has a part of the pool
 POOL_PARTS = 4
 MANY_DOCUMENTS = 8_000  # beyond them, a definition is not entered at a further place
+MAX_STEPS = 20_000_000  # of a search, half a minute at most; a large schema needs a million
 MANY_PLACES = 4  # beyond them neither, or each diamond of references would double the documents
 
 
@@ -160,10 +162,18 @@ class BoundaryDocuments:
                 yield f"{name}/{label}", value
 
 
-def boundary_documents(place: str, schema: Schema) -> list[Document]:
-    """The boundary documents of a message; ``place`` opens each line of a refusal."""
+def boundary_documents(place: str, schema: Schema, steps: int = MAX_STEPS) -> list[Document]:
+    """The boundary documents of a message that are drawn in so many steps of search.
+
+    ``place`` opens each line of a refusal. Raises Refused where there is no document.
+    """
+    documents = list[Document]()
     try:
-        return list(BoundaryDocuments(schema))
+        with suppress(OutOfWork):
+            documents.extend(BoundaryDocuments(schema, Work(steps)))
+        if not documents:
+            raise Refused(f": no valid document was found in {steps} steps; add an example")
+        return documents
     except Refused as refused:
         raise Refused(f"{place}{refused}") from refused
     except RecursionError as error:

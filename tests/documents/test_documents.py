@@ -5,8 +5,9 @@ import time
 from fnmatch import fnmatchcase
 
 import pytest
+from contract.refusal import Refused
 from contract.subschemas import Schema
-from documents.boundary import BoundaryDocuments
+from documents.boundary import BoundaryDocuments, boundary_documents
 from oracle.oracle import Oracle
 
 from tests.zoo.keywords import KEYWORDS
@@ -174,6 +175,15 @@ def test_the_second_judge_agrees(name: str) -> None:
     # jsonschema-rs takes punctuation for a digit of a date or a time
     others = [it for it in differing if not re.search("[0-9][-*]:|[0-9][-*]0-|-0-", it)]
     assert bool(others) == (name in OTHERWISE), others
+
+
+def test_a_search_ends_when_its_steps_are_done() -> None:
+    schema = wide_schema(20)
+    every, some = boundary_documents("", schema), boundary_documents("", schema, steps=70)
+    assert some == every[: len(some)]
+    assert 0 < len(some) < len(every)
+    with pytest.raises(Refused, match=r"m\.json#: no valid document was found in 1 steps"):
+        boundary_documents("m.json#", schema, steps=1)
 
 
 def test_time_grows_with_the_number_of_members_and_no_faster() -> None:

@@ -4,8 +4,7 @@ import subprocess
 import sys
 
 import pytest
-
-from tests.zoo.repository import ROOT
+from contract.project import ROOT
 
 pytestmark = pytest.mark.toolchain
 
