@@ -190,10 +190,14 @@ class AnyOf(ExactMarker):
         if is_tagged(plain):
             return core_schema.chain_schema([plain], **AS_WRITTEN)
         if self.tag is None:
-            return with_one_union_error(plain)
+            return with_one_union_error(self.chosen(plain))
         if plain["type"] == "nullable":
             return {**plain, "schema": self.exact_schema(plain["schema"]), **AS_WRITTEN}
         return self.tagged_schema(plain["choices"], self.tag)
+
+    def chosen(self, union: Any) -> Any:
+        """The union, which by Pydantic's rules prefers one of the branches that fit."""
+        return union
 
     def tagged_schema(self, choices: list[Any], tag: str) -> Any:
         """The choice by the tag, then the choices that are not of objects."""

@@ -11,7 +11,7 @@ from contract.names import attribute_names
 from contract.subschemas import Schema, all_of_schemas
 from documents.context import Documents, Place, allowed_names
 from documents.formats import FORMATS
-from documents.pool import POOL, Case, near_values, with_nulls
+from documents.pool import EQUAL_PAIRS, POOL, Case, near_values, with_nulls
 from documents.search import NONE, common_step, plain_number
 from documents.strings import matching_strings, near_strings
 from oracle.keywords import item_schemas
@@ -215,23 +215,6 @@ def unique_items(documents: Documents, schema: Schema, place: Place) -> Iterator
         yield f"uniqueItems/{index}-twice", [value, *few]
         yield f"uniqueItems/{index}-at-the-end", [*few, value]
         yield f"uniqueItems/{index}-alone", [value, value]
-
-
-EQUAL_PAIRS: dict[str, list[Any]] = {
-    "one-and-float": [1, 1.0],
-    "one-and-true": [1, True],
-    "zero-and-false": [0, False],
-    "one-and-text": [1, "1"],
-    "nested-one-and-true": [[1], [True]],
-    "nested-one-and-float": [[1], [1.0]],
-    "nested-three": [[1], [True], [1]],
-    "objects": [{"a": 1, "b": 2}, {"b": 2, "a": 1}],
-    "objects-false-and-zero": [{"a": False}, {"a": 0}],
-    "nulls": [None, None],
-    "texts": ["a", "b", "a"],
-    "trues": [True, True],
-    "large": [2**53, 2**53 + 1],
-}
 
 
 def all_of(documents: Documents, schema: Schema, place: Place) -> Iterator[Case]:

@@ -38,6 +38,26 @@ POOL: dict[str, Any] = {
 }
 
 
+# Arrays in which items are equal, or nearly.
+EQUAL_PAIRS: dict[str, list[Any]] = {
+    "one-and-float": [1, 1.0],
+    "one-and-true": [1, True],
+    "zero-and-false": [0, False],
+    "one-and-text": [1, "1"],
+    "nested-one-and-true": [[1], [True]],
+    "nested-one-and-float": [[1], [1.0]],
+    "nested-three": [[1], [True], [1]],
+    "objects": [{"a": 1, "b": 2}, {"b": 2, "a": 1}],
+    "objects-of-equal-strings": [{"a": "x", "b": 1}, {"b": 1.0, "a": "x"}],
+    "objects-of-other-strings": [{"a": "x", "b": 1}, {"a": "y", "b": 1}],
+    "objects-false-and-zero": [{"a": False}, {"a": 0}],
+    "nulls": [None, None],
+    "texts": ["a", "b", "a"],
+    "trues": [True, True],
+    "large": [2**53, 2**53 + 1],
+}
+
+
 def near_values(name: str, value: Any) -> Iterator[Case]:
     """The value, then values that differ from it a little: "1", true and 2 are near 1."""
     yield name, value

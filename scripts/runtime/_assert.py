@@ -120,6 +120,12 @@ class JudgedOnce(ExactMarker):
 class OneOf(AnyOf):
     """``"oneOf"`` of branches that no instance fits two of (JSON Schema 2020-12, Core 10.2.1.3)."""
 
+    def chosen(self, union: Any) -> Any:
+        """The first branch that fits, which is the only one."""
+        if union["type"] == "nullable":
+            return {**union, "schema": self.chosen(union["schema"])}
+        return {**union, "mode": "left_to_right"}
+
     def said(self, emitted: JsonSchemaValue) -> JsonSchemaValue:
         return {"oneOf" if word == "anyOf" else word: it for word, it in emitted.items()}
 

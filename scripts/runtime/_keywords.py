@@ -6,6 +6,7 @@ returns is thrown away.
 
 import math
 from collections.abc import Callable, Iterator, Mapping
+from itertools import islice
 from typing import Any
 
 from pydantic_core import CoreSchema, core_schema
@@ -143,9 +144,18 @@ def contains_schema(schema: Schema, resolve: Resolver) -> Any:
 
 def refuse_duplicates(items: list[Any]) -> list[Any]:
     """``uniqueItems`` (Validation 6.4.3), the one keyword that needs a Python call."""
+    named = items[0] if items and {dict}.issuperset(map(type, items)) else ()
+    columns = ([item.get(name) for item in items] for name in islice(named, 2))
+    if any(map(are_distinct_strings, (items, *columns))):
+        return items
     if len(set(map(equality_key, items))) < len(items):
         raise ValueError
     return items
+
+
+def are_distinct_strings(items: list[Any]) -> bool:
+    """Whether all are strings and no two are equal, the cheapest reason for unique items."""
+    return {str}.issuperset(map(type, items)) and len(set(items)) == len(items)
 
 
 def equality_key(value: Any) -> Any:
@@ -161,10 +171,16 @@ def equality_key(value: Any) -> Any:
     return value
 
 
-UNIQUE_ITEMS_SCHEMA = core_schema.chain_schema(
+# Most arrays are short, and one item is unique without a look at it.
+UNIQUE_ITEMS_SCHEMA = union_of(
     [
-        core_schema.list_schema(strict=True),
-        core_schema.no_info_plain_validator_function(refuse_duplicates),
+        core_schema.list_schema(strict=True, max_length=1),
+        core_schema.chain_schema(
+            [
+                core_schema.list_schema(strict=True),
+                core_schema.no_info_plain_validator_function(refuse_duplicates),
+            ]
+        ),
     ]
 )
 
