@@ -481,6 +481,9 @@ PATTERNS = (
 )
 
 
+SHORT_STRINGS = ("", "a", "b", "ab", "abc", "a ", " a")
+
+
 def test_a_shortest_string_is_found_or_there_is_none() -> None:
     """By regress, which is another engine; and where there is none, no sample is one."""
     found = Counter[bool]()
@@ -492,9 +495,7 @@ def test_a_shortest_string_is_found_or_there_is_none() -> None:
                 assert other.startswith(("^(?=", "^(?!"))
                 continue
             found[text is None] += 1
-            tried = (
-                [text] if text is not None else [*matching_strings(one), "", "a", "b", "ab", "abc"]
-            )
+            tried = [text] if text is not None else [*matching_strings(one), *SHORT_STRINGS]
             outside = [it for it in tried if has_match(one, it) and not has_match(other, it)]
             assert outside == ([] if text is None else [text]), (one, other)
     assert found[True] > 80

@@ -267,9 +267,9 @@ class StringSearch:
         return None
 
     def accepts(self, states: tuple[States, ...], is_word: bool, text: str) -> bool:
-        holding = {"$", *([] if text else START), *([BOUNDARY] if is_word else [])}
+        holding = HOLDING[not text, is_word] | {"$"}
         pairs = zip(self.automata, states, strict=True)
-        closed = [it.closure(at, frozenset(holding)) for it, at in pairs]
+        closed = [it.closure(at, holding) for it, at in pairs]
         return all((1 in at) is holds for at, holds in zip(closed, self.wanted, strict=True))
 
     def next_nodes(self, layer: Layer) -> Iterator[tuple[Node, str]]:
