@@ -184,7 +184,7 @@ MORE_DOCUMENTS = f"documents beyond {MAX_SEARCH_STEPS:,} steps of their search a
 MORE_CASES = f"cases beyond {MAX_STEPS:,} steps of the proof are not looked at"
 
 
-HARD_PATTERN = r"the pattern {!r} has \b, \p or too many states, so it is compared as text alone"
+HARD_PATTERN = "the pattern {!r} has too many states, so it is compared as text alone"
 
 
 def hard_patterns(*schemas: Schema) -> list[str]:

@@ -9,6 +9,7 @@ import json
 from collections.abc import Iterable, Mapping
 from typing import Any
 
+from contract.drafts import LATEST_URI
 from contract.json_values import is_array, is_object, kind_of
 from contract.project import CORPUS
 from contract.read import Contract
@@ -63,7 +64,7 @@ def kind_at(instance: Any, pointer: str) -> str | None:
 
 def corpus_files(contract: Contract, evidence: Evidence) -> tuple[dict[str, bytes], CorpusCounts]:
     """The files of one message, documents and texts, and how many: all, valid ones, texts."""
-    name, schema = evidence.name, standalone_schema(contract, evidence)
+    name, schema = evidence.name, with_dialect(standalone_schema(contract, evidence))
     kept = select_documents(evidence.documents)
     documents = [
         {"description": document.name, "data": document.instance, "valid": not faults}
@@ -86,6 +87,13 @@ def standalone_schema(contract: Contract, evidence: Evidence) -> Schema | bool:
     return written if refers_to_itself_alone(written) else evidence.schema
 
 
+def with_dialect(schema: Schema | bool) -> Schema:
+    """The schema with ``$schema``, so that every runner knows which draft to judge by."""
+    if not is_object(schema):
+        schema = {} if schema else {"not": {}}
+    return schema if "$schema" in schema else {"$schema": LATEST_URI, **schema}
+
+
 def suite_file(name: str, schema: Any, tests: Iterable[Mapping[str, Any]]) -> bytes:
     """A file of the suite, one test on a line."""
     head = "".join(
@@ -96,6 +104,13 @@ def suite_file(name: str, schema: Any, tests: Iterable[Mapping[str, Any]]) -> by
     return f'[\n  {{\n{head}    "tests": [\n{lines}\n    ]\n  }}\n]\n'.encode()
 
 
+# Validators that tests/output/test_conformance.py asks, and the tests that they are known to fail.
+SURROGATES = "texts with a lone surrogate"
+VALIDATORS = (
+    ("jsonschema", "4.26.0", "Python", f"{SURROGATES}; `uuid` is what Python's `UUID()` takes"),
+    ("jsonschema-rs", "0.60.3", "Rust", SURROGATES),
+    ("ajv", "8.20.0", "JavaScript", f"{SURROGATES}; `urn:uuid:`; numbers beyond doubles"),
+)
 README_HEAD = """\
 # Conformance
 
@@ -110,17 +125,23 @@ What a validator of these messages should say, in any language. Every file has t
   ([RFC 7493](https://www.rfc-editor.org/rfc/rfc7493)): of two members of one name the last counts,
   a lone surrogate is refused, `1.0` is an integer.
 
-The schemas are JSON Schema 2020-12 with `format` asserted. To run the files, compile each schema,
-judge each `data` (or the value of each `text`), and compare with `valid`; say in your own
+Each schema names its draft by `$schema`, and `format` is asserted. To run the files, compile each
+schema, judge each `data` (or the value of each `text`), and compare with `valid`; say in your own
 repository which tests you know to fail, and why, and fail when one of these passes.
 
+These validators were asked about the corpus of the first contract, and agree but for what is named:
+
+| validator | version | language | does not agree on |
+|---|---|---|---|
+{validators}
 | message | documents | valid | texts |
 |---|---|---|---|
 """
 
 
 def corpus_readme(numbers: Iterable[CorpusCounts]) -> dict[str, bytes]:
+    asked = "".join(f"| {' | '.join(it)} |\n" for it in VALIDATORS)
     rows = "".join(
         f"| `{name}` | {all_} | {valid} | {texts} |\n" for name, all_, valid, texts in numbers
     )
-    return {f"{CORPUS}/README.md": (README_HEAD + rows).encode()}
+    return {f"{CORPUS}/README.md": (README_HEAD.replace("{validators}", asked) + rows).encode()}

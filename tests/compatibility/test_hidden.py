@@ -112,14 +112,17 @@ def test_a_schema_that_breaks_as_a_whole_is_accepted_as_it_is(
     ]
 
 
-# A word boundary is beyond automata, so nothing proves that one is as good as two.
+# Too many states: nothing proves that both patterns match the same.
+HARD = "^[a-z][0-9]{0,4000}[0-9a-z]$"
+
+
 def hard(pattern: str) -> Any:
     return {"type": "string", "pattern": pattern}
 
 
 def test_what_stays_undecided_behind_an_accepted_break_fails() -> None:
-    old = record(number(0, 100), hard(r"^\b\b[a-z]"))
-    new = record(number(50, 200), hard(r"^\b[a-z]"))
+    old = record(number(0, 100), hard(HARD))
+    new = record(number(50, 200), hard(f"{HARD}(?:)"))
     first = report(new, old=old)
     assert not first.is_undecided
     found = report(new, *names(first), old=old)

@@ -6,13 +6,18 @@ import shutil
 import subprocess
 import sys
 from collections.abc import Callable, Iterator
+from importlib.metadata import version
 from pathlib import Path
 from typing import Any
 
 import jsonschema_rs
 import pytest
 from contract.project import ROOT
-from jsonschema import Draft202012Validator
+from contract.read import build_contract
+from jsonschema.validators import validator_for
+from output.corpus import VALIDATORS as ASKED
+from output.corpus import corpus_files
+from proof.evidence import examine
 from pydantic import ValidationError
 
 from tests.zoo.first_contract import CONTRACT, FILE, GENERATED
@@ -23,10 +28,19 @@ CORPUS = GENERATED / "conformance"
 SMALL = 100_000  # bytes: what people can read
 
 
+DRAFT = "https://json-schema.org/draft/2020-12/schema"
+SCHEMA: Any = CONTRACT.schemas[FILE]
+
+
+def case_schema() -> Any:
+    (case,) = json.loads((CORPUS / f"{CLOSE_CHAT.name}.json").read_bytes())
+    return case["schema"]
+
+
 def cases(suffix: str = "") -> list[dict[str, Any]]:
     (case,) = json.loads((CORPUS / f"{CLOSE_CHAT.name}{suffix}.json").read_bytes())
     assert case["description"] == CLOSE_CHAT.name
-    assert case["schema"] == CONTRACT.schemas[FILE]
+    assert case["schema"] == {"$schema": DRAFT, **SCHEMA}
     tests: list[dict[str, Any]] = case["tests"]
     return tests
 
@@ -74,6 +88,26 @@ def test_the_page_tells_the_numbers() -> None:
     assert f"| `{CLOSE_CHAT.name}` | {len(tests)} | {valid} | {texts} |" in page
 
 
+Never: Any = object()
+NAMED = {
+    "true": (True, {"$schema": DRAFT}),
+    "false": (False, {"$schema": DRAFT, "not": {}}),
+    "no draft": ({"type": "null"}, {"$schema": DRAFT, "type": "null"}),
+    "an older draft": ({"$schema": "http://json-schema.org/draft-07/schema#"}, None),
+}
+
+
+@pytest.mark.parametrize("label", NAMED)
+def test_each_case_names_its_draft(label: str) -> None:
+    schema, expected = NAMED[label]
+    contract = build_contract({"shop/Order.json": json.dumps(schema).encode()}, "1")
+    files, _ = corpus_files(contract, examine(contract, "shop", "Order"))
+    for text in files.values():
+        (case,) = json.loads(text)
+        assert case["schema"] == (schema if expected is None else expected)
+        assert validator_for(case["schema"], default=Never) is not Never
+
+
 # Other validators.
 
 Judge = Callable[[Any], bool]
@@ -114,15 +148,13 @@ def models(message: Message) -> tuple[Judge, Judge]:
 
 
 def python_jsonschema(message: Message) -> tuple[Judge, Judge]:
-    schema = CONTRACT.schemas[FILE]
-    checker = Draft202012Validator.FORMAT_CHECKER
-    validator: Any = Draft202012Validator(schema, format_checker=checker)
+    of_draft: Any = validator_for(case_schema(), default=Never)
+    validator = of_draft(case_schema(), format_checker=of_draft.FORMAT_CHECKER)
     return parsed_first(validator.is_valid)
 
 
 def rust(message: Message) -> tuple[Judge, Judge]:
-    schema = CONTRACT.schemas[FILE]
-    validator = jsonschema_rs.Draft202012Validator(schema, validate_formats=True)
+    validator = jsonschema_rs.validator_for(case_schema(), validate_formats=True)
     return parsed_first(validator.is_valid)
 
 
@@ -183,6 +215,17 @@ def test_ajv_agrees() -> None:
         if verdicts[file][test["description"]] != test["valid"]
     }
     assert different == DIFFERENCES["ajv"].keys()
+
+
+def test_the_page_lists_who_was_asked_at_which_version() -> None:
+    locked = json.loads((ROOT / "tests/ajv/package-lock.json").read_bytes())["packages"]
+    versions = {"ajv": locked["node_modules/ajv"]["version"]}
+    versions |= {name: version(name) for name in VALIDATORS if name != "models"}
+    assert {name: it for name, it, *_ in ASKED} == versions
+    assert DIFFERENCES.keys() == {"models", *versions}
+    page = (CORPUS / "README.md").read_text("utf-8")
+    for row in ASKED:
+        assert f"| {' | '.join(row)} |" in page
 
 
 def test_a_validator_that_takes_everything_or_nothing_is_found_out() -> None:

@@ -1,25 +1,25 @@
 """Patterns as the sets of strings that they are found in: whether such sets have a string.
 
-An ECMA-262 pattern without ``\b`` and ``\\p`` is a finite automaton (Thompson's construction);
-several run side by side over one character of each sort that they tell apart, breadth first, so
-the string that is found is a shortest one.
+An ECMA-262 pattern is a finite automaton (Thompson's construction); several run side by side over
+one character of each sort that they tell apart, breadth first, so the string that is found is a
+shortest one.
 """
 
-import sys
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cache, cached_property
 from math import inf
 from typing import Any, Literal
 
-from runtime._pattern import (
-    MEMBER_TOKEN,
-    TERM_TOKEN,
-    Tokens,
-    code_point,
-    split_lookaheads,
-    tokenize,
+from compatibility.inclusion.characters import (
+    ANY_CHARACTER,
+    CLASS_ESCAPES,
+    Ranges,
+    is_among,
+    sample_characters,
+    token_ranges,
 )
+from runtime._pattern import TERM_TOKEN, Tokens, split_lookaheads, tokenize
 
 MAX_STATES = 4_000  # of one automaton
 
@@ -27,10 +27,23 @@ MAX_STATES = 4_000  # of one automaton
 MAX_VISITS = 400_000  # of states, in a search
 
 
-Ranges = tuple[tuple[int, int], ...]
-
-
 States = frozenset[int]
+Conditions = frozenset[str]
+# Of each automaton its states, how long the string is, whether it ends with a word character.
+Node = tuple[tuple[States, ...], int, bool]
+Layer = dict[Node, str]
+
+BOUNDARY = r"\b"
+WORD = CLASS_ESCAPES["w"]
+NOTHING: Conditions = frozenset()
+START: Conditions = frozenset("^")
+# By whether nothing stands before a place, and whether a word begins or ends there.
+HOLDING: Mapping[tuple[bool, bool], Conditions] = {
+    (False, False): NOTHING,
+    (False, True): frozenset([BOUNDARY]),
+    (True, False): START,
+    (True, True): START | {BOUNDARY},
+}
 
 
 class UndecidedPattern(Exception):  # noqa: N818 - it is an answer
@@ -79,7 +92,7 @@ def pattern_automata(pattern: str) -> list[tuple["Automaton", bool]]:
 
 
 def is_beyond_automata(pattern: str) -> bool:
-    r"""Whether the pattern has what automata do not tell: \b, \p, or too many states."""
+    """Whether the automata of the pattern have too many states."""
     try:
         return not pattern_automata(pattern)
     except UndecidedPattern:
@@ -88,13 +101,14 @@ def is_beyond_automata(pattern: str) -> bool:
 
 @dataclass
 class Automaton:
-    """``steps`` lead from each state over characters, ``free`` without one: always, or with ``^``
-    and ``$`` at an end of the string alone. State 0 is where it starts, 1 is where it has found."""
+    r"""``steps`` lead from each state over characters, ``free`` without one: always, or with
+    ``^``, ``$`` and ``\b`` only where that holds. State 0 is where it starts, 1 is where it has
+    found."""
 
     steps: list[list[tuple[Ranges, int]]] = field(default_factory=list[list[tuple[Ranges, int]]])
     free: list[list[tuple[str, int]]] = field(default_factory=list[list[tuple[str, int]]])
-    known: dict[tuple[States, int], States] = field(
-        default_factory=dict[tuple[States, int], States]
+    known: dict[tuple[States, Conditions, int], States] = field(
+        default_factory=dict[tuple[States, Conditions, int], States]
     )
 
     def add_state(self) -> int:
@@ -104,27 +118,42 @@ class Automaton:
         self.free.append([])
         return len(self.steps) - 1
 
-    def closure(self, states: Iterable[int], *ends: str) -> States:
-        """All that is reached from the states at this end of the string."""
+    @cached_property
+    def has_boundary(self) -> bool:
+        return any(condition == BOUNDARY for free in self.free for condition, _ in free)
+
+    @property
+    def character_sets(self) -> Iterator[Ranges]:
+        """The sets of characters that it tells from others."""
+        yield from (ranges for steps in self.steps for ranges, _ in steps)
+        yield from [WORD] if self.has_boundary else []
+
+    def closure(self, states: Iterable[int], holding: Conditions) -> States:
+        """All that is reached from the states where these conditions hold."""
         found = set(states)
         waiting = list(found)
         while waiting:
             for condition, state in self.free[waiting.pop()]:
-                if state not in found and (not condition or condition in ends):
+                if state not in found and (not condition or condition in holding):
                     found.add(state)
                     waiting.append(state)
         return frozenset({1} if 1 in found else found)  # what is found stays found
 
-    def after(self, states: States, character: int) -> States:
-        """The states after one more character; each answer is worked out once."""
-        if (states, character) not in self.known:
-            self.known[states, character] = self.closure(
-                state
-                for it in states
-                for ranges, state in self.steps[it]
-                if any(low <= character <= high for low, high in ranges)
+    def after(self, states: States, holding: Conditions, character: int) -> States:
+        """The states after one more character, before which the conditions hold; each answer is
+        worked out once."""
+        key = (states, holding, character)
+        if key not in self.known:
+            self.known[key] = self.closure(
+                (
+                    state
+                    for it in self.closure(states, holding)
+                    for ranges, state in self.steps[it]
+                    if is_among(character, ranges)
+                ),
+                NOTHING,
             )
-        return self.known[states, character]
+        return self.known[key]
 
 
 # From a pattern to its automaton (ECMA-262, section 22.2.2).
@@ -204,74 +233,11 @@ def build_term(built: Automaton, atom: Tokens, start: int) -> int:
     if token.lastgroup == "open":
         return build_disjunction(built, atom, start)
     end = built.add_state()
-    if token.lastgroup == "assertion" and token[0] in "^$":
+    if token.lastgroup == "assertion":
         built.free[start].append((token[0], end))
     else:
         built.steps[start].append((token_ranges(token), end))
     return end
-
-
-# Sets of characters.
-
-ANY_CHARACTER: Ranges = ((0, sys.maxunicode),)
-
-
-SPACE_RANGES = (
-    *((0x9, 0xD), (0x20, 0x20), (0xA0, 0xA0), (0x1680, 0x1680), (0x2000, 0x200A)),
-    *((0x2028, 0x2029), (0x202F, 0x202F), (0x205F, 0x205F), (0x3000, 0x3000), (0xFEFF, 0xFEFF)),
-)
-
-
-CLASS_ESCAPES: dict[str, Ranges] = {
-    "d": ((0x30, 0x39),),
-    "w": ((0x30, 0x39), (0x41, 0x5A), (0x5F, 0x5F), (0x61, 0x7A)),
-    "s": SPACE_RANGES,
-}
-
-
-def complement_ranges(ranges: Iterable[tuple[int, int]]) -> Ranges:
-    """Every character that is in none of the ranges."""
-    found: list[tuple[int, int]] = []
-    start = 0
-    for low, high in sorted(ranges):
-        if start < low:
-            found.append((start, low - 1))
-        start = max(start, high + 1)
-    return (*found, *(((start, sys.maxunicode),) if start <= sys.maxunicode else ()))
-
-
-def token_ranges(token: Any) -> Ranges:
-    """The characters of one token of a pattern."""
-    text = token[0]
-    if token.lastgroup == "set":
-        inner = [
-            it
-            for one in tokenize(MEMBER_TOKEN, text[1:-1].removeprefix("^"))
-            for it in set_member_ranges(one)
-        ]
-        return complement_ranges(inner) if text.startswith("[^") else tuple(inner)
-    if token.lastgroup == "class":
-        return class_ranges(text)
-    if token.lastgroup == "character":
-        return ((code_point(text), code_point(text)),)
-    raise UndecidedPattern
-
-
-def set_member_ranges(token: Any) -> Ranges:
-    if token.lastgroup == "range":
-        return ((code_point(token["low"]), code_point(token["high"])),)
-    if token.lastgroup == "class":
-        return class_ranges(token[0])
-    return ((code_point(token[0]), code_point(token[0])),)
-
-
-def class_ranges(text: str) -> Ranges:
-    if text == ".":
-        return complement_ranges([(0xA, 0xA), (0xD, 0xD), (0x2028, 0x2029)])
-    if text[1].lower() not in CLASS_ESCAPES:
-        raise UndecidedPattern
-    ranges = CLASS_ESCAPES[text[1].lower()]
-    return ranges if text[1].islower() else complement_ranges(ranges)
 
 
 # The search.
@@ -288,56 +254,44 @@ class StringSearch:
     visits: int = 0
 
     def run(self) -> str | None:
-        states = tuple(it.closure([0], "^") for it in self.automata)
-        layer = {(states, 0): ""}
+        states = tuple(it.closure([0], START) for it in self.automata)
+        layer: Layer = {(states, 0, False): ""}
         seen = set(layer)
         while layer:
-            for (states, _), text in layer.items():
-                if len(text) >= self.least and self.accepts(states, text):
+            for (states, _, is_word), text in layer.items():
+                if len(text) >= self.least and self.accepts(states, is_word, text):
                     return text
             found = {node: text for node, text in self.next_nodes(layer) if node not in seen}
             layer = {node: text for node, text in found.items() if len(text) <= self.most}
             seen.update(layer)
         return None
 
-    def accepts(self, states: tuple[States, ...], text: str) -> bool:
-        ends = ("$",) if text else ("^", "$")
-        closed = [it.closure(at, *ends) for it, at in zip(self.automata, states, strict=True)]
+    def accepts(self, states: tuple[States, ...], is_word: bool, text: str) -> bool:
+        holding = HOLDING[not text, is_word] | {"$"}
+        pairs = zip(self.automata, states, strict=True)
+        closed = [it.closure(at, holding) for it, at in pairs]
         return all((1 in at) is holds for at, holds in zip(closed, self.wanted, strict=True))
 
-    def next_nodes(self, layer: Any) -> Iterator[tuple[tuple[tuple[States, ...], int], str]]:
+    def next_nodes(self, layer: Layer) -> Iterator[tuple[Node, str]]:
         """The nodes one character on, but for those from which nothing can be hoped for."""
-        for (states, _), text in layer.items():
-            for character in self.sample_characters:
+        for (states, _, was_word), text in layer.items():
+            for character in self.characters:
                 self.visits += sum(map(len, states))
                 if self.visits > MAX_VISITS:
                     raise UndecidedPattern
+                is_word = self.has_boundary and is_among(character, WORD)
+                holding = HOLDING[not text, was_word != is_word]
                 pairs = zip(self.automata, states, strict=True)
-                after = tuple(it.after(at, character) for it, at in pairs)
+                after = tuple(it.after(at, holding, character) for it, at in pairs)
                 said = zip(after, self.wanted, strict=True)
                 if not any(1 in at and not holds for at, holds in said):
-                    yield (after, min(len(text) + 1, max(self.least, 1))), text + chr(character)
+                    length = min(len(text) + 1, max(self.least, 1))
+                    yield (after, length, is_word), text + chr(character)
 
     @cached_property
-    def sample_characters(self) -> list[int]:
-        """A character of each sort that an automaton tells from others, a plain one if possible."""
-        ranges = {
-            pair
-            for it in self.automata
-            for steps in it.steps
-            for found, _ in steps
-            for pair in found
-        }
-        cuts = sorted({0, *(low for low, _ in ranges), *(high + 1 for _, high in ranges)})
-        cells = zip(cuts, [*cuts[1:], sys.maxunicode + 1], strict=True)
-        return [it for low, end in cells if (it := plainest_character(low, end - 1)) is not None]
+    def has_boundary(self) -> bool:
+        return any(it.has_boundary for it in self.automata)
 
-
-PLAIN_CHARACTERS = (*range(0x61, 0x7B), *range(0x30, 0x3A), *range(0x41, 0x5B), *range(0x20, 0x7F))
-
-
-def plainest_character(low: int, high: int) -> int | None:
-    """A character between the two, letters first; None where there are only surrogates."""
-    candidates = (*PLAIN_CHARACTERS, low, 0xE000)
-    fit = (it for it in candidates if low <= it <= high and not 0xD800 <= it <= 0xDFFF)
-    return next(fit, None)
+    @cached_property
+    def characters(self) -> list[int]:
+        return sample_characters(ranges for it in self.automata for ranges in it.character_sets)
