@@ -65,7 +65,7 @@ def mentioned_names(value: Any) -> Iterator[str]:
 def part_names(schema: JsonSchemaValue) -> Iterator[str]:
     """The names of the definitions that hold for the same object."""
     yield from mentioned_names({word: schema[word] for word in ("$ref",) if word in schema})
-    for it in schema.get("allOf", ()):
+    for it in filter(is_object, schema.get("allOf", ())):
         yield from part_names(it)
 
 
@@ -76,5 +76,6 @@ def with_fields(schema: JsonSchemaValue, fields: Mapping[str, Any]) -> JsonSchem
         members = schema["properties"].items()
         whole["properties"] = {name: fields[name] if it is ... else it for name, it in members}
     if "allOf" in schema:
-        whole["allOf"] = [with_fields(it, fields) for it in schema["allOf"]]
+        parts = schema["allOf"]
+        whole["allOf"] = [with_fields(it, fields) if is_object(it) else it for it in parts]
     return whole
