@@ -157,7 +157,7 @@ def is_within(place: str, around: str) -> bool:
     return place == around or place.startswith(f"{around}/")
 
 
-UNEVALUATED_KEYWORDS = ("/unevaluatedProperties", "/unevaluatedItems")
+UNEVALUATED = {"unevaluatedProperties", "unevaluatedItems"}
 SIZE_KEYWORDS = ("minItems", "maxItems", "minProperties", "maxProperties")
 
 
@@ -172,7 +172,7 @@ def is_masked(place: str, places: list[str], faults: set[Fault]) -> bool:
     typed = {fault.instance for fault in faults if fault.keyword.endswith("/type")}
     inside = [it for it in places if it.startswith(f"{place}/")]
     around = [it for it in places if place.startswith(f"{it}/")]
-    faulty = {it.instance for it in faults if not it.keyword.endswith(UNEVALUATED_KEYWORDS)}
+    faulty = {it.instance for it in faults if UNEVALUATED.isdisjoint(it.keyword.split("/"))}
     others = {it.instance for it in faults} - faulty
     beside = {it for it in places if is_within(it, place.rpartition("/")[0])} - others
     return (
