@@ -143,9 +143,17 @@ class InlineModel(Model):
 
     @classmethod
     def __get_pydantic_core_schema__(cls, source: Any, handler: GetCoreSchemaHandler) -> Any:
-        schema = handler.resolve_ref_schema(super().__get_pydantic_core_schema__(source, handler))
+        kept: Any = cls.__dict__.get("__pydantic_core_schema__")
+        recursive = is_object(kept) and kept["type"] == "definitions"
+        if recursive:  # else Pydantic would come to it through what is within it
+            del cls.__pydantic_core_schema__
+        try:
+            found = super().__get_pydantic_core_schema__(source, handler)
+        finally:
+            if recursive:
+                cls.__pydantic_core_schema__ = kept
         # Without the name by which Pydantic would make a definition of it.
-        return {key: it for key, it in schema.items() if key != "ref"}
+        return {key: it for key, it in handler.resolve_ref_schema(found).items() if key != "ref"}
 
 
 class RootModel(pydantic.RootModel[Any]):
