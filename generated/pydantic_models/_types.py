@@ -313,7 +313,7 @@ class Emission(Protocol):
 
     def prepare(self, cls: Any, handler: GetCoreSchemaHandler) -> None: ...
     def steps(self, cls: Any, schema: Any, handler: GetCoreSchemaHandler) -> list[CoreSchema]: ...
-    def replace(self, emitted: Any, schema: Any, handler: GetJsonSchemaHandler) -> None: ...
+    def replace(self, emitted: Any, asserted: Any, schema: Any, handler: Any) -> None: ...
 
 
 class Model(BaseModel):
@@ -385,8 +385,9 @@ class Model(BaseModel):
         emitted = handler(without_steps(schema))
         members = handler.resolve_ref_schema(emitted)
         emission = cls.__dict__.get("__emitted__")
-        if cls.__assertion__ and not emission:
-            members.update(cls.__assertion__.emitted_keywords(schema, handler))
+        asserted = cls.__assertion__
+        more = asserted.emitted_keywords(schema, handler) if asserted else {}
+        members.update({} if emission else more)
         said: Any = cls.model_config.get("json_schema_extra") or {}
         if cls.model_config.get("title", cls.__name__) is None and "title" not in said:
             members.pop("title", None)
@@ -398,7 +399,7 @@ class Model(BaseModel):
                 key = name if field.alias is None else field.alias
                 members.get("properties", {}).get(key, {}).pop("title", None)
         if emission:
-            emission.replace(members, schema, handler)
+            emission.replace(members, more, schema, handler)
         return emitted
 
 

@@ -19,7 +19,6 @@ from contract.subschemas import (
     is_annotation,
     is_class_schema,
     reachable_names,
-    referenced_names,
 )
 from models.defaults import is_python_default
 from models.docstrings import docstring, enum_docstring
@@ -27,6 +26,7 @@ from models.enums import PythonEnum, python_enum
 from models.filled_defaults import Defaults, refused_defaults
 from models.inline_classes import HoistedDefinitions, hoist_objects
 from models.maps import pattern_values
+from models.records import mentioned_names
 from models.recursion import judged_once
 from models.types import (
     annotation,
@@ -228,7 +228,7 @@ class ClassMaker:
             tuple(self.fields(name, schema)),
             patterns=tuple(patterns),
             emitted=f"WrittenAs({literal_text(written)})" if written else "",
-            mentions=tuple(dict.fromkeys(referenced_names(written))) if written else (),
+            mentions=tuple(dict.fromkeys(mentioned_names(written))),
             parts=self.hoisted.bases.get(name, ()),
         )
 

@@ -93,6 +93,8 @@ class Settings:
         found: dict[str, Any] = {"extra": "allow"}
         for base in self.bases[name]:
             found |= self.inherited(base) | self.stated(base)
+        if found.get("json_schema_extra", {}).keys() == {"additionalProperties"}:
+            del found["json_schema_extra"]  # which what is emitted replaces
         inline = self.module.classes[name].base == "InlineModel"
         return found | ({"extra": "allow"} if inline else {})
 

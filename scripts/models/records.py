@@ -9,7 +9,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
-from contract.json_values import is_equal, is_object
+from contract.json_values import is_array, is_equal, is_object
 from contract.subschemas import (
     DEFINITION_PREFIX,
     Definitions,
@@ -218,8 +218,8 @@ def with_assertions(record: Schema, whole: Iterable[Part], beside: list[Schema])
 
 
 def written_schema(schema: Schema, record: Schema, *, top: bool = True) -> Any:
-    """The assertions as the owner wrote them, with ``...`` for each member that the field of the
-    record says alike."""
+    """The assertions as the owner wrote them, with ``...`` for what the fields of the record and
+    its assertions say alike."""
     fields = record["properties"]
 
     def change(path: Any, child: Any) -> Any:
@@ -228,5 +228,24 @@ def written_schema(schema: Schema, record: Schema, *, top: bool = True) -> Any:
         alike = path[0] == "properties" and path[1] in fields
         return ... if alike and is_equal(child, fields[path[1]]) else child
 
-    whole = map_children(schema, change)
+    asserted = {word for words in OBJECT_KEYWORDS for word in words if word in record}
+    whole = {
+        word: ... if word in asserted and is_large(it) and is_equal(it, record[word]) else it
+        for word, it in schema.items()
+    }
+    whole |= map_children({word: it for word, it in whole.items() if it is not ...}, change)
     return without_annotations(whole) if top else whole
+
+
+def is_large(value: Any) -> bool:
+    return is_object(value) or is_array(value)
+
+
+def mentioned_names(value: Any) -> Iterator[str]:
+    """The names of the definitions that a written schema refers to."""
+    target = value.get("$ref") if is_object(value) else None
+    if isinstance(target, str):
+        yield target.removeprefix(DEFINITION_PREFIX)
+    inner: Iterable[Any] = value.values() if is_object(value) else value if is_array(value) else ()
+    for it in inner:
+        yield from mentioned_names(it)

@@ -157,7 +157,8 @@ def is_within(place: str, around: str) -> bool:
     return place == around or place.startswith(f"{around}/")
 
 
-UNEVALUATED_KEYWORDS = ("/unevaluatedProperties", "/unevaluatedItems")
+VALUE_KEYWORDS = ("/type", "/const", "/enum", "/additionalProperties")
+UNEVALUATED = {"unevaluatedProperties", "unevaluatedItems"}
 SIZE_KEYWORDS = ("minItems", "maxItems", "minProperties", "maxProperties")
 
 
@@ -165,14 +166,14 @@ def is_masked(place: str, places: list[str], faults: set[Fault]) -> bool:
     """Whether the models may leave out the fault at ``place``.
 
     Pydantic reports either the wrong size of a container or what is wrong inside, not both. Of a
-    value of a wrong type it reports the type alone. Where a member is wrong, the schema takes the
-    others beside it for unevaluated (Core 11.3), and they are not.
+    value of a wrong type, or that may not be there, it reports this alone. Where a member is
+    wrong, the schema takes the others beside it for unevaluated (Core 11.3), and they are not.
     """
     sized = {fault.instance for fault in faults if fault.keyword.endswith(SIZE_KEYWORDS)}
-    typed = {fault.instance for fault in faults if fault.keyword.endswith("/type")}
+    typed = {fault.instance for fault in faults if fault.keyword.endswith(VALUE_KEYWORDS)}
     inside = [it for it in places if it.startswith(f"{place}/")]
     around = [it for it in places if place.startswith(f"{it}/")]
-    faulty = {it.instance for it in faults if not it.keyword.endswith(UNEVALUATED_KEYWORDS)}
+    faulty = {it.instance for it in faults if UNEVALUATED.isdisjoint(it.keyword.split("/"))}
     others = {it.instance for it in faults} - faulty
     beside = {it for it in places if is_within(it, place.rpartition("/")[0])} - others
     return (

@@ -53,8 +53,9 @@ class Assert(ExactMarker):
         references: dict[str, CoreSchema] = {}
 
         def resolve(name: str) -> CoreSchema:
-            references[name] = handler.generate_schema(ForwardRef(name, module=module))
-            return references[name]
+            found = handler.generate_schema(ForwardRef(name, module=module))
+            references[name] = as_emitted(found, handler)
+            return found
 
         words = [word for word in self.schema if word != "properties"]
         keywords = ", ".join(words or self.schema)
@@ -76,6 +77,16 @@ class Assert(ExactMarker):
     def emitted_keywords(self, schema: Any, handler: GetJsonSchemaHandler) -> JsonSchemaValue:
         """The JSON Schema with its references as the emitted document names them."""
         return with_references(self.schema, schema["metadata"]["references"], handler)
+
+
+def as_emitted(schema: Any, handler: GetCoreSchemaHandler) -> Any:
+    """The schema that a reference emits: an object that stands within others as what it is."""
+    try:
+        found: Any = handler.resolve_ref_schema(schema)
+    except LookupError:  # it is being read
+        return schema
+    inline = isinstance(found.get("cls"), type) and issubclass(found["cls"], InlineModel)
+    return {word: it for word, it in found.items() if word != "ref"} if inline else schema
 
 
 def with_references(
@@ -149,9 +160,17 @@ class InlineModel(Model):
 
     @classmethod
     def __get_pydantic_core_schema__(cls, source: Any, handler: GetCoreSchemaHandler) -> Any:
-        schema = handler.resolve_ref_schema(super().__get_pydantic_core_schema__(source, handler))
+        kept: Any = cls.__dict__.get("__pydantic_core_schema__")
+        recursive = is_object(kept) and kept["type"] == "definitions"
+        if recursive:  # else Pydantic would come to it through what is within it
+            del cls.__pydantic_core_schema__
+        try:
+            found = super().__get_pydantic_core_schema__(source, handler)
+        finally:
+            if recursive:
+                cls.__pydantic_core_schema__ = kept
         # Without the name by which Pydantic would make a definition of it.
-        return {key: it for key, it in schema.items() if key != "ref"}
+        return {key: it for key, it in handler.resolve_ref_schema(found).items() if key != "ref"}
 
 
 class RootModel(pydantic.RootModel[Any]):

@@ -21,7 +21,7 @@ CLASS_KEYWORDS = ("type", "properties", "required", "additionalProperties")
 class WrittenAs:
     """The assertions of a class in the words of the contract, which its fields say in others.
 
-    ``...`` stands for a member that its field says.
+    ``...`` stands for what a field says of a member, and for what the class asserts.
     """
 
     def __init__(self, schema: JsonSchemaValue) -> None:
@@ -45,11 +45,13 @@ class WrittenAs:
         unjudged = core_schema.chain_schema([NEVER_SCHEMA, *references.values()])
         return [union_of([ANY_SCHEMA, unjudged])] if references else []
 
-    def replace(self, emitted: Any, schema: Any, handler: GetJsonSchemaHandler) -> None:
+    def replace(
+        self, emitted: Any, asserted: Any, schema: Any, handler: GetJsonSchemaHandler
+    ) -> None:
         """Let the JSON Schema that is emitted for the class say what the contract says."""
         fields = {word: emitted.pop(word, {}) for word in CLASS_KEYWORDS}["properties"]
         written = with_references(self.schema, schema["metadata"]["references"], handler)
-        emitted.update(with_fields(written, fields))
+        emitted.update(with_said(written, fields, asserted))
 
 
 def mentioned_names(value: Any) -> Iterator[str]:
@@ -65,16 +67,19 @@ def mentioned_names(value: Any) -> Iterator[str]:
 def part_names(schema: JsonSchemaValue) -> Iterator[str]:
     """The names of the definitions that hold for the same object."""
     yield from mentioned_names({word: schema[word] for word in ("$ref",) if word in schema})
-    for it in schema.get("allOf", ()):
+    for it in filter(is_object, schema.get("allOf", ())):
         yield from part_names(it)
 
 
-def with_fields(schema: JsonSchemaValue, fields: Mapping[str, Any]) -> JsonSchemaValue:
-    """The JSON Schema with what the field of each member says for which it has ``...``."""
-    whole = {**schema}
+def with_said(
+    schema: JsonSchemaValue, fields: Mapping[str, Any], asserted: Mapping[str, Any]
+) -> JsonSchemaValue:
+    """The JSON Schema with what fields and assertions say wherever it has ``...``."""
+    whole = {word: asserted[word] if it is ... else it for word, it in schema.items()}
     if "properties" in schema:
         members = schema["properties"].items()
         whole["properties"] = {name: fields[name] if it is ... else it for name, it in members}
     if "allOf" in schema:
-        whole["allOf"] = [with_fields(it, fields) for it in schema["allOf"]]
+        parts = schema["allOf"]
+        whole["allOf"] = [with_said(it, fields, asserted) if is_object(it) else it for it in parts]
     return whole

@@ -89,8 +89,7 @@ def test_what_no_field_says_is_asserted_beside_them() -> None:
         "a: str | MISSING = MISSING",
         "b: Annotated[int, Integer()] | MISSING = MISSING",
         "__emitted__ = WrittenAs({'type': 'object', 'properties': {'a': ...}, 'allOf':"
-        " [{'properties': {'b': ...}, 'not': {'required': ['c']}},"
-        " {'if': {'required': ['a']}, 'then': {'required': ['b']}}]})",
+        " [{'properties': {'b': ...}, 'not': ...}, {'if': ..., 'then': ...}]})",
     ]
 
 

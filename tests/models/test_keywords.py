@@ -132,6 +132,32 @@ FOUND: dict[str, Schema] = {
         **{"type": "number", "minimum": 2**53 + 1, "exclusiveMaximum": 10**25},
     },
     "a-bound-that-one-of-two-types-says": {"type": ["integer", "number"], "minimum": 1.5},
+    "an-option-that-an-assertion-mentions": {
+        "oneOf": [
+            {"readOnly": True},
+            {"type": "object", "properties": {"a": {"$ref": "#"}}},
+        ]
+    },
+    "an-object-within-what-two-classes-extend": {
+        "type": "object",
+        "properties": {"a": {"$ref": "#/$defs/A"}, "b": {"$ref": "#/$defs/B"}},
+        "$defs": {
+            "A": {"allOf": [{"$ref": "#/$defs/Base"}, {"required": ["inner"]}]},
+            "B": {"allOf": [{"$ref": "#/$defs/Base"}, {"properties": {"b": {"type": "null"}}}]},
+            "Base": {
+                "type": "object",
+                "properties": {
+                    "inner": {
+                        "type": "object",
+                        "properties": {"base": {"$ref": "#/$defs/Base"}, "a": {"type": "string"}},
+                    },
+                    "more": {
+                        "allOf": [{"$ref": "#/$defs/Base"}, {"properties": {"a": {"type": "null"}}}]
+                    },
+                },
+            },
+        },
+    },
     "an-object-with-keywords-of-arrays": {
         **{"type": "object", "properties": {}, "items": {"type": "number"}, "maxItems": 1},
     },

@@ -171,6 +171,26 @@ class Schemas:
         parts = {it: lambda: self.any(inner) for it in ("then", "else")}
         return {word: self.any(inner), **(self.some(parts, 0.7) if word == "if" else {})}
 
+    def composed(self, place: Place) -> Schema:
+        """Parts of one object, some of a definition, some without a type."""
+        kinds = [Schemas.object, Schemas.object, Schemas.reference, Schemas.constraint]
+        parts = [self.random.choice(kinds)(self, place.within()) for _ in range(3)]
+        for it in parts[1:]:
+            if self.random.random() < 0.5:
+                it.pop("type", None)
+        own = self.object(place) if self.random.random() < 0.3 else {}
+        return {**own, "allOf": parts}
+
+    def constraint(self, place: Place) -> Schema:
+        """What an object has to be beside its members."""
+        names = self.random.sample(MEMBERS, 2)
+        some: list[Schema] = [
+            *({"required": names[:1]}, {"minProperties": 1}, {"not": {"required": names}}),
+            {"if": {"required": names[:1]}, "then": {"required": names[1:]}},
+            {"properties": {names[0]: self.plain(place)}},
+        ]
+        return self.random.choice(some)
+
     def types(self, place: Place) -> Schema:
         kinds = self.random.sample(TYPES, self.random.choice([1, 2, 3]))
         other = self.random.choice([self.string, self.number, self.object])(place)
@@ -216,7 +236,7 @@ class Schemas:
 Family = Callable[[Schemas, Place], Schema]
 S = Schemas
 LEAVES: list[Family] = [S.string, S.number, S.constant, S.plain, S.reference]
-BRANCHES = [S.array, S.map, S.object, S.combined, S.types, S.tagged, S.unevaluated]
+BRANCHES = [S.array, S.map, S.object, S.combined, S.composed, S.types, S.tagged, S.unevaluated]
 
 
 def taken(sources: dict[str, bytes]) -> dict[str, bytes]:

@@ -177,6 +177,29 @@ RECURSIVE: dict[str, Recursive] = {
         others={"S": {"allOf": [{"$ref": "#/$defs/T"}, LEAF_OR_LINK]}, "T": ANY_LINK},
         references=3,
     ),
+    "an extension": Recursive(
+        either({"allOf": [S, {"properties": {"a": LEAF}}]}), others={"S": LINK}
+    ),
+    "an extension of what holds it": Recursive(
+        either(S, {"allOf": [S, {"required": ["b"], "properties": {"b": R}}]}, word="oneOf"),
+        others={"S": {**LINK, "maxProperties": 1}},
+        references=2,
+    ),
+    "an extension that narrows what holds it": Recursive(
+        either({"allOf": [S, {"properties": {"next": R}}, {"properties": {"next": S}}]}),
+        others={"S": {"properties": {"next": {}}, "type": ["object", "integer"], "minimum": 0}},
+    ),
+    "extensions of constants": Recursive(
+        either(
+            *(
+                {"allOf": [S, {"properties": {"kind": {"const": it}}, "required": ["kind"]}]}
+                for it in "abc"
+            ),
+            word="oneOf",
+        ),
+        with_member("kind", "b"),
+        others={"S": LINK},
+    ),
     "a reference with properties beside": Recursive(
         {"$ref": "#/$defs/S", "properties": {"next": R}, "required": ["next"]},
         leaf={"next": 1},
