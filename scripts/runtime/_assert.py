@@ -12,9 +12,17 @@ from pydantic import GetCoreSchemaHandler, GetJsonSchemaHandler
 from pydantic.json_schema import JsonSchemaValue
 from pydantic_core import CoreSchema, core_schema
 
+from ._emitted import exact_json_schema
 from ._keywords import DEFINITION_PREFIX, Schema, compile_schema
 from ._recursion import judged_once_schema
-from ._types import AnyOf, ExactMarker, Model, emit_json_schemas, is_array, is_object
+from ._types import (
+    AnyOf,
+    ExactMarker,
+    Model,
+    emit_json_schemas,
+    is_array,
+    is_object,
+)
 from ._unions import NEVER_SCHEMA, keep_if, union_of, with_one_error
 
 
@@ -52,7 +60,8 @@ class Assert(ExactMarker):
         references: dict[str, CoreSchema] = {}
 
         def resolve(name: str) -> CoreSchema:
-            references[name] = handler.generate_schema(ForwardRef(name, module=module))
+            found = handler.generate_schema(ForwardRef(name, module=module))
+            references[name] = without_inline_name(found, handler)
             return references[name]
 
         words = [word for word in self.schema if word != "properties"]
@@ -131,6 +140,19 @@ class AnyType(AnyOf):
         return {**rest, **merged, "type": types}
 
 
+def without_inline_name(schema: Any, handler: GetCoreSchemaHandler) -> Any:
+    """The schema itself where Pydantic refers to an inline class that it has read before."""
+    if schema["type"] != "definition-ref":
+        return schema
+    try:
+        resolved = handler.resolve_ref_schema(schema)
+    except LookupError:  # it is being read
+        return schema
+    cls: Any = resolved.get("cls")
+    inline = isinstance(cls, type) and issubclass(cls, InlineModel)
+    return {key: it for key, it in resolved.items() if key != "ref"} if inline else schema
+
+
 class InlineModel(Model):
     """An object that the contract describes where it stands, not as a definition."""
 
@@ -143,6 +165,10 @@ class InlineModel(Model):
 
 class RootModel(pydantic.RootModel[Any]):
     """A message that is no object: its value is ``root``."""
+
+    @classmethod
+    def model_json_schema(cls, *arguments: Any, **named: Any) -> dict[str, Any]:
+        return exact_json_schema(super().model_json_schema, arguments, named)
 
     @classmethod
     def __get_pydantic_json_schema__(
