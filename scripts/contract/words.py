@@ -82,7 +82,7 @@ def why_refused(
 def is_metadata(word: str, value: Any) -> bool:
     """Whether a word that no keyword is like says something of the schema: one that authors write,
     or one whose form no keyword has. A schema under it may be a lost property."""
-    listed = is_listed(word, KNOWN_METADATA) or re.fullmatch(r"\$?[a-z][A-Za-z]*", word) is None
+    listed = is_listed(word, KNOWN_METADATA) or re.fullmatch("[a-z][A-Za-z]*", word) is None
     return (listed and not is_like_a_schema(value)) or (word == "optional" and value is True)
 
 
