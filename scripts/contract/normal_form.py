@@ -7,11 +7,12 @@ file it was said by; older drafts are told in the words of 2020-12; ``unevaluate
 
 from collections.abc import Callable, Mapping
 from typing import Any, NamedTuple
+from urllib.parse import urldefrag, urljoin
 
 from contract.class_names import Place, Scope, last_word
 from contract.drafts import modern_keywords, older_formats
 from contract.json_values import Location, is_array, is_equal, is_object, json_pointer
-from contract.library import URI_PREFIX, SchemaLibrary, is_absolute
+from contract.library import URI_PREFIX, SchemaLibrary, document_id, is_absolute
 from contract.names import definition_name
 from contract.refusal import Refused
 from contract.subschemas import (
@@ -168,10 +169,7 @@ class Normalizer:
                 else resolver.lookup(target)
             )
         except (Unresolvable, ValueError) as error:
-            raise Refused(
-                f"/{word}: {target!r} names nothing under schemas/, and nothing is fetched;"
-                " add it there or correct the reference"
-            ) from error
+            raise Refused(f"/{word}: {target!r} {self.why_lost(target, resolver)}") from error
         if isinstance(resolved.contents, bool):
             return {} if resolved.contents else {"not": {}}
         self.refuse_values(word, target, resolved.contents)
@@ -180,6 +178,18 @@ class Normalizer:
         if word == "$ref" and scope and target.endswith(anchor):
             raise Refused(f"/$ref: {target!r} is a dynamic anchor; write a JSON Pointer to it")
         return {"$ref": DEFINITION_PREFIX + self.name(target, resolved, scope)}
+
+    def why_lost(self, target: str, resolver: Any) -> str:
+        """What is wrong with a reference that leads nowhere."""
+        base = document_id(resolver.lookup("#").contents) or ""
+        uri = urldefrag(urljoin(base, target)).url
+        if not is_absolute(uri) or uri.startswith(URI_PREFIX) or uri in self.library.registry:
+            cure = "add it there or correct the reference"
+        else:
+            copy = f"vendored/{last_word(uri) or 'schema'}.json"
+            line = f'[tool.contract.resources] "{uri}" = "{copy}"'
+            cure = f"add it there, or keep a copy and name it in pyproject.toml: {line}"
+        return f"names nothing under schemas/, and nothing is fetched; {cure}"
 
     def refuse_values(self, word: str, target: str, value: Any) -> None:
         """A reference may lead to any value that is a schema, wherever it stands."""

@@ -59,6 +59,16 @@ class EvaluatedParts:
     length: int = 0
     containing: tuple[Any, ...] = ()
 
+    def is_within(self, others: "EvaluatedParts") -> bool:
+        """Whether the others hold all of these."""
+        return (
+            self.everything <= others.everything
+            and self.properties.keys() <= others.properties.keys()
+            and self.patterns.keys() <= others.patterns.keys()
+            and self.length <= others.length
+            and all(it in others.containing for it in self.containing)
+        )
+
 
 ConditionalCase = tuple[
     Schema, list[Any], list[Any]
@@ -91,6 +101,7 @@ class UnevaluatedCases:
             cases += conditional_cases(schema)
         if seen.everything:
             return True
+        cases = [it for it in cases if not self.whatever_holds(it).is_within(seen)]
         if not cases:
             return self.rest_schema(seen)
         (condition, then, otherwise), *others = cases
@@ -99,6 +110,20 @@ class UnevaluatedCases:
             "then": self.expand_cases(then, seen, others),
             "else": self.expand_cases(otherwise, seen, others),
         }
+
+    def whatever_holds(self, case: ConditionalCase) -> EvaluatedParts:
+        """All that a case may evaluate, whichever of the conditions in it hold."""
+        _, then, otherwise = case
+        parts, met, waiting = EvaluatedParts(), set[int](), [*then, *otherwise]
+        while waiting:
+            schema = waiting.pop()
+            if not is_object(schema) or id(schema) in met:
+                continue
+            met.add(id(schema))
+            parts = self.add_evaluated(schema, parts)
+            waiting += self.unconditional_schemas(schema)
+            waiting += [it for _, *ways in conditional_cases(schema) for way in ways for it in way]
+        return parts
 
     def add_evaluated(self, schema: Schema, seen: EvaluatedParts) -> EvaluatedParts:
         if self.keyword == "unevaluatedProperties":

@@ -2,9 +2,11 @@
 
 JSON Schema lets an unknown word assert nothing (Core 6.5), so a keyword that is written wrong
 would be lost without notice. A word is taken if the draft knows it, if ``words.json`` lists it as
-an annotation, if a reference leads through it, or if ``pyproject.toml`` names it.
+an annotation, if no keyword has its form (``is_indexed``, ``@type``), if a reference leads through
+it, or if ``pyproject.toml`` names it.
 """
 
+import re
 from collections.abc import Container, Iterable, Iterator, Sequence
 from difflib import get_close_matches
 from typing import Any
@@ -22,6 +24,9 @@ from contract.subschemas import ASSERTIONS, Schema, is_annotation
 from referencing import Specification
 
 KNOWN_ANNOTATIONS: tuple[str, ...] = tuple(WORDS["annotations"])
+
+
+KNOWN_METADATA: tuple[str, ...] = tuple(WORDS["metadata"])
 
 
 MISLEADING: dict[str, str] = WORDS["misleading"]
@@ -70,7 +75,15 @@ def why_refused(
     near = nearest_keyword(word, KEYWORDS[specification])
     if near and word not in KEYWORDS_OF_ANY_DRAFT:
         return f"is not a keyword, {near!r} is; {CURE}"
-    return None if "*" in annotations else unknown_word(word, specification)
+    noted = word not in KEYWORDS_OF_ANY_DRAFT and is_metadata(word, schema[word])
+    return None if noted or "*" in annotations else unknown_word(word, specification)
+
+
+def is_metadata(word: str, value: Any) -> bool:
+    """Whether a word that no keyword is like says something of the schema: one that authors write,
+    or one whose form no keyword has. A schema under it may be a lost property."""
+    listed = is_listed(word, KNOWN_METADATA) or re.fullmatch("[a-z][A-Za-z]*", word) is None
+    return (listed and not is_like_a_schema(value)) or (word == "optional" and value is True)
 
 
 def unknown_word(word: str, specification: Specification[Any]) -> str:

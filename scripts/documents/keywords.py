@@ -11,7 +11,7 @@ from contract.names import attribute_names
 from contract.subschemas import Schema, all_of_schemas
 from documents.context import Documents, Place, allowed_names
 from documents.formats import FORMATS
-from documents.pool import EQUAL_PAIRS, POOL, Case, near_values, with_nulls
+from documents.pool import EQUAL_PAIRS, MAX_SIZE, POOL, Case, near_values, with_nulls
 from documents.search import NONE, common_step, plain_number
 from documents.strings import matching_strings, near_strings
 from oracle.keywords import item_schemas
@@ -366,7 +366,7 @@ def texts_of_length(
     documents: Documents, schema: Schema, place: Place, length: int
 ) -> Iterator[str]:
     """Strings of ``length`` code points, the first of characters with two UTF-16 units."""
-    if length >= 0:
+    if 0 <= length <= MAX_SIZE:
         yield "\U0001f600" * length
         patterns = documents.view(schema, place).values("pattern")
         texts = [it for text in patterns for it in matching_strings(text, min(length + 2, 200))]
@@ -385,7 +385,7 @@ def arrays_of_length(
     documents: Documents, schema: Schema, place: Place, length: int
 ) -> Iterator[Any]:
     """One array of ``length`` items, or of as many as there can be."""
-    if length >= 0:
+    if 0 <= length <= MAX_SIZE:
         yield documents.search.array_of_length(documents.view(schema, place), length)
 
 
@@ -393,7 +393,7 @@ def objects_of_size(
     documents: Documents, schema: Schema, place: Place, length: int
 ) -> Iterator[Any]:
     """One object of ``length`` members, or of as many as there can be."""
-    if length >= 0:
+    if 0 <= length <= MAX_SIZE:
         yield documents.search.object_of_size(documents.view(schema, place), length)
 
 

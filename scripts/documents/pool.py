@@ -8,6 +8,9 @@ from contract.json_values import is_array, is_object
 Case = tuple[str, Any]
 
 
+MAX_SIZE = 100_001  # greater values would fill the memory
+
+
 POOL: dict[str, Any] = {
     "null": None,
     "false": False,

@@ -236,7 +236,9 @@ def any_of(schema: Schema, definitions: Definitions) -> Type:
 
 def one_of(schema: Schema, definitions: Definitions) -> Type:
     """A union whose branches exclude each other, or one that an Assert watches."""
-    texts = union(schema["oneOf"], definitions)
+    # Pydantic says the branches of an anyOf within a union as those of the union.
+    nested = any(it.keys() == {"anyOf"} for it in schema["oneOf"])
+    texts = None if nested else union(schema["oneOf"], definitions)
     if texts is None:
         return Type("Any")
     tag = discriminator_name(schema, definitions)

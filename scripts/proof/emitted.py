@@ -12,7 +12,9 @@ from pydantic import BaseModel
 def emitted_differences(model: type[BaseModel], schema: Schema) -> Iterator[str]:
     """Where ``model_json_schema()`` differs from the source, in either mode."""
     emitted = [model.model_json_schema(mode=mode) for mode in ("validation", "serialization")]
-    places = dict.fromkeys(place for it in emitted for place in schema_differences(schema, it))
+    places = dict.fromkeys(
+        place for it in emitted for place in schema_differences(in_order(schema), in_order(it))
+    )
     yield from (f"{place}: the models emit this otherwise; report this schema" for place in places)
 
 
@@ -21,6 +23,18 @@ def sorted_json(value: Any) -> str:
 
 
 UNORDERED_KEYWORDS = (("enum",), ("type",), ("anyOf",), ("oneOf",))
+
+
+def in_order(value: Any, word: str = "") -> Any:
+    """The schema with its unordered lists sorted at every depth, within other lists too."""
+    if word in ("const", "default", "examples"):
+        return value
+    if is_object(value):
+        return {name: in_order(it, name) for name, it in value.items()}
+    if not is_array(value):
+        return value
+    items = value if word == "enum" else [in_order(it) for it in value]
+    return sorted(items, key=sorted_json) if (word,) in UNORDERED_KEYWORDS else items
 
 
 def schema_differences(

@@ -13,9 +13,17 @@ from pydantic import GetCoreSchemaHandler, GetJsonSchemaHandler
 from pydantic.json_schema import JsonSchemaValue
 from pydantic_core import CoreSchema, core_schema
 
+from ._emitted import exact_json_schema
 from ._keywords import DEFINITION_PREFIX, Schema, compile_schema
 from ._recursion import judged_once_schema
-from ._types import AnyOf, ExactMarker, Model, emit_json_schemas, is_array, is_object
+from ._types import (
+    AnyOf,
+    ExactMarker,
+    Model,
+    emit_json_schemas,
+    is_array,
+    is_object,
+)
 from ._unions import NEVER_SCHEMA, keep_if, union_of, with_one_error
 
 
@@ -175,6 +183,10 @@ class InlineModel(Model):
 
 class RootModel(pydantic.RootModel[Any]):
     """A message that is no object: its value is ``root``."""
+
+    @classmethod
+    def model_json_schema(cls, *arguments: Any, **named: Any) -> dict[str, Any]:
+        return exact_json_schema(super().model_json_schema, arguments, named)
 
     @classmethod
     def __get_pydantic_json_schema__(

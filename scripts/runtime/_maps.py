@@ -53,7 +53,6 @@ class PatternProperties(Assert):
 
 def extras_schema(schema: Any) -> Any:
     """The core schema of the members that a class does not name."""
-    while "schema" in schema:
-        schema = schema["schema"]
-    fields = schema["steps"][-1] if schema["type"] == "chain" else schema
-    return fields.get("extras_schema")
+    while schema["type"] == "chain" or "schema" in schema:
+        schema = schema["steps"][-1] if schema["type"] == "chain" else schema["schema"]
+    return schema.get("extras_schema")

@@ -24,6 +24,7 @@ from pydantic import (
 from pydantic.json_schema import JsonSchemaValue
 from pydantic_core import CoreSchema, SchemaValidator, core_schema
 
+from ._emitted import exact_json_schema
 from ._recursion import judged_once_schema
 
 
@@ -352,6 +353,10 @@ class Model(BaseModel):
 
     # Values seldom repeat in messages; a cache of them costs more than it saves.
     model_config = ConfigDict(extra="allow", cache_strings="keys", serialize_by_alias=True)
+
+    @classmethod
+    def model_json_schema(cls, *arguments: Any, **named: Any) -> dict[str, Any]:
+        return exact_json_schema(super().model_json_schema, arguments, named)
 
     @classmethod
     def __get_pydantic_core_schema__(cls, source: Any, handler: GetCoreSchemaHandler) -> CoreSchema:

@@ -244,7 +244,7 @@ def test_the_settings_in_the_guide_for_authors_are_read(tmp_path: Path) -> None:
     (tmp_path / "vendored").mkdir()
     (tmp_path / "vendored/types.json").write_text("{}", "utf-8")
     settings = settings_in(tmp_path)
-    assert settings.annotations == ("unitOfMeasure", "abc…")
+    assert settings.annotations == ("unitOfMeasure", "shop…")
     assert settings.dialect == "http://json-schema.org/draft-04/schema"
     assert settings.resources.keys() == {"https://example.org/types.json"}
     assert settings.names == {"shop/Order.json#/properties/lines/items": "Line"}

@@ -232,9 +232,13 @@ REFUSALS: dict[str, tuple[dict[str, bytes], str]] = {
         {FILE: text(member(type="string", minLength=10**12))},
         f"{FILE}#/properties/it/minLength: sizes are proven up to 100000 only; write a smaller one",
     ),
-    "a bound beyond doubles": (
-        {FILE: text(member(type="integer", minimum=10**400))},
-        f"{FILE}#/properties/it/minimum: bounds are exact up to 10^300; write a smaller one",
+    "a limit beyond memory": (
+        {FILE: text(member(type="string", maxLength=2**31))},
+        f"{FILE}#/properties/it/maxLength: is more than any document has; leave it out",
+    ),
+    "a step beyond doubles": (
+        {FILE: text(member(type="integer", multipleOf=10**400))},
+        f"{FILE}#/properties/it/multipleOf: steps are exact up to 10^300; write a smaller one",
     ),
     "a recursive reference to another place": (
         {

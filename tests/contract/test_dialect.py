@@ -227,7 +227,7 @@ def test_what_has_no_fault_is_checked_quickly(name: str) -> None:
         {"minLength": -1},
         {"pattern": "(?<!a)b"},
         {"const": {"$ref": "a"}},
-        {"maxItems": 10**6},
+        {"maxItems": 10**10},
     ):
         broken = {"properties": {"it": {"allOf": [schema, fault]}}}
         assert not is_surely_kept(broken, LATEST_DRAFT)

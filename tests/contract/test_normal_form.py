@@ -120,17 +120,31 @@ DIFFERENCES: dict[str, list[tuple[Any, Schema]]] = {
     ],
     "`unevaluatedProperties`, `unevaluatedItems`": [
         (
-            {"anyOf": [{"required": ["a"]}], **members(a=TEXT), "unevaluatedProperties": False},
+            {"anyOf": [members(b=TEXT)], **members(a=TEXT), "unevaluatedProperties": False},
             {
                 **members(a=TEXT),
-                "anyOf": [{"required": ["a"]}],
+                "anyOf": [members(b=TEXT)],
                 "allOf": [
                     {
-                        "if": {"required": ["a"]},
-                        "then": {"properties": {"a": {}}, "additionalProperties": False},
+                        "if": members(b=TEXT),
+                        "then": {"properties": {"a": {}, "b": {}}, "additionalProperties": False},
                         "else": {"properties": {"a": {}}, "additionalProperties": False},
                     }
                 ],
+            },
+        ),
+        (  # branches that evaluate nothing more make no cases
+            {
+                **members(a=TEXT, b=TEXT),
+                "anyOf": [{"required": ["a"]}, members(b={"minLength": 2})] * 10,
+                "dependentSchemas": {"b": {"allOf": [members(a={"minLength": 1})]}},
+                "unevaluatedProperties": False,
+            },
+            {
+                **members(a=TEXT, b=TEXT),
+                "anyOf": [{"required": ["a"]}, members(b={"minLength": 2})] * 10,
+                "dependentSchemas": {"b": members(a={"minLength": 1})},
+                "allOf": [{"properties": {"a": {}, "b": {}}, "additionalProperties": False}],
             },
         ),
         (

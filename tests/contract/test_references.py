@@ -115,6 +115,27 @@ def test_what_is_used_of_a_resource_is_checked_by_its_own_draft() -> None:
         contract_of(files, old=[])
 
 
+@pytest.mark.parametrize("identity", [{}, {"$id": "https://example.org/m/Message.json"}])
+@pytest.mark.parametrize("target", ["https://example.org/n/Types.json#/a", "../n/Types.json#/a"])
+def test_a_reference_that_leads_out_is_refused_with_the_line_to_write(
+    target: str, identity: dict[str, str]
+) -> None:
+    with pytest.raises(Refused) as refused:
+        contract_of({"m/Message.json": message(target, **identity)})
+    line = '[tool.contract.resources] "https://example.org/n/Types.json" = "vendored/Types.json"'
+    known = bool(identity) or target.startswith("https:")
+    assert str(refused.value).startswith(f"m/Message.json#/properties/a/$ref: {target!r} {NOTHING}")
+    assert str(refused.value).endswith(
+        f"name it in pyproject.toml: {line}" if known else "or correct the reference"
+    )
+
+
+def test_a_pointer_that_leads_nowhere_in_a_resource_is_refused_as_that() -> None:
+    files = {"m/Message.json": message("https://example.org/types.json#/a")}
+    with pytest.raises(Refused, match=r"add it there or correct the reference$"):
+        contract_of(files, types={})
+
+
 @pytest.mark.parametrize("draft", DRAFT_NAMES)
 def test_a_reference_leads_to_a_part_of_a_meta_schema(draft: str) -> None:
     parts = {

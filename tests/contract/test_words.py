@@ -131,6 +131,22 @@ def test_an_owner_names_words(named: tuple[str, ...]) -> None:
     assert normal_form(schema, Settings(annotations=named)) == schema
 
 
+@pytest.mark.parametrize(
+    "word",
+    ["name", "version", "is_indexed", "rdfs:range", "hidden comment", "PWA", "$$id"],
+)
+def test_what_authors_write_about_a_schema_is_no_mistake(word: str) -> None:
+    assert normal_form(member(**{word: ["a"]})) == member(**{word: ["a"]})
+    for lost in ({"type": "object", word: {"type": "string"}}, member(**{word: {"$ref": "#"}})):
+        assert f"{word!r} is not a keyword of 2020-12; correct it" in refusal(lost)
+        assert normal_form(lost, STAR)
+
+
+def test_a_member_that_is_optional_needs_no_word_for_that() -> None:
+    assert normal_form(member(optional=True)) == member(optional=True)
+    assert "'optional' is not a keyword of 2020-12" in refusal(member(optional=False))
+
+
 def test_an_owner_who_names_a_word_means_it() -> None:
     schema = {**member(**{"requierd": 1}), "street": {"type": "string"}}
     assert normal_form(schema, Settings(annotations=("requierd", "street"))) == schema

@@ -168,3 +168,25 @@ FOUND: dict[str, Schema] = {
 def test_what_was_found_once_is_exact(name: str) -> None:
     contract = build_contract({"m/Message.json": json.dumps(FOUND[name]).encode()}, "1")
     assert prove(contract, package_code(contract, formatted=False)).documents >= 20
+
+
+LARGE: list[tuple[str, int | float]] = [
+    *(
+        (word, bound)
+        for word in ("minimum", "maximum", "exclusiveMinimum", "exclusiveMaximum")
+        for bound in (1.7976931348623157e308, 10**309, -(10**400))
+    ),
+    *(
+        (word, size)
+        for word in ("maxLength", "maxItems", "maxProperties")
+        for size in (10**6, 2**31 - 1)
+    ),
+]
+
+
+@pytest.mark.parametrize(("word", "value"), LARGE)
+def test_a_number_of_any_size_is_exact(word: str, value: float) -> None:
+    for rest in ({}, {"type": ["number", "null"]}, {"type": "integer"}, {"type": "array"}):
+        sources = {"m/Message.json": json.dumps({word: value, **rest}).encode()}
+        contract = build_contract(sources, "1")
+        assert prove(contract, package_code(contract)).documents >= 3

@@ -95,3 +95,55 @@ def test_a_member_of_an_enum_may_be_called_like_a_class(name: str) -> None:
     schema = members(via=ref("Channel"), sms=ref("SMS"), mail=ref("MAIL"))
     contract = contract_of(m_Notice={**schema, "$defs": definitions})
     assert render(contract).proof.documents >= 100
+
+
+def one_of(*branches: Schema) -> Schema:
+    return {"oneOf": [*branches]}
+
+
+def closed(name: str, value: Schema) -> Schema:
+    return {**members(**{name: value}), "required": [name], "additionalProperties": False}
+
+
+LIST_OF_A: Schema = {"type": "array", "items": ref("A")}
+# What Pydantic alone emits otherwise: by the schema, the definition A beside it.
+EMITTED_OTHERWISE: dict[str, tuple[Schema, Schema]] = {
+    "a property called $ref beside the reference to the root": (
+        {
+            "type": ["object", "boolean"],
+            "properties": {"$ref": {"type": "string"}, "not": {"$ref": "#"}},
+        },
+        {},
+    ),
+    "an enum in another order within a branch": (
+        members(
+            a=one_of(members(c={"enum": ["x", "y", "z", None], "default": "x"}), {"type": "null"}),
+            b=one_of(members(c={"enum": ["z", "y", "x", None], "default": "x"}), {"type": "null"}),
+        ),
+        {},
+    ),
+    "a union within a branch of oneOf": (
+        members(a=one_of({"anyOf": [{"type": "boolean"}, {"const": "all"}]}, {"type": "null"})),
+        {},
+    ),
+    "branches that hold the union around them": (
+        members(a=ref("A")),
+        one_of(members(k={"type": "string"}), closed("all", LIST_OF_A), closed("any", LIST_OF_A)),
+    ),
+    "further members of a recursive class": (
+        members(a=ref("A"), b={"anyOf": [ref("A"), members(a=ref("A"))]}),
+        {
+            **members(next={"anyOf": [ref("A"), members(a=ref("A"))]}),
+            "patternProperties": {"^x-": ref("Any")},
+            "additionalProperties": False,
+        },
+    ),
+}
+
+
+@pytest.mark.parametrize("name", EMITTED_OTHERWISE)
+def test_the_models_emit_what_pydantic_would_emit_otherwise(name: str) -> None:
+    schema, definition = EMITTED_OTHERWISE[name]
+    definitions = {"A": definition, "Any": one_of({"type": "null"}, {"type": "number"})}
+    contract = contract_of(m_Message={**schema, "$defs": definitions})
+    assert render(contract).proof.documents >= 10

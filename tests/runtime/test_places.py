@@ -72,7 +72,7 @@ FAULTS: dict[str, tuple[Any, dict[str, str]]] = {
         {"/one/car": ""},
     ),
     "a further member": ({"two": IN_A_TRUCK}, {"/two/load/body": "Field required"}),
-    "a member of a schema without a type": ({"ruled": {"x": "abc"}}, {"/ruled/x": "at most 2 char"}),
+    "a member without a type around": ({"ruled": {"x": "abc"}}, {"/ruled/x": "at most 2 char"}),
 }
 
 

@@ -1,0 +1,43 @@
+"""The JSON Schema of a message where Pydantic alone would emit another."""
+
+from collections.abc import Iterable
+from typing import Any
+
+from pydantic.json_schema import GenerateJsonSchema, JsonSchemaValue
+
+
+class ExactJsonSchema(GenerateJsonSchema):
+    """Pydantic overlooks the references beside a property that is called ``$ref``, and then has no
+    ``$ref`` to a message that holds itself."""
+
+    def get_json_ref_counts(self, json_schema: JsonSchemaValue) -> dict[Any, int]:
+        counts: dict[Any, int] = super().get_json_ref_counts(json_schema)
+        counts.clear()
+        waiting: list[Any] = [json_schema]
+        while waiting:
+            value = waiting.pop()
+            waiting += inner_values(value)
+            target: Any = value.get("$ref") if isinstance(value, dict) else None
+            if isinstance(target, str):
+                counts[target] = counts.get(target, 0) + 1
+                found: Any = target
+                waiting += [self.get_schema_from_definitions(found)] if counts[found] == 1 else []
+        return counts
+
+
+def inner_values(value: Any) -> Iterable[Any]:
+    """What may hold references."""
+    if isinstance(value, dict):
+        members: dict[str, Any] = value
+        return [it for name, it in members.items() if name != "examples"]
+    items: list[Any] = value if isinstance(value, list) else []
+    return items
+
+
+def exact_json_schema(
+    emit: Any, arguments: tuple[Any, ...], named: dict[str, Any]
+) -> dict[str, Any]:
+    """What ``emit`` returns with the generator above, unless another is named."""
+    generator = {"schema_generator": ExactJsonSchema} if len(arguments) < 3 else {}
+    emitted: dict[str, Any] = emit(*arguments, **{**generator, **named})
+    return emitted
