@@ -19,8 +19,10 @@ from ._unions import (
     NEVER_SCHEMA,
     exactly_one_of,
     intersection_of,
+    keep_if,
     keep_unless,
     union_of,
+    with_one_error,
 )
 
 Schema = dict[str, Any]
@@ -360,12 +362,11 @@ def not_(schema: Schema, resolve: Resolver) -> Any:
 
 def if_(schema: Schema, resolve: Resolver) -> Any:
     """``if``, ``then``, ``else`` (Core 10.2.2)."""
-    condition = compile_schema(schema["if"], resolve)
-    then = compile_schema(schema.get("then", True), resolve)
-    otherwise = compile_schema(schema.get("else", True), resolve)
-    return union_of(
-        [intersection_of([condition, then]), intersection_of([keep_unless(condition), otherwise])]
-    )
+    condition = keep_if(compile_schema(schema["if"], resolve))
+    then, otherwise = (compile_schema(schema.get(word, True), resolve) for word in ("then", "else"))
+    # Omitted, the failure of "then" ends the union before "else".
+    met = [condition, core_schema.with_default_schema(then, on_error="omit")]
+    return with_one_error(union_of([core_schema.chain_schema(met), otherwise]))
 
 
 KEYWORDS: dict[str, Callable[[Schema, Resolver], Any]] = {
