@@ -656,8 +656,11 @@ def test_the_same_report_for_programs_and_for_github(repository: Path) -> None:
     }
     assert finding["witness"]["status"] == "archived"
     shown = run(repository, "--format", "github").stdout.splitlines()
+    lines = (repository / "schemas" / FILE).read_text("utf-8").splitlines()
+    line = next(at for at, it in enumerate(lines, start=1) if it.strip() == '"archived"')
+    assert (finding["file"], finding["line"]) == (f"schemas/{FILE}", line)
     assert [it.split("::")[1] for it in shown] == [
-        f"error file=schemas/{FILE}",
+        f"error file=schemas/{FILE},line={line}",
         "error file=pyproject.toml",
     ]
 
