@@ -155,7 +155,7 @@ class InlineModel(Model):
     @classmethod
     def __get_pydantic_core_schema__(cls, source: Any, handler: GetCoreSchemaHandler) -> Any:
         kept: Any = cls.__dict__.get("__pydantic_core_schema__")
-        recursive = is_object(kept) and kept["type"] == "definitions"
+        recursive = is_recursive(kept)
         if recursive:  # else Pydantic would come to it through what is within it
             del cls.__pydantic_core_schema__
         try:
@@ -165,6 +165,11 @@ class InlineModel(Model):
                 cls.__pydantic_core_schema__ = kept
         # Without the name by which Pydantic would make a definition of it.
         return {key: it for key, it in handler.resolve_ref_schema(found).items() if key != "ref"}
+
+
+def is_recursive(schema: object) -> bool:
+    """Whether a core schema that is complete has definitions, which may lead back to it."""
+    return is_object(schema) and schema["type"] == "definitions"
 
 
 class RootModel(pydantic.RootModel[Any]):
