@@ -149,6 +149,11 @@ class AnyType(AnyOf):
         return {**rest, **merged, "type": types}
 
 
+def is_recursive(schema: object) -> bool:
+    """Whether a core schema that is complete has definitions, which may lead back to it."""
+    return is_object(schema) and schema["type"] == "definitions"
+
+
 class InlineModel(Model):
     """An object that the contract describes where it stands, not as a definition."""
 
@@ -165,11 +170,6 @@ class InlineModel(Model):
                 cls.__pydantic_core_schema__ = kept
         # Without the name by which Pydantic would make a definition of it.
         return {key: it for key, it in handler.resolve_ref_schema(found).items() if key != "ref"}
-
-
-def is_recursive(schema: object) -> bool:
-    """Whether a core schema that is complete has definitions, which may lead back to it."""
-    return is_object(schema) and schema["type"] == "definitions"
 
 
 class RootModel(pydantic.RootModel[Any]):
