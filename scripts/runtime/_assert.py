@@ -163,13 +163,18 @@ class AnyType(AnyOf):
         return {**rest, **merged, "type": types}
 
 
+def is_recursive(schema: object) -> bool:
+    """Whether a core schema that is complete has definitions, which may lead back to it."""
+    return is_object(schema) and schema["type"] == "definitions"
+
+
 class InlineModel(Model):
     """An object that the contract describes where it stands, not as a definition."""
 
     @classmethod
     def __get_pydantic_core_schema__(cls, source: Any, handler: GetCoreSchemaHandler) -> Any:
         kept: Any = cls.__dict__.get("__pydantic_core_schema__")
-        recursive = is_object(kept) and kept["type"] == "definitions"
+        recursive = is_recursive(kept)
         if recursive:  # else Pydantic would come to it through what is within it
             del cls.__pydantic_core_schema__
         try:

@@ -67,8 +67,9 @@ def mentioned_names(value: Any) -> Iterator[str]:
 def part_names(schema: JsonSchemaValue) -> Iterator[str]:
     """The names of the definitions that hold for the same object."""
     yield from mentioned_names({word: schema[word] for word in ("$ref",) if word in schema})
-    for it in filter(is_object, schema.get("allOf", ())):
-        yield from part_names(it)
+    parts: list[Any] = schema.get("allOf", [])
+    for it in parts:
+        yield from part_names(it) if is_object(it) else ()
 
 
 def with_said(
