@@ -1,7 +1,6 @@
 """The JSON Schema of a message where Pydantic alone would emit another."""
 
-from collections.abc import Iterable
-from typing import Any
+from typing import Any, TypeGuard
 
 from pydantic.json_schema import GenerateJsonSchema, JsonSchemaValue
 
@@ -17,7 +16,7 @@ class ExactJsonSchema(GenerateJsonSchema):
         while waiting:
             value = waiting.pop()
             waiting += inner_values(value)
-            target: Any = value.get("$ref") if isinstance(value, dict) else None
+            target: Any = value.get("$ref") if has_members(value) else None
             if isinstance(target, str):
                 counts[target] = counts.get(target, 0) + 1
                 found: Any = target
@@ -25,13 +24,19 @@ class ExactJsonSchema(GenerateJsonSchema):
         return counts
 
 
-def inner_values(value: Any) -> Iterable[Any]:
+def has_members(value: object) -> TypeGuard[dict[str, Any]]:
+    return isinstance(value, dict)
+
+
+def has_items(value: object) -> TypeGuard[list[Any]]:
+    return isinstance(value, list)
+
+
+def inner_values(value: Any) -> list[Any]:
     """What may hold references."""
-    if isinstance(value, dict):
-        members: dict[str, Any] = value
-        return [it for name, it in members.items() if name != "examples"]
-    items: list[Any] = value if isinstance(value, list) else []
-    return items
+    if has_members(value):
+        return [it for name, it in value.items() if name != "examples"]
+    return value if has_items(value) else []
 
 
 def exact_json_schema(

@@ -10,7 +10,7 @@ from typing import Any, NamedTuple
 from urllib.parse import urldefrag, urljoin
 
 from contract.class_names import Place, Scope, last_word
-from contract.drafts import modern_keywords, older_formats
+from contract.drafts import LATEST_DRAFT, modern_keywords, older_formats
 from contract.json_values import Location, is_array, is_equal, is_object, json_pointer
 from contract.library import URI_PREFIX, SchemaLibrary, document_id, is_absolute
 from contract.names import definition_name
@@ -88,6 +88,8 @@ class Normalizer:
         self.known: dict[int, str] = {id(self.source): message} if self.has_own_name else {}
         self.met: set[tuple[int, Scope]] = {(it, ()) for it in self.known}
         self.pending_definitions: list[tuple[str, Place, Schema, Any]] = []
+        # The drafts of what is read.
+        self.drafts: set[Any] = set()
 
     def schema(self) -> Schema:
         root = translate_at(self.place, self.translate_within, self.source, self.resolver)
@@ -103,7 +105,9 @@ class Normalizer:
             root = {"$ref": DEFINITION_PREFIX + self.message}
         root, found = follow_references(root, found, self.places)
         refuse_loops(found, self.places)
-        root, found = translate_at(self.place, without_unevaluated, root, found)
+        latest = {it is LATEST_DRAFT for it in self.drafts}
+        by_contains = None if len(latest) > 1 else True in latest
+        root, found = translate_at(self.place, without_unevaluated, root, found, by_contains)
         used = reachable_names(root, found)
         return self.as_emitted(root, {name: it for name, it in found.items() if name in used})
 
@@ -145,6 +149,7 @@ class Normalizer:
         if not is_object(source):
             return {} if source else {"not": {}}
         draft = self.library.draft_by_id[id(source)]
+        self.drafts.add(draft)
         words = modern_keywords(source, draft)
         kept = {word: it for word, it in words.items() if is_kept(word, it)}
         referred = [

@@ -19,22 +19,30 @@ MAX_CASES = 500
 
 
 def without_unevaluated(
-    root: Schema, found: Mapping[str, Schema]
+    root: Schema, found: Mapping[str, Schema], by_contains: bool | None = True
 ) -> tuple[Schema, dict[str, Schema]]:
-    """The schema and its definitions without the two keywords."""
+    """The schema and its definitions without the two keywords.
+
+    ``by_contains`` tells whether ``contains`` evaluates items, which it does since 2020-12; None
+    if the schemas are of drafts that differ in it.
+    """
 
     def change(path: Any, schema: Any) -> Any:
         return (
-            map_children(expand_unevaluated(schema, found), change) if is_object(schema) else schema
+            map_children(expand_unevaluated(schema, found, by_contains), change)
+            if is_object(schema)
+            else schema
         )
 
     return change((), root), {name: change((), it) for name, it in found.items()}
 
 
-def expand_unevaluated(schema: Schema, found: Mapping[str, Schema]) -> Schema:
+def expand_unevaluated(
+    schema: Schema, found: Mapping[str, Schema], by_contains: bool | None
+) -> Schema:
     """The schema with each of the keywords said as the cases it stands for."""
     said = [
-        UnevaluatedCases(word, schema[word], found).expand_cases(
+        UnevaluatedCases(word, schema[word], found, by_contains).expand_cases(
             [drop_unevaluated(schema)], EvaluatedParts(), []
         )
         for word in UNEVALUATED_KEYWORDS
@@ -78,8 +86,11 @@ ConditionalCase = tuple[
 class UnevaluatedCases:
     """The cases of one keyword in one schema."""
 
-    def __init__(self, word: str, value: Any, found: Mapping[str, Schema]) -> None:
+    def __init__(
+        self, word: str, value: Any, found: Mapping[str, Schema], by_contains: bool | None
+    ) -> None:
         self.keyword = word
+        self.by_contains = by_contains
         self.value = value
         self.found = found
         self.number = 0
@@ -138,8 +149,17 @@ class UnevaluatedCases:
             seen,
             everything=seen.everything or not {"items", self.keyword}.isdisjoint(schema),
             length=max(seen.length, len(schema.get("prefixItems", ()))),
-            containing=(*seen.containing, *([schema["contains"]] if "contains" in schema else ())),
+            containing=(*seen.containing, *self.evaluating_contains(schema)),
         )
+
+    def evaluating_contains(self, schema: Schema) -> list[Any]:
+        """What the items are that ``contains`` evaluates."""
+        if "contains" in schema and self.by_contains is None:
+            raise Refused(
+                f": {self.keyword} takes contains otherwise in 2020-12 than in the drafts before,"
+                " and both are here; name one draft"
+            )
+        return [schema["contains"]] if "contains" in schema and self.by_contains else []
 
     def unconditional_schemas(self, schema: Schema) -> list[Any]:
         target = schema.get("$ref", "").removeprefix(DEFINITION_PREFIX)

@@ -334,6 +334,18 @@ def test_a_schema_that_names_no_draft_is_of_the_default(draft: str, normal: int)
     assert prove(contract, package_code(contract)).messages == 3
 
 
+def test_contains_evaluates_items_since_2020_12() -> None:
+    for draft, evaluates in ((DRAFT_2019, False), (DRAFT_NAMES["2020-12"], True)):
+        schema = {"$schema": draft, "contains": WHOLE, "unevaluatedItems": TEXT}
+        contract = contract_of(m_Message=schema)
+        assert prove(contract, package_code(contract)).documents >= 10
+        assert oracle_for(contract, "m", "Message").accepts([1, "a"]) == evaluates
+    old = {"$schema": DRAFT_2019, "$defs": {"A": {"contains": WHOLE}}}
+    new = {"allOf": [{"$ref": "Old.json#/$defs/A"}], "unevaluatedItems": TEXT}
+    with pytest.raises(Refused, match=r"m/New.json#: unevaluatedItems takes contains otherwise"):
+        contract_of(m_New=new, m_Old=old)
+
+
 FORMATS_SINCE = {
     "draft-04": ["date-time", "email", "hostname", "ipv4", "ipv6", "uri"],
     "draft-06": ["uri-reference", "uri-template", "json-pointer"],

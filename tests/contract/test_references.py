@@ -137,6 +137,14 @@ def test_a_pointer_that_leads_nowhere_in_a_resource_is_refused_as_that() -> None
 
 
 @pytest.mark.parametrize("draft", DRAFT_NAMES)
+def test_the_meta_schema_of_each_draft_is_exact(draft: str) -> None:
+    contract = contract_of({"m/Message.json": {"$ref": DRAFT_NAMES[draft]}})
+    assert prove(contract, package_code(contract)).documents >= 1000
+    oracle = oracle_for(contract, "m", "Message")
+    assert [oracle.accepts({"type": it}) for it in ("string", "text")] == [True, False]
+
+
+@pytest.mark.parametrize("draft", DRAFT_NAMES)
 def test_a_reference_leads_to_a_part_of_a_meta_schema(draft: str) -> None:
     parts = {
         "2019-09": "https://json-schema.org/draft/2019-09/meta/validation#/$defs/nonNegativeInteger",

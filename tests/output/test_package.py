@@ -23,6 +23,7 @@ PACKAGED = {
     *("__init__.py", "__main__.py", "_conformance.py", "_judge.py", "_types.py", "_lines.py"),
     *(
         "_documents.py",
+        "_emitted.py",
         "_finding.py",
         "_jobs.py",
         "_outcomes.py",
