@@ -20,7 +20,7 @@ IMPORTABLE_NAMES = {
     "TypeAliasType": "typing_extensions",
     "Unpack": "typing_extensions",
     "UUID": "._types",
-    "AnyOf": "._types",
+    "AnyOf": "._any_of",
     "Integer": "._types",
     "Model": "._types",
     "Number": "._types",
@@ -45,7 +45,7 @@ IMPORTABLE_NAMES = {
 IMPORT_SECTIONS = (
     ("typing",),
     ("pydantic", "pydantic_core", "typing_extensions"),
-    ("._assert", "._literals", "._maps", "._tuples", "._types", "._written"),
+    ("._any_of", "._assert", "._literals", "._maps", "._tuples", "._types", "._written"),
 )
 
 

@@ -58,6 +58,10 @@ def word_refusals(
                 yield f"{json_pointer(place)}: {word[:80]!r} {why}"
 
 
+# ``is_indexed``, ``rdfs:range``, ``@type``, ``Name``: anything but ``camelCase``.
+FORM_OF_NO_KEYWORD = r"(?![a-z][A-Za-z]*$)[$@_]*[A-Za-z0-9]+([-_.:/ ][A-Za-z0-9]+)*"
+
+
 def why_refused(
     word: str, schema: Schema, specification: Specification[Any], annotations: Sequence[str]
 ) -> str | None:
@@ -82,7 +86,7 @@ def why_refused(
 def is_metadata(word: str, value: Any) -> bool:
     """Whether a word that no keyword is like says something of the schema: one that authors write,
     or one whose form no keyword has. A schema under it may be a lost property."""
-    listed = is_listed(word, KNOWN_METADATA) or re.fullmatch("[a-z][A-Za-z]*", word) is None
+    listed = is_listed(word, KNOWN_METADATA) or re.fullmatch(FORM_OF_NO_KEYWORD, word) is not None
     return (listed and not is_like_a_schema(value)) or (word == "optional" and value is True)
 
 

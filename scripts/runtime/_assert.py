@@ -13,11 +13,11 @@ from pydantic import GetCoreSchemaHandler, GetJsonSchemaHandler
 from pydantic.json_schema import JsonSchemaValue
 from pydantic_core import CoreSchema, core_schema
 
+from ._any_of import AnyOf
 from ._emitted import exact_json_schema
 from ._keywords import DEFINITION_PREFIX, Schema, compile_schema
 from ._recursion import judged_once_schema
 from ._types import (
-    AnyOf,
     ExactMarker,
     Model,
     emit_json_schemas,

@@ -1,0 +1,82 @@
+"""A union with one error, or one whose objects enter a branch by a tag."""
+
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+from pydantic_core import CoreSchema, core_schema
+
+from ._types import ExactMarker
+
+
+class AnyOf(ExactMarker):
+    """``"anyOf"`` of more than a schema and null (JSON Schema 2020-12, Core 10.2.1.2).
+
+    One error where no branch fits, instead of those of every branch. With ``tag``, the name of a
+    member, an object enters only the branches that ``branches`` gives for its string, by their
+    indices; where every branch is of objects, the errors are those of the branch. ``attributes``
+    are the names by which instances of the classes have the member, if they are others.
+    """
+
+    def __init__(
+        self,
+        tag: str | None = None,
+        branches: Mapping[str, int | tuple[int, ...]] | None = None,
+        attributes: Iterable[str] = (),
+    ) -> None:
+        self.tag, self.branches, self.attributes = tag, branches or {}, [*attributes]
+
+    def exact_schema(self, plain: Any) -> Any:
+        if is_tagged(plain):
+            return core_schema.chain_schema([plain], **AS_WRITTEN)
+        if self.tag is None:
+            return with_one_union_error(self.chosen(plain))
+        if plain["type"] == "nullable":
+            return {**plain, "schema": self.exact_schema(plain["schema"]), **AS_WRITTEN}
+        return self.tagged_schema(plain["choices"], self.tag)
+
+    def chosen(self, union: Any) -> Any:
+        """The union, which by Pydantic's rules prefers one of the branches that fit."""
+        return union
+
+    def tagged_schema(self, choices: list[Any], tag: str) -> Any:
+        """The choice by the tag, then the choices that are not of objects."""
+        indices = {it: (at,) if isinstance(at, int) else at for it, at in self.branches.items()}
+        paths: list[list[str | int]] = [[name] for name in (tag, *self.attributes)]
+        tagged = core_schema.tagged_union_schema(
+            {it: choice_of([choices[index] for index in at]) for it, at in indices.items()},
+            paths,
+            serialization=core_schema.simple_ser_schema("any"),
+        )
+        entered = {index for at in indices.values() for index in at}
+        others = [it for index, it in enumerate(choices) if index not in entered]
+        if not others:
+            return tagged
+        return with_one_union_error(
+            core_schema.union_schema([tagged, *others], mode="left_to_right")
+        )
+
+
+# A value is written by what it is; no branch is tried.
+AS_WRITTEN: Any = {"serialization": core_schema.simple_ser_schema("any")}
+
+
+def is_tagged(schema: Any) -> bool:
+    """Whether it is a union that Pydantic itself tells apart, now or when its classes are there."""
+    inner = schema["schema"] if schema["type"] == "nullable" else schema
+    postponed = "pydantic_internal_union_discriminator" in inner.get("metadata", {})
+    return inner["type"] == "tagged-union" or postponed
+
+
+def choice_of(choices: list[Any]) -> Any:
+    return (
+        choices[0] if len(choices) == 1 else with_one_union_error(core_schema.union_schema(choices))
+    )
+
+
+def with_one_union_error(schema: Any) -> CoreSchema:
+    return core_schema.custom_error_schema(
+        schema,
+        custom_error_type="any_of",
+        custom_error_message="Input should be valid under any of the given schemas",
+        **AS_WRITTEN,
+    )
