@@ -55,6 +55,7 @@ def instances(schema: Schema) -> list[Any]:
 
 
 @pytest.mark.parametrize("name", SCHEMAS)
+@pytest.mark.one_in(4)
 def test_every_schema_includes_itself(name: str) -> None:
     schema = with_definitions(normal(SCHEMAS[name]))
     assert is_included(schema, schema)

@@ -211,6 +211,7 @@ def test_the_guide_for_consumers(app: Path) -> None:
     assert "documents 2, invalid 0" in run(validate, app)
 
 
+@pytest.mark.full
 def test_the_python_of_the_guide_for_consumers(app: Path) -> None:
     """The block for Spark runs in test_spark.py."""
     use, serve, _, kit = blocks(RUNTIME, "python")
@@ -251,6 +252,7 @@ def test_the_settings_in_the_guide_for_authors_are_read(tmp_path: Path) -> None:
     assert settings.compatibility == {"*": "backward", "shop/Order": "full"}
 
 
+@pytest.mark.full
 def test_the_guide_for_tests(clone: Path) -> None:
     (one,) = blocks(TESTS, "sh")
     assert "test_bad_input.py" in run(one, clone)

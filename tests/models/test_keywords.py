@@ -185,6 +185,7 @@ LARGE: list[tuple[str, int | float]] = [
 
 
 @pytest.mark.parametrize(("word", "value"), LARGE)
+@pytest.mark.one_in(4)
 def test_a_number_of_any_size_is_exact(word: str, value: float) -> None:
     for rest in ({}, {"type": ["number", "null"]}, {"type": "integer"}, {"type": "array"}):
         sources = {"m/Message.json": json.dumps({word: value, **rest}).encode()}

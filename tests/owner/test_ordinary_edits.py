@@ -108,7 +108,7 @@ EDITS: dict[str, Edit] = {
     "the first message is deleted": delete_first,
     "everything is replaced": replace_everything,
 }
-BY_DEFAULT = ("the first message is deleted", "everything is replaced")
+BY_DEFAULT = ("everything is replaced",)
 every_edit = pytest.mark.parametrize(
     "name",
     [pytest.param(it, marks=() if it in BY_DEFAULT else pytest.mark.full) for it in EDITS],

@@ -158,6 +158,7 @@ def words(pointers: set[str]) -> set[str]:
     return {re.sub("/required/[^/]*$", "/required", it).split("/")[-1] for it in pointers}
 
 
+@pytest.mark.full
 def test_near_misses_break_the_rarer_keywords_too(of_kind: Callable[[str], Drawn]) -> None:
     expected, broken = set[str](), set[str]()
     for kind in KINDS:

@@ -176,6 +176,7 @@ def test_who_moves_first_depends_on_what_i_read_and_write(
     assert any(it.kind not in NOTES for it, _ in me.wire) is (order is not NOTHING)
 
 
+@pytest.mark.full
 def test_an_edit_that_another_one_hides_is_still_a_change_for_who_reads_there(home: Path) -> None:
     """Each document that shows that ``timestamp`` is gone is one that ``minimum`` refuses too."""
     change(home, "property gone", "minimum higher")
@@ -185,6 +186,7 @@ def test_an_edit_that_another_one_hides_is_still_a_change_for_who_reads_there(ho
     assert "/properties/timestamp: removed" in out
 
 
+@pytest.mark.full
 def test_of_names_that_go_all_are_said_where_no_code_is_given(home: Path) -> None:
     change(home, "definition renamed")
     status, out, _ = upgrade()
@@ -199,6 +201,7 @@ def test_a_copy_that_was_edited_is_a_finding_because_vendor_refuses_it(home: Pat
     assert out.startswith(f"{COPY}/py.typed: changed by a hand; put it back")
 
 
+@pytest.mark.full
 def test_the_version_that_i_have_changes_nothing(home: Path) -> None:
     status, out, _ = upgrade("--data", "mine.ndjson", "--code", ".")
     assert (status, out) == (
@@ -207,6 +210,7 @@ def test_the_version_that_i_have_changes_nothing(home: Path) -> None:
     )
 
 
+@pytest.mark.full
 def test_code_that_cannot_be_read_is_said_and_the_rest_is_read(home: Path) -> None:
     change(home, "property gone")
     (home / "app/old.py").write_text("print 1\n", "utf-8")
@@ -215,6 +219,7 @@ def test_code_that_cannot_be_read_is_said_and_the_rest_is_read(home: Path) -> No
     assert "use.py:9: uses CloseChatSessionResponse.timestamp" in out
 
 
+@pytest.mark.full
 def test_a_message_that_is_gone_is_said_of_the_data(home: Path) -> None:
     (home / "contract/schemas/operations/Other.json").write_text('{"type": "object"}', "utf-8")
     (home / "contract/schemas" / FILE).unlink()
