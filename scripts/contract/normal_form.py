@@ -276,9 +276,9 @@ def simplify_schema(schema: Schema) -> Schema:
     if "enum" in words:
         words["enum"] = sorted(words["enum"], key=lambda it: it is None)
     if "anyOf" in words:
-        words["anyOf"] = sorted(
-            flatten_unions(words["anyOf"]), key=lambda it: it == {"type": "null"}
-        )
+        words["anyOf"] = flatten_unions(words["anyOf"])
+    for word in words.keys() & {"anyOf", "oneOf"}:
+        words[word] = sorted(words[word], key=lambda it: it == {"type": "null"})
     if "required" in words:  # as Pydantic emits them: in the order of the properties
         order = [*words.get("properties", ()), *words["required"]]
         words["required"] = sorted(words["required"], key=order.index)

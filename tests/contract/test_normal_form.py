@@ -93,6 +93,7 @@ DIFFERENCES: dict[str, list[tuple[Any, Schema]]] = {
     "`type`": [
         ({"type": ["string"]}, TEXT),
         ({"type": ["null", "string"]}, {"type": ["string", "null"]}),
+        ({"oneOf": [{"type": "null"}, TEXT]}, {"oneOf": [TEXT, {"type": "null"}]}),
     ],
     "`enum`": [({"enum": [None, "a", 1]}, {"enum": ["a", 1, None]})],
     "`allOf`, `anyOf`, `oneOf`": [
