@@ -15,6 +15,7 @@ from contract.json_values import Location, is_object, json_pointer
 from contract.names import class_name, is_class_name
 from contract.refusal import Refused
 from contract.subschemas import DEFINITION_PREFIX, Schema, is_class_schema, map_children
+from models.branch_names import branch_names
 from models.maps import pattern_values
 from models.records import Place, is_composition, record_of, written_schema
 from models.types import typed_part
@@ -94,7 +95,7 @@ class Hoister:
             if places is not None and path[0] == "properties":
                 there = places.get(str(path[1]), ())
                 owner = there[0] if there and there[: len(place)] != place else name
-            return self.inner(self.name(owner, path), path, child, there)
+            return self.inner(self.name(owner, path, schema), path, child, there)
 
         return map_children(schema, change)
 
@@ -120,11 +121,12 @@ class Hoister:
             return {"properties", "additionalProperties", *(["patternProperties"] if typed else [])}
         return {*typed_part(schema, self.definitions)[0]}
 
-    def name(self, name: str, path: Location) -> str:
+    def name(self, name: str, path: Location, schema: Schema) -> str:
+        """The name of what stands at the path in the schema that is called ``name``."""
         word, *steps = path
         suffix = NAME_SUFFIXES.get(str(word), "")
         if word in ("anyOf", "oneOf"):
-            suffix = f"Option{int(steps[0]) + 1}"
+            suffix = branch_names(schema[word], self.definitions)[int(steps[0])]
         if word == "prefixItems":
             suffix = f"Item{int(steps[0]) + 1}"
         return name + (suffix or class_name(str(steps[0])))

@@ -146,3 +146,44 @@ def test_a_file_is_one_class_however_it_is_referred_to(target: str) -> None:
     module = python_classes(contract)["m"]
     assert module.classes.keys() == {"Lang", "Thing"}
     assert {it.plain for it in module.classes["Thing"].fields} == {"Lang | MISSING"}
+
+
+TEXT = {"type": "string"}
+
+
+def record_of(**members: Any) -> dict[str, Any]:
+    """An object that requires all of its members."""
+    return {"type": "object", "properties": members, "required": [*members]}
+
+
+BRANCHES: dict[str, tuple[list[Any], list[str]]] = {
+    "its title": (
+        [{**record_of(a=TEXT), "title": "Jake error"}, {**record_of(b=TEXT), "title": "B"}],
+        ["MessageUnionJakeError", "MessageUnionB"],
+    ),
+    "its tag": (
+        [record_of(kind={"const": it}, id=TEXT) for it in ("circle", "big-square")],
+        ["MessageUnionCircle", "MessageUnionBigSquare"],
+    ),
+    "the member that it alone requires": (
+        [record_of(id=TEXT, mail=TEXT), record_of(id=TEXT, phone=TEXT)],
+        ["MessageUnionWithMail", "MessageUnionWithPhone"],
+    ),
+    "its number where nothing else tells it apart": (
+        [record_of(id=TEXT), record_of(id={"type": "integer"})],
+        ["MessageUnionOption1", "MessageUnionOption2"],
+    ),
+    "its number where its title is that of another": (
+        [{**record_of(id=it), "title": "Same"} for it in (TEXT, {"type": "integer"})],
+        ["MessageUnionOption1", "MessageUnionOption2"],
+    ),
+}
+
+
+@pytest.mark.parametrize("by", BRANCHES)
+def test_a_branch_of_a_union_is_named_by(by: str) -> None:
+    branches, names = BRANCHES[by]
+    for keyword in ("anyOf", "oneOf"):
+        schema = {"type": "object", "properties": {"union": {keyword: branches}}}
+        contract = build_contract({"m/Message.json": json.dumps(schema).encode()}, "1")
+        assert [*python_classes(contract)["m"].classes] == ["Message", *names]

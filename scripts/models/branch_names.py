@@ -1,0 +1,50 @@
+"""A union -> the names of its branches: by title, else by tag, else by what one alone requires."""
+
+from collections import Counter
+from collections.abc import Callable, Mapping
+from typing import Any
+
+from contract.names import class_name, is_class_name
+from contract.subschemas import Schema
+from models.unions import required_names, tag_of
+
+Definitions = Mapping[str, Schema]
+Words = Callable[[list[Any], Definitions], list[str]]
+
+
+def branch_names(branches: list[Any], definitions: Definitions) -> list[str]:
+    """A name for each branch: the first way that names it as no other branch; else its number."""
+    names = [f"Option{number}" for number, _ in enumerate(branches, start=1)]
+    for words_of in reversed(WAYS):
+        words = [class_name(it) if it.strip() else "" for it in words_of(branches, definitions)]
+        count = Counter(words)
+        for index, word in enumerate(words):
+            if word and count[word] == 1 and is_class_name(word):
+                names[index] = word
+    return names
+
+
+def titles(branches: list[Any], definitions: Definitions) -> list[str]:
+    return [str(it.get("title", "")) if isinstance(it, dict) else "" for it in branches]
+
+
+def tags(branches: list[Any], definitions: Definitions) -> list[str]:
+    """The string that leads to a branch alone."""
+    tag = tag_of(branches, definitions)
+    words = ["" for _ in branches]
+    for string, indices in tag.branches.items() if tag else ():
+        if len(indices) == 1:
+            index = indices[0]
+            words[index] = string if not words[index] else words[index]
+    return words
+
+
+def own_members(branches: list[Any], definitions: Definitions) -> list[str]:
+    """The first member that a branch requires and no other branch does."""
+    required = [list(required_names(it, definitions)) for it in branches]
+    count = Counter(name for names in required for name in set(names))
+    own = [next((name for name in names if count[name] == 1), "") for names in required]
+    return [f"with {name}" if name else "" for name in own]
+
+
+WAYS: tuple[Words, ...] = (titles, tags, own_members)
