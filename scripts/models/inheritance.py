@@ -18,7 +18,8 @@ MODELS = ("Model", "InlineModel")
 def with_bases(module: PythonModule) -> PythonModule:
     """The module, each class with those of its parts as bases that it can extend."""
     classes = module.classes
-    bases = {name: extended_classes(name, classes) for name in classes}
+    further: dict[str, set[str]] = {}
+    bases = {name: extended_classes(name, classes, further) for name in classes}
     extended: dict[str, PythonClass] = {}
     for name, it in classes.items():
         if bases[name]:
@@ -27,24 +28,27 @@ def with_bases(module: PythonModule) -> PythonModule:
     return replace(module, classes={**classes, **extended})
 
 
-def extended_classes(name: str, classes: Classes) -> tuple[str, ...]:
+def extended_classes(name: str, classes: Classes, known: dict[str, set[str]]) -> tuple[str, ...]:
     """The bases of a class, without those that others of them extend; in one order everywhere, so
     that Python can line up the bases of all."""
     possible = direct_parts(name, classes)
-    further = {part for it in possible for part in all_parts(it, classes)}
+    further = {part for it in possible for part in all_parts(it, classes, known)}
     order = [*classes]
     return tuple(
         sorted(
             (it for it in possible if it not in further),
-            key=lambda it: (-len(all_parts(it, classes)), order.index(it)),
+            key=lambda it: (-len(all_parts(it, classes, known)), order.index(it)),
         )
     )
 
 
-def all_parts(name: str, classes: Classes) -> set[str]:
-    """The parts of a class that it can extend, and theirs."""
-    direct = direct_parts(name, classes)
-    return {*direct}.union(*(all_parts(it, classes) for it in direct))
+def all_parts(name: str, classes: Classes, known: dict[str, set[str]]) -> set[str]:
+    """The parts of a class that it can extend, and theirs; ``known`` keeps them, for a long chain
+    of extensions has a part on as many paths as there are subsets of the chain."""
+    if name not in known:
+        direct = direct_parts(name, classes)
+        known[name] = {*direct}.union(*(all_parts(it, classes, known) for it in direct))
+    return known[name]
 
 
 def direct_parts(name: str, classes: Classes) -> list[str]:
@@ -82,8 +86,11 @@ class Settings:
 
     def stated(self, name: str) -> dict[str, Any]:
         """What the class has to say where its bases say otherwise."""
+        return self.stated_beside(name, self.inherited(name))
+
+    def stated_beside(self, name: str, inherited: Mapping[str, Any]) -> dict[str, Any]:
+        """What the class has to say beside what it inherits."""
         wanted = class_config(name, self.module.definitions[name])
-        inherited = self.inherited(name)
         reset = {"extra": "allow", "title": name, "json_schema_extra": None}
         whole = {word: wanted.get(word, reset[word]) for word in {**inherited, **wanted}}
         return {word: it for word, it in whole.items() if it != inherited.get(word, ...)}
@@ -92,7 +99,8 @@ class Settings:
         """Of several bases Pydantic prefers the last."""
         found: dict[str, Any] = {"extra": "allow"}
         for base in self.bases[name]:
-            found |= self.inherited(base) | self.stated(base)
+            above = self.inherited(base)
+            found |= above | self.stated_beside(base, above)
         if found.get("json_schema_extra", {}).keys() == {"additionalProperties"}:
             del found["json_schema_extra"]  # which what is emitted replaces
         inline = self.module.classes[name].base == "InlineModel"

@@ -74,6 +74,17 @@ def test_an_extension_says_what_its_base_does_not_say() -> None:
     ]
 
 
+def test_a_long_chain_of_extensions_takes_no_longer_than_its_members() -> None:
+    depth = 40
+    steps = {
+        f"A{it}": {"allOf": [{"$ref": f"#/$defs/A{it + 1}"}, members(**{f"p{it}": TEXT})]}
+        for it in range(depth)
+    }
+    schema = {**members(a={"$ref": "#/$defs/A0"}), "$defs": {**steps, f"A{depth}": ANIMAL}}
+    found = module(schema).classes
+    assert [found[f"A{it}"].parents for it in range(depth)] == [f"A{it + 1}" for it in range(depth)]
+
+
 def test_what_no_field_says_is_asserted_beside_them() -> None:
     schema = {
         **members(a=TEXT),
