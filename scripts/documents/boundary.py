@@ -72,7 +72,7 @@ class BoundaryDocuments:
         """Refuse a message that no value satisfies, unless its schema is ``false`` or ``not``."""
         if self.search.is_endless:
             raise Refused(": needs itself without end; make a member optional")
-        if is_object(root) and root.keys() & {"type", "required", "properties", "$ref"}:
+        if is_object(root) and root.keys() & {"type", "required", "properties", "$ref", "allOf"}:
             shown = next(iter(self.unsatisfied_members(root, ())), json.dumps(root)[:80])
             raise Refused(f": nothing was found that satisfies {shown}; add an example to it")
 

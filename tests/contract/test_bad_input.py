@@ -228,6 +228,19 @@ REFUSALS: dict[str, tuple[dict[str, bytes], str]] = {
         {FILE: text({**member(type="integer", minimum=5, maximum=4), "required": ["it"]})},
         f"{FILE}#: nothing was found that satisfies",
     ),
+    "a composition that nothing meets": (
+        {
+            FILE: text(
+                {
+                    "allOf": [
+                        {"type": "object", "required": ["b"], "properties": {"b": {}}},
+                        {"type": "object", "additionalProperties": False},
+                    ]
+                }
+            )
+        },
+        f"{FILE}#: nothing was found that satisfies",
+    ),
     "a size beyond proof": (
         {FILE: text(member(type="string", minLength=10**12))},
         f"{FILE}#/properties/it/minLength: sizes are proven up to 100000 only; write a smaller one",
