@@ -1,0 +1,203 @@
+"""For each thing that the judge compares, a model that is wrong in that alone is refused."""
+
+import json
+from collections.abc import Callable, Generator
+from typing import Any, NamedTuple
+
+import pytest
+from contract.read import build_contract
+from output.package import package_code
+from proof import agreement
+from proof.agreement import message_refusals
+from proof.evidence import Evidence, examine
+from proof.sandbox import imported_package, model_in
+from pydantic import BaseModel, ValidationError
+
+pytestmark = pytest.mark.full
+SCHEMA = {
+    "type": "object",
+    "title": "Note",
+    "properties": {"size": {"type": "integer", "maximum": 9}, "text": {"type": "string"}},
+    "required": ["size"],
+    "additionalProperties": False,
+}
+Model = type[BaseModel]
+LEAST = '{"size": 1}'
+
+
+class Case(NamedTuple):
+    evidence: Evidence
+    model: Model
+
+
+@pytest.fixture(scope="module")
+def case() -> Generator[Case]:
+    contract = build_contract({"notes/Note.json": json.dumps(SCHEMA).encode()}, "1")
+    with imported_package(package_code(contract, formatted=False)) as package:
+        yield Case(examine(contract, "notes", "Note"), model_in(package, "notes", "Note"))
+
+
+def with_class_method(model: Model, name: str, replaced: Callable[[Any, Any], Any]) -> Model:
+    """The model, whose class method is given the plain one and its argument."""
+    plain = getattr(model, name)
+    method = classmethod(lambda cls, argument: replaced(plain, argument))
+    return type(model)(model.__name__, (model,), {name: method, "__doc__": model.__doc__})
+
+
+def accepting(plain: Any, instance: Any) -> Any:
+    try:
+        return plain(instance)
+    except ValidationError:
+        return plain(LEAST if isinstance(instance, str) else json.loads(LEAST))
+
+
+def refusing(plain: Any, instance: Any) -> Any:
+    plain(instance)
+    return plain("{}" if isinstance(instance, str) else {})
+
+
+def with_errors(change: Callable[[list[Any]], list[Any]]) -> Callable[[Any, Any], Any]:
+    """The same verdict with other errors."""
+
+    def replaced(plain: Any, instance: Any) -> Any:
+        try:
+            return plain(instance)
+        except ValidationError as error:
+            raise ValidationError.from_exception_data(
+                error.title,
+                change(error.errors(include_url=False)),  # type: ignore[arg-type]
+            ) from None
+
+    return replaced
+
+
+def elsewhere(errors: list[Any]) -> list[Any]:
+    return [{**it, "loc": (*it["loc"], "elsewhere")} for it in errors]
+
+
+def without_last(errors: list[Any]) -> list[Any]:
+    return errors[:-1] or elsewhere(errors)
+
+
+def twice(errors: list[Any]) -> list[Any]:
+    return [*errors, *errors]
+
+
+def dumping(change: Callable[[dict[str, Any]], Any], exclude_unset: bool) -> Callable[[Model], Any]:
+    """The model, one of whose two dumps is another."""
+
+    def planted(model: Model) -> Model:
+        def model_dump_json(self: BaseModel, **options: Any) -> str:
+            text = model.model_dump_json(self, **options)
+            is_meant = options.get("exclude_unset", False) == exclude_unset
+            return json.dumps(change(json.loads(text))) if is_meant else text
+
+        members = {"model_dump_json": model_dump_json, "__doc__": model.__doc__}
+        return type(model)(model.__name__, (model,), members)
+
+    return planted
+
+
+def emitting(change: Callable[[dict[str, Any]], Any], mode: str) -> Callable[[Model], Any]:
+    """The model, whose JSON Schema of one mode is another."""
+
+    def planted(model: Model) -> Model:
+        class Wrong(model):  # type: ignore[misc, valid-type]
+            @classmethod
+            def model_json_schema(cls, **options: Any) -> Any:
+                schema = model.model_json_schema(**options)
+                return change(schema) if options.get("mode") == mode else schema
+
+        return Wrong
+
+    return planted
+
+
+def entry(name: str, replaced: Callable[[Any, Any], Any]) -> Callable[[Model], Model]:
+    return lambda model: with_class_method(model, name, replaced)
+
+
+JSON, PYTHON = "model_validate_json", "model_validate"
+VERDICTS = {
+    "accepts too much": (accepting, ": accepted, expected errors at"),
+    "refuses too much": (refusing, ": errors at ['/size'], expected at []"),
+    "an error at another place": (with_errors(elsewhere), ": errors at "),
+    "an error too few": (with_errors(without_last), ": errors at "),
+    "two errors at a place": (with_errors(twice), ": errors at "),
+}
+# What is wrong -> the model made wrong, the words of the refusal, the part of the judge that tells.
+FAULTS: dict[str, tuple[Callable[[Model], Model], str, str]] = (
+    {
+        f"{name}: {fault}": (entry(name, wrong), f", {name}{words}", name)
+        for name in (JSON, PYTHON)
+        for fault, (wrong, words) in VERDICTS.items()
+    }
+    | {
+        "dump: a member is lost": (
+            dumping(lambda it: {"size": it["size"]}, True),
+            ": read ",
+            "wrong_dump",
+        ),
+        "dump: a value is another": (
+            dumping(lambda it: {**it, "size": it["size"] - 1}, True),
+            ": read ",
+            "wrong_dump",
+        ),
+        "default dump: a member is null": (
+            dumping(lambda it: {**it, "text": None}, False),
+            ": model_dump_json() writes what the schema rejects",
+            "wrong_dump",
+        ),
+        "default dump: a member is unknown": (
+            dumping(lambda it: {**it, "more": 1}, False),
+            ": model_dump_json() writes what the schema rejects",
+            "wrong_dump",
+        ),
+    }
+    | {
+        f"JSON Schema for {mode}: {fault}": (
+            emitting(change, mode),
+            f"#{place}: the models emit this otherwise",
+            "emitted_differences",
+        )
+        for mode in ("validation", "serialization")
+        for fault, change, place in (
+            ("a keyword more", lambda it: {**it, "minProperties": 0}, "/minProperties"),
+            ("a keyword less", lambda it: {**it, "required": []}, "/required"),
+        )
+    }
+)
+
+
+def silence(part: str, patch: pytest.MonkeyPatch) -> None:
+    """Take one comparison out of the judge."""
+    if part in (JSON, PYTHON):
+        plain = agreement.verdicts_of
+        patch.setattr(
+            agreement,
+            "verdicts_of",
+            lambda *it: {name: verdict for name, verdict in plain(*it).items() if name != part},
+        )
+    else:
+        patch.setattr(agreement, part, lambda *_: None if part == "wrong_dump" else [])
+
+
+def test_the_judge_is_silent_about_the_right_model(case: Case) -> None:
+    assert message_refusals(*case) == []
+
+
+@pytest.mark.parametrize("name", FAULTS)
+def test_a_model_that_is_wrong_in_one_thing_is_refused_for_it(case: Case, name: str) -> None:
+    plant, words, _ = FAULTS[name]
+    refusals = message_refusals(case.evidence, plant(case.model))
+    assert refusals
+    assert [it for it in refusals if words not in it] == []
+
+
+@pytest.mark.parametrize("name", FAULTS)
+def test_a_judge_without_that_comparison_takes_the_wrong_model(
+    case: Case, name: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    plant, _, part = FAULTS[name]
+    silence(part, monkeypatch)
+    assert message_refusals(case.evidence, plant(case.model)) == []
