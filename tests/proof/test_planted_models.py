@@ -37,11 +37,18 @@ def case() -> Generator[Case]:
         yield Case(examine(contract, "notes", "Note"), model_in(package, "notes", "Note"))
 
 
+def subclass_of(model: Model, members: dict[str, Any]) -> Model:
+    """The model with other members; what it is called and what it says of itself stay."""
+    metaclass: Any = type(model)
+    made: Model = metaclass(model.__name__, (model,), {**members, "__doc__": model.__doc__})
+    return made
+
+
 def with_class_method(model: Model, name: str, replaced: Callable[[Any, Any], Any]) -> Model:
     """The model, whose class method is given the plain one and its argument."""
     plain = getattr(model, name)
     method = classmethod(lambda cls, argument: replaced(plain, argument))
-    return type(model)(model.__name__, (model,), {name: method, "__doc__": model.__doc__})
+    return subclass_of(model, {name: method})
 
 
 def accepting(plain: Any, instance: Any) -> Any:
@@ -65,7 +72,7 @@ def with_errors(change: Callable[[list[Any]], list[Any]]) -> Callable[[Any, Any]
         except ValidationError as error:
             raise ValidationError.from_exception_data(
                 error.title,
-                change(error.errors(include_url=False)),  # type: ignore[arg-type]
+                change(error.errors(include_url=False)),
             ) from None
 
     return replaced
@@ -92,8 +99,7 @@ def dumping(change: Callable[[dict[str, Any]], Any], exclude_unset: bool) -> Cal
             is_meant = options.get("exclude_unset", False) == exclude_unset
             return json.dumps(change(json.loads(text))) if is_meant else text
 
-        members = {"model_dump_json": model_dump_json, "__doc__": model.__doc__}
-        return type(model)(model.__name__, (model,), members)
+        return subclass_of(model, {"model_dump_json": model_dump_json})
 
     return planted
 
