@@ -4,6 +4,7 @@ from collections import Counter
 from collections.abc import Callable, Mapping
 from typing import Any
 
+from contract.json_values import is_object
 from contract.names import class_name, is_class_name
 from contract.subschemas import Schema
 from models.unions import required_names, tag_of
@@ -25,7 +26,7 @@ def branch_names(branches: list[Any], definitions: Definitions) -> list[str]:
 
 
 def titles(branches: list[Any], definitions: Definitions) -> list[str]:
-    return [str(it.get("title", "")) if isinstance(it, dict) else "" for it in branches]
+    return [str(it.get("title", "")) if is_object(it) else "" for it in branches]
 
 
 def tags(branches: list[Any], definitions: Definitions) -> list[str]:

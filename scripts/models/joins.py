@@ -42,7 +42,7 @@ def joined(schemas: Iterable[Subschema]) -> Schema:
 
 
 def joined_two(left: Schema, right: Schema) -> Schema:
-    whole, beside = {**left}, []
+    whole, beside = {**left}, list[Schema]()
     for words in families(right):
         mine = {word: left[word] for word in family_of(next(iter(words))) if word in left}
         theirs = {word: right[word] for word in words}

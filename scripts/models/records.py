@@ -71,7 +71,7 @@ def is_composition(schema: Schema, definitions: Definitions) -> bool:
 
 
 def is_of_objects(schema: Schema, definitions: Definitions) -> bool:
-    return json_types(schema, definitions) == {"object"}
+    return json_types(schema, definitions) == frozenset({"object"})
 
 
 def has_members(schema: Schema) -> bool:

@@ -50,7 +50,7 @@ def known_value(value: Any) -> Any:
     return VALUES[key] if key in VALUES else remember(VALUES, key, made)
 
 
-def keep(value: Entry) -> Entry:
+def keep(value: Any) -> Any:
     """The value itself, which nobody changes from now on: it is known by its identity."""
     if id(value) not in KEPT_VALUES and (is_object(value) or is_array(value)):
         for inner in value.values() if is_object(value) else value:

@@ -129,7 +129,7 @@ def referenced_validator(validator: Any, target: str | None) -> Any:
 def target_validator(validator: Any, target: str | None) -> Any:
     """The validator of a reference's target, by the draft of the file that holds the target."""
     scope = validator._resolver
-    resolved = lookup_recursive_ref(scope) if target is None else scope.lookup(target)
+    resolved: Any = lookup_recursive_ref(scope) if target is None else scope.lookup(target)
     resolver = resolved.resolver
     home = resolver._registry.get(resolver._base_uri)
     default = draft_uri(home.contents, validator.DRAFT) if home else validator.DRAFT
