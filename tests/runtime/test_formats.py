@@ -386,6 +386,11 @@ def test_of_mutants_it_accepts_those_that_jsonschema_rs_accepts(name: str) -> No
     assert len(texts) > 200
 
 
+def test_modifiers_and_a_name_in_two_alternatives_are_of_ecma_262() -> None:
+    texts = ["(?i-s:a)", "(?<a>b)|(?<a>c)", "(?i-i:a)", "(?<a>b)(?<a>c)"]
+    assert accepted("regex", texts) == texts[:2]
+
+
 def test_a_regular_expression_is_read_in_time_proportional_to_its_length() -> None:
     for text in (
         "(" * 5_000 + ")" * 5_000,
