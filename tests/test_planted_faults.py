@@ -11,7 +11,7 @@ import pytest
 from contract.project import MANIFEST
 from contract.read import build_contract
 from generate import render
-from oracle import memory, validators
+from oracle import keywords, memory, validators
 from oracle.oracle import Oracle
 from output import drift, manifest, write
 from output.drift import drift_of
@@ -194,6 +194,18 @@ FAULTS = {
     ),
     "verify --root: another root is named": Planted(
         _verify, "root_hash", lambda _: "0" * 64, root_is_told
+    ),
+    "oracle: 1 and true are two values": Planted(
+        keywords,
+        "equality_key",
+        lambda value: value,
+        accepts({"const": 1}, (1, True), (True, False)),
+    ),
+    "oracle: large numbers are the decimals that are written": Planted(
+        memory,
+        "with_exact_integers",
+        lambda value: value,
+        accepts({"uniqueItems": True}, ([1e300, 10**300], False), ([1e300, 1e299], True)),
     ),
     "oracle: a refused value is not remembered as accepted": Planted(
         validators,

@@ -35,8 +35,7 @@ def tags(branches: list[Any], definitions: Definitions) -> list[str]:
     words = ["" for _ in branches]
     for string, indices in tag.branches.items() if tag else ():
         if len(indices) == 1:
-            index = indices[0]
-            words[index] = string if not words[index] else words[index]
+            words[indices[0]] = words[indices[0]] or string
     return words
 
 

@@ -86,6 +86,8 @@ class Hoister:
         definition that it stands in and its path there, empty if it stands nowhere. ``places`` are
         those of the members of a record."""
         typed = self.typed(schema)
+        unions = typed & schema.keys() & {"anyOf", "oneOf"}
+        branches = {word: branch_names(schema[word], self.definitions) for word in unions}
 
         def change(path: Location, child: Any) -> Any:
             if path[0] not in typed or not is_object(child):
@@ -95,7 +97,7 @@ class Hoister:
             if places is not None and path[0] == "properties":
                 there = places.get(str(path[1]), ())
                 owner = there[0] if there and there[: len(place)] != place else name
-            return self.inner(self.name(owner, path, schema), path, child, there)
+            return self.inner(self.name(owner, path, branches), path, child, there)
 
         return map_children(schema, change)
 
@@ -121,12 +123,12 @@ class Hoister:
             return {"properties", "additionalProperties", *(["patternProperties"] if typed else [])}
         return {*typed_part(schema, self.definitions)[0]}
 
-    def name(self, name: str, path: Location, schema: Schema) -> str:
+    def name(self, name: str, path: Location, branches: Mapping[str, list[str]]) -> str:
         """The name of what stands at the path in the schema that is called ``name``."""
         word, *steps = path
         suffix = NAME_SUFFIXES.get(str(word), "")
         if word in ("anyOf", "oneOf"):
-            suffix = branch_names(schema[word], self.definitions)[int(steps[0])]
+            suffix = branches[str(word)][int(steps[0])]
         if word == "prefixItems":
             suffix = f"Item{int(steps[0]) + 1}"
         return name + (suffix or class_name(str(steps[0])))

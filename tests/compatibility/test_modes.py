@@ -35,7 +35,7 @@ SCHEMAS: dict[str, Any] = {
 FILE = "shop/Order.json"
 
 
-def revision(schema: Any, version: str | None, settings: Settings = Settings()) -> Revision:  # noqa: B008
+def revision(schema: Any, version: str | None, settings: Settings = Settings()) -> Revision:  # noqa: B008 - it is frozen
     sources = {"shop/Other.json": b'{"type": "null"}'}
     if schema is not None:
         sources[FILE] = json.dumps(schema).encode()
