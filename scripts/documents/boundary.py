@@ -69,10 +69,14 @@ class BoundaryDocuments:
         yield from self.cases(root, Place())
 
     def refuse_unsatisfiable(self, root: Schema | bool) -> None:
-        """Refuse a message that no value satisfies, unless its schema is ``false`` or ``not``."""
+        """Refuse a message for which no value is known, unless its schema says that none is valid.
+
+        The values of other keywords (``not``, ``anyOf``) may be in the pool: ``examine`` refuses.
+        """
         if self.search.is_endless:
             raise Refused(": needs itself without end; make a member optional")
-        if is_object(root) and root.keys() & {"type", "required", "properties", "$ref", "allOf"}:
+        keywords = {"type", "required", "properties", "$ref", "allOf"}
+        if not is_never(root) and is_object(root) and root.keys() & keywords:
             shown = next(iter(self.unsatisfied_members(root, ())), json.dumps(root)[:80])
             raise Refused(f": nothing was found that satisfies {shown}; add an example to it")
 
@@ -160,6 +164,13 @@ class BoundaryDocuments:
             value = self.find(place, *schemas, complete=complete)
             if value is not NONE:
                 yield f"{name}/{label}", value
+
+
+def is_never(schema: Schema | bool) -> bool:
+    """Whether the schema itself says that no value is valid: ``false``, ``not: {}``."""
+    if not is_object(schema):
+        return not schema
+    return schema.get("not") in (True, {}) or any(map(is_never, schema.get("allOf", ())))
 
 
 def boundary_documents(place: str, schema: Schema, steps: int = MAX_STEPS) -> list[Document]:

@@ -8,8 +8,9 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from contract.read import Contract
+from contract.refusal import Refused
 from contract.subschemas import Schema
-from documents.boundary import Document, boundary_documents
+from documents.boundary import Document, boundary_documents, is_never
 from oracle.oracle import Fault, Oracle, oracle_for
 
 Judged = tuple[Document, set[Fault]]
@@ -34,8 +35,11 @@ def examine(contract: Contract, module: str, message: str) -> Evidence:
     """The evidence of one message; raises Refused if no valid document is known."""
     schema = contract.modules[module].messages[message]
     oracle = oracle_for(contract, module, message)
-    documents = boundary_documents(f"{module}/{message}.json#", schema)
-    return Evidence(module, message, schema, oracle, judge_documents(oracle, documents))
+    place = f"{module}/{message}.json#"
+    judged = judge_documents(oracle, boundary_documents(place, schema))
+    if all(faults for _, faults in judged) and not is_never(schema):
+        raise Refused(f"{place}: no valid document was found; add an example to it")
+    return Evidence(module, message, schema, oracle, judged)
 
 
 def judge_documents(oracle: Oracle, documents: Iterable[Document]) -> list[Judged]:

@@ -241,6 +241,10 @@ REFUSALS: dict[str, tuple[dict[str, bytes], str]] = {
         },
         f"{FILE}#: nothing was found that satisfies",
     ),
+    "a union that nothing meets": (
+        {FILE: text({"anyOf": [{"type": "integer", "minimum": 5, "maximum": 4}, False]})},
+        f"{FILE}#: no valid document was found; add an example to it",
+    ),
     "a size beyond proof": (
         {FILE: text(member(type="string", minLength=10**12))},
         f"{FILE}#/properties/it/minLength: sizes are proven up to 100000 only; write a smaller one",
