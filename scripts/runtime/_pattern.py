@@ -17,19 +17,16 @@ def portable_rules(pattern: str) -> list[tuple[bool, str]]:
     """What a string must match, ``(True, rust)``, and must not, ``(False, rust)``, for
     ``new RegExp(pattern, "u")`` to find a match in it.
 
-    Where the text means the same in Rust, that is ``[(True, pattern)]``. Lookaheads right behind
-    the ``^`` that starts the pattern become expressions of their own. ``\\p{…}`` is as exact as
-    the two engines' versions of Unicode are equal. ``ValueError`` says why a pattern has no
-    equivalent: it is no ECMA-262, or Rust cannot say it.
+    Where the text means the same in Rust, that is ``[(True, pattern)]``. Lookaheads behind the
+    ``^`` that starts the pattern, and single characters, become expressions of their own.
+    ``\\p{…}`` is as exact as the two engines' versions of Unicode are equal. ``ValueError`` says
+    why a pattern has no equivalent: it is no ECMA-262, or Rust cannot say it.
     """
     found = tokenize(TERM_TOKEN, pattern)
     names = [token["name"] for token in found if token["name"]]
     if len(names) > len(set(names)):
         raise ValueError("two groups of one name have no exact equivalent")
-    ahead, rest = split_lookaheads(found)
-    rules = [(wanted, f"^(?:{rust_disjunction(part)})") for wanted, part in ahead] + [
-        (True, rust_disjunction(rest))
-    ]
+    rules = [(wanted, rust_disjunction(part)) for wanted, part in split_lookaheads(found)]
     for _, rule in rules:
         try:
             SchemaValidator(core_schema.str_schema(pattern=rule))
@@ -125,22 +122,38 @@ def fault_reason(text: str) -> str:
 # Grammar: what may stand where.
 
 DEPTH_CHANGES = {"open": 1, "lookahead": 1, "close": -1}
-REPEATABLE_TOKENS = ("close", "set", "class", "character")  # Atom; an assertion is none
+CHARACTER_TOKENS = ("set", "class", "character")  # an Atom that is one character long
+REPEATABLE_TOKENS = ("close", *CHARACTER_TOKENS)  # Atom; an assertion is none
+OPEN, CLOSE = tokenize(TERM_TOKEN, "(?:)")
 
 
-def split_lookaheads(found: Tokens) -> tuple[list[tuple[bool, Tokens]], Tokens]:
-    """Of ``^(?=A)(?!B)C``: that A is wanted, that B is not, and the rest ``^C``."""
+def split_lookaheads(found: Tokens) -> list[tuple[bool, Tokens]]:
+    """Of ``^P(?=A)Q(?!B)C``, where P and Q are single characters: that ``^P(?:A)`` is wanted, that
+    ``^PQ(?:B)`` is not, and that ``^PQC`` is wanted."""
     depths = [*accumulate(DEPTH_CHANGES.get(str(token.lastgroup), 0) for token in found)]
     levels = zip(found, depths, strict=True)
     if not found or found[0][0] != "^" or any(t[0] == "|" and not depth for t, depth in levels):
-        return [], found
-    ahead: list[tuple[bool, Tokens]] = []
-    start = 1
-    while found[start:] and found[start].lastgroup == "lookahead" and 0 in depths[start:]:
-        end = depths.index(0, start)
-        ahead.append((found[start][0] == "(?=", found[start + 1 : end]))
-        start = end + 1
-    return ahead, [found[0], *found[start:]]
+        return [(True, found)]
+    rules: list[tuple[bool, Tokens]] = []
+    prefix, rest = found[:1], found[1:]
+    while rest:
+        kind, end = rest[0].lastgroup, 1
+        if kind == "lookahead" and 0 in depths[-len(rest) :]:
+            end += depths[-len(rest) :].index(0)
+            rules.append((rest[0][0] == "(?=", [*prefix, OPEN, *rest[1 : end - 1], CLOSE]))
+            if is_repeated(rest[end:]):
+                check_quantifier(rest[end], kind)
+        elif kind in CHARACTER_TOKENS and not is_repeated(rest[1:]):
+            prefix = [*prefix, rest[0]]
+        else:
+            break
+        rest = rest[end:]
+    return [*rules, (True, prefix + rest)]
+
+
+def is_repeated(after: Tokens) -> bool:
+    """Whether the tokens after an atom begin with a quantifier."""
+    return bool(after) and after[0].lastgroup == "quantifier"
 
 
 def rust_disjunction(found: Tokens) -> str:
@@ -190,7 +203,9 @@ def rust_term(token: re.Match[str]) -> str:
     """A token in Rust."""
     kind, text = token.lastgroup, token[0]
     if kind == "lookahead":
-        raise ValueError("a lookahead is exact only behind the ^ of a pattern without alternatives")
+        raise ValueError(
+            "a lookahead is exact only behind ^ and single characters, without alternatives"
+        )
     if kind == "character":
         return rust_character(text)
     if kind == "set" and text not in RUST_EQUIVALENTS:

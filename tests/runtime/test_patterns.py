@@ -139,6 +139,11 @@ def test_a_text_that_means_the_same_in_rust_stays(pattern: str) -> None:
 SPLIT = {
     DECIMAL: [(False, "^(?:^[-+.]*$)"), (True, r"^[+-]?0*[0-9]*\.?[0-9]*$")],
     "^(?=a|b)(?!(?:c))d": [(True, "^(?:a|b)"), (False, "^(?:(?:c))"), (True, "^d")],
+    r"^x[ab]\d(?!m|n)[^c](?=d).*$": [
+        (False, "^x[ab][0-9](?:m|n)"),
+        (True, "^x[ab][0-9][^c](?:d)"),
+        (True, r"^x[ab][0-9][^c][^\n\r\u{2028}\u{2029}]*$"),
+    ],
     "^(?!)": [(False, "^(?:)"), (True, "^")],
 }
 
@@ -148,7 +153,7 @@ def test_lookaheads_at_the_start_are_rules_of_their_own(pattern: str) -> None:
     assert portable_rules(pattern) == SPLIT[pattern]
 
 
-LOOKAHEAD = "a lookahead is exact only behind the ^ of a pattern without alternatives"
+LOOKAHEAD = "a lookahead is exact only behind ^ and single characters, without alternatives"
 GROUP = "of the groups (?…) only (?:…) and (?<name>…) have an exact equivalent"
 BACKREFERENCE = "a backreference has no exact equivalent"
 LOOKBEHIND = "a lookbehind has no exact equivalent"
@@ -162,7 +167,8 @@ REFUSED = {
     "^(?!a)b|c": LOOKAHEAD,
     "^(?:(?!a)b)$": LOOKAHEAD,
     "^(?!(?=a))": LOOKAHEAD,
-    "^a(?!b)": LOOKAHEAD,
+    "^a?(?!b)": LOOKAHEAD,
+    "^(?:a)(?!b)": LOOKAHEAD,
     "(?<=a)b": LOOKBEHIND,
     "(?<!a)b": LOOKBEHIND,
     r"(a)\1": BACKREFERENCE,
@@ -204,6 +210,7 @@ REFUSED = {
     "a{2}{3}": "{3} repeats nothing",
     "(?:+)": "+ repeats nothing",
     "^(?=a)*": "* repeats nothing",
+    "^a(?=a)*": "* repeats nothing",
     "a{3,2}": "{3,2} is out of order",
     "[b-a]": "the range b-a is out of order",
     r"[\w-.]": r"\w- is no range, as a class is no character",
@@ -264,7 +271,9 @@ def random_term(rng: random.Random, depth: int) -> str:
 
 def random_pattern(rng: random.Random) -> str:
     looks = [rng.choice(["(?=", "(?!"]) for _ in range(rng.choice([0, 0, 1, 2]))]
-    ahead = "".join(look + disjunction(rng, 1) + ")" for look in looks)
+    ahead = "".join(
+        rng.choice(["", "", *ATOMS]) + look + disjunction(rng, 1) + ")" for look in looks
+    )
     return f"^{ahead}(?:{disjunction(rng, 2)})$" if looks else disjunction(rng, 2)
 
 

@@ -84,11 +84,9 @@ def search_string(
 @cache
 def pattern_automata(pattern: str) -> list[tuple["Automaton", bool]]:
     """The automata that must find something in a string, and those that must not: what a pattern
-    looks ahead for at its start, and its rest."""
-    ahead, rest = split_lookaheads(tokenize(TERM_TOKEN, pattern))
-    start, end = tokenize(TERM_TOKEN, "^(?:"), tokenize(TERM_TOKEN, ")")
-    rules = [([*start, *part, *end], wanted) for wanted, part in ahead]
-    return [(build_automaton(found), wanted) for found, wanted in [*rules, (rest, True)]]
+    looks ahead for, and its rest."""
+    rules = split_lookaheads(tokenize(TERM_TOKEN, pattern))
+    return [(build_automaton(part), wanted) for wanted, part in rules]
 
 
 def is_beyond_automata(pattern: str) -> bool:
