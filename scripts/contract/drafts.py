@@ -152,10 +152,13 @@ def draft_children(
             yield (word,), value
 
 
-def modern_keywords(schema: Schema, specification: Specification[Any]) -> Schema:
+def modern_keywords(
+    schema: Schema, specification: Specification[Any], *, formats: str = "assert"
+) -> Schema:
     """The keywords of an older draft in the words of 2020-12.
 
-    A word that only another draft knows asserts nothing here, so it is left out.
+    A word that only another draft knows asserts nothing here, so it is left out, and so is a
+    ``format`` of ours that only annotates.
     """
     known = KEYWORDS[specification]
     words = {
@@ -165,7 +168,8 @@ def modern_keywords(schema: Schema, specification: Specification[Any]) -> Schema
     }
     if specification in LONE_REFERENCE_DRAFTS and "$ref" in words:
         words = {word: it for word, it in words.items() if word == "$ref" or is_annotation(word)}
-    if words.get("format") in FORMATS[LATEST_DRAFT] - FORMATS[specification]:
+    asserted = FORMATS[specification] if formats == "assert" else frozenset[str]()
+    if words.get("format") in FORMATS[LATEST_DRAFT] - asserted:
         del words["format"]
     if specification in OLDER_DRAFTS:
         words = {**words, **modern_items(words)}

@@ -47,11 +47,12 @@ class SchemaLibrary:
         annotations: Sequence[str] = (),
         files: Documents = MappingProxyType({}),
         chosen: Sequence[ChosenName] = (),
+        formats: str = "assert",
     ) -> None:
         drafts = {uri: draft_of(it) or LATEST_DRAFT for uri, it in documents.items()}
         resources = {uri: drafts[uri].create_resource(it) for uri, it in documents.items()}
         self.registry = META_SCHEMAS.with_resources(resources.items()).crawl()
-        self.annotations = annotations
+        self.annotations, self.formats = annotations, formats
         self.documents = documents
         self.draft_by_id: dict[int, Specification[Any]] = {}
         for uri, document in documents.items():

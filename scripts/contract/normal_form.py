@@ -150,7 +150,7 @@ class Normalizer:
             return {} if source else {"not": {}}
         draft = self.library.draft_by_id[id(source)]
         self.drafts.add(draft)
-        words = modern_keywords(source, draft)
+        words = modern_keywords(source, draft, formats=self.library.formats)
         kept = {word: it for word, it in words.items() if is_kept(word, it)}
         referred = [
             self.reference(words, word, resolver) for word in REFERENCE_KEYWORDS if word in words

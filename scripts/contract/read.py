@@ -85,7 +85,7 @@ def build_contract(
     }
     documents = documents_by_uri(schemas, resources)
     chosen = chosen_names(settings.names, schemas)
-    library = SchemaLibrary(documents, settings.annotations, schemas, chosen)
+    library = SchemaLibrary(documents, settings.annotations, schemas, chosen, settings.formats)
     normal = map_files(lambda file, _: normalize_file(file, library), ordered)
     forms: dict[str, dict[str, NormalForm]] = {}
     for file, form in normal.items():

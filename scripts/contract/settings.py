@@ -33,10 +33,10 @@ class Settings:
     """How schemas are read.
 
     ``annotations`` are words of the owner's own, ``dialect`` is the URI of the draft of a schema
-    without ``$schema``, ``resources`` are files by the URI that schemas call them by, ``names``
-    are names of classes by ``MODULE/MESSAGE.json#POINTER``. ``accepted`` and ``compatibility``,
-    which has modes by patterns of ``MODULE/MESSAGE``, change no schema: they are for the
-    comparison with a release.
+    without ``$schema``, ``formats`` says whether ``format`` asserts or annotates, ``resources`` are
+    files by the URI that schemas call them by, ``names`` are names of classes by
+    ``MODULE/MESSAGE.json#POINTER``. ``accepted`` and ``compatibility``, which has modes by patterns
+    of ``MODULE/MESSAGE``, change no schema: they are for the comparison with a release.
     """
 
     annotations: tuple[str, ...] = ()
@@ -45,8 +45,10 @@ class Settings:
     names: Mapping[str, str] = field(default_factory=dict[str, str])
     accepted: tuple[AcceptedBreak, ...] = ()
     compatibility: Mapping[str, str] = field(default_factory=dict[str, str])
+    formats: str = "assert"
 
 
+FORMAT_USES = ("assert", "annotate")
 COMPATIBILITY_MODES = ("backward", "forward", "full", "none")
 
 
@@ -65,6 +67,7 @@ def read_settings(project: Mapping[str, Any], read_file: Callable[[str], bytes])
         own_names(table.get("names", {})),
         accepted_breaks(table.get("accepted", [])),
         compatibility_modes(table.get("compatibility", {})),
+        use_of_formats(table.get("formats", "assert")),
     )
 
 
@@ -77,6 +80,7 @@ def settings_table(settings: Settings) -> dict[str, Any]:
         **({"dialect": settings.dialect} if settings.dialect != LATEST_URI else {}),
         **({"resources": resources} if resources else {}),
         **({"names": dict(settings.names)} if settings.names else {}),
+        **({"formats": settings.formats} if settings.formats != "assert" else {}),
     }
 
 
@@ -94,6 +98,13 @@ def default_dialect(value: Any) -> str:
     if uri is None:
         raise wrong_setting("dialect", f"one of {', '.join(DRAFT_NAMES)}")
     return uri
+
+
+def use_of_formats(value: Any) -> str:
+    """Whether ``format`` is an assertion or an annotation (Validation 7.2)."""
+    if value not in FORMAT_USES:
+        raise wrong_setting("formats", " or ".join(f'"{it}"' for it in FORMAT_USES))
+    return str(value)
 
 
 def own_resources(value: Any) -> dict[str, str]:

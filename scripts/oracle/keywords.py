@@ -220,6 +220,10 @@ KEYWORDS: dict[str, KeywordFunction] = {
 
 
 EXACT_VALIDATORS = exact_validators(KEYWORDS)
+# jsonschema's own function for ``format`` asserts nothing without a checker.
+ANNOTATING_VALIDATORS = exact_validators(
+    {name: check for name, check in KEYWORDS.items() if name != "format"}
+)
 
 
 def member_schemas(schema: Schema, name: str) -> Iterator[Schema | bool]:

@@ -24,7 +24,7 @@ from contract.library import META_SCHEMAS, URI_PREFIX, references_outward
 from contract.read import Contract
 from contract.subschemas import Schema
 from jsonschema.exceptions import ValidationError
-from oracle.keywords import EXACT_VALIDATORS, additional_names
+from oracle.keywords import ANNOTATING_VALIDATORS, EXACT_VALIDATORS, additional_names
 from oracle.memory import known_value
 from oracle.strings import ASSERTED_FORMATS, OWN_FORMATS, is_of_format
 from oracle.validators import DRAFT_4, LATEST_DRAFT, draft_uri, schema_resource, validator_at
@@ -51,14 +51,16 @@ class Fault:
 
 
 class Oracle:
-    """The verdict of one schema on any JSON value."""
+    """The verdict of one schema on any JSON value; ``formats`` is as in ``Settings``."""
 
     def __init__(
         self,
         schema: Schema | bool,
         uri: str = "",
         files: Mapping[str, Schema | bool] | None = None,
+        formats: str = "assert",
     ) -> None:
+        self.asserts_formats = formats == "assert"
         self.schema, self.uri, self.files = schema, uri, {**(files or {}), uri: schema}
         resources = {
             name: schema_resource(with_exact_integers(file), LATEST_DRAFT)
@@ -68,12 +70,14 @@ class Oracle:
         registry: Any = META_SCHEMAS.with_resources(resources.items()).crawl()
         resolver = registry.resolver(uri).in_subresource(root)
         draft = draft_uri(schema)
-        self.validator: Any = validator_at(EXACT_VALIDATORS, draft, root.contents, resolver)
+        family = EXACT_VALIDATORS if self.asserts_formats else ANNOTATING_VALIDATORS
+        self.validator: Any = validator_at(family, draft, root.contents, resolver)
 
     def at(self, schema: Schema | bool) -> "Oracle":
         """The oracle of another schema that stands in the same file."""
         other = Oracle.__new__(Oracle)
         other.schema, other.uri, other.files = schema, self.uri, self.files
+        other.asserts_formats = self.asserts_formats
         other.validator = self.validator.evolve(schema=known_value(schema))
         return other
 
@@ -87,7 +91,7 @@ class Oracle:
         draft = draft_uri(self.schema)
         return RUST_VALIDATORS[draft](
             self.schema,
-            validate_formats=True,
+            validate_formats=self.asserts_formats,
             formats=own_format_checks(draft),
             registry=jsonschema_rs.Registry([*self.second_resources()]),
             base_uri=self.uri or None,
@@ -213,7 +217,8 @@ def oracle_for(contract: Contract, module: str, message: str) -> Oracle:
     """The oracle of a message: its schema as the owner wrote it, beside the other files."""
     file = f"{module}/{message}.json"
     alone = refers_to_itself_alone(contract.schemas[file])
-    return Oracle(contract.schemas[file], URI_PREFIX + file, None if alone else contract.documents)
+    files = None if alone else contract.documents
+    return Oracle(contract.schemas[file], URI_PREFIX + file, files, contract.settings.formats)
 
 
 def refers_to_itself_alone(value: Any) -> bool:

@@ -221,6 +221,7 @@ def test_pyproject_names_the_words_and_the_draft(tmp_path: Path) -> None:
     assert settings_of(text, tmp_path) == Settings(
         ("unit", "x-…", "y-…", "*"), "http://json-schema.org/draft-04/schema"
     )
+    assert settings_of('formats = "annotate"', tmp_path) == Settings(formats="annotate")
 
 
 @pytest.mark.parametrize(
@@ -230,6 +231,7 @@ def test_pyproject_names_the_words_and_the_draft(tmp_path: Path) -> None:
         ("annotations = [1]", "annotations is not of its kind; write a list of words, like"),
         ('dialect = "draft-03"', "dialect is not of its kind; write one of draft-04, draft-06,"),
         ("dialect = 4", "dialect is not of its kind; write one of draft-04, draft-06, draft-07,"),
+        ("formats = true", 'formats is not of its kind; write "assert" or "annotate"'),
         ('resources = ["a"]', "resources is not of its kind; write a table of files, like"),
     ],
 )
@@ -245,3 +247,6 @@ def test_a_vendored_package_says_how_its_schemas_are_read() -> None:
     contract = contract_of({"unit of measure": "kg"}, STAR)
     manifest = json.loads(manifests(contract, {})["pydantic_models/manifest.json"])
     assert manifest["settings"] == {"annotations": ["*"]}
+    lax = contract_of({"format": "date"}, Settings(formats="annotate"))
+    manifest = json.loads(manifests(lax, {})["pydantic_models/manifest.json"])
+    assert manifest["settings"] == {"formats": "annotate"}

@@ -1,10 +1,16 @@
 """Models and schema accept and reject the same documents, at the same places."""
 
+import json
+
+import pytest
 from contract.json_values import is_equal
+from contract.read import build_contract
+from contract.settings import Settings
 from documents.boundary import BoundaryDocuments
-from oracle.oracle import Fault
+from oracle.oracle import Fault, oracle_for
+from output.package import package_code
 from pages.read import read_page
-from proof.agreement import disagreement, verdicts_of
+from proof.agreement import disagreement, prove, verdicts_of
 from pydantic import BaseModel
 
 from tests.zoo.first_contract import CONTRACT, FILE, PAGE
@@ -107,3 +113,16 @@ def test_the_schema_is_the_one_of_the_reference_page() -> None:
     """Byte for byte the JSON block of the page that the contract was taken from."""
     page = read_page(PAGE.name, PAGE.read_bytes())
     assert CONTRACT.schema_files[FILE] == page.schema.text.encode()
+
+
+@pytest.mark.parametrize("formats", ["assert", "annotate"])
+def test_format_asserts_or_annotates_as_the_owner_chooses(formats: str) -> None:
+    members = {name: {"type": "string", "format": name} for name in ("date", "uuid", "uri", "own")}
+    schema = {"type": "object", "properties": members, "required": ["date"]}
+    sources = {"m/Message.json": json.dumps(schema).encode()}
+    contract = build_contract(sources, "1", Settings(formats=formats))
+    oracle = oracle_for(contract, "m", "Message")
+    for opinion in (oracle.accepts, oracle.second_opinion):
+        assert opinion({"date": "today"}) is (formats == "annotate")
+        assert opinion({"date": "2026-11-26", "own": "today"})
+    assert prove(contract, package_code(contract, formatted=False)).documents >= 100

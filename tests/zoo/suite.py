@@ -40,9 +40,6 @@ PARTS = {"required": "*.json", "optional": "optional/*.json", "format": "optiona
 LINE = re.compile(r"(?P<file>m\d+/Message\.json)#(?P<pointer>|/.*?): (?P<what>.+?); (?P<cure>.+)")
 # Trials of which the contract says otherwise by its own word: neither exact nor wrong.
 OTHERWISE = {
-    "format: *: * is only an annotation by default": (
-        "a contract asserts format (JSON Schema 2020-12, Validation 7.2.2)"
-    ),
     "optional/content: *: a*invalid *": (
         "the content of strings is an annotation (JSON Schema 2020-12, Validation 8.1)"
     ),
@@ -133,12 +130,13 @@ def fields(case: dict[str, Any], draft: str) -> tuple[str, Any, tuple[Trial, ...
 
 
 def contract_of(module: str, case: Case) -> Contract:
-    """By the settings that the suite asks of whoever runs it: unknown words assert nothing, and
-    what it serves is there."""
+    """By the settings that the suite asks of whoever runs it: unknown words assert nothing, what
+    it serves is there, and ``format`` asserts where the draft says so or a folder is about it."""
     text = json.dumps(case.schema)
     named = case.schema.get("$schema") if isinstance(case.schema, dict) else None
     dialect = canonical_uri(named) or LATEST_URI  # of what is served too
-    settings = Settings(annotations=("*",), dialect=dialect, resources=served(text))
+    formats = "annotate" if case.file == "format" else "assert"
+    settings = Settings(("*",), dialect, served(text), formats=formats)
     return build_contract({f"{module}/Message.json": text.encode()}, "1", settings)
 
 
