@@ -3,6 +3,7 @@
 import random
 import sys
 import unicodedata
+from collections.abc import Callable
 
 import jsonschema_rs
 import pytest
@@ -108,11 +109,11 @@ def zs(character: str) -> bool:
 
 ENDS = frozenset("\n\r\u2028\u2029")  # LineTerminator
 WORD = frozenset("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_")
-CLASSES = {
-    r"\d": set("0123456789"),
-    r"\w": set(WORD),
-    r"\s": {c for c in CHARACTERS if zs(c)} | ENDS | set("\t\v\f\ufeff"),
-    ".": set(CHARACTERS) - ENDS,
+CLASSES: dict[str, Callable[[str], bool]] = {
+    r"\d": "0123456789".__contains__,
+    r"\w": WORD.__contains__,
+    r"\s": lambda it: zs(it) or it in ENDS or it in "\t\v\f\ufeff",
+    ".": lambda it: it not in ENDS,
 }
 
 
@@ -122,7 +123,8 @@ def test_a_class_has_exactly_the_members_of_ecma_262(text: str) -> None:
     [(_, rust)] = portable_rules(f"^{text}$")
     member = core_schema.str_schema(pattern=rust)
     members = core_schema.list_schema(core_schema.with_default_schema(member, on_error="omit"))
-    assert set(SchemaValidator(members).validate_python(CHARACTERS)) == CLASSES[text]
+    expected = [*filter(CLASSES[text], CHARACTERS)]
+    assert SchemaValidator(members).validate_python(CHARACTERS) == expected
 
 
 SAME = [
