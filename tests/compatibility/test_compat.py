@@ -56,7 +56,7 @@ def test_the_table_is_large_and_every_verdict_is_in_it() -> None:
 
 
 @pytest.mark.parametrize("label", CHANGES)
-@pytest.mark.one_in(6)
+@pytest.mark.one_in(12)
 def test_the_verdict_on_an_edit_and_on_undoing_it(label: str) -> None:
     change = CHANGES[label]
     forth, back = comparison(SCHEMA, change.schema), comparison(change.schema, SCHEMA)
@@ -789,7 +789,7 @@ COULD_NOT: dict[Callable[[Path], None], tuple[list[str], str]] = {
 
 
 @pytest.mark.parametrize("fault", COULD_NOT)
-@pytest.mark.one_in(4)
+@pytest.mark.one_in(8)
 def test_what_cannot_be_compared_is_said(fault: Callable[[Path], None], repository: Path) -> None:
     fault(repository)
     arguments, said = COULD_NOT[fault]
@@ -800,7 +800,7 @@ def test_what_cannot_be_compared_is_said(fault: Callable[[Path], None], reposito
 
 
 @pytest.mark.parametrize("form", ["text", "json", "github"])
-@pytest.mark.one_in(4)
+@pytest.mark.one_in(8)
 def test_before_the_first_release_nobody_can_break(form: str, repository: Path) -> None:
     git(repository, "tag", "--delete", "v1.0.0")
     edit(repository, "enum member")

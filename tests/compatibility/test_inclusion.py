@@ -55,7 +55,7 @@ def instances(schema: Schema) -> list[Any]:
 
 
 @pytest.mark.parametrize("name", SCHEMAS)
-@pytest.mark.one_in(4)
+@pytest.mark.one_in(8)
 def test_every_schema_includes_itself(name: str) -> None:
     schema = with_definitions(normal(SCHEMAS[name]))
     assert is_included(schema, schema)
@@ -86,7 +86,7 @@ def verdict(old: Schema, new: Schema) -> str:
         for it in SCHEMAS
     ],
 )
-@pytest.mark.one_in(4)
+@pytest.mark.one_in(8)
 def test_mutants_are_decided(name: str) -> None:
     """Their edits are of every keyword, so each keyword's function is right and enough."""
     schema = normal(SCHEMAS[name])
@@ -103,7 +103,7 @@ def test_mutants_are_decided(name: str) -> None:
 def test_of_unlike_schemas_nothing_is_proven_that_a_document_denies() -> None:
     schemas = {name: normal(schema) for name, schema in KEYWORDS.items()}
     found = Counter[str]()
-    for one, other in list(combinations(schemas, 2))[::EVERY]:
+    for one, other in list(combinations(schemas, 2))[:: 2 * EVERY]:
         left, right = with_definitions(schemas[one]), with_definitions(schemas[other])
         for some, others in ((left, right), (right, left)):
             proven = is_included(some, others)
@@ -112,8 +112,8 @@ def test_of_unlike_schemas_nothing_is_proven_that_a_document_denies() -> None:
                 accepts, denies = Oracle(some).accepts, Oracle(others).accepts
                 tried = [*instances(left), *instances(right)]
                 assert [it for it in tried if accepts(it) and not denies(it)] == []
-    assert found["proven"] > 100
-    assert found["not"] > 500
+    assert found["proven"] > 50
+    assert found["not"] > 250
 
 
 CONTAINMENT = jsonschema_rs.canonical.Containment

@@ -69,6 +69,7 @@ def test_every_mode_is_a_setting() -> None:
 
 @pytest.mark.parametrize("mode", FORBIDDEN)
 @pytest.mark.parametrize("label", [*SCHEMAS, "gone"])
+@pytest.mark.one_in(2)
 def test_what_a_mode_forbids_no_version_allows(mode: str, label: str) -> None:
     found = report(label, mode)
     assert found.is_forbidden is (label in FORBIDDEN[mode])

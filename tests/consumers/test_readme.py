@@ -150,6 +150,7 @@ def test_the_guide_for_authors_from_a_new_message_to_its_version(clone: Path) ->
     assert "v1.1.0" in run("git tag --points-at HEAD && git diff --exit-code", clone)
 
 
+@pytest.mark.full
 def test_the_report_that_the_authors_read_is_the_one_they_get(clone: Path) -> None:
     """An ellipsis stands for the rest of a value or of a line."""
     (report,) = blocks(SCHEMAS, "text")
@@ -159,6 +160,7 @@ def test_the_report_that_the_authors_read_is_the_one_they_get(clone: Path) -> No
     assert re.fullmatch(pattern, printed.strip()), printed
 
 
+@pytest.mark.full
 def test_the_break_that_the_authors_accept_is_the_one_of_the_report(clone: Path) -> None:
     _, entry, _ = blocks(SCHEMAS, "toml")
     edit(clone / "schemas" / FILE, '"failed"', '"failed", "archived"')
@@ -171,6 +173,7 @@ def test_the_break_that_the_authors_accept_is_the_one_of_the_report(clone: Path)
     assert "[[tool" not in printed
 
 
+@pytest.mark.full
 def test_a_property_is_removed_as_the_guide_for_authors_says(clone: Path) -> None:
     (member,) = blocks(SCHEMAS, "json5")
     schema = clone / "schemas" / FILE
@@ -184,6 +187,7 @@ def test_a_property_is_removed_as_the_guide_for_authors_says(clone: Path) -> Non
     assert ("it is promised until 2027-01-31" in printed) is early
 
 
+@pytest.mark.full
 def test_git_shows_the_verdict_on_an_edit_of_a_schema(clone: Path) -> None:
     *_, review = blocks(SCHEMAS, "sh")
     edit(clone / "schemas" / FILE, '"failed"', '"failed", "archived"')

@@ -244,7 +244,7 @@ def contract_of(**files: Any) -> Contract:
 
 
 @pytest.mark.parametrize("name", CASES)
-@pytest.mark.one_in(4)
+@pytest.mark.one_in(8)
 def test_the_models_of_other_words_are_exact_and_emit_the_normal_form(name: str) -> None:
     source, normal = CASES[name]
     contract = contract_of(m_Message=source)
@@ -408,7 +408,7 @@ SPELLINGS = [
 
 
 @pytest.mark.parametrize("uri", SPELLINGS)
-@pytest.mark.one_in(5)
+@pytest.mark.one_in(10)
 def test_a_draft_is_named_by_http_or_https_with_or_without_a_fragment(uri: str) -> None:
     schema = {"$schema": uri, "items": {"$ref": "#/definitions/A", "minimum": 3}}
     contract = contract_of(m_Message={**schema, "definitions": {"A": WHOLE}})

@@ -123,7 +123,7 @@ EQUIVALENT = {
 
 
 @every_schema
-@pytest.mark.one_in(4)
+@pytest.mark.one_in(8)
 def test_every_assertion_alone_rejects_a_document(name: str) -> None:
     schema, oracle = KEYWORDS[name], Oracle(KEYWORDS[name])
     instances = [document.instance for document in BoundaryDocuments(schema)]
@@ -135,7 +135,7 @@ def test_every_assertion_alone_rejects_a_document(name: str) -> None:
 
 
 @every_schema
-@pytest.mark.one_in(4)
+@pytest.mark.one_in(8)
 def test_every_mutant_is_told_apart(name: str) -> None:
     schema = KEYWORDS[name]
     instances = [document.instance for document in BoundaryDocuments(schema)]
@@ -156,7 +156,7 @@ def same_verdict(oracle: Oracle, instance: object, verdict: bool) -> bool:
 
 
 @every_schema
-@pytest.mark.one_in(8)
+@pytest.mark.one_in(16)
 def test_names_are_unique_and_stable(name: str) -> None:
     documents = list(BoundaryDocuments(KEYWORDS[name]))
     assert len({document.name for document in documents}) == len(documents)
@@ -168,7 +168,7 @@ OTHERWISE = {"pattern-of-identity-escapes": "it reads \\< and \\> as the edges o
 
 
 @every_schema
-@pytest.mark.one_in(4)
+@pytest.mark.one_in(8)
 def test_the_second_judge_agrees(name: str) -> None:
     oracle = Oracle(KEYWORDS[name])
     differing = [

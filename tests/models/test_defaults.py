@@ -98,7 +98,7 @@ def models() -> Generator[dict[str, Found]]:
 
 
 @pytest.mark.parametrize("name", DEFAULTS)
-@pytest.mark.one_in(2)
+@pytest.mark.one_in(4)
 def test_absent_reads_as_the_default_and_stays_absent(name: str, models: dict[str, Found]) -> None:
     _, _, value = DEFAULTS[name]
     message = models[name].plain()
@@ -223,7 +223,7 @@ FILLED: dict[str, tuple[Schema, set[str]]] = {
 
 
 @pytest.mark.parametrize("name", FILLED)
-@pytest.mark.one_in(3)
+@pytest.mark.one_in(6)
 def test_a_default_that_breaks_another_keyword_stays_an_annotation(name: str) -> None:
     schema, expected = FILLED[name]
     contract = build_contract({"m/Message.json": json.dumps(schema).encode()}, "1")

@@ -52,7 +52,7 @@ PLACES = [*places({})]
 
 @every_turn
 @pytest.mark.parametrize("name", SCHEMAS)
-@pytest.mark.one_in(4)
+@pytest.mark.one_in(10)
 def test_every_keyword_is_exact_in_every_place(name: str, turn: int) -> None:
     schemas = places(SCHEMAS[name])
     sources = {
@@ -185,7 +185,7 @@ LARGE: list[tuple[str, int | float]] = [
 
 
 @pytest.mark.parametrize(("word", "value"), LARGE)
-@pytest.mark.one_in(4)
+@pytest.mark.one_in(8)
 def test_a_number_of_any_size_is_exact(word: str, value: float) -> None:
     for rest in ({}, {"type": ["number", "null"]}, {"type": "integer"}, {"type": "array"}):
         sources = {"m/Message.json": json.dumps({word: value, **rest}).encode()}

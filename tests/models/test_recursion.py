@@ -48,7 +48,7 @@ def accepts(validate: Callable[[], object]) -> bool:
 
 @pytest.mark.parametrize("valid", [True, False])
 @pytest.mark.parametrize("name", RECURSIVE)
-@pytest.mark.one_in(4)
+@pytest.mark.one_in(8)
 def test_a_verdict_is_right_at_any_depth(name: str, valid: bool, models: Models) -> None:
     shape, model = RECURSIVE[name], models[name]
     oracle = Oracle(shape.message)
@@ -90,7 +90,7 @@ def least_growth(model: type[BaseModel], short: object, long: object) -> float:
 
 @pytest.mark.parametrize("valid", [True, False])
 @pytest.mark.parametrize("name", RECURSIVE)
-@pytest.mark.one_in(8)
+@pytest.mark.one_in(16)
 def test_time_is_bounded_by_the_depth_and_the_size(name: str, valid: bool, models: Models) -> None:
     """Four times the depth: at most sixteen times as long, for pydantic-core copies the JSON of a
     value into each error of a branch that it does not fit. Depth ends at 200."""

@@ -216,7 +216,7 @@ MOVES: dict[Callable[[Path], None], list[str]] = {
 
 
 @pytest.mark.parametrize("move", MOVES, ids=lambda move: move.__name__)
-@pytest.mark.one_in(6)
+@pytest.mark.one_in(12)
 def test_drift_is_one_line_for_each_file_and_the_cure_cures(
     move: Callable[[Path], None], tree: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
@@ -232,7 +232,7 @@ def test_drift_is_one_line_for_each_file_and_the_cure_cures(
 
 
 @pytest.mark.parametrize("move", MOVES, ids=lambda move: move.__name__)
-@pytest.mark.one_in(4)
+@pytest.mark.one_in(12)
 def test_programs_and_github_are_told_the_same(
     move: Callable[[Path], None],
     tree: Path,

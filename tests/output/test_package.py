@@ -178,7 +178,8 @@ def test_a_vendored_copy_works_under_any_name(consumer: Path) -> None:
     [["mypy", "--strict"], ["pyright", "--pythonpath", sys.executable]],
     ids=["mypy", "pyright"],
 )
-@pytest.mark.one_in(2)
+@pytest.mark.one_in(4)
+@pytest.mark.full
 def test_type_checkers_understand_a_vendored_copy(consumer: Path, checker: list[str]) -> None:
     run(sys.executable, "-m", *checker, "app/use.py", "app/third_party", cwd=consumer)
     command = [sys.executable, "-m", *checker, "app/wrong.py"]

@@ -133,7 +133,7 @@ def test_any_bytes_give_a_verdict_and_no_other_exception() -> None:
     whole = text(valid(metadata={"é": [1.5, None]})).encode()
 
     @given(st.dictionaries(st.integers(0, len(whole) - 1), BYTES, max_size=3))
-    @settings(max_examples=1000, deadline=None, database=None, derandomize=True)
+    @settings(max_examples=300, deadline=None, database=None, derandomize=True)
     def judge(changes: dict[int, int]) -> None:
         document = bytes(changes.get(index, byte) for index, byte in enumerate(whole))
         try:
@@ -145,6 +145,6 @@ def test_any_bytes_give_a_verdict_and_no_other_exception() -> None:
             assert isinstance(json.loads(document), dict)
 
     judge()
-    assert verdicts.count("accepted") >= 20
-    assert verdicts.count("json_invalid") >= 200
+    assert verdicts.count("accepted") >= 5
+    assert verdicts.count("json_invalid") >= 50
     assert len(set(verdicts)) >= 5

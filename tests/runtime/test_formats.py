@@ -249,7 +249,6 @@ def test_it_accepts_its_strings_and_no_others(name: str) -> None:
     assert accepted(name, strings + others) == strings
 
 
-@pytest.mark.one_in(2)
 def test_a_host_name_is_what_the_package_idna_takes() -> None:
     rng = random.Random(0)
     parts = [
@@ -262,14 +261,14 @@ def test_a_host_name_is_what_the_package_idna_takes() -> None:
         "\u05f3",
     ]
     parts += ["\u200c", "\u200d", "\u094d", "\u3002", "\uff0e", "\u0640", "a" * 30, "\u00e9" * 20]
-    texts = ["".join(rng.choices(parts, k=rng.randrange(1, 8))) for _ in range(20_000)]
-    characters = [chr(rng.randrange(0x80, 0x20000)) for _ in range(20_000)]
+    texts = ["".join(rng.choices(parts, k=rng.randrange(1, 8))) for _ in range(4_000)]
+    characters = [chr(rng.randrange(0x80, 0x20000)) for _ in range(8_000)]
     texts += [it for it in characters if not "\ud800" <= it <= "\udfff"]
     texts += [f"xn--{it.encode('punycode').decode()}" for it in texts if not it.isascii()]
     for name in ("hostname", "idn-hostname"):
         expected = [it for it in texts if is_of_format(name, it)]
         assert accepted(name, texts) == expected
-        assert len(expected) > 1000
+        assert len(expected) > 300
 
 
 def test_a_date_is_a_day_of_the_gregorian_calendar() -> None:

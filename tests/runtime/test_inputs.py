@@ -132,7 +132,7 @@ VALUES = st.recursive(
 @given(
     st.lists(VALUES, max_size=4), st.sampled_from([None, 0, 1]), st.booleans(), st.integers(1, 9)
 )
-@settings(max_examples=300, deadline=None, database=None, derandomize=True)
+@settings(max_examples=100, deadline=None, database=None, derandomize=True)
 def test_an_array_is_cut_into_its_items_wherever_a_chunk_ends(
     values: list[Any], indent: int | None, is_ascii: bool, size: int
 ) -> None:
