@@ -4,6 +4,7 @@ The text is an expression over the names in ``names.IMPORTS``; values enter it b
 a plain type says is said by one; the rest of the schema's keywords stand in one ``Assert``.
 """
 
+import ast
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
@@ -268,7 +269,7 @@ def union(branches: list[Any], definitions: Definitions) -> list[str] | None:
 
 def is_one(text: str) -> bool:
     """Whether a union around it neither swallows the type nor is swallowed."""
-    return text != "Any" and (text.startswith("Annotated[") or " | " not in text)
+    return text != "Any" and not isinstance(ast.parse(text, mode="eval").body, ast.BinOp)
 
 
 def string(schema: Schema, definitions: Definitions) -> Type:

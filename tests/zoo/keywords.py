@@ -283,6 +283,13 @@ KEYWORDS: dict[str, Schema] = {
         "allOf": [{"required": ["kind"]}, {"properties": {"size": {"minimum": 1}}}],
     },
     "any-of": {"anyOf": [{"type": "string", "maxLength": 2}, {"type": "integer", "minimum": 5}]},
+    "any-of-a-list-of-unions": {
+        "anyOf": [
+            {"type": "array", "items": {"anyOf": [WHOLE, {"type": "null"}]}},
+            {"type": "object", "additionalProperties": {"type": ["string", "boolean"]}},
+            TEXT,
+        ]
+    },
     "any-of-null": {"anyOf": [{"type": "string", "minLength": 1}, {"type": "null"}]},
     "any-of-overlapping": {"type": "integer", "anyOf": [{"minimum": 10}, {"multipleOf": 4}]},
     "any-of-required": {
