@@ -34,6 +34,9 @@ IMPORTABLE_NAMES = {
     "Without": "._assert",
     "Constants": "._literals",
     "IntEnum": "._literals",
+    "NotAnObject": "._objects",
+    "ObjectOr": "._objects",
+    "ObjectOrAny": "._objects",
     "PatternProperties": "._maps",
     "PrefixItems": "._tuples",
     "TitledIntEnum": "._literals",
@@ -45,7 +48,16 @@ IMPORTABLE_NAMES = {
 IMPORT_SECTIONS = (
     ("typing",),
     ("pydantic", "pydantic_core", "typing_extensions"),
-    ("._any_of", "._assert", "._literals", "._maps", "._tuples", "._types", "._written"),
+    (
+        "._any_of",
+        "._assert",
+        "._literals",
+        "._maps",
+        "._objects",
+        "._tuples",
+        "._types",
+        "._written",
+    ),
 )
 
 

@@ -152,7 +152,7 @@ class PythonModule:
 
 
 def python_module(name: str, module: Module) -> PythonModule:
-    hoisted = hoist_objects(module.definitions, module.names)
+    hoisted = hoist_objects(module.definitions, module.names, module.messages)
     definitions = hoisted.schemas
     enums = {
         it: found

@@ -20,6 +20,7 @@ from contract.subschemas import (
 from models.docstrings import is_plain_text
 from models.literals import constants
 from models.maps import name_type, pattern_values
+from models.mixed import class_name_of_objects, is_mixed
 from models.unions import discriminator_name, is_disjoint, tag_attributes, tag_of
 from runtime._formats import FORMAT_NAMES
 from runtime._pattern import portable_rules
@@ -142,7 +143,8 @@ def typed_part(schema: Schema, definitions: Definitions) -> tuple[Schema, Schema
     else:
         kind = type_of(schema, definitions)
         rest = assertions(schema, kind.says)
-        unions = UNION_KEYWORDS if " | " in kind.plain and "type" not in schema else set[str]()
+        union = " | " in kind.plain and "type" not in schema and not is_mixed(schema)
+        unions = UNION_KEYWORDS if union else set[str]()
     return {word: it for word, it in schema.items() if word not in rest or word in unions}, rest
 
 
@@ -168,6 +170,9 @@ def type_of(schema: Schema, definitions: Definitions) -> Type:
     few = literal(schema)
     if few:
         return few
+    if is_mixed(schema) and "type" not in schema:
+        text = f"{class_name_of_objects(schema)} | NotAnObject"
+        return Type(text, ("ObjectOrAny()",), CLASS_OF_OBJECTS)
     for word, kind in KINDS.items():
         if word in schema:
             return kind(schema, definitions)
@@ -189,11 +194,19 @@ def types(schema: Schema, definitions: Definitions) -> Type:
         if all(word in it for name, it in branches.items() if word in WORDS[name])
         if any(word in it for it in branches.values())
     }
-    texts = [
-        annotation({word: it for word, it in found.items() if word in said}, definitions)
-        for found in branches.values()
-    ]
-    return Type(" | ".join(texts), ("AnyType()",), frozenset(said))
+    texts = {
+        name: annotation({word: it for word, it in found.items() if word in said}, definitions)
+        for name, found in branches.items()
+    }
+    if not is_mixed(schema):
+        return Type(" | ".join(texts.values()), ("AnyType()",), frozenset(said))
+    index = [*texts].index("object")
+    texts["object"] = class_name_of_objects(schema)
+    marker = f"ObjectOr({index or ''})"
+    return Type(" | ".join(texts.values()), (marker,), CLASS_OF_OBJECTS | said)
+
+
+CLASS_OF_OBJECTS = frozenset({"if", "then"})
 
 
 def branch(schema: Schema, name: str, definitions: Definitions) -> Schema:

@@ -5,6 +5,7 @@ from typing import Any
 from contract.subschemas import Schema
 
 from tests.zoo.compositions import COMPOSITIONS
+from tests.zoo.mixed import MIXED
 
 
 def members(**properties: Any) -> Schema:
@@ -373,4 +374,4 @@ KEYWORDS: dict[str, Schema] = {
     },
 }
 # The compositions say much twice, so that not every assertion of theirs decides something.
-SCHEMAS = {**KEYWORDS, **COMPOSITIONS}
+SCHEMAS = {**KEYWORDS, **COMPOSITIONS, **MIXED}
