@@ -22,7 +22,7 @@ from models.records import Place, is_composition, record_of, written_schema
 from models.types import typed_part
 
 # What of an object is said by the place that holds it, not by its class.
-PLACE_ANNOTATIONS = {"properties": ("default", "title")}
+PLACE_ANNOTATIONS = {"properties": ("default", "title", "deprecated", "readOnly", "writeOnly")}
 
 
 Names = Mapping[tuple[str, ...], str]
