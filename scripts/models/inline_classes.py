@@ -145,7 +145,7 @@ class Hoister:
         word, *steps = path
         suffix = NAME_SUFFIXES.get(str(word), "")
         if word in ("anyOf", "oneOf"):
-            suffix = branches[str(word)][int(steps[0])]
+            return name + branches[str(word)][int(steps[0])]
         if word == "prefixItems":
             suffix = f"Item{int(steps[0]) + 1}"
         return name + (suffix or class_name(str(steps[0])))
