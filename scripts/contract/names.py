@@ -31,6 +31,7 @@ IMPORTABLE_NAMES = {
     "OneOf": "._assert",
     "RootModel": "._assert",
     "JudgedOnce": "._assert",
+    "OfType": "._assert",
     "Without": "._assert",
     "Constants": "._literals",
     "IntEnum": "._literals",

@@ -142,6 +142,16 @@ class Without(ExactMarker):
         return {word: it for word, it in emitted.items() if word != self.keyword}
 
 
+class OfType(ExactMarker):
+    """Adds the ``type`` to the emitted JSON Schema of a union whose branches are all of it."""
+
+    def __init__(self, name: str) -> None:
+        self.name = name
+
+    def said(self, emitted: JsonSchemaValue) -> JsonSchemaValue:
+        return {**emitted, "type": self.name}
+
+
 class JudgedOnce(ExactMarker):
     """Marks a type that many paths lead to; it changes no verdict."""
 

@@ -310,6 +310,30 @@ KEYWORDS: dict[str, Schema] = {
             {**members(kind={"const": "b"}, n=TEXT), "required": ["kind", "n"]},
         ]
     },
+    "one-of-tagged-typed": {
+        **{"type": "object", "description": "A or b.", "x-y": 1, "minProperties": 2},
+        "oneOf": [
+            {**members(kind={"const": "a"}, n=WHOLE), "required": ["kind"]},
+            {**members(kind={"const": "b"}, n=TEXT), "required": ["kind", "n"]},
+        ],
+    },
+    "one-of-references-typed": {
+        **members(
+            it={"type": "object", "oneOf": [{"$ref": "#/$defs/Up"}, {"$ref": "#/$defs/Down"}]},
+            map={
+                **{"type": "object", "additionalProperties": WHOLE},
+                "anyOf": [{"type": "object", "additionalProperties": {"minimum": 2}}],
+            },
+        ),
+        "$defs": {
+            "Up": {**members(a=WHOLE, up={"$ref": "#/$defs/Down"}), "required": ["a"]},
+            "Down": {"allOf": [{"$ref": "#/$defs/Up"}, members(b=TEXT)]},
+        },
+    },
+    "any-of-arrays-typed": {
+        **{"type": "array", "uniqueItems": True, "maxItems": 3},
+        "anyOf": [{"type": "array", "items": TEXT}, {"type": "array", "items": WHOLE}],
+    },
     "one-of-required": {"type": "object", "oneOf": [{"required": ["a"]}, {"required": ["b"]}]},
     "one-of-three": {"oneOf": [TEXT, {"type": "number"}, {"type": "integer"}]},
     "not-a-type": {"not": {"type": "string"}},
