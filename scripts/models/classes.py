@@ -193,7 +193,7 @@ class ClassMaker:
             return self.enum(name, schema)
         if name not in self.messages:
             alias = annotation(schema, self.definitions, once=name in self.once)
-            return PythonClass(name, ALIAS, alias=alias)
+            return PythonClass(name, ALIAS, field_docstring(schema, indent=""), alias=alias)
         kind = annotation(schema, self.definitions, nested=False, once=name in self.once)
         root = PythonField("root", "", kind)
         config = call_arguments(class_config(name, schema))

@@ -35,12 +35,13 @@ INDENT = "    "
 DOCSTRING_WIDTH = 90
 
 
-def field_docstring(schema: Schema) -> str:
-    """The docstring below an attribute, for editors alone: nothing reads the value of it."""
+def field_docstring(schema: Schema, indent: str = INDENT) -> str:
+    """The docstring below an attribute, or not indented below an alias, for editors alone: nothing
+    reads the value of it."""
     text = inspect.cleandoc(schema.get("description", ""))
     notes = " ".join(it for word, it in FIELD_NOTES.items() if schema.get(word) is True)
     lines = [line for it in (text, notes) if is_printable(it) for line in paragraph(it)][1:]
-    indented = "\n".join([*lines[:1], *(f"{INDENT}{it}".rstrip() for it in lines[1:])])
+    indented = "\n".join([*lines[:1], *(f"{indent}{it}".rstrip() for it in lines[1:])])
     return string_literal(indented) if lines else ""
 
 

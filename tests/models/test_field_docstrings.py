@@ -2,6 +2,7 @@
 
 import ast
 import copy
+import itertools
 import json
 import pickle
 import warnings
@@ -65,7 +66,7 @@ def docstrings(text: str) -> Iterator[tuple[str, str]]:
             yield ast.unparse(field.target), ast.literal_eval(below.value)
 
 
-def test_what_is_said_of_a_field_stands_below() -> None:
+def test_what_is_said_of_a_field_stands_below_it() -> None:
     expected = {name.replace("-", "_"): told for name, (_, told) in DESCRIBED.items() if told}
     assert dict(docstrings(code(MESSAGE))) == expected
 
@@ -77,6 +78,23 @@ def test_a_long_description_has_short_lines() -> None:
     assert max(map(len, prose)) <= 100
     assert " ".join(map(str.strip, prose)) == LONG.strip()
     assert table.strip() == f"| a | table |{CELLS}"
+
+
+def test_what_is_said_of_an_alias_stands_below_it() -> None:
+    definitions = {
+        "Tag": {**TEXT, "description": "One.\n\nTwo.", "deprecated": True},
+        "Tree": {"type": "array", "items": {"$ref": "#/$defs/Tree"}, "description": 'A "tree".'},
+        "Plain": {"type": "array", "items": {"$ref": "#/$defs/Tag"}},
+    }
+    schema = {**members(**{it: {"$ref": f"#/$defs/{it}"} for it in definitions})}
+    body = ast.parse(code({**schema, "$defs": definitions})).body
+    told = {
+        ast.unparse(alias.targets[0]): ast.literal_eval(below.value)
+        for alias, below in itertools.pairwise(body)
+        if isinstance(alias, ast.Assign) and isinstance(below, ast.Expr)
+        if isinstance(below.value, ast.Constant)
+    }
+    assert told == {"Tag": "One.\n\nTwo.\n\nDeprecated.", "Tree": 'A "tree".'}
 
 
 OLD = {**TEXT, "deprecated": True}
