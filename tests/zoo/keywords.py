@@ -284,13 +284,6 @@ KEYWORDS: dict[str, Schema] = {
         "allOf": [{"required": ["kind"]}, {"properties": {"size": {"minimum": 1}}}],
     },
     "any-of": {"anyOf": [{"type": "string", "maxLength": 2}, {"type": "integer", "minimum": 5}]},
-    "any-of-a-list-of-unions": {
-        "anyOf": [
-            {"type": "array", "items": {"anyOf": [WHOLE, {"type": "null"}]}},
-            {"type": "object", "additionalProperties": {"type": ["string", "boolean"]}},
-            TEXT,
-        ]
-    },
     "any-of-null": {"anyOf": [{"type": "string", "minLength": 1}, {"type": "null"}]},
     "any-of-overlapping": {"type": "integer", "anyOf": [{"minimum": 10}, {"multipleOf": 4}]},
     "any-of-required": {
@@ -309,30 +302,6 @@ KEYWORDS: dict[str, Schema] = {
             {**members(kind={"const": "a"}, n=WHOLE), "required": ["kind"]},
             {**members(kind={"const": "b"}, n=TEXT), "required": ["kind", "n"]},
         ]
-    },
-    "one-of-tagged-typed": {
-        **{"type": "object", "description": "A or b.", "x-y": 1, "minProperties": 2},
-        "oneOf": [
-            {**members(kind={"const": "a"}, n=WHOLE), "required": ["kind"]},
-            {**members(kind={"const": "b"}, n=TEXT), "required": ["kind", "n"]},
-        ],
-    },
-    "one-of-references-typed": {
-        **members(
-            it={"type": "object", "oneOf": [{"$ref": "#/$defs/Up"}, {"$ref": "#/$defs/Down"}]},
-            map={
-                **{"type": "object", "additionalProperties": WHOLE},
-                "anyOf": [{"type": "object", "additionalProperties": {"minimum": 2}}],
-            },
-        ),
-        "$defs": {
-            "Up": {**members(a=WHOLE, up={"$ref": "#/$defs/Down"}), "required": ["a"]},
-            "Down": {"allOf": [{"$ref": "#/$defs/Up"}, members(b=TEXT)]},
-        },
-    },
-    "any-of-arrays-typed": {
-        **{"type": "array", "uniqueItems": True, "maxItems": 3},
-        "anyOf": [{"type": "array", "items": TEXT}, {"type": "array", "items": WHOLE}],
     },
     "one-of-required": {"type": "object", "oneOf": [{"required": ["a"]}, {"required": ["b"]}]},
     "one-of-three": {"oneOf": [TEXT, {"type": "number"}, {"type": "integer"}]},
@@ -397,5 +366,39 @@ KEYWORDS: dict[str, Schema] = {
         },
     },
 }
-# The compositions say much twice, so that not every assertion of theirs decides something.
-SCHEMAS = {**KEYWORDS, **COMPOSITIONS, **MIXED}
+# A type beside branches of that type, and unions within others.
+UNIONS: dict[str, Schema] = {
+    "any-of-a-list-of-unions": {
+        "anyOf": [
+            {"type": "array", "items": {"anyOf": [WHOLE, {"type": "null"}]}},
+            {"type": "object", "additionalProperties": {"type": ["string", "boolean"]}},
+            TEXT,
+        ]
+    },
+    "one-of-tagged-typed": {
+        **{"type": "object", "description": "A or b.", "x-y": 1, "minProperties": 2},
+        "oneOf": [
+            {**members(kind={"const": "a"}, n=WHOLE), "required": ["kind"]},
+            {**members(kind={"const": "b"}, n=TEXT), "required": ["kind", "n"]},
+        ],
+    },
+    "one-of-references-typed": {
+        **members(
+            it={"type": "object", "oneOf": [{"$ref": "#/$defs/Up"}, {"$ref": "#/$defs/Down"}]},
+            map={
+                **{"type": "object", "additionalProperties": WHOLE},
+                "anyOf": [{"type": "object", "additionalProperties": {"minimum": 2}}],
+            },
+        ),
+        "$defs": {
+            "Up": {**members(a=WHOLE, up={"$ref": "#/$defs/Down"}), "required": ["a"]},
+            "Down": {"allOf": [{"$ref": "#/$defs/Up"}, members(b=TEXT)]},
+        },
+    },
+    "any-of-arrays-typed": {
+        **{"type": "array", "uniqueItems": True, "maxItems": 3},
+        "anyOf": [{"type": "array", "items": TEXT}, {"type": "array", "items": WHOLE}],
+    },
+}
+# Compositions and unions say much twice, so that not every assertion of theirs decides something.
+SCHEMAS = {**KEYWORDS, **COMPOSITIONS, **MIXED, **UNIONS}
