@@ -28,18 +28,22 @@ class ChatSessionClosedPayload(Model):
     session_id: str = Field(
         ..., description="Closed session ID", examples=["cs_251013_chat001"], title="Session Id"
     )
+    """Closed session ID"""
     closed_at: str = Field(
         ...,
         description="Session close timestamp",
         examples=["2025-10-13T16:00:00Z"],
         title="Closed At",
     )
+    """Session close timestamp"""
     total_messages: Annotated[int, Field(ge=0), Integer()] = Field(
         ..., description="Total messages in session", examples=[0, 15, 42], title="Total Messages"
     )
+    """Total messages in session"""
     total_events: Annotated[int, Field(ge=0), Integer()] = Field(
         ..., description="Total events generated", examples=[0, 8, 23], title="Total Events"
     )
+    """Total events generated"""
     duration_seconds: (
         Annotated[
             int,
@@ -53,6 +57,7 @@ class ChatSessionClosedPayload(Model):
         examples=[300, 1800, 3600],
         title="Duration Seconds",
     )
+    """Session duration in seconds"""
     tool_session_id: (
         Annotated[str, Field(description="Tool session ID in format ts_XXX")] | None
     ) = Field(
@@ -61,26 +66,34 @@ class ChatSessionClosedPayload(Model):
         examples=["ts_251013_tool001", None],
         title="Tool Session Id",
     )
+    """Linked tool session ID if any"""
     tool_session_closed: StrictBool = Field(
         default=False,
         description="Whether linked tool session was also closed",
         examples=[True, False],
         title="Tool Session Closed",
     )
+    """Whether linked tool session was also closed"""
 
 
 class CloseChatSessionResponse(Model):
     """Response for chat session closure."""
 
     request_id: UUID = Field(..., description="ID of the originating request", title="Request Id")
+    """ID of the originating request"""
     status: RequestStatus = Field(..., description="Request processing status")
+    """Request processing status"""
     payload: ChatSessionClosedPayload = Field(..., description="Response payload")
+    """Response payload"""
     timestamp: str | MISSING = Field(
         default=MISSING, description="Response timestamp", title="Timestamp"
     )
+    """Response timestamp"""
     error: str | None = Field(
         default=None, description="Error message if status is FAILED", title="Error"
     )
+    """Error message if status is FAILED"""
     metadata: dict[str, Any] | MISSING = Field(
         default=MISSING, description="Additional metadata for the response", title="Metadata"
     )
+    """Additional metadata for the response"""

@@ -31,9 +31,13 @@ IMPORTABLE_NAMES = {
     "OneOf": "._assert",
     "RootModel": "._assert",
     "JudgedOnce": "._assert",
+    "OfType": "._assert",
     "Without": "._assert",
     "Constants": "._literals",
     "IntEnum": "._literals",
+    "NotAnObject": "._objects",
+    "ObjectOr": "._objects",
+    "ObjectOrAny": "._objects",
     "PatternProperties": "._maps",
     "PrefixItems": "._tuples",
     "TitledIntEnum": "._literals",
@@ -45,7 +49,16 @@ IMPORTABLE_NAMES = {
 IMPORT_SECTIONS = (
     ("typing",),
     ("pydantic", "pydantic_core", "typing_extensions"),
-    ("._any_of", "._assert", "._literals", "._maps", "._tuples", "._types", "._written"),
+    (
+        "._any_of",
+        "._assert",
+        "._literals",
+        "._maps",
+        "._objects",
+        "._tuples",
+        "._types",
+        "._written",
+    ),
 )
 
 

@@ -1,4 +1,5 @@
-"""A union -> the names of its branches: by title, else by tag, else by what one alone requires."""
+"""A union -> the names of its branches: by title, else by tag, else by what one alone requires or
+is."""
 
 from collections import Counter
 from collections.abc import Callable, Mapping
@@ -7,14 +8,20 @@ from typing import Any
 from contract.json_values import is_object
 from contract.names import class_name, is_class_name
 from contract.subschemas import Schema
-from models.unions import required_names, tag_of
+from models.unions import JSON_TYPES, json_types, required_names, tag_of
 
 Definitions = Mapping[str, Schema]
 Words = Callable[[list[Any], Definitions], list[str]]
 
 
+NULL: Schema = {"type": "null"}
+
+
 def branch_names(branches: list[Any], definitions: Definitions) -> list[str]:
-    """A name for each branch: the first way that names it as no other branch; else its number."""
+    """A name for each branch: the first way that names it as no other branch; else its number. A
+    branch beside null alone does not need one."""
+    if len(branches) == 2 and NULL in branches:
+        return ["", ""]
     names = [f"Option{number}" for number, _ in enumerate(branches, start=1)]
     for words_of in reversed(WAYS):
         words = [class_name(it) if it.strip() else "" for it in words_of(branches, definitions)]
@@ -47,4 +54,11 @@ def own_members(branches: list[Any], definitions: Definitions) -> list[str]:
     return [f"with {name}" if name else "" for name in own]
 
 
-WAYS: tuple[Words, ...] = (titles, tags, own_members)
+def own_types(branches: list[Any], definitions: Definitions) -> list[str]:
+    """The type of a branch, if it is of one type that no other branch has."""
+    types = [json_types(it, definitions) if is_object(it) else JSON_TYPES for it in branches]
+    count = Counter(name for names in types for name in names)
+    return ["".join(names) if [count[it] for it in names] == [1] else "" for names in types]
+
+
+WAYS: tuple[Words, ...] = (titles, tags, own_members, own_types)

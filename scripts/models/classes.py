@@ -21,11 +21,12 @@ from contract.subschemas import (
     reachable_names,
 )
 from models.defaults import is_python_default
-from models.docstrings import docstring, enum_docstring
+from models.docstrings import docstring, enum_docstring, field_docstring
 from models.enums import PythonEnum, python_enum
 from models.filled_defaults import Defaults, refused_defaults
 from models.inline_classes import HoistedDefinitions, hoist_objects
 from models.maps import pattern_values
+from models.mixed import class_name_of_objects, is_mixed
 from models.records import mentioned_names
 from models.recursion import judged_once
 from models.types import (
@@ -48,6 +49,8 @@ class PythonField:
     annotation: str
     default: str | None = None
     arguments: Mapping[str, Any] = field(default_factory=dict[str, Any])
+    # The docstring below it, as the text of Python.
+    docstring: str = ""
 
     @property
     def value(self) -> str:
@@ -152,7 +155,7 @@ class PythonModule:
 
 
 def python_module(name: str, module: Module) -> PythonModule:
-    hoisted = hoist_objects(module.definitions, module.names)
+    hoisted = hoist_objects(module.definitions, module.names, module.messages)
     definitions = hoisted.schemas
     enums = {
         it: found
@@ -190,7 +193,7 @@ class ClassMaker:
             return self.enum(name, schema)
         if name not in self.messages:
             alias = annotation(schema, self.definitions, once=name in self.once)
-            return PythonClass(name, ALIAS, alias=alias)
+            return PythonClass(name, ALIAS, field_docstring(schema, indent=""), alias=alias)
         kind = annotation(schema, self.definitions, nested=False, once=name in self.once)
         root = PythonField("root", "", kind)
         config = call_arguments(class_config(name, schema))
@@ -253,12 +256,25 @@ class ClassMaker:
             del extra["default"]
         arguments = {
             **{word: schema[word] for word in sorted(schema) if is_argument(word, schema[word])},
+            **({"deprecated": extra.pop("deprecated")} if is_deprecated(schema) else {}),
             **({"validate_default": True} if default == "[]" and self.uses_class(schema) else {}),
             **({"alias": key} if attribute != key else {}),
             **({"json_schema_extra": extra} if extra else {}),
         }
         optional = f"{kind} | MISSING" if default == "MISSING" else kind
-        return PythonField(attribute, key, optional, default, arguments)
+        told = field_docstring(self.with_description(schema))
+        return PythonField(attribute, key, optional, default, arguments, told)
+
+    def with_description(self, schema: Schema) -> Schema:
+        """The schema of a member; of an inner object with the description that its class has."""
+        name = schema.get("$ref", "").removeprefix(DEFINITION_PREFIX)
+        if is_mixed(schema):
+            name = class_name_of_objects(schema)
+        inner = self.definitions[name] if name in self.hoisted.inline else {}
+        return {
+            **({"description": inner["description"]} if "description" in inner else {}),
+            **schema,
+        }
 
     def uses_class(self, schema: Schema) -> bool:
         names = reachable_names(schema, self.definitions)
@@ -278,6 +294,11 @@ class ClassMaker:
         members = self.enums[name].members if plain else dict[str, str]()
         found = [it for it, value in members.items() if value == repr(schema["default"])]
         return f"{name}.{found[0]}" if found else ""
+
+
+def is_deprecated(schema: Schema) -> bool:
+    """Whether the use of the attribute warns."""
+    return schema.get("deprecated") is True
 
 
 def reference_to(name: str) -> Schema:

@@ -2,6 +2,8 @@
 
 import ast
 import inspect
+import textwrap
+from collections.abc import Iterator
 from typing import Any
 
 from contract.subschemas import Schema
@@ -15,8 +17,43 @@ def is_plain_text(value: Any) -> bool:
 def docstring(schema: Schema) -> str:
     """The description as the docstring of a class; empty if a docstring would change it."""
     text = schema.get("description", "")
-    plain = is_plain_text(text) and all(map(str.isprintable, text.split("\n")))
-    return ast.unparse(ast.Module([ast.Expr(ast.Constant(text))], [])) if plain else ""
+    return string_literal(text) if is_plain_text(text) and is_printable(text) else ""
+
+
+def is_printable(text: str) -> bool:
+    return all(map(str.isprintable, text.split("\n")))
+
+
+def string_literal(text: str) -> str:
+    """The text as a docstring of Python is written."""
+    return ast.unparse(ast.Module([ast.Expr(ast.Constant(text))], []))
+
+
+# What else editors show of a field.
+FIELD_NOTES = {"deprecated": "Deprecated.", "readOnly": "Read-only.", "writeOnly": "Write-only."}
+INDENT = "    "
+DOCSTRING_WIDTH = 90
+
+
+def field_docstring(schema: Schema, indent: str = INDENT) -> str:
+    """The docstring below an attribute, or not indented below an alias, for editors alone: nothing
+    reads the value of it."""
+    text = inspect.cleandoc(schema.get("description", ""))
+    notes = " ".join(it for word, it in FIELD_NOTES.items() if schema.get(word) is True)
+    lines = [line for it in (text, notes) if is_printable(it) for line in paragraph(it)][1:]
+    indented = "\n".join([*lines[:1], *(f"{indent}{it}".rstrip() for it in lines[1:])])
+    return string_literal(indented) if lines else ""
+
+
+def paragraph(text: str) -> Iterator[str]:
+    """The lines of a text behind an empty one, those of prose short."""
+    yield from [""] if text else []
+    for line in text.splitlines():
+        prose = len(line) > DOCSTRING_WIDTH and line[:1].isalnum()
+        yield from PROSE.wrap(line) if prose else [line]
+
+
+PROSE = textwrap.TextWrapper(DOCSTRING_WIDTH, break_long_words=False, break_on_hyphens=False)
 
 
 # What Python 3.10 has for the docstring of any enum, and Pydantic leaves out.

@@ -108,10 +108,13 @@ def bases_first(order: Iterable[str], classes: Mapping[str, PythonClass]) -> lis
 
 
 def definition_texts(text: str) -> Iterator[tuple[str, str]]:
-    """The classes and the aliases of a module, each by its name."""
+    """The classes and the aliases of a module, each by its name; aliases with their docstring."""
     lines = text.split("\n")
-    for node in ast.parse(text).body:
-        segment = "\n".join(lines[node.lineno - 1 : node.end_lineno])
+    body = ast.parse(text).body
+    for node, after in zip(body, [*body[1:], None], strict=True):
+        described = isinstance(node, ast.Assign) and isinstance(after, ast.Expr)
+        end = after.end_lineno if after and described else node.end_lineno
+        segment = "\n".join(lines[node.lineno - 1 : end])
         if isinstance(node, ast.ClassDef):
             yield node.name, segment
         elif isinstance(node, ast.Assign):

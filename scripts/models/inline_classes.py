@@ -5,7 +5,7 @@
 """
 
 import json
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 from types import MappingProxyType
 from typing import Any
@@ -17,11 +17,12 @@ from contract.refusal import Refused
 from contract.subschemas import DEFINITION_PREFIX, Schema, is_class_schema, map_children
 from models.branch_names import branch_names
 from models.maps import pattern_values
+from models.mixed import split_objects, with_class
 from models.records import Place, is_composition, record_of, written_schema
 from models.types import typed_part
 
 # What of an object is said by the place that holds it, not by its class.
-PLACE_ANNOTATIONS = {"properties": ("default", "title")}
+PLACE_ANNOTATIONS = {"properties": ("default", "title", "deprecated", "readOnly", "writeOnly")}
 
 
 Names = Mapping[tuple[str, ...], str]
@@ -42,11 +43,14 @@ class HoistedDefinitions:
 
 
 def hoist_objects(
-    definitions: Mapping[str, Schema], names: Names = MappingProxyType({})
+    definitions: Mapping[str, Schema],
+    names: Names = MappingProxyType({}),
+    messages: Collection[str] = (),
 ) -> HoistedDefinitions:
     """The definitions with their inner objects as definitions of their own; ``names`` are chosen
-    by definition and path."""
-    hoist = Hoister(definitions, names)
+    by definition and path. A message is of one class or of none, unless its type says of which."""
+    untyped = {(it,) for it in messages if "type" not in definitions[it]}
+    hoist = Hoister(definitions, names, untyped)
     whole = {name: hoist.body(name, schema, (name,)) for name, schema in definitions.items()}
     idle = [it for it in names if it[0] in definitions and names[it] not in hoist.inline]
     if idle:
@@ -61,8 +65,10 @@ NAME_SUFFIXES = {"items": "Item", "additionalProperties": "Value", "patternPrope
 
 
 class Hoister:
-    def __init__(self, definitions: Mapping[str, Schema], names: Names) -> None:
-        self.definitions, self.names = definitions, names
+    def __init__(
+        self, definitions: Mapping[str, Schema], names: Names, untyped: Collection[Place]
+    ) -> None:
+        self.definitions, self.names, self.untyped = definitions, names, untyped
         self.inline: dict[str, Schema] = {}
         self.written: dict[str, Schema] = {}
         self.bases: dict[str, tuple[str, ...]] = {}
@@ -85,6 +91,9 @@ class Hoister:
         """The schema of ``name`` with references for its typed inner objects; ``place`` is the
         definition that it stands in and its path there, empty if it stands nowhere. ``places`` are
         those of the members of a record."""
+        halves = None if place in self.untyped else split_objects(schema)
+        if halves:
+            return self.mixed(name, *halves, place)
         typed = self.typed(schema)
         unions = typed & schema.keys() & {"anyOf", "oneOf"}
         branches = {word: branch_names(schema[word], self.definitions) for word in unions}
@@ -108,12 +117,20 @@ class Hoister:
         around = PLACE_ANNOTATIONS.get(str(path[0]), ("default",))
         outside = {word: schema[word] for word in around if word in schema}
         body = {word: it for word, it in schema.items() if word not in around}
+        return {"$ref": DEFINITION_PREFIX + self.inline_class(name, body, place), **outside}
+
+    def inline_class(self, name: str, body: Schema, place: Place) -> str:
+        """The name of the class of an inner object."""
         key = place or json.dumps(body, sort_keys=True)
         if key not in self.placed:
             inner = self.placed[key] = self.chosen(place) or self.fresh(name)
             self.inline[inner] = {}
             self.inline[inner] = self.body(inner, body, place)
-        return {"$ref": DEFINITION_PREFIX + self.placed[key], **outside}
+        return self.placed[key]
+
+    def mixed(self, name: str, objects: Schema, others: Schema, place: Place) -> Schema:
+        """The schema of a class and of other values."""
+        return with_class(self.within(name, others, place), self.inline_class(name, objects, place))
 
     def typed(self, schema: Schema) -> set[str]:
         """The keywords whose subschemas become types of their own."""
@@ -128,7 +145,7 @@ class Hoister:
         word, *steps = path
         suffix = NAME_SUFFIXES.get(str(word), "")
         if word in ("anyOf", "oneOf"):
-            suffix = branches[str(word)][int(steps[0])]
+            return name + branches[str(word)][int(steps[0])]
         if word == "prefixItems":
             suffix = f"Item{int(steps[0]) + 1}"
         return name + (suffix or class_name(str(steps[0])))

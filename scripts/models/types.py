@@ -4,8 +4,9 @@ The text is an expression over the names in ``names.IMPORTS``; values enter it b
 a plain type says is said by one; the rest of the schema's keywords stand in one ``Assert``.
 """
 
+import ast
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from contract.json_values import is_array, is_object, whole_number
@@ -19,7 +20,9 @@ from contract.subschemas import (
 from models.docstrings import is_plain_text
 from models.literals import constants
 from models.maps import name_type, pattern_values
-from models.unions import discriminator_name, is_disjoint, tag_attributes, tag_of
+from models.mixed import class_name_of_objects, is_mixed
+from models.records import is_composition
+from models.unions import discriminator_name, is_disjoint, json_types, tag_attributes, tag_of
 from runtime._formats import FORMAT_NAMES
 from runtime._pattern import portable_rules
 
@@ -141,7 +144,9 @@ def typed_part(schema: Schema, definitions: Definitions) -> tuple[Schema, Schema
     else:
         kind = type_of(schema, definitions)
         rest = assertions(schema, kind.says)
-        unions = UNION_KEYWORDS if " | " in kind.plain and "type" not in schema else set[str]()
+        single = "type" not in schema or bool(union_of_one_type(schema, definitions))
+        union = " | " in kind.plain and single and not is_mixed(schema)
+        unions = UNION_KEYWORDS if union else set[str]()
     return {word: it for word, it in schema.items() if word not in rest or word in unions}, rest
 
 
@@ -167,10 +172,50 @@ def type_of(schema: Schema, definitions: Definitions) -> Type:
     few = literal(schema)
     if few:
         return few
+    if is_mixed(schema) and "type" not in schema:
+        text = f"{class_name_of_objects(schema)} | NotAnObject"
+        return Type(text, ("ObjectOrAny()",), CLASS_OF_OBJECTS)
+    word = union_of_one_type(schema, definitions)
+    found = KINDS[word](schema, definitions) if word else None
+    if found and found.plain != "Any":
+        marker = f"OfType({schema['type']!r})"
+        return replace(found, markers=(*found.markers, marker), says=found.says | {"type"})
     for word, kind in KINDS.items():
         if word in schema:
             return kind(schema, definitions)
     return Type("Any")
+
+
+def union_of_one_type(schema: Schema, definitions: Definitions) -> str:
+    """The keyword whose branches are all of the schema's type, and each says more of it than the
+    schema does beside; empty if there is none."""
+    words = [it for it in ("anyOf", "oneOf") if it in schema]
+    kind = str(schema.get("type"))
+    if len(words) != 1 or kind not in TYPE_DETAILS or "$ref" in schema:
+        return ""
+    detailed = not schema.keys().isdisjoint(TYPE_DETAILS[kind])
+    branches = schema[words[0]]
+    alike = all(json_types(it, definitions) == frozenset({kind}) for it in branches)
+    telling = alike and not detailed and all(is_telling(it, definitions) for it in branches)
+    return words[0] if telling else ""
+
+
+# Keywords by which a plain type says more than its name.
+TYPE_DETAILS: dict[str, frozenset[str]] = {
+    "object": frozenset(("properties", "patternProperties", "additionalProperties")),
+    "array": frozenset(("items", "prefixItems")),
+}
+
+
+def is_telling(schema: Schema, definitions: Definitions) -> bool:
+    """Whether the type of an object or an array says what is in it."""
+    details = TYPE_DETAILS.get(str(schema.get("type")), frozenset[str]())
+    return (
+        "$ref" in schema
+        or any(schema[word] not in (True, False, {}) for word in details & schema.keys())
+        or is_composition(schema, definitions)
+        or bool(union_of_one_type(schema, definitions))
+    )
 
 
 def reference(schema: Schema, definitions: Definitions) -> Type:
@@ -188,11 +233,19 @@ def types(schema: Schema, definitions: Definitions) -> Type:
         if all(word in it for name, it in branches.items() if word in WORDS[name])
         if any(word in it for it in branches.values())
     }
-    texts = [
-        annotation({word: it for word, it in found.items() if word in said}, definitions)
-        for found in branches.values()
-    ]
-    return Type(" | ".join(texts), ("AnyType()",), frozenset(said))
+    texts = {
+        name: annotation({word: it for word, it in found.items() if word in said}, definitions)
+        for name, found in branches.items()
+    }
+    if not is_mixed(schema):
+        return Type(" | ".join(texts.values()), ("AnyType()",), frozenset(said))
+    index = [*texts].index("object")
+    texts["object"] = class_name_of_objects(schema)
+    marker = f"ObjectOr({index or ''})"
+    return Type(" | ".join(texts.values()), (marker,), CLASS_OF_OBJECTS | said)
+
+
+CLASS_OF_OBJECTS = frozenset({"if", "then"})
 
 
 def branch(schema: Schema, name: str, definitions: Definitions) -> Schema:
@@ -268,7 +321,7 @@ def union(branches: list[Any], definitions: Definitions) -> list[str] | None:
 
 def is_one(text: str) -> bool:
     """Whether a union around it neither swallows the type nor is swallowed."""
-    return text != "Any" and (text.startswith("Annotated[") or " | " not in text)
+    return text != "Any" and not isinstance(ast.parse(text, mode="eval").body, ast.BinOp)
 
 
 def string(schema: Schema, definitions: Definitions) -> Type:

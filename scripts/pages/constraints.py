@@ -52,6 +52,8 @@ TYPE_NAMED_KEYWORDS = (
     "additionalProperties",
     "anyOf",
     "oneOf",
+    "if",
+    "then",
 )
 
 

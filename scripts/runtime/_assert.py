@@ -110,12 +110,25 @@ def with_references(
             return value
         target = value.get("$ref")
         if not isinstance(target, str):  # none, or a property that is called so
-            return {key: rewrite(it) for key, it in value.items()}
+            whole = {key: rewrite(it) for key, it in value.items()}
+            return joined_with_class(whole) if is_mixed(value) else whole
         rest = {key: rewrite(it) for key, it in value.items() if key != "$ref"}
         return {**rest, **named[target[len(DEFINITION_PREFIX) :]]}
 
     written: JsonSchemaValue = rewrite(schema)
     return written
+
+
+def is_mixed(schema: JsonSchemaValue) -> bool:
+    """Whether the generator wrote it: objects of a class, among other values."""
+    return schema.get("if") == {"type": ["object"]} and "$ref" in schema.get("then", ())
+
+
+def joined_with_class(schema: JsonSchemaValue) -> JsonSchemaValue:
+    """What the contract says of objects and of other values in one schema."""
+    rest = {word: it for word, it in schema.items() if word not in ("if", "then")}
+    members = {word: it for word, it in schema["then"].items() if word != "type"}
+    return {**rest, **members}
 
 
 class Without(ExactMarker):
@@ -127,6 +140,16 @@ class Without(ExactMarker):
 
     def said(self, emitted: JsonSchemaValue) -> JsonSchemaValue:
         return {word: it for word, it in emitted.items() if word != self.keyword}
+
+
+class OfType(ExactMarker):
+    """Adds the ``type`` to the emitted JSON Schema of a union whose branches are all of it."""
+
+    def __init__(self, name: str) -> None:
+        self.name = name
+
+    def said(self, emitted: JsonSchemaValue) -> JsonSchemaValue:
+        return {**emitted, "type": self.name}
 
 
 class JudgedOnce(ExactMarker):

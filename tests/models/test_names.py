@@ -156,6 +156,10 @@ def record_of(**members: Any) -> dict[str, Any]:
     return {"type": "object", "properties": members, "required": [*members]}
 
 
+def members(**properties: Any) -> dict[str, Any]:
+    return {"type": "object", "properties": properties}
+
+
 BRANCHES: dict[str, tuple[list[Any], list[str]]] = {
     "its title": (
         [{**record_of(a=TEXT), "title": "Jake error"}, {**record_of(b=TEXT), "title": "B"}],
@@ -168,6 +172,14 @@ BRANCHES: dict[str, tuple[list[Any], list[str]]] = {
     "the member that it alone requires": (
         [record_of(id=TEXT, mail=TEXT), record_of(id=TEXT, phone=TEXT)],
         ["MessageUnionWithMail", "MessageUnionWithPhone"],
+    ),
+    "its type where no other branch is of it": (
+        [members(a=TEXT), {"type": "array", "items": members(b=TEXT)}, TEXT],
+        ["MessageUnionObject", "MessageUnionArrayItem"],
+    ),
+    "nothing where the other one is null": (
+        [record_of(a=TEXT), {"type": "null"}],
+        ["MessageUnion"],
     ),
     "its number where nothing else tells it apart": (
         [record_of(id=TEXT), record_of(id={"type": "integer"})],

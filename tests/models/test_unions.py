@@ -42,3 +42,28 @@ def test_instances_and_documents_enter_their_branch(tag: str, more: list[Any]) -
                 thing = module.Thing(it=given)
                 assert isinstance(thing.it, made)
                 assert json.loads(thing.model_dump_json(exclude_unset=True)) == {"it": value}
+
+
+A, B = ({"type": "object", "properties": {it: {"type": "string"}}, "required": [it]} for it in "ab")
+LISTS = [{"type": "array", "items": {"type": it}} for it in ("string", "integer")]
+# A schema with a type and branches, and its type in Python.
+TYPED: list[tuple[Any, str]] = [
+    ({"type": "object", "oneOf": [A, B]}, "ThingItWithA | ThingItWithB"),
+    ({"type": "object", "anyOf": [A, {"allOf": [A, B]}]}, "ThingItOption1 | ThingItWithB"),
+    (
+        {"type": "object", "anyOf": [B, {"type": "object", "oneOf": [A, B]}]},
+        "ThingItWithB | (ThingItOption2WithA | ThingItOption2WithB)",
+    ),
+    ({"type": "array", "anyOf": LISTS}, "list[str] | list[int]"),
+    ({"type": "object", "oneOf": [A, {"type": "object"}]}, "dict[str, Any]"),
+    ({"type": "object", "oneOf": [A, {"required": ["b"]}]}, "dict[str, Any]"),
+    ({"type": "object", "oneOf": [A, B], "additionalProperties": LISTS[0]}, "dict[str, list[str]]"),
+    ({"type": "array", "anyOf": LISTS, "items": {"type": "null"}}, "list[None]"),
+]
+
+
+@pytest.mark.parametrize(("schema", "kind"), TYPED)
+def test_a_type_beside_branches_of_that_type_leaves_them_typed(schema: Any, kind: str) -> None:
+    thing = {"type": "object", "properties": {"it": schema}, "required": ["it"]}
+    contract = build_contract({"m/Thing.json": json.dumps(thing).encode()}, "1")
+    assert python_classes(contract)["m"].classes["Thing"].field_of["it"].plain == kind

@@ -5,6 +5,7 @@ from typing import Any
 from contract.subschemas import Schema
 
 from tests.zoo.compositions import COMPOSITIONS
+from tests.zoo.mixed import MIXED
 
 
 def members(**properties: Any) -> Schema:
@@ -365,5 +366,39 @@ KEYWORDS: dict[str, Schema] = {
         },
     },
 }
-# The compositions say much twice, so that not every assertion of theirs decides something.
-SCHEMAS = {**KEYWORDS, **COMPOSITIONS}
+# A type beside branches of that type, and unions within others.
+UNIONS: dict[str, Schema] = {
+    "any-of-a-list-of-unions": {
+        "anyOf": [
+            {"type": "array", "items": {"anyOf": [WHOLE, {"type": "null"}]}},
+            {"type": "object", "additionalProperties": {"type": ["string", "boolean"]}},
+            TEXT,
+        ]
+    },
+    "one-of-tagged-typed": {
+        **{"type": "object", "description": "A or b.", "x-y": 1, "minProperties": 2},
+        "oneOf": [
+            {**members(kind={"const": "a"}, n=WHOLE), "required": ["kind"]},
+            {**members(kind={"const": "b"}, n=TEXT), "required": ["kind", "n"]},
+        ],
+    },
+    "one-of-references-typed": {
+        **members(
+            it={"type": "object", "oneOf": [{"$ref": "#/$defs/Up"}, {"$ref": "#/$defs/Down"}]},
+            map={
+                **{"type": "object", "additionalProperties": WHOLE},
+                "anyOf": [{"type": "object", "additionalProperties": {"minimum": 2}}],
+            },
+        ),
+        "$defs": {
+            "Up": {**members(a=WHOLE, up={"$ref": "#/$defs/Down"}), "required": ["a"]},
+            "Down": {"allOf": [{"$ref": "#/$defs/Up"}, members(b=TEXT)]},
+        },
+    },
+    "any-of-arrays-typed": {
+        **{"type": "array", "uniqueItems": True, "maxItems": 3},
+        "anyOf": [{"type": "array", "items": TEXT}, {"type": "array", "items": WHOLE}],
+    },
+}
+# Compositions and unions say much twice, so that not every assertion of theirs decides something.
+SCHEMAS = {**KEYWORDS, **COMPOSITIONS, **MIXED, **UNIONS}

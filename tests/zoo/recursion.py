@@ -205,6 +205,7 @@ RECURSIVE: dict[str, Recursive] = {
         leaf={"next": 1},
         fault={"next": "x"},
         others={"S": {"type": ["object", "integer"], "properties": {"next": either(R)}}},
+        references=2,
     ),
     "not": Recursive(
         {"not": {"anyOf": [{"type": "integer", "maximum": -1}, LINK]}}, alternates=True

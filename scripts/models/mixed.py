@@ -1,0 +1,89 @@
+"""Schemas of objects and of other values -> the class of the objects, and what is said of both.
+
+``{"type": ["object", "null"], "properties": …}`` is ``Address | None``. Without ``type`` any value
+that is no object is valid. Both are written as ``if`` and ``then``, which mean the same.
+"""
+
+from collections.abc import Callable
+from typing import Any
+
+from contract.json_values import is_array, is_object
+from contract.subschemas import DEFINITION_PREFIX, Schema, Subschema, is_annotation
+
+# As a normal form never says it: there a list of one type is that type.
+OBJECTS: Schema = {"type": ["object"]}
+
+# Keywords that say nothing of other values than objects.
+OBJECT_KEYWORDS = frozenset(
+    (
+        *("properties", "required", "patternProperties", "additionalProperties", "propertyNames"),
+        *("dependentRequired", "dependentSchemas", "minProperties", "maxProperties"),
+    )
+)
+
+
+def is_mixed(schema: Schema) -> bool:
+    """Whether the objects of the schema are those of a class, as ``with_class`` says it."""
+    return schema.get("if") == OBJECTS
+
+
+def class_name_of_objects(schema: Schema) -> str:
+    name: str = schema["then"]["$ref"].removeprefix(DEFINITION_PREFIX)
+    return name
+
+
+def with_class(others: Schema, name: str) -> Schema:
+    """The schema of which ``others`` is one part, and its objects are those of the class."""
+    return {**others, "if": OBJECTS, "then": {"$ref": DEFINITION_PREFIX + name}}
+
+
+def split_objects(schema: Schema) -> tuple[Schema, Schema] | None:
+    """The schema of the objects alone, and what else the schema says; None if it is not of objects
+    with properties and of other values."""
+    types = schema.get("type", ["object"])
+    mixed = is_array(types) and "object" in types and bool(schema.get("properties"))
+    if not mixed or not schema.keys().isdisjoint(("const", "enum", "$ref")):
+        return None
+    own = words_of_objects(schema)
+    others = {word: it for word, it in schema.items() if word not in own}
+    objects = {word: it for word, it in schema.items() if word in own}
+    return None if "if" in others else ({"type": "object", **objects}, others)
+
+
+def words_of_objects(schema: Schema) -> set[str]:
+    """The keywords that the class of the objects says."""
+    own = {word for word in schema if word in OBJECT_KEYWORDS or word == "description"}
+    for family in IN_PLACE:
+        said = {word: schema[word] for word in family if word in schema}
+        own |= said.keys() if accepts_others(said) else set()
+    return own
+
+
+IN_PLACE = (("allOf",), ("anyOf",), ("not",), ("if", "then", "else"))
+
+
+def accepts_others(schema: Subschema) -> bool:
+    """Whether it is plain to see that any value is valid that is no object."""
+    if not is_object(schema):
+        return schema is True
+    return all(
+        OTHERS[word](it) if word in OTHERS else word in OBJECT_KEYWORDS
+        for word, it in schema.items()
+        if not is_annotation(word)
+    )
+
+
+def rejects_others(schema: Subschema) -> bool:
+    """Whether it is plain to see that no value is valid that is no object."""
+    return schema["type"] == "object" if is_object(schema) and "type" in schema else not schema
+
+
+# Of each applicator whether it accepts any value that is no object.
+OTHERS: dict[str, Callable[[Any], bool]] = {
+    "allOf": lambda branches: all(map(accepts_others, branches)),
+    "anyOf": lambda branches: any(map(accepts_others, branches)),
+    "not": rejects_others,
+    "if": lambda _: True,
+    "then": accepts_others,
+    "else": accepts_others,
+}

@@ -1,0 +1,137 @@
+"""Objects with properties are a class where other values are valid too."""
+
+import json
+from collections.abc import Iterator
+from importlib import import_module
+from typing import Any
+
+import pytest
+from contract.read import build_contract
+from contract.subschemas import Schema
+from models.classes import PythonModule
+from models.sharing import python_classes
+from output.package import package_code
+from proof.sandbox import imported_package
+from pydantic import ValidationError
+from runtime._paths import error_pointer
+
+from tests.zoo.compositions import TEXT, WHOLE, members
+from tests.zoo.mixed import MIXED, nullable, untyped
+
+PAIR: Schema = {**untyped(a=TEXT, b=WHOLE), "required": ["a"]}
+LIST: Schema = {"type": "array", "items": TEXT}
+
+
+def module(schema: Schema) -> PythonModule:
+    return python_classes(build_contract({"m/Message.json": json.dumps(schema).encode()}, "1"))["m"]
+
+
+# What is beside properties, and the type of such a member.
+TYPES: list[tuple[Schema, str]] = [
+    ({"type": ["object", "null"]}, "MessageIt | None"),
+    ({"type": ["string", "object"]}, "str | MessageIt"),
+    (
+        {**LIST, "type": ["object", "array", "null"]},
+        "MessageIt | list[str] | None",
+    ),
+    ({}, "MessageIt | NotAnObject"),
+    (
+        {"allOf": [{"if": {"required": ["a"]}, "then": {"required": ["b"]}}]},
+        "MessageIt | NotAnObject",
+    ),
+    ({"not": {"type": "string"}}, "MessageIt | NotAnObject"),
+    ({"type": "object"}, "MessageIt"),
+]
+
+
+@pytest.mark.parametrize(("beside", "kind"), TYPES)
+def test_the_objects_are_those_of_a_class(beside: Schema, kind: str) -> None:
+    classes = module({**members(it={**PAIR, **beside}), "required": ["it"]}).classes
+    assert classes["Message"].field_of["it"].plain == kind
+    fields = [(it.attribute, it.plain) for it in classes["MessageIt"].fields]
+    assert fields == [("a", "str"), ("b", "int | MISSING")]
+
+
+def test_a_definition_of_objects_and_others_is_an_alias_beside_its_class() -> None:
+    classes = module({**members(it={"$ref": "#/$defs/Pair"}), "$defs": {"Pair": PAIR}}).classes
+    assert classes["Pair"].value_type == "PairObject | NotAnObject"
+    assert [it.attribute for it in classes["PairObject"].fields] == ["a", "b"]
+
+
+def test_what_speaks_of_objects_alone_is_said_by_their_class() -> None:
+    beside = {"maxProperties": 3, "anyOf": [{"required": ["a"]}, {"type": "string"}]}
+    others = {"minLength": 2, "not": {"required": ["z"]}, "oneOf": [{"required": ["a"]}, LIST]}
+    schema = {**PAIR, **beside, **others}
+    classes = module(members(it=schema)).classes
+    assert classes["MessageIt"].assertion == repr(beside)
+    whole = classes["Message"].field_of["it"].annotation
+    assert f"Assert({others!r})" in whole
+
+
+def test_a_message_without_a_type_is_no_class_of_its_objects() -> None:
+    assert [*module(PAIR).classes] == ["Message"]
+    assert [*module({**PAIR, "type": ["object", "null"]}).classes] == ["Message", "MessageObject"]
+
+
+@pytest.fixture(scope="module")
+def models() -> Iterator[Any]:
+    schema = members(
+        null={**nullable(a=TEXT), "required": ["a"]},
+        text={**untyped(a=TEXT), "type": ["object", "string"], "maxLength": 2},
+        any=untyped(a=untyped(b=WHOLE)),
+    )
+    contract = build_contract({"m/Message.json": json.dumps(schema).encode()}, "1")
+    with imported_package(package_code(contract, formatted=False)) as name:
+        yield import_module(f"{name}.m")
+
+
+@pytest.mark.parametrize(
+    ("document", "places"),
+    [
+        ({"null": {}}, ["/null/a"]),
+        ({"null": 1}, ["/null"]),
+        ({"text": {"a": 1}}, ["/text/a"]),
+        ({"text": "abc"}, ["/text"]),
+        ({"any": {"a": {"b": "x"}}, "null": {"a": None}}, ["/any/a/b", "/null/a"]),
+    ],
+)
+def test_an_error_stands_where_the_fault_is(document: Any, places: list[str], models: Any) -> None:
+    text = json.dumps(document)
+    for read, given in (
+        (models.Message.model_validate, document),
+        (models.Message.model_validate_json, text),
+    ):
+        with pytest.raises(ValidationError) as caught:
+            read(given)
+        errors = caught.value.errors()
+        assert sorted(error_pointer(models.Message, it) for it in errors) == places
+
+
+@pytest.mark.parametrize("value", [None, True, 0, 0.5, "a", [], [{}], {}, {"a": {"b": 1}}])
+def test_a_value_is_an_instance_of_the_class_or_as_it_was(value: Any, models: Any) -> None:
+    read = models.Message.model_validate({"any": value})
+    assert read.any == value or isinstance(read.any, models.MessageAny)
+    assert isinstance(read.any, models.MessageAny) is isinstance(value, dict)
+    assert json.loads(read.model_dump_json(exclude_unset=True)) == {"any": value}
+
+
+def test_python_code_may_give_an_instance(models: Any) -> None:
+    whole = models.Message(
+        null=models.MessageNull(a="x"), text=models.MessageText(a="y"), any=models.MessageAny()
+    )
+    assert isinstance(whole.text, models.MessageText)
+    assert json.loads(whole.model_dump_json(exclude_unset=True)) == {
+        "null": {"a": "x"},
+        "text": {"a": "y"},
+        "any": {},
+    }
+
+
+def test_each_schema_of_the_zoo_has_such_a_class() -> None:
+    for name, schema in MIXED.items():
+        classes = module(schema).classes.values()
+        texts = [it.annotation for one in classes for it in one.fields] + [
+            it.alias for it in classes
+        ]
+        among = any("ObjectOr" in it for it in texts)
+        assert among or name == "untyped-with-a-condition-of-others", name
