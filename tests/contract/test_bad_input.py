@@ -344,6 +344,28 @@ def test_every_fault_of_every_file_is_named_at_once() -> None:
     assert len(str(refused.value).splitlines()) == 4
 
 
+def test_one_disagreement_of_a_model_leaves_every_file(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    schemas, out = tmp_path / "schemas", tmp_path / "generated"
+    write(schemas, {"operations/Good.json": text({**message(), "title": "Good"})})
+    arguments = ["--schemas", str(schemas), "--out", str(out)]
+    assert main(arguments) == 0
+    before = read_folder(out)
+    write(schemas, {"operations/More.json": text({**message(), "title": "More"})})
+    line = "operations/More.json#: the models differ; write it otherwise"
+    plain = generate.message_refusals
+    monkeypatch.setattr(
+        generate,
+        "message_refusals",
+        lambda it, model: [line] if it.name == "operations/More" else plain(it, model),
+    )
+    capsys.readouterr()
+    assert main(arguments) == 2
+    assert line in capsys.readouterr().err
+    assert read_folder(out) == before
+
+
 def test_an_out_that_is_a_file(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     (tmp_path / "out").write_text("mine")
     assert main(["--schemas", str(SCHEMAS), "--out", str(tmp_path / "out")]) == 2
