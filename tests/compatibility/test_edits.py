@@ -32,6 +32,10 @@ def test_the_edits_lead_from_one_schema_to_the_other_and_back(label: str) -> Non
     assert edits_between(back, pair.old) == []
 
 
+def referring(name: str) -> Any:
+    return {**record(a={"$ref": f"#/$defs/{name}"}), "$defs": {name: record(x=A)}}
+
+
 A, B = {"type": "string", "minLength": 1}, {"type": "integer", "minimum": 1}
 SAME: dict[str, tuple[Any, Any]] = {
     "order of types": (
@@ -40,10 +44,7 @@ SAME: dict[str, tuple[Any, Any]] = {
     ),
     "order of branches": (record(a={"anyOf": [A, B]}), record(a={"anyOf": [B, A]})),
     "order of an enum": (record(a={"enum": ["a", "b"]}), record(a={"enum": ["b", "a"]})),
-    "a definition of another name": tuple(
-        {**record(a={"$ref": f"#/$defs/{name}"}), "$defs": {name: record(x=A)}}
-        for name in ("One", "Other")
-    ),
+    "a definition of another name": (referring("One"), referring("Other")),
 }
 
 

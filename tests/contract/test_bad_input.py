@@ -11,6 +11,7 @@ from contract.read import build_contract, read_schema_files
 from contract.refusal import Refused
 from generate import main
 from output.write import read_folder
+from proof.agreement import message_refusals
 
 from tests.zoo.first_contract import SCHEMAS
 
@@ -354,11 +355,10 @@ def test_one_disagreement_of_a_model_leaves_every_file(
     before = read_folder(out)
     write(schemas, {"operations/More.json": text({**message(), "title": "More"})})
     line = "operations/More.json#: the models differ; write it otherwise"
-    plain = generate.message_refusals
     monkeypatch.setattr(
         generate,
         "message_refusals",
-        lambda it, model: [line] if it.name == "operations/More" else plain(it, model),
+        lambda it, model: [line] if it.name == "operations/More" else message_refusals(it, model),
     )
     capsys.readouterr()
     assert main(arguments) == 2

@@ -103,6 +103,20 @@ def test_what_a_run_left_of_a_file_that_is_made_no_more_is_removed(tmp_path: Pat
     assert read_folder(tmp_path) == SECOND
 
 
+def test_what_an_interrupted_run_may_have_done_is_not_blamed_on_a_hand(tmp_path: Path) -> None:
+    replace_files(FIRST, tmp_path)
+    (tmp_path / LOCK).write_text("interrupted")
+    package = tmp_path / "pydantic_models"
+    (package / "notes.py").write_bytes(b"half")
+    (package / "py.typed").unlink()
+    (package / "mine.py").touch()
+    assert {Path(it.path).name: it.cause for it in drift_of(FIRST, tmp_path)} == {
+        "mine.py": "a hand added it; remove it",
+        "notes.py": "a run was interrupted; run make",
+        "py.typed": "a run was interrupted; run make",
+    }
+
+
 def test_while_one_thread_has_the_lock_another_waits(tmp_path: Path) -> None:
     entered: list[str] = []
 
