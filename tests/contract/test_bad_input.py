@@ -45,6 +45,14 @@ def nested(levels: int) -> dict[str, Any]:
     return schema
 
 
+def diamonds(depth: int, word: str) -> dict[str, Any]:
+    """Each definition refers twice to the next one."""
+    defined = {
+        f"D{index}": {word: [{"$ref": f"#/$defs/D{index + 1}"}] * 2} for index in range(depth)
+    }
+    return {**member(**{"$ref": "#/$defs/D0"}), "$defs": {**defined, f"D{depth}": INNER}}
+
+
 def text(schema: Any) -> bytes:
     return json.dumps(schema).encode()
 
@@ -153,6 +161,14 @@ REFUSALS: dict[str, tuple[dict[str, bytes], str]] = {
         {FILE: text({"anyOf": [{"type": "string"}, {"not": {"$ref": "#"}}]})},
         f"{FILE}#: needs itself for the same instance; put a property or an item",
     ),
+    **{
+        f"twice the ways with each reference of {word}": (
+            {FILE: text(diamonds(30, word))},
+            f"{FILE}#/$defs/D21: its references judge the same instance on over 600 ways;"
+            " refer to each definition once",
+        )
+        for word in ("allOf", "anyOf", "oneOf")
+    },
     "too many cases": (
         {FILE: text({"anyOf": CASES, "unevaluatedProperties": False})},
         f"{FILE}#: unevaluatedProperties has over 500 cases here; close the branches instead",
@@ -319,6 +335,16 @@ def write(folder: Path, files: dict[str, bytes]) -> None:
     for path, content in files.items():
         (folder / path).parent.mkdir(parents=True, exist_ok=True)
         (folder / path).write_bytes(content)
+
+
+def test_many_options_may_have_a_part_in_common() -> None:
+    parts = [{"$ref": "#/$defs/Base"}, {"properties": {"x": {"type": "string"}}}]
+    options = {f"Option{index}": {"allOf": parts} for index in range(400)}
+    union = {"anyOf": [{"$ref": f"#/$defs/{name}"} for name in options]}
+    base = {"type": "object", "properties": {"id": {"type": "string"}}}
+    build_contract({FILE: text({**union, "$defs": {**options, "Base": base}})}, "1")
+    shallow = build_contract({FILE: text(diamonds(7, "anyOf"))}, "1")
+    assert "D7" in shallow.modules["operations"].messages["Message"]["$defs"]
 
 
 def test_a_folder_that_is_not_there(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
