@@ -117,11 +117,6 @@ WRITE = planted(
             "if present.get(path) is not content:",
             "output/test_drift.py::test_unchanged_files_are_not_touched",
         ),
-        "an error names the file": (
-            "raise OSError(error.errno, error.strerror, os.path.relpath(path)) from error",
-            "raise OSError(error.errno, error.strerror) from error",
-            "test_a_full_disk_is_named_by_the_file_and_half_a_file_is_removed",
-        ),
         "a write that fails leaves nothing": (
             "with suppress(OSError):\n            fresh.unlink()\n        raise",
             "raise",
@@ -572,6 +567,11 @@ VALIDATE = (
                 'print(end="", flush=True)\n\n\ndef is_of_output',
                 'print(end="")\n\n\ndef is_of_output',
                 "test_a_command_names_the_output_that_is_full[verify]",
+            ),
+            "an error of writing names the file": (
+                "raise OSError(error.errno, error.strerror, file) from error",
+                "raise OSError(error.errno, error.strerror) from error",
+                "test_every_file_that_cannot_be_written_is_named",
             ),
             "a command that could not run is 2": (
                 "            traceback.print_exc()\n    return 2",
