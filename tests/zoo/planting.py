@@ -33,7 +33,7 @@ from proof.sandbox import write_files
 from tests.zoo import first_contract, repository
 
 SCRIPTS = ROOT / "scripts"
-SECONDS = 120  # for one test
+SECONDS = 120  # for each test
 OPTIONS = ("-x", "-p", "no:cacheprovider", "-p", "no:xdist", "--rootdir", str(ROOT))
 START = (
     "import sys; sys.path[:0] = sys.argv[1:];"
@@ -109,7 +109,7 @@ def answer_questions() -> None:
 
 def answer(tests: list[str], fault: Fault | None) -> None:
     """Print the answer, and end this process."""
-    signal.alarm(SECONDS)
+    signal.alarm(SECONDS * len(tests))
     shown, printed = os.dup(1), Path(tempfile.mkdtemp(), "printed")
     file = os.open(printed, os.O_CREAT | os.O_WRONLY)
     for output in (1, 2):
