@@ -1,6 +1,7 @@
 """Every command answers for its outputs: a closed pipe, a full disk, Ctrl-C."""
 
 import os
+import resource
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -117,6 +118,27 @@ def test_an_unbuffered_command_answers_alike(
         with FULL.open("w") as full:
             ended = run("verify", first_repository, tmp_path, full.fileno(), unbuffered="1")
         assert ended == (2, NO_ROOM)
+
+
+@pytest.mark.parametrize("command", ["generate", "generate --check"])
+def test_every_file_that_cannot_be_written_is_named(
+    command: str, first_repository: Path, tmp_path: Path
+) -> None:
+    """Where no file may have more than a block: the first ones are in the folder for what does
+    not stay."""
+    words = COMMANDS[command].format(free=tmp_path / "free").split()
+    done = subprocess.run(
+        [sys.executable, *words],
+        cwd=first_repository,
+        env={**os.environ, "TMPDIR": str(tmp_path)},
+        preexec_fn=lambda: resource.setrlimit(resource.RLIMIT_FSIZE, (512, 512)),
+        capture_output=True,
+        text=True,
+    )
+    assert done.returncode == 2
+    place, what = done.stderr.split(": ", 1)
+    assert what == "File too large; name what can be read and written\n"
+    assert place.startswith(str(tmp_path))
 
 
 FAULTS = {

@@ -158,6 +158,15 @@ def broken_outputs() -> dict[str, TextIO]:
 
 
 @contextmanager
+def faults_named(file: str) -> Generator[None]:
+    """Every OSError inside names the file: one of writing has no name by itself."""
+    try:
+        yield
+    except OSError as error:
+        raise OSError(error.errno, error.strerror, file) from error
+
+
+@contextmanager
 def failures_at(place: str) -> Generator[None]:
     """Whatever fails in here without being refused failed at ``place``, ``file#``."""
     try:

@@ -13,6 +13,7 @@ from contract.read import build_module
 from contract.subschemas import Schema
 from models.classes import PythonModule, python_module
 from models.emit import module_texts
+from models.inheritance import with_bases
 from oracle.oracle import Oracle, oracle_for
 from output.package import runtime_modules
 from proof.agreement import verdicts_of
@@ -56,11 +57,11 @@ class MessageRevision:
     @property
     def python_classes(self) -> Mapping[str, ApiClass]:
         """Those that the message is made of."""
-        return api_classes(message_module(self.revision, self.message))
+        return api_classes(with_bases(message_module(self.revision, self.message)))
 
     def python_classes_of(self, schema: Schema) -> Mapping[str, ApiClass]:
         """Those that the message would be made of if this was its schema in normal form."""
-        return api_classes(module_of(self.revision, self.message, schema))
+        return api_classes(with_bases(module_of(self.revision, self.message, schema)))
 
     def accepted(self, documents: list[Any]) -> list[bool | None]:
         """What the models say of each document; None where one of them contradicts the schema."""

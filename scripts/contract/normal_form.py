@@ -6,6 +6,7 @@ file it was said by; older drafts are told in the words of 2020-12; ``unevaluate
 """
 
 from collections.abc import Callable, Mapping
+from graphlib import TopologicalSorter
 from typing import Any, NamedTuple
 from urllib.parse import urldefrag, urljoin
 
@@ -105,6 +106,7 @@ class Normalizer:
             root = {"$ref": DEFINITION_PREFIX + self.message}
         root, found = follow_references(root, found, self.places)
         refuse_loops(found, self.places)
+        refuse_many_ways(root, found, {**self.places, "": self.place})
         latest = {it is LATEST_DRAFT for it in self.drafts}
         by_contains = None if len(latest) > 1 else True in latest
         root, found = translate_at(self.place, without_unevaluated, root, found, by_contains)
@@ -364,6 +366,27 @@ def refuse_loops(found: Mapping[str, Schema], places: Mapping[str, Place]) -> No
             raise Refused(
                 f"{places[name]}: needs itself for the same instance;"
                 " put a property or an item between"
+            )
+
+
+MAX_WAYS, WAYS_PER_REFERENCE = 500, 10
+
+
+def refuse_many_ways(
+    root: Schema, found: Mapping[str, Schema], places: Mapping[str, Place]
+) -> None:
+    """References may lead to what judges the same instance on few ways, for it is judged on each:
+    where each of n definitions refers twice to the next, there are 2^n."""
+    targets = {name: referenced_names(in_place_part(it)) for name, it in found.items()}
+    targets[""] = referenced_names(in_place_part(root))
+    most = max(MAX_WAYS, WAYS_PER_REFERENCE * sum(map(len, targets.values())))
+    ways: dict[str, int] = {}
+    for name in TopologicalSorter(targets).static_order():
+        ways[name] = sum(1 + ways[it] for it in targets[name])
+        if ways[name] > most:
+            raise Refused(
+                f"{places[name]}: its references judge the same instance on over {most} ways;"
+                " refer to each definition once"
             )
 
 

@@ -10,6 +10,7 @@ from typing import IO
 from contract.project import CORPUS, DOCS, MANIFEST, MANIFESTS
 from contract.refusal import Refused
 from output.manifest import recorded_hashes, sha256
+from runtime._finding import faults_named
 from runtime._verify import walk_files
 
 LOCK = ".generate.lock"
@@ -49,20 +50,11 @@ def exclusive_writing(files: Mapping[str, bytes], out: Path) -> Generator[None]:
         except Refused:
             lock.unlink()
             raise
-        with named_faults(lock):
+        with faults_named(os.path.relpath(lock)):
             file.write("A run was interrupted; run make.\n")
             file.flush()
         yield
         lock.unlink()
-
-
-@contextmanager
-def named_faults(path: Path) -> Generator[None]:
-    """Every OSError inside names the file."""
-    try:
-        yield
-    except OSError as error:
-        raise OSError(error.errno, error.strerror, os.path.relpath(path)) from error
 
 
 @contextmanager
@@ -113,7 +105,7 @@ def write_atomically(out: Path, path: str, content: bytes) -> None:
         raise Refused(f"{target}: a link leads out of {out}; remove it")
     fresh = target.with_name(f".{target.name}{NEW}")
     try:
-        with named_faults(target):
+        with faults_named(os.path.relpath(target)):
             target.parent.mkdir(parents=True, exist_ok=True)
             fresh.write_bytes(content)
             os.replace(fresh, target)

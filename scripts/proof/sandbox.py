@@ -10,6 +10,7 @@ from pathlib import Path
 
 from contract.project import PACKAGE
 from pydantic import BaseModel
+from runtime._finding import faults_named
 
 package_numbers = count()
 
@@ -32,8 +33,9 @@ def imported_package(files: Mapping[str, bytes]) -> Generator[str]:
 
 def write_files(files: Mapping[str, bytes], folder: Path) -> None:
     for path, content in files.items():
-        (folder / path).parent.mkdir(parents=True, exist_ok=True)
-        (folder / path).write_bytes(content)
+        with faults_named(str(folder / path)):
+            (folder / path).parent.mkdir(parents=True, exist_ok=True)
+            (folder / path).write_bytes(content)
 
 
 def model_in(package: str, module: str, message: str) -> type[BaseModel]:

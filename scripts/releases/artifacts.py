@@ -18,6 +18,7 @@ from contract.project import PACKAGE, ROOT
 from contract.refusal import Refused
 from output.manifest import sha256
 from releases.repository import ARTIFACTS_FOLDER, git
+from runtime._finding import faults_named
 from runtime._verify import MANIFEST_NAME, integrity_findings
 
 HASHES_FILE, ROOT_HASH_FILE = "SHA256SUMS", "root-hash"
@@ -103,7 +104,8 @@ def put_files(files: Mapping[str, bytes], version: str) -> Path:
         fresh, old = Path(beside) / "new", Path(beside) / "old"
         fresh.mkdir()
         for name, content in files.items():
-            (fresh / name).write_bytes(content)
+            with faults_named(f"{ARTIFACTS_FOLDER}/{version}/{name}"):
+                (fresh / name).write_bytes(content)
         if folder.exists():
             folder.rename(old)
         fresh.rename(folder)

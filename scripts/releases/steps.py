@@ -35,6 +35,7 @@ from releases.repository import (
     refuse_unready_repository,
     tags,
 )
+from runtime._finding import faults_named
 
 VERSION_LINE = re.compile(r"""(?m)^(version\s*=\s*)(["'])[^"'\n]+\2(?=\s*(?:#|$))""")
 PROJECT_TABLE = re.compile(r"(?ms)^\[project\]\s*$.*?(?=^\[|\Z)")
@@ -138,7 +139,8 @@ def write_version(plan: Plan, _: Options) -> str:
 
 
 def write_text(name: str, text: str) -> None:
-    (ROOT / name).write_bytes(text.encode())
+    with faults_named(name):
+        (ROOT / name).write_bytes(text.encode())
 
 
 def write_changelog(plan: Plan, _: Options) -> str:

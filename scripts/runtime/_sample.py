@@ -7,7 +7,7 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import IO, NamedTuple
 
-from ._finding import Refused
+from ._finding import Refused, faults_named
 
 
 class Sample(NamedTuple):
@@ -45,12 +45,12 @@ def sample_writer(
         return
     beside = sample.file.with_name(f".{sample.file.name}.new")
     try:
-        with fault_named(sample.file):
+        with faults_named(str(sample.file)):
             fresh = beside.open("wb")
         try:
             yield SampleWriter(fresh, sample).write
         finally:
-            with fault_named(sample.file):
+            with faults_named(str(sample.file)):
                 fresh.close()
                 beside.replace(sample.file)
     finally:
@@ -67,14 +67,5 @@ class SampleWriter:
     def write(self, documents: Iterable[bytes]) -> None:
         for document in itertools.islice(documents, self.left):
             self.left -= 1
-            with fault_named(self.file):
+            with faults_named(str(self.file)):
                 self.fresh.write(document)
-
-
-@contextmanager
-def fault_named(file: Path) -> Generator[None]:
-    """Every OSError inside names the file."""
-    try:
-        yield
-    except OSError as error:
-        raise OSError(error.errno, error.strerror, str(file)) from error

@@ -153,6 +153,25 @@ def test_a_mild_break_is_accepted_where_it_is_taken_for_what_it_is() -> None:
     assert compared(OLD, new, *entries).bump == "minor"
 
 
+def test_what_is_mild_beside_an_accepted_break_is_no_break_of_its_own() -> None:
+    entries = entries_for(OLD, WIDER)
+    report = compared(OLD, put(WIDER, "properties/trace", {"type": "string"}), *entries)
+    assert [it.accepted is None for it in findings(report) if it.mild] == [True]
+    assert (report.bump, report.is_failing) == ("minor", False)
+
+
+def test_a_message_of_another_name_is_a_break_that_can_be_accepted() -> None:
+    def renamed(*entries: AcceptedBreak) -> Report:
+        files = [{f"shop/{it}.json": json.dumps(OLD).encode()} for it in ("Order", "Purchase")]
+        after = build_revision("b", "1.1.0", files[1], Settings(accepted=entries))
+        return Report(build_revision("a", "1.0.0", files[0]), after, False, True, TODAY)
+
+    (finding,) = findings(renamed())
+    assert (finding.effect, renamed().bump) == ("renamed", "major")
+    accepted = renamed(entry(finding.fingerprint))
+    assert (accepted.bump, accepted.is_failing, faults(accepted)) == ("minor", False, [])
+
+
 def test_an_accepted_break_still_asks_for_a_minor_version() -> None:
     entries = entries_for(OLD, WIDER)
     assert compared(OLD, WIDER, *entries, version="1.0.9").is_understated
@@ -312,6 +331,7 @@ def test_accepted_breaks_are_listed_apart_with_their_reason() -> None:
     lines = as_text([compared(OLD, BOTH, one)]).splitlines()
     apart = lines.index("accepted breaks:")
     assert "  /properties/count/maximum: 100 -> 50" in lines[:apart]
+    assert not any("added lost" in it for it in lines[:apart])
     assert "  shop/Order#/$defs/State/enum: added lost" in lines[apart:]
     assert f"    accepted until 2026-06-01: {REASON}" in lines[apart:]
     assert {f"    fingerprint {it}" for it in both} <= {*lines}
@@ -375,6 +395,10 @@ def test_the_command_follows_the_entries_of_the_working_tree(tmp_path: Path) -> 
         statuses.append(compat(tmp_path).returncode)
     assert statuses == [1, 0, 1]
     assert f"{name} expired on 2020-01-01; " in compat(tmp_path).stdout
+    project.write_text(f"{text}{ENTRY.format('0' * 12, '9999-12-31')}", "utf-8")
+    set_version(tmp_path, "2.0.0")
+    stale = compat(tmp_path)
+    assert (stale.returncode, "is stale" in stale.stdout) == (1, True)
 
 
 # What pyproject.toml says.

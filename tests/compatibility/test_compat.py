@@ -178,6 +178,11 @@ def option(constant: Any) -> Any:
     return {**record(ok={"const": constant}, d=TEXT), "required": ["ok"]}
 
 
+def animals(dog: Any) -> Any:
+    named = {name: {"$ref": f"#/$defs/{name}"} for name in ("Animal", "Dog")}
+    return {**record(**named), "$defs": {"Animal": record(x=TEXT), "Dog": dog}}
+
+
 BOX: Any = {**record(x=TEXT), "required": ["x"]}
 # Python code that goes on to run and reads or builds something else.
 SILENT: dict[str, tuple[Any, Any, str, list[tuple[str, str, str]]]] = {
@@ -210,6 +215,18 @@ SILENT: dict[str, tuple[Any, Any, str, list[tuple[str, str, str]]]] = {
         {**record(a={"$ref": "#/$defs/Money"}), "$defs": {"Money": {**TEXT, "minLength": 0}}},
         "major",
         [("Money", "int", "str")],
+    ),
+    "a base that is lost": (
+        animals({"allOf": [{"$ref": "#/$defs/Animal"}, record(y=TEXT)]}),
+        animals(record(x=TEXT, y=TEXT)),
+        "major",
+        [("Dog", "class Dog(Animal)", "class Dog(Model)")],
+    ),
+    "another constant": (
+        record(a={"const": 1.5}),
+        record(a={"const": 2.5}),
+        "major",
+        [("CloseChatSessionResponse.a", "always 1.5", "always 2.5")],
     ),
     "a class for an alias": (
         {**record(a={"$ref": "#/$defs/Money"}), "$defs": {"Money": WHOLE}},

@@ -125,6 +125,17 @@ def test_what_is_undecided_fails_only_if_the_mode_protects_who_may_break() -> No
         assert {it.may_break for it in found.comparisons[0].findings} == {"readers", "writers"}
 
 
+def test_what_may_break_readers_alone_is_allowed_where_only_writers_are_protected() -> None:
+    """That the second pattern matches more is neither proven nor seen."""
+    either = {"anyOf": [{"pattern": HARD}, {"pattern": f"{HARD}(?:)"}]}
+    wider = {"type": "object", "properties": {"n": {"type": "string", **either}}}
+    for mode, fails in (("backward", False), ("forward", True)):
+        new = revision(wider, "1.1.0", Settings(compatibility={"*": mode}))
+        found = Report(revision(hard(HARD), "1.0.0"), new, False, True, TODAY)
+        assert {it.may_break for it in found.comparisons[0].findings} == {"readers"}
+        assert found.is_failing is fails, mode
+
+
 def test_a_report_names_the_mode_that_forbids_and_the_one_that_allows() -> None:
     crossing = report("crosses", "backward")
     text = as_text([crossing])
@@ -148,6 +159,7 @@ def test_the_closest_pattern_counts() -> None:
     expected = {"shop/Order": "full", "shop/Orders": "forward", "shop/A": "backward", "a/B": "none"}
     assert {it: mode_of(it, modes) for it in expected} == expected
     assert mode_of("a/B", {"shop/*": "full"}) is None
+    assert mode_of("shop/Order", {"shop/order": "full"}) is None
 
 
 def test_a_pattern_that_fits_no_message_is_named() -> None:

@@ -97,6 +97,12 @@ def test_what_was_taken_is_intact_where_there_is_no_pydantic(app: Path) -> None:
     assert read_folder(app) == read_folder(PACKAGE_FOLDER)
 
 
+def test_what_python_caches_in_a_copy_is_no_file_of_it(app: Path) -> None:
+    (app / "__pycache__").mkdir()
+    (app / "__pycache__/operations.cpython-311.pyc").write_bytes(b"cached")
+    assert verify()[0] == 0
+
+
 def test_every_document_is_judged_with_the_pydantic_that_is_there(app: Path) -> None:
     assert deep() == (
         0,
@@ -361,6 +367,7 @@ def test_deep_finds_what_pydantic_judges_otherwise(app: Path) -> None:
         f" model_validate_json, pydantic {VERSION}: refused, the contract accepts it;"
         f" {_conformance.VERDICT_CURE}" in lines
     )
+    assert len([it for it in lines if " document minimal, model_validate, " in it]) == 1
     assert numbers.endswith(f"disagreements {len(lines)}; pydantic {VERSION}")
 
 

@@ -11,6 +11,7 @@ from contract.read import build_contract, read_schema_files
 from contract.refusal import Refused
 from generate import main
 from output.write import read_folder
+from proof.agreement import message_refusals
 
 from tests.zoo.first_contract import SCHEMAS
 
@@ -42,6 +43,14 @@ def nested(levels: int) -> dict[str, Any]:
     for _ in range(levels):
         schema = {"type": "array", "items": schema}
     return schema
+
+
+def diamonds(depth: int, word: str) -> dict[str, Any]:
+    """Each definition refers twice to the next one."""
+    defined = {
+        f"D{index}": {word: [{"$ref": f"#/$defs/D{index + 1}"}] * 2} for index in range(depth)
+    }
+    return {**member(**{"$ref": "#/$defs/D0"}), "$defs": {**defined, f"D{depth}": INNER}}
 
 
 def text(schema: Any) -> bytes:
@@ -152,6 +161,14 @@ REFUSALS: dict[str, tuple[dict[str, bytes], str]] = {
         {FILE: text({"anyOf": [{"type": "string"}, {"not": {"$ref": "#"}}]})},
         f"{FILE}#: needs itself for the same instance; put a property or an item",
     ),
+    **{
+        f"twice the ways with each reference of {word}": (
+            {FILE: text(diamonds(30, word))},
+            f"{FILE}#/$defs/D21: its references judge the same instance on over 600 ways;"
+            " refer to each definition once",
+        )
+        for word in ("allOf", "anyOf", "oneOf")
+    },
     "too many cases": (
         {FILE: text({"anyOf": CASES, "unevaluatedProperties": False})},
         f"{FILE}#: unevaluatedProperties has over 500 cases here; close the branches instead",
@@ -321,6 +338,16 @@ def write(folder: Path, files: dict[str, bytes]) -> None:
         (folder / path).write_bytes(content)
 
 
+def test_many_options_may_have_a_part_in_common() -> None:
+    parts = [{"$ref": "#/$defs/Base"}, {"properties": {"x": {"type": "string"}}}]
+    options = {f"Option{index}": {"allOf": parts} for index in range(400)}
+    union = {"anyOf": [{"$ref": f"#/$defs/{name}"} for name in options]}
+    base = {"type": "object", "properties": {"id": {"type": "string"}}}
+    build_contract({FILE: text({**union, "$defs": {**options, "Base": base}})}, "1")
+    shallow = build_contract({FILE: text(diamonds(7, "anyOf"))}, "1")
+    assert "D7" in shallow.modules["operations"].messages["Message"]["$defs"]
+
+
 def test_a_folder_that_is_not_there(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["--schemas", str(tmp_path / "gone"), "--out", str(tmp_path)]) == 2
     assert (
@@ -343,6 +370,27 @@ def test_every_fault_of_every_file_is_named_at_once() -> None:
     with pytest.raises(Refused) as refused:
         build_contract({FILE: text(schema), "operations/Other.json": text([]), "x.json": b""}, "1")
     assert len(str(refused.value).splitlines()) == 4
+
+
+def test_one_disagreement_of_a_model_leaves_every_file(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    schemas, out = tmp_path / "schemas", tmp_path / "generated"
+    write(schemas, {"operations/Good.json": text({**message(), "title": "Good"})})
+    arguments = ["--schemas", str(schemas), "--out", str(out)]
+    assert main(arguments) == 0
+    before = read_folder(out)
+    write(schemas, {"operations/More.json": text({**message(), "title": "More"})})
+    line = "operations/More.json#: the models differ; write it otherwise"
+    monkeypatch.setattr(
+        generate,
+        "message_refusals",
+        lambda it, model: [line] if it.name == "operations/More" else message_refusals(it, model),
+    )
+    capsys.readouterr()
+    assert main(arguments) == 2
+    assert line in capsys.readouterr().err
+    assert read_folder(out) == before
 
 
 def test_an_out_that_is_a_file(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:

@@ -95,6 +95,44 @@ def test_nothing_is_written_in_place(tmp_path: Path, monkeypatch: pytest.MonkeyP
     assert all(seen)
 
 
+def test_what_a_run_left_of_a_file_that_is_made_no_more_is_removed(tmp_path: Path) -> None:
+    replace_files(FIRST, tmp_path)
+    (tmp_path / "pydantic_models" / ".gone.py.new").write_bytes(b"half")
+    (tmp_path / LOCK).write_text("interrupted")
+    replace_files(SECOND, tmp_path)
+    assert read_folder(tmp_path) == SECOND
+
+
+def test_what_an_interrupted_run_may_have_done_is_not_blamed_on_a_hand(tmp_path: Path) -> None:
+    replace_files(FIRST, tmp_path)
+    (tmp_path / LOCK).write_text("interrupted")
+    package = tmp_path / "pydantic_models"
+    (package / "notes.py").write_bytes(b"half")
+    (package / "py.typed").unlink()
+    (package / "mine.py").touch()
+    assert {Path(it.path).name: it.cause for it in drift_of(FIRST, tmp_path)} == {
+        "mine.py": "a hand added it; remove it",
+        "notes.py": "a run was interrupted; run make",
+        "py.typed": "a run was interrupted; run make",
+    }
+
+
+def test_while_one_thread_has_the_lock_another_waits(tmp_path: Path) -> None:
+    entered: list[str] = []
+
+    def enter() -> None:
+        with write.locked_file(tmp_path / LOCK):
+            entered.append("the other")
+
+    other = threading.Thread(target=enter)
+    with write.locked_file(tmp_path / LOCK):
+        other.start()
+        other.join(0.2)
+        entered.append("this one")
+    other.join(20)
+    assert entered == ["this one", "the other"]
+
+
 def test_two_runs_into_one_folder_leave_one_of_the_two(tmp_path: Path) -> None:
     for _ in range(20):
         runs = [
@@ -131,13 +169,21 @@ replace_files({{"a": b"late", {MANIFEST!r}: b"{{}}"}}, Path(sys.argv[1]))
     assert (tmp_path / "a").read_bytes() == b"late"
 
 
-def test_a_full_disk_is_named_by_the_file(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_full_disk_is_named_by_the_file_and_half_a_file_is_removed(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    plain = Path.write_bytes
+
     def full(path: Path, content: bytes) -> int:
+        plain(path, content[:7])
         raise OSError(28, "No space left on device")
 
-    monkeypatch.setattr(Path, "write_bytes", full)
-    with pytest.raises(OSError, match=r"No space left on device: .*pydantic_models"):
-        replace_files(FIRST, tmp_path)
+    replace_files(FIRST, tmp_path)
+    with monkeypatch.context() as patch:
+        patch.setattr(Path, "write_bytes", full)
+        with pytest.raises(OSError, match=r"No space left on device: .*pydantic_models"):
+            replace_files(SECOND, tmp_path)
+    assert read_folder(tmp_path) == FIRST
 
 
 def test_a_folder_of_somebody_else_is_left_as_it_is(tmp_path: Path) -> None:

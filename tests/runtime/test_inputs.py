@@ -188,6 +188,11 @@ ARRAYS: dict[str, tuple[bytes, list[str], str]] = {
         ],
         numbers(3, 2, 2),
     ),
+    "an escaped quote and a bracket": (
+        rb'["\\\"]", 1]',
+        [f":1#/{it}: Input should be an object" for it in range(2)],
+        numbers(2, 2, 2),
+    ),
     "another bracket": (b"[1}", [":1: Invalid JSON: expected `,` or `]`, column 3"], ""),
     "more behind it": (b"[]\n []", [":2: Invalid JSON: trailing characters, column 2"], ""),
     "text behind it": (b"[]\n x", [":2: Invalid JSON: trailing characters, column 2"], ""),
@@ -245,7 +250,9 @@ LOOSE = {
     '{"a": NaN}': [("/a", CONSTANT, 7)],
     '{"a": [1, -Infinity]}': [("/a/1", CONSTANT, 11)],
     '{"a": 1e400, "b": -1E+400}': [("/a", LARGE, 7), ("/b", LARGE, 19)],
+    '{"a": -1e400}': [("/a", LARGE, 7)],
     '{"a": 1, "\\u0061": 2}': [("/a", SECOND, 20)],
+    '{"a": 1, "b": 2, "a": 3}': [("/a", SECOND, 23)],
     '{"b": {"a": 1, "a": 1, "a": {"x": NaN}}}': [
         ("/b/a", SECOND, 21),
         ("/b/a", SECOND, 29),
@@ -254,6 +261,7 @@ LOOSE = {
     '{"\u00e9": 1, "a": NaN}': [("/a", CONSTANT, 15)],
     '{"a": 1e308, "b": ["NaN", "1e400"], "c": {"a": 1}}': [],
     '{"a": 1' + "0" * 400 + "}": [],
+    '{"a": NaN, "b": 1' + "0" * 400 + "}": [("/a", CONSTANT, 7)],
 }
 
 
