@@ -69,7 +69,7 @@ def closed_pipe() -> Iterator[int]:
 
 
 @every_command
-@pytest.mark.one_in(10)
+@pytest.mark.one_in(20)
 def test_a_command_whose_reader_has_gone_ends_without_a_word(
     command: str, first_repository: Path, tmp_path: Path, closed_pipe: int
 ) -> None:
@@ -79,7 +79,7 @@ def test_a_command_whose_reader_has_gone_ends_without_a_word(
 
 @pytest.mark.skipif(not FULL.exists(), reason="this system has no device that is always full")
 @every_command
-@pytest.mark.one_in(10)
+@pytest.mark.one_in(20)
 def test_a_command_names_the_output_that_is_full(
     command: str, first_repository: Path, tmp_path: Path
 ) -> None:
@@ -89,7 +89,7 @@ def test_a_command_names_the_output_that_is_full(
 
 
 @every_command
-@pytest.mark.one_in(10)
+@pytest.mark.one_in(20)
 def test_a_command_that_somebody_reads_is_fine(
     command: str, first_repository: Path, tmp_path: Path
 ) -> None:

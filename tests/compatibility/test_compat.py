@@ -656,6 +656,7 @@ def test_a_widened_enum_without_a_new_version_fails(repository: Path) -> None:
     assert run(repository).returncode == 0
 
 
+@pytest.mark.full
 def test_the_same_report_for_programs_and_for_github(repository: Path) -> None:
     edit(repository, "enum member")
     found = json.loads(run(repository, "--format", "json").stdout)

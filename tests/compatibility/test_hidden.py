@@ -56,6 +56,7 @@ def names(found: Report) -> list[str]:
 
 
 @pytest.mark.parametrize("new", [WIDER, NARROWER])
+@pytest.mark.one_in(2)
 def test_an_edit_behind_an_accepted_one_asks_for_a_major_version(new: Any) -> None:
     first = report(new)
     (shown,) = findings(first)
@@ -69,6 +70,7 @@ def test_an_edit_behind_an_accepted_one_asks_for_a_major_version(new: Any) -> No
 
 
 @pytest.mark.parametrize("new", [WIDER, NARROWER])
+@pytest.mark.one_in(2)
 def test_the_witness_of_what_was_hidden_shows_that_edit_alone(new: Any) -> None:
     found = report(new, *names(report(new)))
     _, hidden = findings(found)
@@ -78,6 +80,7 @@ def test_the_witness_of_what_was_hidden_shows_that_edit_alone(new: Any) -> None:
 
 
 @pytest.mark.parametrize("new", [WIDER, NARROWER, CROSSING])
+@pytest.mark.one_in(3)
 def test_with_every_edit_accepted_a_minor_version_is_enough(new: Any) -> None:
     known: list[str] = []
     for _ in range(2):
@@ -120,6 +123,7 @@ def hard(pattern: str) -> Any:
     return {"type": "string", "pattern": pattern}
 
 
+@pytest.mark.full
 def test_what_stays_undecided_behind_an_accepted_break_fails() -> None:
     old = record(number(0, 100), hard(HARD))
     new = record(number(50, 200), hard(f"{HARD}(?:)"))

@@ -206,6 +206,7 @@ def test_any_description_is_a_docstring(description: str) -> None:
 
 @pytest.mark.parametrize("more", [{}, {"description": "d"}, {"additionalProperties": False}])
 @pytest.mark.parametrize("title", [None, "Another Title", HARD_TEXT])
+@pytest.mark.one_in(4)
 def test_a_title_is_the_author_s_to_choose(title: str | None, more: dict[str, Any]) -> None:
     titled = {} if title is None else {"title": title}
     inner = {**INNER, **more, **titled}

@@ -57,7 +57,7 @@ def at_every_place(keyword: Schema, annotations: Schema) -> Schema:
     }
 
 
-PARTS = len(ANNOTATIONS)
+PARTS = 2 * len(ANNOTATIONS)
 
 
 @pytest.mark.parametrize(

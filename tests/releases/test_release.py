@@ -76,6 +76,7 @@ def state(folder: Path) -> object:
     return files, folders, staged, ask(folder, "for-each-ref"), ask(folder, "status", "--branch")
 
 
+@pytest.mark.full
 def test_the_first_release_works_from_an_empty_history(unborn: Path) -> None:
     status, out, err = release(unborn)
     assert (status, err) == (0, "")
