@@ -67,7 +67,7 @@ vendor: ## copy the package to DEST=../app, which needs nothing installed
 	$(PYTHON) scripts/vendor.py $(if $(DEST),"$(DEST)") --format $(FORMAT)
 
 .PHONY: test
-test: $(READY) $(VENV)/node_modules ## prove that models and schemas agree, in about five minutes
+test: $(READY) $(VENV)/node_modules ## prove that models and schemas agree, in about three minutes
 	$(PYTEST) -m "not full$(if $(MARKS), and $(MARKS))"
 
 .PHONY: test-full

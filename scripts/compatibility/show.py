@@ -13,6 +13,7 @@ from compatibility.findings import (
     ChangeFinding,
     MessageComparison,
 )
+from compatibility.places import place_of
 from compatibility.report import Report
 from runtime._finding import Finding
 
@@ -97,10 +98,13 @@ def compact_json(value: Any) -> str:
 def finding_sentences(
     finding: ChangeFinding, comparison: MessageComparison, report: Report
 ) -> Iterator[str]:
-    """Who breaks, on which document, who moves first, and whether that is accepted."""
-    said = EFFECT_SENTENCES.get(finding.effect, "{says}")
+    """Where it is written, who breaks, on which document, who moves first, and whether that is
+    accepted."""
+    place = place_of(report, comparison.message, finding)
+    yield place.file if place.line is None else f"{place.file}:{place.line}"
+    sentence = EFFECT_SENTENCES.get(finding.effect, "{says}")
     old, new = report.labels
-    yield said.format(old=old, new=new, place=finding.rejected_at, says=finding.says)
+    yield sentence.format(old=old, new=new, place=finding.rejected_at, says=finding.says)
     if finding.mild:
         yield "only documents break that carry this key undescribed: mild"
     if finding.witness is not ABSENT:

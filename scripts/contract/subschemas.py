@@ -44,6 +44,14 @@ def is_class_schema(schema: Schema) -> bool:
     return schema.get("type") == "object" and "properties" in schema and "$ref" not in schema
 
 
+# The keywords that say nothing of a value of another type.
+OBJECT_KEYWORDS = (
+    *("properties", "required", "additionalProperties", "patternProperties", "propertyNames"),
+    *("minProperties", "maxProperties", "dependentRequired", "dependentSchemas"),
+)
+ARRAY_KEYWORDS = ("items", "prefixItems", "contains", "minItems", "maxItems", "uniqueItems")
+
+
 # The keywords of JSON Schema 2020-12 whose values hold subschemas, by how they hold them.
 SUBSCHEMA_MAPS = ("$defs", "properties", "patternProperties", "dependentSchemas")
 

@@ -15,7 +15,9 @@ from typing import Any
 
 from contract.json_values import as_fraction, equality_key, is_array, is_object
 from contract.subschemas import (
+    ARRAY_KEYWORDS,
     DEFINITION_PREFIX,
+    OBJECT_KEYWORDS,
     Schema,
     all_of_schemas,
     reachable_names,
@@ -49,22 +51,6 @@ MAX_DISTINCT = 64  # distinct values of one schema
 
 
 Names = tuple[str, ...]
-
-
-OBJECT_KEYWORDS = (
-    "properties",
-    "required",
-    "additionalProperties",
-    "patternProperties",
-    "propertyNames",
-    "minProperties",
-    "maxProperties",
-    "dependentRequired",
-    "dependentSchemas",
-)
-
-
-ARRAY_KEYWORDS = ("items", "prefixItems", "contains", "minItems", "maxItems", "uniqueItems")
 
 
 @dataclass

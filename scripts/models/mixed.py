@@ -8,18 +8,16 @@ from collections.abc import Callable
 from typing import Any
 
 from contract.json_values import is_array, is_object
-from contract.subschemas import DEFINITION_PREFIX, Schema, Subschema, is_annotation
+from contract.subschemas import (
+    DEFINITION_PREFIX,
+    OBJECT_KEYWORDS,
+    Schema,
+    Subschema,
+    is_annotation,
+)
 
 # As a normal form never says it: there a list of one type is that type.
 OBJECTS: Schema = {"type": ["object"]}
-
-# Keywords that say nothing of other values than objects.
-OBJECT_KEYWORDS = frozenset(
-    (
-        *("properties", "required", "patternProperties", "additionalProperties", "propertyNames"),
-        *("dependentRequired", "dependentSchemas", "minProperties", "maxProperties"),
-    )
-)
 
 
 def is_mixed(schema: Schema) -> bool:
