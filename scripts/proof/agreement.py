@@ -4,7 +4,7 @@
 """
 
 import json
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -115,7 +115,7 @@ def misplaced_errors(
     errors: Any = error.errors(include_url=False)
     places = sorted(error_pointer(model, it) for it in errors)
     asserted = [error_pointer(model, it) for it in errors if it["type"] == "assertion"]
-    faults = set(told_faults(faults, places))
+    faults = set(told_faults(faults, places, asserted))
     expected = places_of(faults)
     covered = {it for it in expected if any(is_within(it, place) for place in asserted)}
     needed = {it for it in expected if it not in covered and not is_masked(it, places, faults)}
@@ -125,18 +125,32 @@ def misplaced_errors(
     return None if right else f"errors at {places}, expected at {expected}"
 
 
-def told_faults(faults: Iterable[Fault], places: list[str]) -> Iterator[Fault]:
-    """The faults, of a union those of the cause that the errors tell of, if they tell of one."""
+def told_faults(
+    faults: Iterable[Fault], places: Collection[str], asserted: Collection[str]
+) -> Iterator[Fault]:
+    """The faults, of a union those of the cause that the errors tell of, if they tell of one.
+
+    ``asserted`` are those of the places at which an Assert tells of all faults below.
+    """
     for fault in faults:
         below = {it for it in places if it != fault.instance and is_within(it, fault.instance)}
-        told = [it for it in fault.causes if is_told(it, below)]
-        nearest = min(told, key=lambda it: len(below ^ set(places_of(it))), default=[fault])
-        yield from told_faults(nearest, places) if told else [fault]
+        causes = [{*told_faults(it, places, asserted)} for it in fault.causes]
+        places_told = [told_places(it, below.intersection(asserted)) for it in causes]
+        distances = {
+            index: len(below ^ told)
+            for index, told in enumerate(places_told)
+            if any(is_within(place, it) for it in told for place in below)
+        }
+        nearest = min(distances, key=lambda it: distances[it], default=None)
+        yield from [fault] if nearest is None else causes[nearest]
 
 
-def is_told(cause: Iterable[Fault], below: Iterable[str]) -> bool:
-    """Whether an error stands at a fault of the cause, or within it, below the union's place."""
-    return any(is_within(place, fault.instance) for fault in cause for place in below)
+def told_places(faults: Iterable[Fault], asserted: Collection[str]) -> set[str]:
+    """Where the errors of the faults stand: at the place of an Assert around it, or at its own."""
+    return {
+        next((place for place in asserted if is_within(it.instance, place)), it.instance)
+        for it in faults
+    }
 
 
 def places_of(faults: Iterable[Fault]) -> list[str]:

@@ -147,3 +147,31 @@ def test_the_models_emit_what_pydantic_would_emit_otherwise(name: str) -> None:
     definitions = {"A": definition, "Any": one_of({"type": "null"}, {"type": "number"})}
     contract = contract_of(m_Message={**schema, "$defs": definitions})
     assert render(contract).proof.documents >= 10
+
+
+def tagged(kind: str, **properties: Any) -> Schema:
+    return {**members(kind={"const": kind}, **properties), "required": ["kind", *properties]}
+
+
+# What an Assert alone says, in a branch of a union: its error covers the faults deep within.
+ASSERTED_WITHIN = {
+    "a member of another file": {
+        "oneOf": [tagged("cat", a={"$ref": "Other.json"}), tagged("dog", b={"type": "string"})]
+    },
+    "two levels below": {
+        "anyOf": [
+            tagged("cat", a=members(b={"allOf": [{"items": members(c={"type": "null"})}]})),
+            tagged("dog", a={"type": "string"}),
+        ]
+    },
+    "a union in a branch of a union": {
+        "oneOf": [tagged("cat", id={"$ref": "#"}, a={"minimum": 1}), tagged("dog", a={})]
+    },
+}
+
+
+@pytest.mark.parametrize("name", ASSERTED_WITHIN)
+def test_the_faults_below_an_assert_in_a_branch_are_those_of_the_branch(name: str) -> None:
+    other = {"properties": {"x": {"type": "integer"}}, "minProperties": 1}
+    contract = contract_of(m_Message=ASSERTED_WITHIN[name], m_Other=other)
+    assert render(contract).proof.documents >= 100
