@@ -17,6 +17,7 @@ from contract.json_values import (
     is_array,
     is_object,
     json_pointer,
+    kind_of,
     whole_number,
     with_exact_integers,
 )
@@ -135,10 +136,7 @@ def faults_of_errors(errors: Iterable[ValidationError]) -> set[Fault]:
 
 def causes_of(error: ValidationError) -> Iterator[frozenset[Fault]]:
     """What is wrong in each branch of the instance's type, or with the member that is their tag."""
-    branches: dict[Any, list[ValidationError]] = defaultdict(list)
-    for cause in error.context or () if error.validator in ("anyOf", "oneOf") else ():
-        branches[cause.schema_path[0]].append(cause)
-    entered = [it for it in branches.values() if not any(map(is_type_error, it))]
+    entered = entered_branches(error)
     yield from (frozenset(faults_of_errors(it)) for it in entered)
     if len(entered) > 1 and is_object(error.instance):
         each = [{name for it in one for name in faulty_members(it)} for one in entered]
@@ -174,30 +172,50 @@ def own_format_checks(draft: str) -> dict[str, Any]:
 
 
 def underlying_errors(error: ValidationError) -> Iterator[ValidationError]:
-    """The error itself, or the errors of the only branch that is not null if it is a union's."""
-    only = only_branch_index(error)
-    causes = [cause for cause in error.context or () if cause.schema_path[0] == only]
-    if only is None or any(map(is_type_error, causes)):
-        yield error
-    else:
-        for cause in causes:
+    """The error itself, or the errors of the only branch of the instance's type if it is a
+    union's."""
+    entered = entered_branches(error)
+    if len(entered) == 1:
+        for cause in entered[0]:
             yield from underlying_errors(cause)
+    else:
+        yield error
 
 
-def only_branch_index(error: ValidationError) -> int | None:
-    """The index of the one branch that is not null, None if there are more."""
-    union: Any = error.validator_value
-    if error.validator not in ("anyOf", "oneOf") or len(union) > 2:
-        return None
-    nulls = ({"type": "null"}, {"type": ["null"]})
-    others = [index for index, branch in enumerate(union) if branch not in nulls]
-    is_optional = len(union) == 1 or error.validator == "anyOf"
-    return others[0] if is_optional and len(others) == 1 else None
+def entered_branches(error: ValidationError) -> list[list[ValidationError]]:
+    """The errors of each branch of a union that is of the instance's type."""
+    branches: dict[Any, list[ValidationError]] = defaultdict(list)
+    for cause in error.context or () if error.validator in ("anyOf", "oneOf") else ():
+        branches[cause.schema_path[0]].append(cause)
+    return [it for it in branches.values() if not any(map(is_type_error, it))]
 
 
 def is_type_error(error: ValidationError) -> bool:
-    """Whether the instance itself has another type."""
-    return error.validator == "type" and not error.path
+    """Whether the instance itself has another type than all that the schema leaves."""
+    if error.path or not IN_PLACE.issuperset(keywords_around(error)):
+        return False
+    if error.validator in ("const", "enum"):
+        values: Any = error.validator_value
+        kinds = map(json_type, [values] if error.validator == "const" else values)
+        return json_type(error.instance) not in kinds
+    if error.validator in ("anyOf", "oneOf"):
+        return bool(error.context) and not entered_branches(error)
+    return error.validator == "type"
+
+
+# What a schema applies to the instance itself, whatever the instance is.
+IN_PLACE = frozenset({"$ref", "$dynamicRef", "$recursiveRef", "allOf"})
+
+
+def keywords_around(error: ValidationError) -> Iterator[str]:
+    """The keywords that lead from the branch of a union to the one that failed."""
+    _, *steps = error.schema_path if error.parent is not None else (None, *error.schema_path)
+    yield from (step for step in steps[:-1] if isinstance(step, str))
+
+
+def json_type(value: Any) -> str:
+    kind = kind_of(value)
+    return "number" if kind in ("integer", "fraction") else kind
 
 
 def member_steps(error: ValidationError) -> Iterator[list[str]]:
