@@ -22,6 +22,7 @@ from ._paths import (
     is_union_with_one_error,
     through_wrappers,
 )
+from ._recursion import one_memory
 from ._types import is_object
 
 Error = dict[str, Any]  # as ``ValidationError.errors()`` has it
@@ -35,14 +36,19 @@ def with_causes(model: type[BaseModel], error: ValidationError, is_text: bool) -
     kinds: Any = error.errors(include_url=False, include_context=False, include_input=False)
     if all(it["type"] != UNION_ERROR for it in kinds):
         return error
-    definitions: Definitions = {}
-    schema = model.__pydantic_core_schema__
-    lines: list[Any] = [
-        line_error(cause)
-        for it in error.errors(include_url=False)
-        for cause in causes_of({**it}, schema, definitions)
-    ]
+    try:
+        lines: list[Any] = [*causes(model.__pydantic_core_schema__, error)]
+    except RecursionError:  # the verdict is right at any depth
+        return error
     return ValidationError.from_exception_data(error.title, lines, "json" if is_text else "python")
+
+
+def causes(schema: Any, error: ValidationError) -> Iterator[Error]:
+    """The lines of an error of a model with this core schema, without those of unions."""
+    definitions: Definitions = {}
+    with one_memory():
+        for it in error.errors(include_url=False):
+            yield from map(line_error, causes_of({**it}, schema, definitions))
 
 
 def line_error(error: Error) -> Error:
@@ -81,7 +87,7 @@ def causes_of(error: Error, schema: Any, definitions: Definitions) -> Iterator[E
         for cause in branch_causes(entered[0], definitions):
             yield {**cause, "loc": (*error["loc"], *cause["loc"])}
     else:
-        yield {**error, "msg": nearest_text(entered, definitions)}
+        yield nearest_error(entered, error, definitions)
 
 
 def union_at(schema: Any, loc: list[Any], definitions: Definitions) -> Any:
@@ -140,12 +146,15 @@ class Outcome:
 
 
 def outcome_of(branch: Any, definitions: Definitions, union: Error) -> Outcome:
-    """Its errors, each at its path in the instance of the union's error."""
+    """Its errors, each at its path in the instance; the union's own where the branch fits or where
+    pydantic-core does not follow so many references in Python values."""
     try:
         validator_of(branch, definitions).validate_python(union["input"])
     except ValidationError as error:
-        return Outcome(branch, [{**it} for it in error.errors(include_url=False)])
-    return Outcome(branch, [{**union, "loc": ()}])  # it fits, but not as the union asks for
+        errors = [{**it} for it in error.errors(include_url=False)]
+        if all(it["type"] != "recursion_loop" for it in errors):
+            return Outcome(branch, errors)
+    return Outcome(branch, [{**union, "loc": ()}])
 
 
 VALIDATORS: dict[int, tuple[Any, SchemaValidator]] = {}
@@ -184,16 +193,25 @@ def branch_causes(outcome: Outcome, definitions: Definitions) -> Iterator[Error]
             yield {**cause, "loc": tuple(steps)}
 
 
-def nearest_text(outcomes: list[Outcome], definitions: Definitions) -> str:
-    """The nearest branch and its first fault, with the place below as a JSON Pointer."""
+def nearest_error(outcomes: list[Outcome], union: Error, definitions: Definitions) -> Error:
+    """The error of a union that names the nearest branch and its first fault, in ``fault`` too."""
     nearest = min(outcomes, key=Outcome.rank)
     first = next(branch_causes(Outcome(nearest.branch, nearest.errors[:1]), definitions))
-    *around, last = first["loc"] or ("",)
-    is_missing = first["type"] == "missing"
-    what = f"{last!r} is required" if is_missing else first["msg"]
-    pointer = json_pointer(around if is_missing else first["loc"])
-    place = f" at {pointer}" if pointer else ""
-    return f"No branch fits; the nearest is {name_of(nearest.branch, definitions)}: {what}{place}"
+    what, path = fault_of(first)
+    place = f" at {json_pointer(path)}" if path else ""
+    text = f"No branch fits; the nearest is {name_of(nearest.branch, definitions)}: {what}{place}"
+    return {**union, "msg": text, "fault": (what, path)}
+
+
+def fault_of(error: Error) -> tuple[str, tuple[str | int, ...]]:
+    """What is wrong, and the path to it; a missing member is named, and not part of the path."""
+    path = error["loc"]
+    if "fault" in error:
+        what, below = error["fault"]
+        return what, (*path, *below)
+    if error["type"] == "missing" and path:
+        return f"{path[-1]!r} is required", path[:-1]
+    return error["msg"], path
 
 
 def name_of(branch: Any, definitions: Definitions) -> str:

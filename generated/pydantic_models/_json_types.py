@@ -51,6 +51,10 @@ def types_of(value: Any) -> Types:
     return TYPES["object" if isinstance(value, (Mapping, BaseModel)) else "string"]
 
 
+# What need not be looked into: whole numbers, and the step of an Assert.
+TYPES_BY_ERROR: Mapping[str, Types] = {"int_type": TYPES["integer"], "assertion": ALL_TYPES}
+
+
 def core_types(schema: Any, definitions: Mapping[str, Any]) -> Types:
     """The types of the values that a core schema may accept."""
     types = own_types(schema, definitions)
@@ -63,8 +67,8 @@ def own_types(schema: Any, definitions: Mapping[str, Any]) -> Types:
     kind = schema["type"]
     if kind == "definition-ref":
         return core_types(definitions[schema["schema_ref"]], definitions)
-    if schema.get("custom_error_type") == "int_type":
-        return TYPES["integer"]
+    if schema.get("custom_error_type") in TYPES_BY_ERROR:
+        return TYPES_BY_ERROR[schema["custom_error_type"]]
     if kind == "chain":
         return ALL_TYPES.intersection(*(core_types(it, definitions) for it in schema["steps"]))
     if kind == "union":
