@@ -20,7 +20,7 @@ from ._paths import (
     UNION_ERROR,
     document_steps,
     is_union_with_one_error,
-    through_wrappers,
+    wrapped_schemas,
 )
 from ._recursion import one_memory
 from ._types import is_object
@@ -28,13 +28,14 @@ from ._types import is_object
 Error = dict[str, Any]  # as ``ValidationError.errors()`` has it
 Definitions = dict[str, Any]
 ARRAYS: Any = (list, tuple)  # typed so that type checkers do not take an item for one of anything
+ASSERTION_ERROR = "assertion"
 CONSTANT_ERRORS = ("literal_error", "enum", "union_tag_invalid", "union_tag_not_found")
 
 
 def with_causes(model: type[BaseModel], error: ValidationError, is_text: bool) -> ValidationError:
     """The same with the errors of branches for those of unions; ``is_text`` is of JSON text."""
     kinds: Any = error.errors(include_url=False, include_context=False, include_input=False)
-    if all(it["type"] != UNION_ERROR for it in kinds):
+    if all(it["type"] not in (UNION_ERROR, ASSERTION_ERROR) for it in kinds):
         return error
     try:
         lines: list[Any] = [*causes(model.__pydantic_core_schema__, error)]
@@ -68,6 +69,9 @@ def known_error_types() -> frozenset[str]:
 
 def causes_of(error: Error, schema: Any, definitions: Definitions) -> Iterator[Error]:
     """The error itself; of a union's what the union says of the instance."""
+    if error["type"] == ASSERTION_ERROR:
+        yield asserted_error(error, schema, definitions)
+        return
     is_vague = error["type"] == UNION_ERROR
     union = union_at(schema, [*error["loc"]], definitions) if is_vague else None
     if union is None:
@@ -92,15 +96,42 @@ def causes_of(error: Error, schema: Any, definitions: Definitions) -> Iterator[E
 
 def union_at(schema: Any, loc: list[Any], definitions: Definitions) -> Any:
     """The union that an error at ``loc`` tells of; None if ``loc`` leads to none."""
-    schema = through_wrappers(schema, definitions)
-    if is_union_with_one_error(schema):
-        return schema if not loc else None
+    nodes = schemas_at(schema, loc, definitions)
+    return nodes[-1] if nodes and is_union_with_one_error(nodes[-1]) else None
+
+
+def schemas_at(schema: Any, loc: list[Any], definitions: Definitions) -> list[Any]:
+    """The core schemas of a value, each wraps the next one; none within a union."""
+    nodes = [*wrapped_schemas(schema, definitions)]
     if not loc:
-        return None
-    if schema["type"] == "tagged-union":
-        return union_at(schema["choices"][loc[0]], loc[1:], definitions)
-    child = CHILDREN.get(schema["type"])
-    return union_at(child(schema, loc[0]), loc[1:], definitions) if child else None
+        return nodes
+    if nodes[-1]["type"] == "tagged-union":
+        return schemas_at(nodes[-1]["choices"][loc[0]], loc[1:], definitions)
+    child = CHILDREN.get(nodes[-1]["type"])
+    return schemas_at(child(nodes[-1], loc[0]), loc[1:], definitions) if child else []
+
+
+def asserted_error(error: Error, schema: Any, definitions: Definitions) -> Error:
+    """The error of an Assert with the keyword that failed, its value and the place below."""
+    for node in schemas_at(schema, [*error["loc"]], definitions):
+        metadata, cls = node.get("metadata", {}), node.get("cls")
+        references = metadata.get("references", {})
+        asserted: Any = getattr(cls, "__assertion__", metadata.get("marker"))
+        fault = (
+            asserted.fault_in(cls, error["input"], references, definitions)
+            if hasattr(asserted, "fault_in")
+            else None
+        )
+        if fault:
+            context = {"keywords": fault.keyword}
+            return {**error, "msg": str(fault), "ctx": context, "asserted": fault}
+    return error
+
+
+def first_cause(schema: Any, definitions: Definitions, instance: Any) -> Error | None:
+    """The first error of a part of a model, at its path in the instance; None if it fits."""
+    outcome = outcome_of(schema, definitions, {"type": "", "input": instance})
+    return next((it for it in branch_causes(outcome, definitions) if it["type"]), None)
 
 
 def branches_of(schema: Any, definitions: Definitions) -> Iterator[Any]:
@@ -155,6 +186,12 @@ def outcome_of(branch: Any, definitions: Definitions, union: Error) -> Outcome:
         if all(it["type"] != "recursion_loop" for it in errors):
             return Outcome(branch, errors)
     return Outcome(branch, [{**union, "loc": ()}])
+
+
+def distance(branch: Any, definitions: Definitions, instance: Any) -> tuple[int, ...]:
+    """Less for a part of a model that the instance is nearer to: of its type, with fewer faults."""
+    is_other = types_of(instance).isdisjoint(core_types(branch, definitions))
+    return (int(is_other), *outcome_of(branch, definitions, {"type": "", "input": instance}).rank())
 
 
 VALIDATORS: dict[int, tuple[Any, SchemaValidator]] = {}

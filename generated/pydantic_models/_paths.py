@@ -50,7 +50,14 @@ def document_steps(
 def through_wrappers(schema: Any, definitions: dict[str, Any]) -> Any:
     """The core schema that reads the value: behind references, models, defaults and assertions; a
     union with its one error."""
-    while True:
+    *_, innermost = wrapped_schemas(schema, definitions)
+    return innermost
+
+
+def wrapped_schemas(schema: Any, definitions: dict[str, Any]) -> Iterator[Any]:
+    """The core schema and each that it wraps, from the outermost inwards."""
+    while schema:
+        yield schema
         if schema["type"] == "definitions":
             definitions.update((it["ref"], it) for it in schema["definitions"])
         if schema["type"] == "definition-ref":
@@ -59,10 +66,8 @@ def through_wrappers(schema: Any, definitions: dict[str, Any]) -> Any:
             schema = schema["steps"][-1]
         elif schema["type"] == "json-or-python":
             schema = schema["json_schema"]
-        elif "schema" in schema and not is_union_with_one_error(schema):
-            schema = schema["schema"]
         else:
-            return schema
+            schema = None if is_union_with_one_error(schema) else schema.get("schema")
 
 
 def is_union_with_one_error(schema: Any) -> bool:

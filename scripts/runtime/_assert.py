@@ -34,11 +34,13 @@ class Assert(ExactMarker):
 
     A ``$ref`` in it names a class or alias of the module. It judges JSON values: pass models and
     other Python objects in its place as ``to_jsonable_python`` gives them. Its one error has the
-    type ``assertion`` and stands at the value, whatever in it is wrong.
+    type ``assertion`` and stands at the value, whatever in it is wrong; its message names the
+    keyword that failed, and the place below.
     """
 
     def __init__(self, schema: Schema) -> None:
         self.schema = schema
+        self.schema_by_class: dict[Any, Schema] = {}
 
     def __get_pydantic_core_schema__(self, source: Any, handler: GetCoreSchemaHandler) -> Any:
         plain: Any = handler(source)
@@ -49,12 +51,28 @@ class Assert(ExactMarker):
 
     def step(self, cls: Any, schema: Any, handler: GetCoreSchemaHandler) -> CoreSchema:
         """What a class asserts of the whole object, before its fields are read."""
-        names = [name if it.alias is None else it.alias for name, it in cls.model_fields.items()]
-        whole = {"properties": dict.fromkeys(names, True), **self.schema}
-        step, references = Assert(whole).compile_step(handler, cls.__module__)
+        step, references = Assert(self.whole(cls)).compile_step(handler, cls.__module__)
         holder: Any = handler.resolve_ref_schema(schema)
         holder.setdefault("metadata", {})["references"] = references
         return step
+
+    def whole(self, cls: Any) -> Schema:
+        """The schema with the members that a class has."""
+        if cls not in self.schema_by_class:
+            fields = cls.model_fields.items()
+            names = [name if it.alias is None else it.alias for name, it in fields]
+            properties = dict.fromkeys(names, True)
+            self.schema_by_class[cls] = {"properties": properties, **self.schema}
+        return self.schema_by_class[cls]
+
+    def fault_in(
+        self, cls: Any, instance: Any, references: Mapping[str, Any], definitions: dict[str, Any]
+    ) -> Any:
+        """What is wrong with an instance of the class, or of the type if ``cls`` is None."""
+        from ._asserted import Asserted
+
+        schema = self.schema if cls is None else self.whole(cls)
+        return Asserted(references, definitions).fault(schema, instance)
 
     def compile_step(
         self, handler: GetCoreSchemaHandler, module: str | None = None
