@@ -129,7 +129,7 @@ def told_faults(faults: Iterable[Fault], places: list[str]) -> Iterator[Fault]:
     """The faults, of a union those of the cause that the errors tell of, if they tell of one."""
     for fault in faults:
         below = {it for it in places if it != fault.instance and is_within(it, fault.instance)}
-        told = [it for it in fault.causes if is_told(it, below)]
+        told = [it for it in fault.causes if is_told(it, below)] if below else []
         nearest = min(told, key=lambda it: len(below ^ set(places_of(it))), default=[fault])
         yield from told_faults(nearest, places) if told else [fault]
 
