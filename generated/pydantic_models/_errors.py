@@ -78,7 +78,7 @@ def causes_of(error: Error, schema: Any, definitions: Definitions) -> Iterator[E
         yield error
         return
     branches = [*branches_of(union, definitions)]
-    accepted = [core_types(it, definitions) for it in branches]
+    accepted = [branch_types(it, definitions) for it in branches]
     entered = [
         outcome_of(branch, definitions, error)
         for branch, types in zip(branches, accepted, strict=True)
@@ -190,8 +190,18 @@ def outcome_of(branch: Any, definitions: Definitions, union: Error) -> Outcome:
 
 def distance(branch: Any, definitions: Definitions, instance: Any) -> tuple[int, ...]:
     """Less for a part of a model that the instance is nearer to: of its type, with fewer faults."""
-    is_other = types_of(instance).isdisjoint(core_types(branch, definitions))
+    is_other = types_of(instance).isdisjoint(branch_types(branch, definitions))
     return (int(is_other), *outcome_of(branch, definitions, {"type": "", "input": instance}).rank())
+
+
+BRANCH_TYPES: dict[int, tuple[Any, Types]] = {}
+
+
+def branch_types(branch: Any, definitions: Definitions) -> Types:
+    """The types that a part of a model may accept; they are looked for once."""
+    if id(branch) not in BRANCH_TYPES:
+        BRANCH_TYPES[id(branch)] = branch, core_types(branch, definitions)
+    return BRANCH_TYPES[id(branch)][1]
 
 
 VALIDATORS: dict[int, tuple[Any, SchemaValidator]] = {}
