@@ -13,7 +13,15 @@ from typing import Any, get_args
 from pydantic import BaseModel, ValidationError
 from pydantic_core import PydanticCustomError, SchemaValidator, core_schema
 
-from ._json_types import NO_TYPES, NULL_SCHEMA, Types, choices_of, core_types, names_of, types_of
+from ._json_types import (
+    NO_TYPES,
+    NULL_SCHEMA,
+    Types,
+    choices_of,
+    core_types,
+    names_of,
+    types_of,
+)
 from ._lines import json_pointer
 from ._paths import (
     CHILDREN,
