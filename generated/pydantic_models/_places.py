@@ -49,7 +49,7 @@ def place_of(kind: str, what: str, path: Iterable[str | int]) -> Place:
 def keyword_of(kind: str, what: str) -> str:
     """The keyword that an error fails, or the kind of the error if it is no keyword's."""
     if kind == "assertion":
-        return what.removeprefix(ASSERTION_START)
+        return what.removeprefix(ASSERTION_START).partition(":")[0].partition(" at ")[0]
     if kind in NOT_JSON:
         return "(no JSON)"
     known = KEYWORDS.get(kind) or SIZE_KEYWORDS.get((kind, what.split(" ")[0]))

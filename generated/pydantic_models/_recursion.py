@@ -7,6 +7,8 @@ as the outermost call takes.
 """
 
 import threading
+from collections.abc import Generator
+from contextlib import contextmanager
 from copy import copy
 from typing import Any
 
@@ -55,6 +57,17 @@ def judged_once_schema(schema: Any) -> CoreSchema:
         return output
 
     return core_schema.no_info_wrap_validator_function(read_once, schema)
+
+
+@contextmanager
+def one_memory() -> Generator[None]:
+    """What is remembered within is remembered until the end, whatever number of calls there is."""
+    before = MEMORY.results
+    MEMORY.results = {} if before is None else before
+    try:
+        yield
+    finally:
+        MEMORY.results = before
 
 
 def recalled(value: Any, output: Any, error: ValidationError | None) -> Any:

@@ -20,12 +20,23 @@ from pydantic import (
     Field,
     GetCoreSchemaHandler,
     GetJsonSchemaHandler,
+    ValidationError,
 )
 from pydantic.json_schema import JsonSchemaValue
 from pydantic_core import CoreSchema, SchemaValidator, core_schema
+from typing_extensions import Self
 
 from ._emitted import exact_json_schema
 from ._recursion import judged_once_schema
+
+
+def explained(
+    model: type[BaseModel], error: ValidationError, *, is_text: bool = False
+) -> ValidationError:
+    """The same, but what it says of unions names the causes; imported when it is needed."""
+    from ._errors import with_causes
+
+    return with_causes(model, error, is_text)
 
 
 def is_object(value: object) -> TypeGuard[dict[str, Any]]:
@@ -283,6 +294,26 @@ class Model(BaseModel):
     @classmethod
     def model_json_schema(cls, *arguments: Any, **named: Any) -> dict[str, Any]:
         return exact_json_schema(super().model_json_schema, arguments, named)
+
+    @classmethod
+    def model_validate(cls, obj: Any, **options: Any) -> Self:
+        try:
+            if options:
+                return super().model_validate(obj, **options)
+            made: Self = cls.__pydantic_validator__.validate_python(obj)
+            return made
+        except ValidationError as error:
+            raise explained(cls, error) from None
+
+    @classmethod
+    def model_validate_json(cls, json_data: Any, **options: Any) -> Self:
+        try:
+            if options:
+                return super().model_validate_json(json_data, **options)
+            made: Self = cls.__pydantic_validator__.validate_json(json_data)
+            return made
+        except ValidationError as error:
+            raise explained(cls, error, is_text=True) from None
 
     @classmethod
     def __get_pydantic_core_schema__(cls, source: Any, handler: GetCoreSchemaHandler) -> CoreSchema:

@@ -8,11 +8,12 @@ that it leads to.
 from collections.abc import Callable, Iterator, Mapping
 from typing import Any
 
-from contract.json_values import equality_key, is_array, is_multiple, is_object
+from contract.json_values import equality_key, is_array, is_multiple, is_object, kind_of
 from contract.subschemas import Schema
 from jsonschema.exceptions import ValidationError
 from oracle.strings import has_match, is_of_format
 from oracle.validators import (
+    DRAFT_4,
     LATEST_DRAFT,
     exact_validators,
     referenced_validator,
@@ -96,6 +97,80 @@ def format_(validator: Any, name: str, instance: Any, schema: Schema) -> Validat
 
 def ref(validator: Any, target: str, instance: Any, schema: Schema) -> ValidationErrors:
     yield from referenced_validator(validator, target).iter_errors(instance)
+
+
+class UnionError(ValidationError):
+    """No branch of a union fits; the errors of the branches are not looked for.
+
+    ``home`` is the validator of the schema that the union stands in.
+    """
+
+    home: Any = None
+
+
+def union_error(home: Any, instance: Any) -> UnionError:
+    error = UnionError(f"{instance!r} is not valid under any of the given schemas")
+    error.home = home
+    return error
+
+
+def any_of(validator: Any, branches: list[Any], instance: Any, schema: Schema) -> ValidationErrors:
+    if not any(subschema_validator(validator, it).is_valid(instance) for it in branches):
+        yield union_error(validator, instance)
+
+
+def one_of(validator: Any, branches: list[Any], instance: Any, schema: Schema) -> ValidationErrors:
+    fitting = [it for it in branches if subschema_validator(validator, it).is_valid(instance)]
+    if not fitting:
+        yield union_error(validator, instance)
+    elif len(fitting) > 1:
+        yield ValidationError(f"{instance!r} is valid under each of {fitting!r}")
+
+
+def is_of_type(validator: Any, instance: Any) -> bool:
+    """Whether the instance has a type that the validator's schema leaves in place: by ``type``,
+    constants, references, ``allOf`` and unions."""
+    schema = validator.schema
+    if not is_object(schema):
+        return True
+    targets = [schema[word] for word in ("$ref", "$dynamicRef") if word in schema]
+    targets += [None] if "$recursiveRef" in schema else []
+    if not all(is_of_type(referenced_validator(validator, it), instance) for it in targets):
+        return False
+    if "$ref" in schema and validator.DRAFT in IGNORING_SIBLINGS:
+        return True
+    inner = {
+        word: [is_of_type(subschema_validator(validator, it), instance) for it in schema[word]]
+        for word in ("allOf", "anyOf", "oneOf")
+        if word in schema
+    }
+    return (
+        has_own_type(validator, schema, instance)
+        and all(inner.get("allOf", ()))
+        and all(any(inner[word]) for word in ("anyOf", "oneOf") if word in inner)
+    )
+
+
+# In the drafts up to 7, ``$ref`` stands alone (draft-07, Core 8.3).
+IGNORING_SIBLINGS = frozenset(
+    {DRAFT_4, "http://json-schema.org/draft-06/schema", "http://json-schema.org/draft-07/schema"}
+)
+
+
+def has_own_type(validator: Any, schema: Schema, instance: Any) -> bool:
+    """Whether ``type``, ``const`` and ``enum`` leave a value of the instance's type."""
+    named = schema.get("type", [])
+    names: list[str] = named if is_array(named) else [named]
+    values: list[Any] = [schema["const"]] if "const" in schema else schema.get("enum", [])
+    kind = json_type(instance)
+    return (not names or any(validator.is_type(instance, it) for it in names)) and (
+        not values or any(json_type(it) == kind for it in values)
+    )
+
+
+def json_type(value: Any) -> str:
+    kind = kind_of(value)
+    return "number" if kind in ("integer", "fraction") else kind
 
 
 def recursive_ref(validator: Any, value: str, instance: Any, schema: Schema) -> ValidationErrors:
@@ -206,10 +281,12 @@ KEYWORDS: dict[str, KeywordFunction] = {
     "$dynamicRef": ref,
     "$recursiveRef": recursive_ref,
     "additionalProperties": additional_properties,
+    "anyOf": any_of,
     "const": const,
     "enum": enum,
     "format": format_,
     "multipleOf": multiple_of,
+    "oneOf": one_of,
     "pattern": pattern,
     "patternProperties": pattern_properties,
     "properties": properties,

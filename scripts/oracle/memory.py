@@ -1,4 +1,5 @@
-"""What the oracle remembers: equal values as one object, and the values that a validator accepts.
+"""What the oracle remembers: equal values as one object, and the values that a validator accepts
+or rejects.
 
 The documents of one schema have most of their parts in common. With this memory each subschema
 judges a part once, and a document takes the time of what is new in it.
@@ -20,6 +21,7 @@ KEPT_VALUES: Table[tuple[Any, Any]] = {}
 SUBSCHEMA_VALIDATORS: Table[tuple[Any, Any, Any]] = {}
 TARGET_VALIDATORS: Table[tuple[Any, Any]] = {}
 ACCEPTED: Table[tuple[Any, Any]] = {}
+REJECTED: Table[tuple[Any, Any]] = {}
 
 
 def remember(table: Table[Entry], key: Any, entry: Entry) -> Entry:

@@ -5,9 +5,8 @@ of a ``$ref`` is among the files, or the reference is an error: nothing is fetch
 gives a second opinion.
 """
 
-from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property, partial
 from typing import Any
 
@@ -24,10 +23,23 @@ from contract.library import META_SCHEMAS, URI_PREFIX, references_outward
 from contract.read import Contract
 from contract.subschemas import Schema
 from jsonschema.exceptions import ValidationError
-from oracle.keywords import ANNOTATING_VALIDATORS, EXACT_VALIDATORS, additional_names
+from oracle.keywords import (
+    ANNOTATING_VALIDATORS,
+    EXACT_VALIDATORS,
+    UnionError,
+    additional_names,
+    is_of_type,
+)
 from oracle.memory import known_value
 from oracle.strings import ASSERTED_FORMATS, OWN_FORMATS, is_of_format
-from oracle.validators import DRAFT_4, LATEST_DRAFT, draft_uri, schema_resource, validator_at
+from oracle.validators import (
+    DRAFT_4,
+    LATEST_DRAFT,
+    draft_uri,
+    schema_resource,
+    subschema_validator,
+    validator_at,
+)
 
 RUST_VALIDATORS: dict[str, Any] = {
     LATEST_DRAFT: jsonschema_rs.Draft202012Validator,
@@ -47,7 +59,12 @@ class Fault:
 
     instance: str
     keyword: str
-    causes: tuple[frozenset["Fault"], ...] = ()
+    error: ValidationError | None = field(default=None, compare=False, repr=False)
+
+    @cached_property
+    def causes(self) -> tuple[frozenset["Fault"], ...]:
+        """Looked for when they are asked for, which takes the time of all branches."""
+        return tuple(causes_of(self.error)) if self.error else ()
 
 
 class Oracle:
@@ -125,7 +142,7 @@ def faults_of_errors(errors: Iterable[ValidationError]) -> set[Fault]:
         Fault(
             json_pointer([*cause.absolute_path, *member]),
             json_pointer(cause.absolute_schema_path),
-            tuple(causes_of(cause)),
+            cause if isinstance(cause, UnionError) else None,
         )
         for error in errors
         for cause in underlying_errors(error)
@@ -135,10 +152,7 @@ def faults_of_errors(errors: Iterable[ValidationError]) -> set[Fault]:
 
 def causes_of(error: ValidationError) -> Iterator[frozenset[Fault]]:
     """What is wrong in each branch of the instance's type, or with the member that is their tag."""
-    branches: dict[Any, list[ValidationError]] = defaultdict(list)
-    for cause in error.context or () if error.validator in ("anyOf", "oneOf") else ():
-        branches[cause.schema_path[0]].append(cause)
-    entered = [it for it in branches.values() if not any(map(is_type_error, it))]
+    entered = entered_branches(error)
     yield from (frozenset(faults_of_errors(it)) for it in entered)
     if len(entered) > 1 and is_object(error.instance):
         each = [{name for it in one for name in faulty_members(it)} for one in entered]
@@ -154,7 +168,9 @@ def faulty_members(error: ValidationError) -> set[str]:
         return set()
     if error.validator == "required":
         return {str(name) for (name,) in member_steps(error)}
-    return {name for cause in error.context or () for name in faulty_members(cause)}
+    if not isinstance(error, UnionError):
+        return set()
+    return {name for it in every_branch(error) for cause in it for name in faulty_members(cause)}
 
 
 def without_fractions(value: Any) -> Any:
@@ -174,30 +190,45 @@ def own_format_checks(draft: str) -> dict[str, Any]:
 
 
 def underlying_errors(error: ValidationError) -> Iterator[ValidationError]:
-    """The error itself, or the errors of the only branch that is not null if it is a union's."""
-    only = only_branch_index(error)
-    causes = [cause for cause in error.context or () if cause.schema_path[0] == only]
-    if only is None or any(map(is_type_error, causes)):
-        yield error
-    else:
-        for cause in causes:
+    """The error itself, or the errors of the only branch of the instance's type if it is a
+    union's."""
+    indices = entered_indices(error) if isinstance(error, UnionError) else []
+    if isinstance(error, UnionError) and len(indices) == 1:
+        for cause in branch_errors(error, indices[0]):
             yield from underlying_errors(cause)
+    else:
+        yield error
 
 
-def only_branch_index(error: ValidationError) -> int | None:
-    """The index of the one branch that is not null, None if there are more."""
-    union: Any = error.validator_value
-    if error.validator not in ("anyOf", "oneOf") or len(union) > 2:
-        return None
-    nulls = ({"type": "null"}, {"type": ["null"]})
-    others = [index for index, branch in enumerate(union) if branch not in nulls]
-    is_optional = len(union) == 1 or error.validator == "anyOf"
-    return others[0] if is_optional and len(others) == 1 else None
+def entered_branches(error: ValidationError) -> list[list[ValidationError]]:
+    """The errors of each branch of a union that is of the instance's type."""
+    if not isinstance(error, UnionError):
+        return []
+    return [branch_errors(error, index) for index in entered_indices(error)]
 
 
-def is_type_error(error: ValidationError) -> bool:
-    """Whether the instance itself has another type."""
-    return error.validator == "type" and not error.path
+def every_branch(error: UnionError) -> Iterator[list[ValidationError]]:
+    branches: Any = error.validator_value
+    return (branch_errors(error, index) for index in range(len(branches)))
+
+
+def branch_errors(error: UnionError, index: int) -> list[ValidationError]:
+    """The errors of one branch, with the paths from the union on."""
+    branches: Any = error.validator_value
+    errors = [*error.home.descend(error.instance, branches[index], schema_path=index)]
+    for it in errors:
+        it.parent = error
+    return errors
+
+
+def entered_indices(error: UnionError) -> list[int]:
+    """The indices of the branches of the instance's type."""
+    branches: Any = error.validator_value
+    return [
+        index
+        for index, it in enumerate(branches)
+        if is_of_type(subschema_validator(error.home, it), error.instance)
+    ]
 
 
 def member_steps(error: ValidationError) -> Iterator[list[str]]:

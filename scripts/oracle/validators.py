@@ -23,7 +23,7 @@ from jsonschema import (
     validators,
 )
 from jsonschema.exceptions import ValidationError
-from oracle.memory import ACCEPTED, SUBSCHEMA_VALIDATORS, TARGET_VALIDATORS, remember
+from oracle.memory import ACCEPTED, REJECTED, SUBSCHEMA_VALIDATORS, TARGET_VALIDATORS, remember
 from referencing.jsonschema import SchemaResource, lookup_recursive_ref, specification_with
 
 LATEST_DRAFT = LATEST_URI
@@ -65,6 +65,7 @@ def exact_validators(keywords: Mapping[str, Any]) -> dict[str, Any]:
         exact.DRAFT, exact.FAMILY = uri, family
         exact.evolve, exact.descend = evolve, descend
         exact.plainly_iter_errors, exact.iter_errors = exact.iter_errors, iter_errors
+        exact.is_valid = is_valid
         family[uri] = exact
     return family
 
@@ -112,6 +113,17 @@ def iter_errors(self: Any, instance: Any) -> Iterator[ValidationError]:
         yield error
     if is_accepted:
         remember(ACCEPTED, key, (self, instance))
+
+
+def is_valid(self: Any, instance: Any) -> bool:
+    """Whether there is no error; each validator judges the same object once."""
+    key = (id(self), id(instance))
+    if key in REJECTED:
+        return False
+    is_accepted = next(self.iter_errors(instance), None) is None
+    if not is_accepted:
+        remember(REJECTED, key, (self, instance))
+    return is_accepted
 
 
 def referenced_validator(validator: Any, target: str | None) -> Any:

@@ -9,11 +9,12 @@ from collections.abc import Mapping
 from typing import Any, ForwardRef
 
 import pydantic
-from pydantic import GetCoreSchemaHandler, GetJsonSchemaHandler
+from pydantic import GetCoreSchemaHandler, GetJsonSchemaHandler, ValidationError
 from pydantic.json_schema import JsonSchemaValue
 from pydantic_core import CoreSchema, core_schema
+from typing_extensions import Self
 
-from ._any_of import AnyOf
+from ._any_of import AnyOf, with_one_union_error
 from ._emitted import exact_json_schema
 from ._keywords import DEFINITION_PREFIX, Schema, compile_schema
 from ._recursion import judged_once_schema
@@ -21,6 +22,7 @@ from ._types import (
     ExactMarker,
     Model,
     emit_json_schemas,
+    explained,
     is_array,
     is_object,
 )
@@ -32,11 +34,13 @@ class Assert(ExactMarker):
 
     A ``$ref`` in it names a class or alias of the module. It judges JSON values: pass models and
     other Python objects in its place as ``to_jsonable_python`` gives them. Its one error has the
-    type ``assertion`` and stands at the value, whatever in it is wrong.
+    type ``assertion`` and stands at the value, whatever in it is wrong; its message names the
+    keyword that failed, and the place below.
     """
 
     def __init__(self, schema: Schema) -> None:
         self.schema = schema
+        self.schema_by_class: dict[Any, Schema] = {}
 
     def __get_pydantic_core_schema__(self, source: Any, handler: GetCoreSchemaHandler) -> Any:
         plain: Any = handler(source)
@@ -47,12 +51,28 @@ class Assert(ExactMarker):
 
     def step(self, cls: Any, schema: Any, handler: GetCoreSchemaHandler) -> CoreSchema:
         """What a class asserts of the whole object, before its fields are read."""
-        names = [name if it.alias is None else it.alias for name, it in cls.model_fields.items()]
-        whole = {"properties": dict.fromkeys(names, True), **self.schema}
-        step, references = Assert(whole).compile_step(handler, cls.__module__)
+        step, references = Assert(self.whole(cls)).compile_step(handler, cls.__module__)
         holder: Any = handler.resolve_ref_schema(schema)
         holder.setdefault("metadata", {})["references"] = references
         return step
+
+    def whole(self, cls: Any) -> Schema:
+        """The schema with the members that a class has."""
+        if cls not in self.schema_by_class:
+            fields = cls.model_fields.items()
+            names = [name if it.alias is None else it.alias for name, it in fields]
+            properties = dict.fromkeys(names, True)
+            self.schema_by_class[cls] = {"properties": properties, **self.schema}
+        return self.schema_by_class[cls]
+
+    def fault_in(
+        self, cls: Any, instance: Any, references: Mapping[str, Any], definitions: dict[str, Any]
+    ) -> Any:
+        """What is wrong with an instance of the class, or of the type if ``cls`` is None."""
+        from ._asserted import Asserted
+
+        schema = self.schema if cls is None else self.whole(cls)
+        return Asserted(references, definitions).fault(schema, instance)
 
     def compile_step(
         self, handler: GetCoreSchemaHandler, module: str | None = None
@@ -176,7 +196,7 @@ class AnyType(AnyOf):
     """``"type"`` as a list: a union whose branches differ by type (Validation 6.1.1)."""
 
     def exact_schema(self, plain: Any) -> Any:
-        return with_one_error(plain, "one of the types")
+        return with_one_union_error(plain)
 
     def said(self, emitted: JsonSchemaValue) -> JsonSchemaValue:
         branches: list[JsonSchemaValue] = emitted["anyOf"]
@@ -215,6 +235,26 @@ class RootModel(pydantic.RootModel[Any]):
     @classmethod
     def model_json_schema(cls, *arguments: Any, **named: Any) -> dict[str, Any]:
         return exact_json_schema(super().model_json_schema, arguments, named)
+
+    @classmethod
+    def model_validate(cls, obj: Any, **options: Any) -> Self:
+        try:
+            if options:
+                return super().model_validate(obj, **options)
+            made: Self = cls.__pydantic_validator__.validate_python(obj)
+            return made
+        except ValidationError as error:
+            raise explained(cls, error) from None
+
+    @classmethod
+    def model_validate_json(cls, json_data: Any, **options: Any) -> Self:
+        try:
+            if options:
+                return super().model_validate_json(json_data, **options)
+            made: Self = cls.__pydantic_validator__.validate_json(json_data)
+            return made
+        except ValidationError as error:
+            raise explained(cls, error, is_text=True) from None
 
     @classmethod
     def __get_pydantic_json_schema__(

@@ -1,6 +1,7 @@
 """An error of Pydantic -> the path of the fault in the document.
 
 Pydantic's ``loc`` is that path, but within a tagged union it has the tag as a step of its own.
+Behind a union with one error it has none, see ``_errors``.
 """
 
 from collections.abc import Iterator, Mapping
@@ -11,6 +12,7 @@ from pydantic import BaseModel
 from ._lines import json_pointer
 
 Step = str | int
+UNION_ERROR = "any_of"
 TAG_ERRORS = ("union_tag_invalid", "union_tag_not_found")
 
 
@@ -46,8 +48,16 @@ def document_steps(
 
 
 def through_wrappers(schema: Any, definitions: dict[str, Any]) -> Any:
-    """The core schema that reads the value: behind references, models, defaults and assertions."""
-    while True:
+    """The core schema that reads the value: behind references, models, defaults and assertions; a
+    union with its one error."""
+    *_, innermost = wrapped_schemas(schema, definitions)
+    return innermost
+
+
+def wrapped_schemas(schema: Any, definitions: dict[str, Any]) -> Iterator[Any]:
+    """The core schema and each that it wraps, from the outermost inwards."""
+    while schema:
+        yield schema
         if schema["type"] == "definitions":
             definitions.update((it["ref"], it) for it in schema["definitions"])
         if schema["type"] == "definition-ref":
@@ -56,10 +66,13 @@ def through_wrappers(schema: Any, definitions: dict[str, Any]) -> Any:
             schema = schema["steps"][-1]
         elif schema["type"] == "json-or-python":
             schema = schema["json_schema"]
-        elif "schema" in schema:
-            schema = schema["schema"]
         else:
-            return schema
+            schema = None if is_union_with_one_error(schema) else schema.get("schema")
+
+
+def is_union_with_one_error(schema: Any) -> bool:
+    """Whether it has one error where no branch fits; ``loc`` is the path of the document there."""
+    return bool(schema.get("custom_error_type") == UNION_ERROR)
 
 
 ANY: Any = {"type": "any"}

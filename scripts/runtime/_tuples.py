@@ -40,7 +40,8 @@ class PrefixItems(ExactMarker):
         """Where ``items`` is false: one error of an array that is longer than its prefix, whatever
         else is wrong in it."""
         most = core_schema.list_schema(max_length=length)
-        return [with_one_error(most, "items")] if self.keywords.get("items") is False else []
+        words = f"items: expected at most {length} items"
+        return [with_one_error(most, words)] if self.keywords.get("items") is False else []
 
     def __get_pydantic_json_schema__(self, schema: Any, handler: Any) -> JsonSchemaValue:
         emitted = super().__get_pydantic_json_schema__(schema, handler)

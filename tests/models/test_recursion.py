@@ -66,6 +66,21 @@ def test_a_verdict_is_right_at_any_depth(name: str, valid: bool, models: Models)
     assert accepts(lambda: model.model_validate(deepest)) is valid
 
 
+@pytest.mark.parametrize("name", ["types", "closed names", "null or the same"])
+def test_an_error_is_told_at_any_depth(name: str, models: Models) -> None:
+    """Pydantic takes JSON text of 200 levels and Python values of 255 references."""
+    shape, model = RECURSIVE[name], models[name]
+    for depth in (*DEPTHS, 80, 190):
+        document = shape.document(depth, valid=False)
+        for validate, given in (
+            (model.model_validate_json, json.dumps(document)),
+            (model.model_validate, document),
+        ):
+            with pytest.raises(ValidationError) as caught:
+                validate(given)
+            assert all(it["msg"] for it in caught.value.errors())
+
+
 def reads(model: type[BaseModel], text: str) -> bool:
     return accepts(lambda: model.model_validate_json(text))
 
@@ -93,7 +108,8 @@ def least_growth(model: type[BaseModel], short: object, long: object) -> float:
 @pytest.mark.one_in(16)
 def test_time_is_bounded_by_the_depth_and_the_size(name: str, valid: bool, models: Models) -> None:
     """Four times the depth: at most sixteen times as long, for pydantic-core copies the JSON of a
-    value into each error of a branch that it does not fit. Depth ends at 200."""
+    value into each error of a branch that it does not fit. Depth ends at 200. The time of an
+    invalid document is also that of its errors, which ask the branches again."""
     shape, model = RECURSIVE[name], models[name]
     short, long = (shape.document(depth, valid) for depth in (16, 64))
     assert least_growth(model, short, long) < 4 * 4 * NOISE

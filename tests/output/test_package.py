@@ -24,8 +24,10 @@ PACKAGED = {
     *(
         "_documents.py",
         "_emitted.py",
+        "_errors.py",
         "_finding.py",
         "_jobs.py",
+        "_json_types.py",
         "_outcomes.py",
         "_paths.py",
         "_places.py",

@@ -1,5 +1,6 @@
 """For each thing that the judge compares, a model that is wrong in that alone is refused."""
 
+import importlib
 import json
 from collections.abc import Callable, Generator
 from typing import Any, NamedTuple
@@ -207,3 +208,25 @@ def test_a_judge_without_that_comparison_takes_the_wrong_model(
     plant, _, part = FAULTS[name]
     silence(part, monkeypatch)
     assert message_refusals(case.evidence, plant(case.model)) == []
+
+
+UNION = {
+    "type": "object",
+    "properties": {
+        "size": {"anyOf": [{"type": "array", "items": {"type": "integer"}}, {"type": "string"}]}
+    },
+}
+
+
+def test_a_model_with_a_vague_error_of_a_union_is_refused(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    contract = build_contract({"notes/Note.json": json.dumps(UNION).encode()}, "1")
+    evidence = examine(contract, "notes", "Note")
+    with imported_package(package_code(contract, formatted=False)) as package:
+        model = model_in(package, "notes", "Note")
+        assert message_refusals(evidence, model) == []
+        errors = importlib.import_module(f"{package}._errors")
+        monkeypatch.setattr(errors, "with_causes", lambda model, error, is_text: error)
+        refusals = message_refusals(evidence, model)
+    assert any("errors at ['/size'], expected at ['/size/0']" in it for it in refusals)

@@ -329,6 +329,9 @@ def test_each_keyword_has_its_name() -> None:
     ("kind", "what", "keyword"),
     [
         ("assertion", "Input should satisfy uniqueItems, contains", "uniqueItems, contains"),
+        ("assertion", "Input should satisfy minimum at /a: b: expected at least 1", "minimum"),
+        ("assertion", "Input should satisfy not: expected what is not {} at all", "not"),
+        ("union_type", "Input should be object or string", "type"),
         ("too_short", "List should have at least 2 items after validation", "minItems"),
         ("too_long", "Dictionary should have at most 2 items after validation", "maxProperties"),
         ("string_pattern_mismatch", "String should match pattern '^a$'", "pattern"),

@@ -28,6 +28,32 @@ TRUCK: Any = {
 }
 VEHICLE: Any = {"oneOf": [{"$ref": "#/$defs/Car"}, {"$ref": "#/$defs/Truck"}]}
 REFERENCE: Any = {"$ref": "#/$defs/Vehicle"}
+# Branches that the JSON type tells apart, one of them a union.
+MIXED: Any = {
+    "anyOf": [
+        {"$ref": "#/$defs/Car"},
+        {"type": "array", "items": {"$ref": "#/$defs/Mixed"}},
+        {"oneOf": [{"type": "string", "maxLength": 3}, {"const": False}, {"enum": [1, 2]}]},
+    ]
+}
+DOG: Any = {
+    "type": "object",
+    "properties": {
+        "name": {"type": "string"},
+        "bark": {"type": "string"},
+        "age": {"minimum": 0, "type": "integer"},
+    },
+    "required": ["name", "bark"],
+}
+CAT: Any = {
+    "type": "object",
+    "properties": {
+        "name": {"const": "Tom"},
+        "purr": {"type": "number"},
+        "toys": {"type": "array", "items": REFERENCE},
+    },
+    "required": ["name", "purr"],
+}
 SCHEMA: Any = {
     "type": "object",
     "properties": {
@@ -37,6 +63,15 @@ SCHEMA: Any = {
         "pair": {"type": "array", "prefixItems": [{"type": "integer"}, REFERENCE], "minItems": 2},
         "maybe": {"anyOf": [{"$ref": "#/$defs/Car"}, {"$ref": "#/$defs/Truck"}, {"type": "null"}]},
         "text": {"anyOf": [{"$ref": "#/$defs/Car"}, {"$ref": "#/$defs/Truck"}, {"type": "string"}]},
+        "mixed": {"$ref": "#/$defs/Mixed"},
+        "listed": {"type": ["array", "null"], "items": {"type": "integer"}},
+        "near": {
+            "anyOf": [
+                {"$ref": "#/$defs/Dog"},
+                {"$ref": "#/$defs/Cat"},
+                {"type": "array", "items": {"$ref": "#/$defs/Dog"}},
+            ]
+        },
         "ruled": {"$ref": "#/$defs/Ruled", "properties": {"x": {"maxLength": 2}}},
     },
     "additionalProperties": REFERENCE,
@@ -44,6 +79,9 @@ SCHEMA: Any = {
         "Car": CAR,
         "Truck": TRUCK,
         "Vehicle": VEHICLE,
+        "Mixed": MIXED,
+        "Dog": DOG,
+        "Cat": CAT,
         "Ruled": {"type": "object", "properties": {"x": {"type": "string"}}},
     },
 }
@@ -65,7 +103,45 @@ FAULTS: dict[str, tuple[Any, dict[str, str]]] = {
     "in a map": ({"by-name": {"car": WITHOUT_BODY}}, {"/by-name/car/body": ""}),
     "in a tuple": ({"pair": [1, WITHOUT_BODY]}, {"/pair/1/body": ""}),
     "beside null": ({"maybe": WITHOUT_BODY}, {"/maybe/body": "Field required"}),
-    "beside a string, which the tag does not name": ({"text": WITHOUT_BODY}, {"/text": "any of"}),
+    "beside a string, which the tag does not name": (
+        {"text": WITHOUT_BODY},
+        {"/text/body": "Field required"},
+    ),
+    "beside a string, no tag": ({"text": {}}, {"/text/kind": "kind"}),
+    "neither an object nor a string": ({"text": 3}, {"/text": "object or string"}),
+    "the one branch of objects": (
+        {"mixed": {"kind": "car", "body": 1}},
+        {"/mixed/body": "valid string"},
+    ),
+    "the one branch of arrays, twice": (
+        {"mixed": ["a", [{}]]},
+        {
+            "/mixed/1/0/kind": "required",
+            "/mixed/1/0/body": "required",
+        },
+    ),
+    "the one branch of strings": ({"mixed": "abcd"}, {"/mixed": "at most 3 char"}),
+    "the one constant of a type": ({"mixed": [True]}, {"/mixed/0": "False"}),
+    "an enum of a type": ({"mixed": 3}, {"/mixed": "1 or 2"}),
+    "no branch of the type": (
+        {"mixed": None},
+        {"/mixed": "Input should be object, array, string, integer or boolean"},
+    ),
+    "a list of types": ({"listed": [1, "x"]}, {"/listed/1": "integer"}),
+    "none of a list of types": ({"listed": {}}, {"/listed": "Input should be array or null"}),
+    "branches of one type": (
+        {"near": {"name": "Rex"}},
+        {"/near": "No branch fits; the nearest is Dog: 'bark' is required"},
+    ),
+    "the place in the nearest branch": (
+        {"near": {"name": "Tom", "purr": 1, "toys": [WITHOUT_BODY]}},
+        {"/near": "the nearest is Cat: 'body' is required at /toys/0"},
+    ),
+    "the nearest branch by its constants": (
+        {"near": {"name": "Rex", "purr": 1, "bark": "", "age": -1}},
+        {"/near": "the nearest is Dog: Input should be greater than or equal to 0 at /age"},
+    ),
+    "beside branches of one type": ({"near": [{"name": "Rex"}]}, {"/near/0/bark": "required"}),
     "deep": ({"one": {"kind": "van", "load": IN_A_TRUCK}}, {"/one/load/load/body": ""}),
     "a member that is called like the tag": (
         {"one": {"kind": "truck", "car": "x"}},

@@ -7,7 +7,8 @@ from contract.json_values import json_pointer, with_exact_integers
 from contract.subschemas import DEFINITION_PREFIX, Schema, reachable_names
 from documents.keywords import KEYWORDS
 from jsonschema.exceptions import ValidationError
-from oracle.oracle import Oracle
+from oracle.keywords import UnionError
+from oracle.oracle import Oracle, every_branch
 
 Path = tuple[str | int, ...]
 
@@ -114,9 +115,8 @@ def alone(errors: list[ValidationError]) -> Iterator[str]:
     error = errors[0]
     path = list(error.absolute_schema_path)
     yield json_pointer([*path, *missing(error)])
-    context = error.context or []
-    for branch in {cause.schema_path[0] for cause in context}:
-        yield from alone([cause for cause in context if cause.schema_path[0] == branch])
+    for causes in every_branch(error) if isinstance(error, UnionError) else ():
+        yield from alone(causes)
 
 
 def missing(error: ValidationError) -> list[str]:

@@ -1,0 +1,327 @@
+"""An instance that an ``Assert`` refuses -> the keyword that failed, the place and the reason.
+
+Each keyword is judged by the core schema that asserts it; what this module adds are the words.
+"""
+
+import json
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, replace
+from typing import Any
+
+from pydantic_core import CoreSchema
+
+from ._errors import distance, fault_of, first_cause, validator_of
+from ._keywords import DEFINITION_PREFIX, compile_schema, equality_key
+from ._lines import json_pointer
+from ._types import is_array, is_object
+
+MAX_VALUE_LENGTH = 100  # characters of a keyword's value in a message
+Path = tuple[str | int, ...]
+
+
+@dataclass(frozen=True)
+class Fault:
+    """The keyword that failed, why, and the path from the instance to the place; of a union the
+    first fault of the nearest branch too."""
+
+    keyword: str
+    reason: str
+    path: Path = ()
+    nearest: "Fault | None" = None
+
+    def __str__(self) -> str:
+        return f"Input should satisfy {self.told()}"
+
+    def told(self) -> str:
+        place = f" at {json_pointer(self.path)}" if self.path else ""
+        more = f"; the nearest should satisfy {self.nearest.told()}" if self.nearest else ""
+        return f"{self.keyword}{place}: {self.reason}{more}"
+
+    def within(self, *steps: str | int) -> "Fault":
+        inner = self.nearest.within(*steps) if self.nearest else None
+        return replace(self, path=(*steps, *self.path), nearest=inner)
+
+
+# A keyword and the others that it depends on.
+BESIDE: Mapping[str, tuple[str, ...]] = {
+    "items": ("prefixItems",),
+    "additionalProperties": ("properties", "patternProperties"),
+    "contains": ("minContains", "maxContains"),
+    "if": ("then", "else"),
+}
+PARTS = {it for others in BESIDE.values() for it in others} - {
+    "prefixItems",
+    "properties",
+    "patternProperties",
+}
+COMPILED: dict[tuple[int, str], tuple[Any, CoreSchema]] = {}
+
+
+@dataclass(frozen=True)
+class Asserted:
+    """The core schemas that the references of an ``Assert`` lead to."""
+
+    references: Mapping[str, Any]
+    definitions: dict[str, Any]
+
+    def fault(self, schema: Any, instance: Any, keyword: str = "") -> Fault | None:
+        """The first fault; of ``false`` that of the keyword that leads to it."""
+        if not is_object(schema):
+            return None if schema else Fault(keyword, "expected nothing here")
+        for word in schema:
+            if word in REASONS and not self.accepts(schema, word, instance):
+                return REASONS[word](self, schema, instance)
+        return None
+
+    def accepts(self, schema: Any, word: str, instance: Any) -> bool:
+        """Whether the keyword takes the instance, together with those that it depends on."""
+        key = (id(schema), word)
+        if key not in COMPILED:
+            words = [it for it in (word, *BESIDE.get(word, ())) if it in schema]
+            part = {it: schema[it] for it in words}
+            COMPILED[key] = schema, compile_schema(part, self.references.__getitem__)
+        return validator_of(COMPILED[key][1], self.definitions).isinstance_python(instance)
+
+    def failing(self, schema: Any, instance: Any) -> list[str]:
+        """The keywords that do not take the instance."""
+        words = [it for it in schema if it in REASONS] if is_object(schema) else []
+        return [it for it in words if not self.accepts(schema, it, instance)]
+
+    def fits(self, schema: Any, instance: Any) -> bool:
+        return not self.failing(schema, instance) if is_object(schema) else bool(schema)
+
+    def distance(self, schema: Any, instance: Any) -> tuple[int, ...]:
+        """Less for a schema that the instance is nearer to: of its type, with fewer faults."""
+        words = self.failing(schema, instance)
+        if words == ["$ref"]:
+            return distance(self.references[name_of(schema)], self.definitions, instance)
+        return (int(not is_object(schema)), len({"type", "const", "enum"} & {*words}), len(words))
+
+    def first(self, word: str, parts: Iterable[tuple[Path, Any, Any]], reason: str) -> Fault:
+        """The first fault of subschemas, each with its path and instance."""
+        for path, schema, instance in parts:
+            fault = self.fault(schema, instance, word)
+            if fault:
+                return fault.within(*path)
+        return Fault(word, reason)
+
+
+Reason = Callable[[Asserted, Any, Any], Fault]
+
+
+def text_of(value: Any) -> str:
+    """The JSON text, cut where it is long; 2 for 2.0."""
+    is_whole = isinstance(value, float) and value.is_integer() and abs(value) < 2**53
+    text = json.dumps(int(value) if is_whole else value, ensure_ascii=False)
+    return text if len(text) <= MAX_VALUE_LENGTH else f"{text[:MAX_VALUE_LENGTH]}…"
+
+
+def with_value(keyword: str, words: str) -> Reason:
+    """A reason that names the value of the keyword."""
+
+    def reason(asserted: Asserted, schema: Any, instance: Any) -> Fault:
+        return Fault(keyword, words.format(text_of(schema[keyword])))
+
+    return reason
+
+
+def reference(asserted: Asserted, schema: Any, instance: Any) -> Fault:
+    name = name_of(schema)
+    error = first_cause(asserted.references[name], asserted.definitions, instance)
+    if error is None:
+        return Fault("$ref", f"expected {name}")
+    if "asserted" in error:
+        fault: Fault = error["asserted"]
+        return fault.within(*error["loc"])
+    reason, path = fault_of(error)
+    return Fault("$ref", f"{reason}, by {name}", path)
+
+
+def name_of(schema: Any) -> str:
+    """The name that the reference of a schema leads to."""
+    return str(schema["$ref"][len(DEFINITION_PREFIX) :])
+
+
+def unique_items(asserted: Asserted, schema: Any, instance: Any) -> Fault:
+    keys = [equality_key(it) for it in instance]
+    first: dict[Any, int] = {}
+    pairs = ((first.setdefault(key, index), index) for index, key in enumerate(keys))
+    left, right = next(pair for pair in pairs if pair[0] != pair[1])
+    return Fault("uniqueItems", f"the items {left} and {right} are equal")
+
+
+def contains(asserted: Asserted, schema: Any, instance: Any) -> Fault:
+    least, most = schema.get("minContains", 1), schema.get("maxContains")
+    number = sum(asserted.fits(schema["contains"], it) for it in instance)
+    word, limit, bound = (
+        ("contains" if "minContains" not in schema else "minContains", least, "least")
+        if number < least
+        else ("maxContains", most, "most")
+    )
+    what = text_of(schema["contains"])
+    return Fault(word, f"expected at {bound} {text_of(limit)} items of {what}, there are {number}")
+
+
+def items(asserted: Asserted, schema: Any, instance: Any) -> Fault:
+    start = len(schema.get("prefixItems", ()))
+    if schema["items"] is False:
+        return Fault("items", f"expected at most {start} items")
+    parts = (((index,), schema["items"], instance[index]) for index in range(start, len(instance)))
+    return asserted.first("items", parts, f"expected items of {text_of(schema['items'])}")
+
+
+def prefix_items(asserted: Asserted, schema: Any, instance: Any) -> Fault:
+    pairs = enumerate(zip(schema["prefixItems"], instance, strict=False))
+    parts = (((index,), subschema, item) for index, (subschema, item) in pairs)
+    return asserted.first("prefixItems", parts, f"expected {text_of(schema['prefixItems'])}")
+
+
+def required(asserted: Asserted, schema: Any, instance: Any) -> Fault:
+    name = next(it for it in schema["required"] if it not in instance)
+    return Fault("required", f"{name!r} is required")
+
+
+def properties(asserted: Asserted, schema: Any, instance: Any) -> Fault:
+    members = schema["properties"].items()
+    parts = (((name,), it, instance[name]) for name, it in members if name in instance)
+    return asserted.first("properties", parts, f"expected members of {[*schema['properties']]}")
+
+
+def pattern_properties(asserted: Asserted, schema: Any, instance: Any) -> Fault:
+    parts = (
+        ((name,), subschema, member)
+        for regex, subschema in schema["patternProperties"].items()
+        for name, member in instance.items()
+        if matches(asserted, regex, name)
+    )
+    patterns = text_of([*schema["patternProperties"]])
+    return asserted.first("patternProperties", parts, f"expected other members of {patterns}")
+
+
+PATTERNS: dict[str, Any] = {}
+
+
+def matches(asserted: Asserted, regex: str, name: str) -> bool:
+    schema = PATTERNS.setdefault(regex, {"pattern": regex})
+    return asserted.fits(schema, name)
+
+
+def additional_properties(asserted: Asserted, schema: Any, instance: Any) -> Fault:
+    patterns = schema.get("patternProperties", ())
+    named = schema.get("properties", ())
+    others = [
+        name
+        for name in instance
+        if name not in named and not any(matches(asserted, it, name) for it in patterns)
+    ]
+    if schema["additionalProperties"] is False:
+        return Fault("additionalProperties", f"{others[0]!r} is not allowed")
+    parts = (((name,), schema["additionalProperties"], instance[name]) for name in others)
+    return asserted.first("additionalProperties", parts, f"not so of {text_of(others)}")
+
+
+def property_names(asserted: Asserted, schema: Any, instance: Any) -> Fault:
+    names = schema["propertyNames"]
+    for name in instance:
+        fault = asserted.fault(names, name, "propertyNames")
+        if fault:
+            return Fault(
+                "propertyNames", f"the name {name!r} should satisfy {fault.keyword}: {fault.reason}"
+            )
+    return Fault("propertyNames", f"expected names of {text_of(names)}")
+
+
+def dependent_required(asserted: Asserted, schema: Any, instance: Any) -> Fault:
+    missing, name = next(
+        (it, name)
+        for name, needed in schema["dependentRequired"].items()
+        if name in instance
+        for it in needed
+        if it not in instance
+    )
+    return Fault("dependentRequired", f"{missing!r} is required where {name!r} is present")
+
+
+def dependent_schemas(asserted: Asserted, schema: Any, instance: Any) -> Fault:
+    for name, subschema in schema["dependentSchemas"].items():
+        fault = (
+            asserted.fault(subschema, instance, "dependentSchemas") if name in instance else None
+        )
+        if fault:
+            return replace(fault, reason=f"{fault.reason}, where {name!r} is present")
+    return Fault("dependentSchemas", f"expected {text_of(schema['dependentSchemas'])}")
+
+
+def all_of(asserted: Asserted, schema: Any, instance: Any) -> Fault:
+    parts = (((), it, instance) for it in schema["allOf"])
+    return asserted.first("allOf", parts, f"expected all of {text_of(schema['allOf'])}")
+
+
+def any_of(asserted: Asserted, schema: Any, instance: Any) -> Fault:
+    return nearest("anyOf", asserted, schema, instance)
+
+
+def one_of(asserted: Asserted, schema: Any, instance: Any) -> Fault:
+    fitting = [index for index, it in enumerate(schema["oneOf"]) if asserted.fits(it, instance)]
+    if fitting:
+        return Fault("oneOf", f"expected one branch that fits, the branches {fitting} do")
+    return nearest("oneOf", asserted, schema, instance)
+
+
+def nearest(word: str, asserted: Asserted, schema: Any, instance: Any) -> Fault:
+    """The first fault of the branch that is nearest; the others are not looked into."""
+    branch = min(schema[word], key=lambda it: asserted.distance(it, instance))
+    fault = asserted.fault(branch, instance, word)
+    return Fault(word, "no branch fits", nearest=fault and (fault.nearest or fault))
+
+
+def if_(asserted: Asserted, schema: Any, instance: Any) -> Fault:
+    word = "then" if asserted.fits(schema["if"], instance) else "else"
+    fault = asserted.fault(schema.get(word, True), instance, word)
+    reason = "holds" if word == "then" else "does not hold"
+    condition = f"where {text_of(schema['if'])} {reason}"
+    if fault is None:
+        return Fault("if", f"expected {word!r} {condition}")
+    return replace(fault, reason=f"{fault.reason}, {condition}")
+
+
+def types(asserted: Asserted, schema: Any, instance: Any) -> Fault:
+    named = schema["type"] if is_array(schema["type"]) else [schema["type"]]
+    return Fault("type", f"expected {' or '.join(named)}")
+
+
+REASONS: dict[str, Reason] = {
+    "type": types,
+    "$ref": reference,
+    "const": with_value("const", "expected {}"),
+    "enum": with_value("enum", "expected one of {}"),
+    "minimum": with_value("minimum", "expected at least {}"),
+    "maximum": with_value("maximum", "expected at most {}"),
+    "exclusiveMinimum": with_value("exclusiveMinimum", "expected more than {}"),
+    "exclusiveMaximum": with_value("exclusiveMaximum", "expected less than {}"),
+    "multipleOf": with_value("multipleOf", "expected a multiple of {}"),
+    "minLength": with_value("minLength", "expected at least {} characters"),
+    "maxLength": with_value("maxLength", "expected at most {} characters"),
+    "pattern": with_value("pattern", "expected a match of {}"),
+    "format": with_value("format", "expected the format {}"),
+    "minItems": with_value("minItems", "expected at least {} items"),
+    "maxItems": with_value("maxItems", "expected at most {} items"),
+    "uniqueItems": unique_items,
+    "contains": contains,
+    "prefixItems": prefix_items,
+    "items": items,
+    "minProperties": with_value("minProperties", "expected at least {} properties"),
+    "maxProperties": with_value("maxProperties", "expected at most {} properties"),
+    "required": required,
+    "properties": properties,
+    "patternProperties": pattern_properties,
+    "additionalProperties": additional_properties,
+    "propertyNames": property_names,
+    "dependentRequired": dependent_required,
+    "dependentSchemas": dependent_schemas,
+    "allOf": all_of,
+    "anyOf": any_of,
+    "oneOf": one_of,
+    "not": with_value("not", "expected what is not {}"),
+    "if": if_,
+}

@@ -1,0 +1,94 @@
+"""The message of every keyword, wherever it stands, names what the keyword asks for."""
+
+import json
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+from contract.read import build_contract
+from contract.subschemas import Schema
+from documents.boundary import boundary_documents
+from output.package import package_code
+from proof.sandbox import imported_package, model_in
+from pydantic import BaseModel, ValidationError
+
+from tests.zoo.keywords import SCHEMAS
+from tests.zoo.places import places
+
+pytestmark = pytest.mark.dialect
+
+# Keyword -> what must occur in a message, {} for its value: Pydantic's words or those of an Assert.
+WORDS: dict[str, tuple[str, ...]] = {
+    "type": ("should be", "expected"),
+    "const": ("should be", "expected {}", "None"),
+    "enum": ("should be", "expected"),  # in the order, and beside the type, of the normal form
+    "minimum": ("greater than or equal to", "expected at least {}"),
+    "maximum": ("less than or equal to", "expected at most {}"),
+    "exclusiveMinimum": ("greater than {}", "expected more than {}"),
+    "exclusiveMaximum": ("less than {}", "expected less than {}"),
+    "multipleOf": ("a multiple of {}",),
+    "minLength": ("at least {} character",),
+    "maxLength": ("at most {} character",),
+    "pattern": ("match pattern", "expected a match of {}"),
+    "format": ("valid UUID", "expected the format {}"),
+    "minItems": ("at least {} item",),
+    "maxItems": ("at most {} item",),
+    "uniqueItems": ("are equal",),
+    "contains": ("items of", "expected at"),
+    "minProperties": ("at least {} item", "at least {} properties"),
+    "maxProperties": ("at most {} item", "at most {} properties"),
+    "required": ("required",),
+    "propertyNames": ("the name ", "should be"),
+    "dependentRequired": ("is required where",),
+    "dependentSchemas": ("is present",),
+    "not": ("expected what is not",),
+}
+
+
+def messages(model: type[BaseModel], schema: Schema) -> Iterator[str]:
+    """The messages of all errors on the boundary documents."""
+    for document in boundary_documents("place", schema):
+        try:
+            model.model_validate_json(json.dumps(document.instance))
+        except ValidationError as error:
+            yield from (it["msg"] for it in error.errors())
+
+
+def is_vague(message: str) -> bool:
+    """Whether the message names no cause."""
+    bare = message.startswith("Input should satisfy") and ":" not in message
+    return not message.strip() or bare or "under any of" in message
+
+
+def json_text(value: Any) -> str:
+    """The JSON text of a keyword's value; of a size without a fraction."""
+    whole = isinstance(value, float) and value.is_integer()
+    return json.dumps(int(value) if whole else value)
+
+
+def missing_words(schema: Any, told: set[str]) -> list[str]:
+    """The keywords of the schema that no message speaks of."""
+    return [
+        keyword
+        for keyword, value in schema.items()
+        for words in [WORDS.get(keyword)]
+        if words and not any(part.format(json_text(value)) in it for part in words for it in told)
+    ]
+
+
+@pytest.mark.parametrize("name", SCHEMAS)
+@pytest.mark.one_in(4)
+def test_a_message_names_what_its_keyword_asks_for(name: str) -> None:
+    schemas = places(SCHEMAS[name])
+    files = {
+        f"m{index}/{place}.json": json.dumps(schemas[place]).encode()
+        for index, place in enumerate(schemas)
+    }
+    contract = build_contract(files, "1")
+    with imported_package(package_code(contract, formatted=False)) as package:
+        for module, place in contract.messages:
+            schema = contract.modules[module].messages[place]
+            told = {*messages(model_in(package, module, place), schema)}
+            assert not [*filter(is_vague, told)], place
+            if place != "Not":
+                assert not missing_words(SCHEMAS[name], told), (place, sorted(told))
