@@ -36,7 +36,6 @@ IMPORTABLE_NAMES = {
     "Constants": "._literals",
     "IntEnum": "._literals",
     "NotAnObject": "._objects",
-    "ObjectOr": "._objects",
     "ObjectOrAny": "._objects",
     "PatternProperties": "._maps",
     "PrefixItems": "._tuples",

@@ -237,12 +237,10 @@ def types(schema: Schema, definitions: Definitions) -> Type:
         name: annotation({word: it for word, it in found.items() if word in said}, definitions)
         for name, found in branches.items()
     }
-    if not is_mixed(schema):
-        return Type(" | ".join(texts.values()), ("AnyType()",), frozenset(said))
-    index = [*texts].index("object")
-    texts["object"] = class_name_of_objects(schema)
-    marker = f"ObjectOr({index or ''})"
-    return Type(" | ".join(texts.values()), (marker,), CLASS_OF_OBJECTS | said)
+    if is_mixed(schema):
+        texts["object"] = class_name_of_objects(schema)
+        said |= CLASS_OF_OBJECTS
+    return Type(" | ".join(texts.values()), ("AnyType()",), frozenset(said))
 
 
 CLASS_OF_OBJECTS = frozenset({"if", "then"})

@@ -134,7 +134,7 @@ def told_faults(
     """
     for fault in faults:
         below = {it for it in places if it != fault.instance and is_within(it, fault.instance)}
-        # Without errors below nothing is asked of the causes, which are worked out then alone.
+        # The causes are worked out only where an error stands below.
         causes = [{*told_faults(it, places, asserted)} for it in fault.causes] if below else []
         places_told = [told_places(it, below.intersection(asserted)) for it in causes]
         distances = {
