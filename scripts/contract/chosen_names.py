@@ -26,11 +26,11 @@ class ChosenName(NamedTuple):
 def chosen_names(names: Mapping[str, str], files: Mapping[str, Any]) -> list[ChosenName]:
     """The names by ``MODULE/MESSAGE.json#POINTER`` (RFC 6901); raises Refused for a place that is
     no schema and for a name that no class can have."""
-    found = [chosen_name(place, name, files) for place, name in names.items()]
-    faults = [it for it in found if isinstance(it, str)]
+    results = [chosen_name(place, name, files) for place, name in names.items()]
+    faults = [it for it in results if isinstance(it, str)]
     if faults:
         raise Refused(*faults)
-    return [it for it in found if isinstance(it, ChosenName)]
+    return [it for it in results if isinstance(it, ChosenName)]
 
 
 def chosen_name(place: str, name: str, files: Mapping[str, Any]) -> ChosenName | str:

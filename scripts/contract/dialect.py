@@ -124,18 +124,20 @@ def actionable_errors(errors: Iterable[ValidationError]) -> Iterator[ValidationE
 def dialect_comment(error: ValidationError) -> str | None:
     """What the dialect says of this error and its cure; the drafts have comments of their own."""
     schema: Any = error.schema
-    said = schema.get("$comment") if is_object(schema) else None
-    return said if said in DIALECT_COMMENTS else None
+    comment = schema.get("$comment") if is_object(schema) else None
+    return comment if comment in DIALECT_COMMENTS else None
 
 
 def refusal_line(error: ValidationError) -> str:
     """One line: where, which keyword, why, and what to write instead."""
     place = json_pointer(error.absolute_path)
-    said = dialect_comment(error)
+    comment = dialect_comment(error)
     what = error.message if len(error.message) < 200 else f"{error.message[:200]}…"
     if error.cause is not None:
-        return f"{place}: {str(error.instance)[:80]!r} {said}: {error.cause}; write it otherwise"
+        return f"{place}: {str(error.instance)[:80]!r} {comment}: {error.cause}; write it otherwise"
     if "propertyNames" in error.absolute_schema_path or error.validator == "not":
         what = str(error.instance)[:80] if isinstance(error.instance, str) else ""
-        return f"{place}: {f'{what!r} ' if what else ''}{said or 'is refused here; leave it out'}"
-    return f"{place}: {said or f'{what}; correct it (JSON Schema)'}"
+        return (
+            f"{place}: {f'{what!r} ' if what else ''}{comment or 'is refused here; leave it out'}"
+        )
+    return f"{place}: {comment or f'{what}; correct it (JSON Schema)'}"

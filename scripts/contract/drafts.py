@@ -119,11 +119,11 @@ def unify_dependencies(schema: Schema | bool) -> None:
     """Write names as ``required`` in place, where ``dependencies`` holds names and schemas;
     ``referencing`` expects one kind of them."""
     for _, specification, inner in schemas_with_draft(schema, LATEST_DRAFT):
-        found: Any = inner.get("dependencies")
-        mixed = is_object(found) and len({is_array(it) for it in found.values()}) > 1
+        dependencies: Any = inner.get("dependencies")
+        mixed = is_object(dependencies) and len({is_array(it) for it in dependencies.values()}) > 1
         if mixed and "dependencies" in KEYWORDS[specification]:
-            named = {name: {"required": it} for name, it in found.items() if is_array(it)}
-            inner["dependencies"] = {**found, **named}
+            named = {name: {"required": it} for name, it in dependencies.items() if is_array(it)}
+            inner["dependencies"] = {**dependencies, **named}
 
 
 def schemas_with_draft(
@@ -162,9 +162,9 @@ def modern_keywords(
     """
     known = KEYWORDS[specification]
     words = {
-        word: it
-        for word, it in schema.items()
-        if (word in known or word not in KEYWORDS_OF_ANY_DRAFT) and is_fit(word, it)
+        word: value
+        for word, value in schema.items()
+        if (word in known or word not in KEYWORDS_OF_ANY_DRAFT) and is_fit(word, value)
     }
     if specification in LONE_REFERENCE_DRAFTS and "$ref" in words:
         words = {word: it for word, it in words.items() if word == "$ref" or is_annotation(word)}
@@ -214,10 +214,10 @@ def modern_items(schema: Schema) -> Schema:
     return {"prefixItems": schema["items"], "items": schema.get("additionalItems", True)}
 
 
-def split_dependencies(found: Schema) -> Schema:
+def split_dependencies(dependencies: Schema) -> Schema:
     """``dependencies``, which 2019-09 split in two."""
-    required = {name: it for name, it in found.items() if is_array(it)}
-    schemas = {name: it for name, it in found.items() if not is_array(it)}
+    required = {name: it for name, it in dependencies.items() if is_array(it)}
+    schemas = {name: it for name, it in dependencies.items() if not is_array(it)}
     named = {"dependentRequired": required, "dependentSchemas": schemas}
     return {word: it for word, it in named.items() if it}
 

@@ -143,13 +143,13 @@ def attribute_names(properties: Iterable[str], classes: Iterable[str] = ()) -> d
     """
     names = list(properties)
     taken = {name for name in names if is_attribute_name(name)} - set(classes)
-    found = {name: name for name in taken}
+    attributes = {name: name for name in taken}
     taken |= set(classes)
     for name in names:
-        if name not in found:
-            found[name] = derive_attribute_name(name, taken)
-            taken.add(found[name])
-    return {name: found[name] for name in names}
+        if name not in attributes:
+            attributes[name] = derive_attribute_name(name, taken)
+            taken.add(attributes[name])
+    return {name: attributes[name] for name in names}
 
 
 def definition_name(text: str) -> str:

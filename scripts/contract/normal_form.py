@@ -67,9 +67,9 @@ def normal_form(message: str, file: str, library: SchemaLibrary) -> NormalForm:
 def chosen_within(names: Mapping[int, str], library: SchemaLibrary) -> dict[tuple[str, ...], str]:
     """The names chosen for objects within the definitions that have ``names``."""
     return {
-        (names[id(it.owner)], *it.path): it.name
-        for it in library.chosen
-        if it.path and id(it.owner) in names
+        (names[id(chosen.owner)], *chosen.path): chosen.name
+        for chosen in library.chosen
+        if chosen.path and id(chosen.owner) in names
     }
 
 
@@ -94,33 +94,35 @@ class Normalizer:
 
     def schema(self) -> Schema:
         root = translate_at(self.place, self.translate_within, self.source, self.resolver)
-        found: dict[str, Schema] = {}
+        definitions: dict[str, Schema] = {}
         while self.pending_definitions:
             name, place, source, resolver = self.pending_definitions.pop(0)
             schema = translate_at(place, self.translate_target, source, resolver)
-            self.add(found, name, place.of_reference(source), schema)
-        parts = (root, *found.values())
+            self.add(definitions, name, place.of_reference(source), schema)
+        parts = (root, *definitions.values())
         if self.has_own_name and any(self.message in referenced_names(it) for it in parts):
-            found[self.message] = root
+            definitions[self.message] = root
             self.places[self.message] = self.place.of_reference(self.source)
             root = {"$ref": DEFINITION_PREFIX + self.message}
-        root, found = follow_references(root, found, self.places)
-        refuse_loops(found, self.places)
-        refuse_many_ways(root, found, {**self.places, "": self.place})
+        root, definitions = follow_references(root, definitions, self.places)
+        refuse_loops(definitions, self.places)
+        refuse_many_ways(root, definitions, {**self.places, "": self.place})
         latest = {it is LATEST_DRAFT for it in self.drafts}
         by_contains = None if len(latest) > 1 else True in latest
-        root, found = translate_at(self.place, without_unevaluated, root, found, by_contains)
-        used = reachable_names(root, found)
-        return self.as_emitted(root, {name: it for name, it in found.items() if name in used})
+        root, definitions = translate_at(
+            self.place, without_unevaluated, root, definitions, by_contains
+        )
+        used = reachable_names(root, definitions)
+        return self.as_emitted(root, {name: it for name, it in definitions.items() if name in used})
 
-    def add(self, found: dict[str, Schema], name: str, place: Place, schema: Schema) -> None:
+    def add(self, definitions: dict[str, Schema], name: str, place: Place, schema: Schema) -> None:
         """Add a definition; two of one name in a module are one class."""
-        if name in found and not is_equal(found[name], schema):
+        if name in definitions and not is_equal(definitions[name], schema):
             raise Refused(
                 f"{place.file}#: {name!r} is defined otherwise in {self.places[name].file};"
                 " make both equal or rename one"
             )
-        found.setdefault(name, schema)
+        definitions.setdefault(name, schema)
         self.places.setdefault(name, place)
 
     def as_emitted(self, root: Schema, kept: dict[str, Schema]) -> Schema:
@@ -299,7 +301,7 @@ def simplify_schema(schema: Schema) -> Schema:
 def flatten_unions(branches: list[Any]) -> list[Any]:
     """A union within a union says no more than one."""
     inner = [it["anyOf"] if it.keys() == {"anyOf"} else [it] for it in branches]
-    return [it for found in inner for it in found]
+    return [it for union in inner for it in union]
 
 
 def is_vacuous(word: str, value: Any, schema: Schema) -> bool:
@@ -315,10 +317,10 @@ def is_vacuous(word: str, value: Any, schema: Schema) -> bool:
 
 
 def follow_references(
-    root: Schema, found: dict[str, Schema], places: Mapping[str, Place]
+    root: Schema, definitions: dict[str, Schema], places: Mapping[str, Place]
 ) -> tuple[Schema, dict[str, Schema]]:
     """References that lead to mere references lead to the end of the chain."""
-    ends = {name: chain_end(name, found, places) for name in found}
+    ends = {name: chain_end(name, definitions, places) for name in definitions}
 
     def change(path: Any, schema: Any) -> Any:
         if not is_object(schema):
@@ -326,12 +328,12 @@ def follow_references(
         copy = map_children(schema, change)
         if "$ref" in copy:
             target = ends[copy["$ref"].removeprefix(DEFINITION_PREFIX)]
-            said = {word for word in copy if is_redundant(word, copy, found[target])}
-            copy = {word: it for word, it in copy.items() if word not in said}
+            redundant = {word for word in copy if is_redundant(word, copy, definitions[target])}
+            copy = {word: it for word, it in copy.items() if word not in redundant}
             copy["$ref"] = DEFINITION_PREFIX + target
         return copy
 
-    return change((), root), {name: change((), it) for name, it in found.items()}
+    return change((), root), {name: change((), it) for name, it in definitions.items()}
 
 
 # Keywords that mean something else beside others of them.
@@ -347,21 +349,21 @@ def is_redundant(word: str, schema: Schema, definition: Schema) -> bool:
     return own and is_equal(schema[word], definition[word])
 
 
-def chain_end(name: str, found: Mapping[str, Schema], places: Mapping[str, Place]) -> str:
+def chain_end(name: str, definitions: Mapping[str, Schema], places: Mapping[str, Place]) -> str:
     seen = [name]
-    while found[seen[-1]].keys() == {"$ref"}:
-        target = found[seen[-1]]["$ref"].removeprefix(DEFINITION_PREFIX)
+    while definitions[seen[-1]].keys() == {"$ref"}:
+        target = definitions[seen[-1]]["$ref"].removeprefix(DEFINITION_PREFIX)
         if target in seen:
             raise Refused(f"{places[name]}: refers to nothing but itself; say what it is")
         seen.append(target)
     return seen[-1]
 
 
-def refuse_loops(found: Mapping[str, Schema], places: Mapping[str, Place]) -> None:
+def refuse_loops(definitions: Mapping[str, Schema], places: Mapping[str, Place]) -> None:
     """A definition may hold itself only with a step into the instance between."""
-    for name, schema in found.items():
+    for name, schema in definitions.items():
         if name in reachable_names(
-            in_place_part(schema), {it: in_place_part(found[it]) for it in found}
+            in_place_part(schema), {it: in_place_part(definitions[it]) for it in definitions}
         ):
             raise Refused(
                 f"{places[name]}: needs itself for the same instance;"
@@ -373,11 +375,11 @@ MAX_WAYS, WAYS_PER_REFERENCE = 500, 10
 
 
 def refuse_many_ways(
-    root: Schema, found: Mapping[str, Schema], places: Mapping[str, Place]
+    root: Schema, definitions: Mapping[str, Schema], places: Mapping[str, Place]
 ) -> None:
     """References may lead to what judges the same instance on few ways, for it is judged on each:
     where each of n definitions refers twice to the next, there are 2^n."""
-    targets = {name: referenced_names(in_place_part(it)) for name, it in found.items()}
+    targets = {name: referenced_names(in_place_part(it)) for name, it in definitions.items()}
     targets[""] = referenced_names(in_place_part(root))
     most = max(MAX_WAYS, WAYS_PER_REFERENCE * sum(map(len, targets.values())))
     ways: dict[str, int] = {}
@@ -394,8 +396,8 @@ def in_place_part(schema: Schema) -> Schema:
     """What of the schema speaks of the very instance: its references and applicators."""
     inner: Schema = {word: schema[word] for word in ("$ref",) if word in schema}
     parts = [
-        it
-        for path, it in child_schemas(schema)
-        if path[0] in IN_PLACE_APPLICATORS and is_object(it)
+        child
+        for path, child in child_schemas(schema)
+        if path[0] in IN_PLACE_APPLICATORS and is_object(child)
     ]
     return {**inner, "allOf": [in_place_part(it) for it in parts]}
