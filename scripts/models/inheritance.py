@@ -21,10 +21,10 @@ def with_bases(module: PythonModule) -> PythonModule:
     further: dict[str, set[str]] = {}
     bases = {name: extended_classes(name, classes, further) for name in classes}
     extended: dict[str, PythonClass] = {}
-    for name, it in classes.items():
+    for name, python_class in classes.items():
         if bases[name]:
             settings = Settings(module, bases).stated(name)
-            extended[name] = extension(it, bases[name], classes, settings)
+            extended[name] = extension(python_class, bases[name], classes, settings)
     return replace(module, classes={**classes, **extended})
 
 
@@ -97,14 +97,14 @@ class Settings:
 
     def inherited(self, name: str) -> dict[str, Any]:
         """Of several bases Pydantic prefers the last."""
-        found: dict[str, Any] = {"extra": "allow"}
+        settings: dict[str, Any] = {"extra": "allow"}
         for base in self.bases[name]:
             above = self.inherited(base)
-            found |= above | self.stated_beside(base, above)
-        if found.get("json_schema_extra", {}).keys() == {"additionalProperties"}:
-            del found["json_schema_extra"]  # which what is emitted replaces
+            settings |= above | self.stated_beside(base, above)
+        if settings.get("json_schema_extra", {}).keys() == {"additionalProperties"}:
+            del settings["json_schema_extra"]  # which what is emitted replaces
         inline = self.module.classes[name].base == "InlineModel"
-        return found | ({"extra": "allow"} if inline else {})
+        return settings | ({"extra": "allow"} if inline else {})
 
 
 def with_whole_values(module: PythonModule) -> PythonModule:
@@ -121,10 +121,13 @@ class WholeValues(ast.NodeTransformer):
     def __init__(self, extended: Collection[str]) -> None:
         self.extended = extended
 
-    def within(self, it: PythonClass) -> PythonClass:
-        fields = [replace(one, annotation=self.text(one.annotation)) for one in it.fields]
+    def within(self, python_class: PythonClass) -> PythonClass:
+        fields = [replace(one, annotation=self.text(one.annotation)) for one in python_class.fields]
         return replace(
-            it, fields=tuple(fields), further=self.text(it.further), alias=self.text(it.alias)
+            python_class,
+            fields=tuple(fields),
+            further=self.text(python_class.further),
+            alias=self.text(python_class.alias),
         )
 
     def text(self, annotation: str) -> str:

@@ -23,21 +23,21 @@ FAMILIES = (
 
 def distinct_schemas(schemas: Iterable[Subschema]) -> list[Schema]:
     """Those that assert or tell something, each once; NEVER alone if one of them refuses all."""
-    found: list[Schema] = []
-    for it in schemas:
-        schema: Schema = it if is_object(it) else {} if it else NEVER
+    distinct: list[Schema] = []
+    for subschema in schemas:
+        schema: Schema = subschema if is_object(subschema) else {} if subschema else NEVER
         if is_equal(schema, NEVER):
             return [NEVER]
-        if schema and not any(is_equal(schema, other) for other in found):
-            found.append(schema)
-    return found
+        if schema and not any(is_equal(schema, other) for other in distinct):
+            distinct.append(schema)
+    return distinct
 
 
 def joined(schemas: Iterable[Subschema]) -> Schema:
     """The schema of what satisfies all of them; of annotations the last."""
     whole: Schema = {}
-    for it in distinct_schemas(schemas):
-        whole = joined_two(whole, it)
+    for schema in distinct_schemas(schemas):
+        whole = joined_two(whole, schema)
     return whole
 
 

@@ -45,9 +45,9 @@ def constants(schema: Schema) -> Constants | None:
     values = keyword_values(words[0], schema)
     if not values or not all(is_literal(it) and is_of_type(it, schema) for it in values):
         return None
-    found = [int(it) if kind_of(it) == "integer" else it for it in values]
-    distinct: set[Any] = {(type(it), it) for it in found}
-    return Constants(words[0], tuple(found)) if len(distinct) == len(found) else None
+    literals = [int(it) if kind_of(it) == "integer" else it for it in values]
+    distinct: set[Any] = {(type(it), it) for it in literals}
+    return Constants(words[0], tuple(literals)) if len(distinct) == len(literals) else None
 
 
 def keyword_values(word: str, schema: Schema) -> list[Any]:

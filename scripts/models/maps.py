@@ -24,6 +24,6 @@ def name_type(schema: Schema, definitions: Definitions) -> str:
     if not is_object(names):
         return "str"
     target = names["$ref"].removeprefix(DEFINITION_PREFIX) if names.keys() == {"$ref"} else ""
-    found = constants(definitions[target] if target else names)
-    few = found is not None and all(isinstance(it, str) for it in found.values)
-    return (target or found.plain) if found and few else "str"
+    choices = constants(definitions[target] if target else names)
+    few = choices is not None and all(isinstance(it, str) for it in choices.values)
+    return (target or choices.plain) if choices and few else "str"

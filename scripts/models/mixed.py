@@ -52,8 +52,8 @@ def words_of_objects(schema: Schema) -> set[str]:
     """The keywords that the class of the objects says."""
     own = {word for word in schema if word in OBJECT_KEYWORDS or word == "description"}
     for family in IN_PLACE:
-        said = {word: schema[word] for word in family if word in schema}
-        own |= said.keys() if accepts_others(said) else set()
+        part = {word: schema[word] for word in family if word in schema}
+        own |= part.keys() if accepts_others(part) else set()
     return own
 
 
@@ -65,8 +65,8 @@ def accepts_others(schema: Subschema) -> bool:
     if not is_object(schema):
         return schema is True
     return all(
-        OTHERS[word](it) if word in OTHERS else word in OBJECT_KEYWORDS
-        for word, it in schema.items()
+        OTHERS[word](value) if word in OTHERS else word in OBJECT_KEYWORDS
+        for word, value in schema.items()
         if not is_annotation(word)
     )
 

@@ -67,29 +67,31 @@ def annotation(
 
     ``once`` is for what many paths lead to, see ``models/recursion.py``.
     """
-    found = type_of(schema, definitions)
-    told = {word: it for word, it in schema.items() if nested and is_argument(word, it)}
+    python_type = type_of(schema, definitions)
+    notes = {word: it for word, it in schema.items() if nested and is_argument(word, it)}
     extra = extras(schema, definitions) if nested else {}
-    if found.prefix is None:
-        metadata = [*field_call(schema, found, told, extra), *found.markers]
+    if python_type.prefix is None:
+        metadata = [*field_call(schema, python_type, notes, extra), *python_type.markers]
     else:
-        metadata = [f"PrefixItems({dict(found.prefix | told | extra)!r})"]
-    rest = assertions(schema, found.says)
+        metadata = [f"PrefixItems({dict(python_type.prefix | notes | extra)!r})"]
+    rest = assertions(schema, python_type.says)
     metadata += [f"Assert({rest!r})"] if rest else []
     metadata += ["JudgedOnce()"] if once else []
-    return f"Annotated[{', '.join([found.plain, *metadata])}]" if metadata else found.plain
+    return (
+        f"Annotated[{', '.join([python_type.plain, *metadata])}]" if metadata else python_type.plain
+    )
 
 
-def field_call(schema: Schema, found: Type, told: Schema, extra: Schema) -> list[str]:
+def field_call(schema: Schema, python_type: Type, notes: Schema, extra: Schema) -> list[str]:
     """The call of Field with annotations and constraints, if there are any."""
-    arguments = [f"{word}={it!r}" for word, it in told.items()]
+    arguments = [f"{word}={it!r}" for word, it in notes.items()]
     arguments += [f"json_schema_extra={extra!r}"] if extra else []
     arguments += [
         f"{CONSTRAINTS[word]}={limit(schema, word)!r}"
         for word in CONSTRAINTS
-        if word in found.says & schema.keys() and not is_array(schema["type"])
+        if word in python_type.says & schema.keys() and not is_array(schema["type"])
     ]
-    arguments += found.arguments
+    arguments += python_type.arguments
     # The markers come last: constraints after them would run as Python functions.
     return [f"Field({', '.join(arguments)})"] if arguments else []
 
@@ -104,19 +106,19 @@ def is_argument(word: str, value: Any) -> bool:
 def extras(schema: Schema, definitions: Definitions) -> Schema:
     """The annotations that Field has no argument for."""
     return {
-        word: it
-        for word, it in schema.items()
-        if (is_annotation(word) or is_unknown_format(word, schema)) and not is_argument(word, it)
+        word: value
+        for word, value in schema.items()
+        if (is_annotation(word) or is_unknown_format(word, schema)) and not is_argument(word, value)
         if word != "discriminator" or discriminator_name(schema, definitions) is None
     }
 
 
-def assertions(schema: Schema, said: frozenset[str] = frozenset()) -> Schema:
+def assertions(schema: Schema, left_out: frozenset[str] = frozenset()) -> Schema:
     """The keywords that assert something, without those that are said."""
     return {
-        word: it
-        for word, it in schema.items()
-        if word not in said and not is_annotation(word) and not is_unknown_format(word, schema)
+        word: value
+        for word, value in schema.items()
+        if word not in left_out and not is_annotation(word) and not is_unknown_format(word, schema)
     }
 
 
@@ -176,10 +178,12 @@ def type_of(schema: Schema, definitions: Definitions) -> Type:
         text = f"{class_name_of_objects(schema)} | NotAnObject"
         return Type(text, ("ObjectOrAny()",), CLASS_OF_OBJECTS)
     word = union_of_one_type(schema, definitions)
-    found = KINDS[word](schema, definitions) if word else None
-    if found and found.plain != "Any":
+    python_type = KINDS[word](schema, definitions) if word else None
+    if python_type and python_type.plain != "Any":
         marker = f"OfType({schema['type']!r})"
-        return replace(found, markers=(*found.markers, marker), says=found.says | {"type"})
+        return replace(
+            python_type, markers=(*python_type.markers, marker), says=python_type.says | {"type"}
+        )
     for word, kind in KINDS.items():
         if word in schema:
             return kind(schema, definitions)
@@ -227,22 +231,22 @@ def types(schema: Schema, definitions: Definitions) -> Type:
     if not is_array(schema["type"]):
         return TYPES[schema["type"]](schema, definitions)
     branches = {name: branch(schema, name, definitions) for name in schema["type"]}
-    said = {
+    kept = {
         word
         for word in schema
         if all(word in it for name, it in branches.items() if word in WORDS[name])
         if any(word in it for it in branches.values())
     }
     texts = {
-        name: annotation({word: it for word, it in found.items() if word in said}, definitions)
-        for name, found in branches.items()
+        name: annotation({word: it for word, it in part.items() if word in kept}, definitions)
+        for name, part in branches.items()
     }
     if not is_mixed(schema):
-        return Type(" | ".join(texts.values()), ("AnyType()",), frozenset(said))
+        return Type(" | ".join(texts.values()), ("AnyType()",), frozenset(kept))
     index = [*texts].index("object")
     texts["object"] = class_name_of_objects(schema)
     marker = f"ObjectOr({index or ''})"
-    return Type(" | ".join(texts.values()), (marker,), CLASS_OF_OBJECTS | said)
+    return Type(" | ".join(texts.values()), (marker,), CLASS_OF_OBJECTS | kept)
 
 
 CLASS_OF_OBJECTS = frozenset({"if", "then"})
@@ -334,10 +338,10 @@ def string(schema: Schema, definitions: Definitions) -> Type:
 
 def literal(schema: Schema) -> Type | None:
     """A few constants as a Literal."""
-    found = constants(schema)
-    if found is None:
+    choices = constants(schema)
+    if choices is None:
         return None
-    return Type(found.plain, found.markers(schema), frozenset({"type", found.keyword}))
+    return Type(choices.plain, choices.markers(schema), frozenset({"type", choices.keyword}))
 
 
 def integer(schema: Schema, definitions: Definitions) -> Type:
