@@ -91,8 +91,8 @@ def table_findings(page: Page, schema: Schema) -> Iterator[Finding]:
     yield from name_findings(page, (*path, "properties"), properties)
     rows = {row.name: row for row in reversed(page.rows)}
     all_details = {details.name: details for details in reversed(page.details)}
-    for name, it in properties.items():
-        own = Property(page, (*path, "properties", name), name, it if is_object(it) else {})
+    for name, member in properties.items():
+        own = Property(page, (*path, "properties", name), name, member if is_object(member) else {})
         if name in rows:
             yield from row_findings(own, rows[name], name in required, definitions)
         details = all_details.get(name, Details(page.fields_line, name, [], None))

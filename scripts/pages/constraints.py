@@ -66,9 +66,11 @@ def property_constraints(schema: Schema, definitions: Definitions) -> Schema:
     if inner is not None:
         return property_constraints(inner, definitions)
     # A format that asserts nothing is told all the same.
-    told = {word: it for word, it in schema.items() if is_unknown_format(word, schema)}
-    found = {**assertions(schema), **told}
-    return {word: it for word, it in found.items() if not is_in_type(schema, word, definitions)}
+    unchecked = {word: it for word, it in schema.items() if is_unknown_format(word, schema)}
+    constraints = {**assertions(schema), **unchecked}
+    return {
+        word: it for word, it in constraints.items() if not is_in_type(schema, word, definitions)
+    }
 
 
 def non_null_branch(schema: Schema) -> Schema | None:
@@ -98,14 +100,16 @@ def is_fully_typed(schema: Schema | bool, definitions: Definitions) -> bool:
     return all(word == "title" or is_in_type(schema, word, definitions) for word in schema)
 
 
-def constraint_text(found: Schema) -> str:
+def constraint_text(constraints: Schema) -> str:
     """The constraints as one text, those that have words."""
     words = [
-        word.format(json.dumps(found[it])) for it, word in KEYWORD_PHRASES.items() if it in found
+        word.format(json.dumps(constraints[keyword]))
+        for keyword, word in KEYWORD_PHRASES.items()
+        if keyword in constraints
     ]
-    if "format" in found:
-        unchecked = f"{found['format']}, which is not checked"
-        words.append(FORMAT_PHRASES.get(found["format"], unchecked))
+    if "format" in constraints:
+        unchecked = f"{constraints['format']}, which is not checked"
+        words.append(FORMAT_PHRASES.get(constraints["format"], unchecked))
     return ", ".join(words)
 
 
