@@ -24,8 +24,8 @@ def git(*arguments: str | Path) -> str:
     done = subprocess.run(["git", "-C", ROOT, *arguments], capture_output=True, check=False)
     if done.returncode != 0:
         words = (done.stderr or done.stdout).decode(errors="replace").split("\n")
-        said = " ".join(line.strip() for line in words if line.strip())
-        raise Refused(f"git {arguments[0]}: {said or f'exit status {done.returncode}'}")
+        message = " ".join(line.strip() for line in words if line.strip())
+        raise Refused(f"git {arguments[0]}: {message or f'exit status {done.returncode}'}")
     return done.stdout.decode(errors="surrogateescape").rstrip("\n")
 
 
