@@ -24,15 +24,15 @@ def line_at(text: str, path: Sequence[str | int]) -> int:
 def steps_within(value: Any, path: Sequence[str | int]) -> list[tuple[str | int, Any]]:
     """The steps of the path that the value has, each with what it leads to; an index of an array
     is a number there."""
-    found: list[tuple[str | int, Any]] = []
+    steps: list[tuple[str | int, Any]] = []
     for step in path:
         inner = children(value)
         key = int(step) if is_array(value) and str(step).isdigit() else step
         if key not in inner:
             break
         value = inner[key]
-        found.append((key, value))
-    return found
+        steps.append((key, value))
+    return steps
 
 
 def children(value: Any) -> dict[str | int, Any]:
