@@ -90,11 +90,15 @@ def refuse_foreign_folder(files: Mapping[str, bytes], out: Path) -> None:
     refuse_foreign_files(files, present, out)
 
 
-def refuse_foreign_files(files: Mapping[str, bytes], found: Mapping[str, bytes], out: Path) -> None:
+def refuse_foreign_files(
+    files: Mapping[str, bytes], existing: Mapping[str, bytes], out: Path
+) -> None:
     """What lies in a part without a manifest is somebody else's, unless it is the same."""
     for part in (DOCS, CORPUS):
-        common = {path for path in found.keys() & files.keys() if path.startswith(f"{part}/")}
-        if MANIFESTS[part] not in found and any(found[path] != files[path] for path in common):
+        common = {path for path in existing.keys() & files.keys() if path.startswith(f"{part}/")}
+        if MANIFESTS[part] not in existing and any(
+            existing[path] != files[path] for path in common
+        ):
             raise Refused(f"{out}/{part}: is somebody else's; name a folder of generate's own")
 
 
