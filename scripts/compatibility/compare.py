@@ -87,12 +87,12 @@ def compare_wire(
         work = Work(MAX_STEPS)
         proven = is_included(greater, smaller, work)
         widens = direction == WIDENS
-        found = differing_documents(pair.old, pair.new, documents, widens, thorough=not proven)
-        found = found or ([] if proven else find_witnesses(smaller, greater))
-        differs[direction] = bool(found)
-        if found and not proven:
-            findings += witnessed_findings(pair, direction, found, old, new)
-        elif found or not proven:
+        witnesses = differing_documents(pair.old, pair.new, documents, widens, thorough=not proven)
+        witnesses = witnesses or ([] if proven else find_witnesses(smaller, greater))
+        differs[direction] = bool(witnesses)
+        if witnesses and not proven:
+            findings += witnessed_findings(pair, direction, witnesses, old, new)
+        elif witnesses or not proven:
             left = [
                 *([] if old.drawn.is_complete and new.drawn.is_complete else [MORE_DOCUMENTS]),
                 *([MORE_CASES] if work.is_done else []),
@@ -138,13 +138,15 @@ def witnessed_findings(
 ) -> Iterator[ChangeFinding]:
     """A finding for each edit that decides, its witness run through schemas and models."""
     widens = direction == WIDENS
-    found = list(attribute_witnesses(pair.old, pair.new, pair.asserting_edits, documents, widens))
-    found = found or [(whole_schema_edit(pair), documents[0])]
+    witnessed = list(
+        attribute_witnesses(pair.old, pair.new, pair.asserting_edits, documents, widens)
+    )
+    witnessed = witnessed or [(whole_schema_edit(pair), documents[0])]
     who = WHO_BREAKS[direction]
-    shown = [witness for _, witness in found]
+    shown = [witness for _, witness in witnessed]
     expected = (False, True) if direction == WIDENS else (True, False)
-    said = zip(old.accepted(shown), new.accepted(shown), strict=True)
-    for (edit, witness), answers in zip(found, said, strict=True):
+    verdicts = zip(old.accepted(shown), new.accepted(shown), strict=True)
+    for (edit, witness), answers in zip(witnessed, verdicts, strict=True):
         if answers == expected:
             place = rejection_place(old if direction == WIDENS else new, witness)
             more = {"mild": edit in pair.mild, "rejected_at": place, "breaks": who}
@@ -206,8 +208,8 @@ def undecided_findings(
         alone = apply_edits(pair.old, [edit])
         return pair.is_included(*((alone, pair.old) if direction == WIDENS else (pair.old, alone)))
 
-    found = [it for it in pair.asserting_edits if not harmless(it)] or pair.asserting_edits
-    for edit in found or [whole_schema_edit(pair)]:
+    edits = [it for it in pair.asserting_edits if not harmless(it)] or pair.asserting_edits
+    for edit in edits or [whole_schema_edit(pair)]:
         yield finding_of(edit, UNDECIDED, says=says, may_break=WHO_BREAKS[direction])
 
 

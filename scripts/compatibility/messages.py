@@ -72,9 +72,9 @@ class MessageRevision:
             return [self.agreed_verdict(model, document) for document in documents]
 
     def agreed_verdict(self, model: type[BaseModel], document: Any) -> bool | None:
-        said = {isinstance(it, BaseModel) for it in verdicts_of(model, document).values()}
-        said.add(self.oracle.accepts(document))
-        return said.pop() if len(said) == 1 else None
+        verdicts = {isinstance(it, BaseModel) for it in verdicts_of(model, document).values()}
+        verdicts.add(self.oracle.accepts(document))
+        return verdicts.pop() if len(verdicts) == 1 else None
 
 
 @cache

@@ -134,9 +134,9 @@ class Report:
 
     def refusal_findings(self, revision: Revision, file: str) -> Iterator[ChangeFinding]:
         """Why nothing can be told of a file that this revision holds."""
-        for it in revision.refused.get(file, ()):
-            says = f"in {revision}: {it.what}"
-            yield ChangeFinding(it.pointer or "", ABSENT, ABSENT, UNDECIDED, says=says)
+        for finding in revision.refused.get(file, ()):
+            says = f"in {revision}: {finding.what}"
+            yield ChangeFinding(finding.pointer or "", ABSENT, ABSENT, UNDECIDED, says=says)
 
     def message_revision(self, revision: Revision, file: str) -> MessageRevision:
         return MessageRevision(revision, message_of(file))
@@ -217,8 +217,8 @@ def matched_entries(reports: list[Report]) -> set[str] | None:
         return None
     unchanged = [it.old for it in reports if it.judged and it.bump == "none"]
     released = {entry.fingerprint for it in unchanged for entry in it.contract.settings.accepted}
-    found = (it for report in reports for it in report.comparisons)
-    return released | {it.fingerprint for comparison in found for it in comparison.findings}
+    comparisons = (it for report in reports for it in report.comparisons)
+    return released | {it.fingerprint for comparison in comparisons for it in comparison.findings}
 
 
 def message_of(file: str) -> str:
@@ -226,10 +226,10 @@ def message_of(file: str) -> str:
 
 
 def release_numbers(version: str) -> tuple[int, ...]:
-    found = parse_version(version)
-    if found is None:
+    parsed = parse_version(version)
+    if parsed is None:
         raise Refused(f"pyproject.toml: {version!r} is no version; write one like 1.2.3")
-    return (*found.release, 0, 0)[:3]
+    return (*parsed.release, 0, 0)[:3]
 
 
 def next_version(version: str, bump: str) -> str:

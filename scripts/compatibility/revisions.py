@@ -64,10 +64,10 @@ def build_revision(
             return Revision(name, version, sources, contract, refused)
         except Refused as error:
             placed = [it for it in error.findings if it.pointer is not None]
-            found = {it.file for it in placed} & left.keys()
-            if not found:
+            faulty = {it.file for it in placed} & left.keys()
+            if not faulty:
                 raise
-            for file in found:
+            for file in faulty:
                 del left[file]
                 refused[file] = [it for it in placed if it.file == file]
 
@@ -108,8 +108,8 @@ def settings_beside(folder: Path) -> Settings:
 
 
 def project_version(project: bytes) -> str | None:
-    found = tomllib.loads(project.decode()).get("project", {}).get("version")
-    return None if found is None else str(found)
+    version = tomllib.loads(project.decode()).get("project", {}).get("version")
+    return None if version is None else str(version)
 
 
 def supported_tags() -> list[str]:
@@ -179,8 +179,8 @@ def archived_files(commit: str, *paths: str) -> dict[str, bytes]:
     out."""
     listed = run_git("ls-tree", "--name-only", commit, *paths) or b""
     archive = run_git("archive", commit, *listed.decode().split()) or b""
-    with tarfile.open(fileobj=io.BytesIO(archive)) as found:
-        files = [(it.name, found.extractfile(it)) for it in found if it.isfile()]
+    with tarfile.open(fileobj=io.BytesIO(archive)) as archived:
+        files = [(it.name, archived.extractfile(it)) for it in archived if it.isfile()]
         return {name: file.read() for name, file in files if file is not None}
 
 
@@ -222,13 +222,13 @@ def is_before_first_release() -> bool:
 
 def last_release_tag(commit: str = "HEAD") -> str:
     """Of those that a commit comes after, by default that of the working tree."""
-    found = release_tags("--merged", commit)
-    if not found:
+    tags = release_tags("--merged", commit)
+    if not tags:
         raise Refused(
             f"{ROOT}: no release is tagged here (v1.2.3); fetch the tags (git fetch --tags) or"
             " name what to compare with: make compat BASE=main"
         )
-    return found[-1]
+    return tags[-1]
 
 
 def parse_version(version: str) -> Version | None:

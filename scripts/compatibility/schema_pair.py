@@ -99,11 +99,11 @@ def is_mild_edit(old: Schema, new: Schema, edit: Edit) -> bool:
     without = old if edit.old is ABSENT else new
     records = [value_at(schema, path) for schema in (old, new)]
     return is_record(value_at(without, path)) and not any(
-        is_described(name, it, record)
+        is_described(name, other, record)
         for schema, record in zip((old, new), records, strict=True)
         for group in schemas_by_value(schema)
         if any(it is record for it in group)
-        for it in group
+        for other in group
     )
 
 
@@ -119,9 +119,9 @@ def schemas_by_value(schema: Schema) -> Iterator[list[Schema]]:
     definitions = schema.get("$defs", {})
     yield list(schemas_in_place(without_definitions(schema), definitions, schema))
     for root in (without_definitions(schema), *definitions.values()):
-        for path, it in subschemas(root):
+        for path, inner in subschemas(root):
             if path and holding_keyword(path) not in IN_PLACE_APPLICATORS:
-                yield list(schemas_in_place(it, definitions))
+                yield list(schemas_in_place(inner, definitions))
 
 
 def holding_keyword(path: Location) -> str:
@@ -143,9 +143,9 @@ def schemas_in_place(
         yield from schemas_in_place(
             definitions[schema["$ref"].removeprefix(DEFINITION_PREFIX)], definitions
         )
-    for path, it in child_schemas(schema):
-        if path[0] in IN_PLACE_APPLICATORS and is_object(it):
-            yield from schemas_in_place(it, definitions)
+    for path, inner in child_schemas(schema):
+        if path[0] in IN_PLACE_APPLICATORS and is_object(inner):
+            yield from schemas_in_place(inner, definitions)
 
 
 def is_described(name: str, schema: Schema, record: Schema) -> bool:

@@ -61,9 +61,9 @@ def search_instances(schema: Schema, wanted: list[Schema | bool]) -> list[Any]:
 def searched_values(examples: ValueSearch, wanted: list[Schema | bool]) -> Iterator[Any]:
     """A least and a complete value that satisfy all of ``wanted``."""
     for complete in (False, True):
-        found = examples.find({"allOf": wanted}, complete=complete)
-        if found is not NONE:
-            yield found
+        value = examples.find({"allOf": wanted}, complete=complete)
+        if value is not NONE:
+            yield value
 
 
 def shortest_first(documents: list[Any]) -> list[Any]:
@@ -115,11 +115,11 @@ def differing_documents(
         ExpectedVerdict(SchemaJudge(new), accepted),
     ]
     quick = (it for it in documents if all(verdict.quickly(it) for verdict in wanted))
-    found = [
+    differing = [
         it for it in islice(quick, MAX_DIFFERING) if all(verdict.exactly(it) for verdict in wanted)
     ]
-    left = documents if thorough and not found else []
-    return found or [it for it in left if all(verdict.exactly(it) for verdict in wanted)]
+    left = documents if thorough and not differing else []
+    return differing or [it for it in left if all(verdict.exactly(it) for verdict in wanted)]
 
 
 def attribute_witnesses(
@@ -154,18 +154,18 @@ def attribute_witnesses(
 def shortest_witness(wanted: Sequence[ExpectedVerdict], documents: list[Any]) -> Any:
     """A document made as short as these verdicts allow, by the quick judge if it is right there."""
     first = next(it for it in documents if wanted[-1].quickly(it))
-    found = shorten_document(first, lambda it: all(verdict.quickly(it) for verdict in wanted))
-    if all(verdict.exactly(found) for verdict in wanted):
-        return found
+    shortened = shorten_document(first, lambda it: all(verdict.quickly(it) for verdict in wanted))
+    if all(verdict.exactly(shortened) for verdict in wanted):
+        return shortened
     return shorten_document(first, lambda it: all(verdict.exactly(it) for verdict in wanted))
 
 
 def shorten_document(document: Any, keep: DocumentPredicate) -> Any:
     """A document that nothing can be taken from without losing what ``keep`` asks for."""
-    found: Any = document
-    while (shorter := next(filter(keep, smaller_values(found)), ABSENT)) is not ABSENT:
-        found = shorter
-    return found
+    shortest: Any = document
+    while (shorter := next(filter(keep, smaller_values(shortest)), ABSENT)) is not ABSENT:
+        shortest = shorter
+    return shortest
 
 
 def smaller_values(value: Any) -> Iterator[Any]:

@@ -89,8 +89,8 @@ def can_prove_positions(
 ) -> bool:
     most = max_item_count(proof, case)
     return all(
-        index >= most or proof.can_prove(proof.item_schemas(case, index), it)
-        for index, it in wanted
+        index >= most or proof.can_prove(proof.item_schemas(case, index), schema)
+        for index, schema in wanted
     )
 
 

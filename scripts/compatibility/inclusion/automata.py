@@ -55,10 +55,10 @@ def shortest_string(
 ) -> str | None:
     """A shortest string of ``least`` to ``most`` characters in which all the wanted patterns and
     none of the unwanted are found, None if there is none; raises Unknown."""
-    found = search_string(tuple(wanted), tuple(unwanted), least, most)
-    if found is False:
+    shortest = search_string(tuple(wanted), tuple(unwanted), least, most)
+    if shortest is False:
         raise UndecidedPattern
-    return found
+    return shortest
 
 
 @cache
@@ -128,14 +128,14 @@ class Automaton:
 
     def closure(self, states: Iterable[int], holding: Conditions) -> States:
         """All that is reached from the states where these conditions hold."""
-        found = set(states)
-        waiting = list(found)
+        reached = set(states)
+        waiting = list(reached)
         while waiting:
             for condition, state in self.free[waiting.pop()]:
-                if state not in found and (not condition or condition in holding):
-                    found.add(state)
+                if state not in reached and (not condition or condition in holding):
+                    reached.add(state)
                     waiting.append(state)
-        return frozenset({1} if 1 in found else found)  # what is found stays found
+        return frozenset({1} if 1 in reached else reached)  # what is found stays found
 
     def after(self, states: States, holding: Conditions, character: int) -> States:
         """The states after one more character, before which the conditions hold; each answer is
@@ -145,8 +145,8 @@ class Automaton:
             self.known[key] = self.closure(
                 (
                     state
-                    for it in self.closure(states, holding)
-                    for ranges, state in self.steps[it]
+                    for reached in self.closure(states, holding)
+                    for ranges, state in self.steps[reached]
                     if is_among(character, ranges)
                 ),
                 NOTHING,
@@ -157,13 +157,13 @@ class Automaton:
 # From a pattern to its automaton (ECMA-262, section 22.2.2).
 
 
-def build_automaton(found: Tokens) -> Automaton:
+def build_automaton(tokens: Tokens) -> Automaton:
     """It finds the pattern anywhere in a string."""
     built = Automaton()
     start, end = built.add_state(), built.add_state()
     for state in (start, end):
         built.steps[state].append((ANY_CHARACTER, state))
-    rest = list(found)[::-1]
+    rest = list(tokens)[::-1]
     built.free[build_disjunction(built, rest, start)].append(("", end))
     return built
 
@@ -209,12 +209,12 @@ def build_repetition(built: Automaton, rest: Tokens, start: int) -> int:
 
 def take_atom(rest: Tokens) -> Tokens:
     """The tokens of one atom, from the end on."""
-    found = [rest.pop()]
-    depth = int(found[0].lastgroup in ("open", "lookahead"))
+    atom = [rest.pop()]
+    depth = int(atom[0].lastgroup in ("open", "lookahead"))
     while depth:
-        found.append(rest.pop())
-        depth += {"open": 1, "lookahead": 1, "close": -1}.get(str(found[-1].lastgroup), 0)
-    return found[::-1]
+        atom.append(rest.pop())
+        depth += {"open": 1, "lookahead": 1, "close": -1}.get(str(atom[-1].lastgroup), 0)
+    return atom[::-1]
 
 
 def repetition_bounds(token: Any) -> tuple[int, int | None]:
@@ -259,8 +259,8 @@ class StringSearch:
             for (states, _, is_word), text in layer.items():
                 if len(text) >= self.least and self.accepts(states, is_word, text):
                     return text
-            found = {node: text for node, text in self.next_nodes(layer) if node not in seen}
-            layer = {node: text for node, text in found.items() if len(text) <= self.most}
+            new_nodes = {node: text for node, text in self.next_nodes(layer) if node not in seen}
+            layer = {node: text for node, text in new_nodes.items() if len(text) <= self.most}
             seen.update(layer)
         return None
 
@@ -281,8 +281,8 @@ class StringSearch:
                 holding = HOLDING[not text, was_word != is_word]
                 pairs = zip(self.automata, states, strict=True)
                 after = tuple(it.after(at, holding, character) for it, at in pairs)
-                said = zip(after, self.wanted, strict=True)
-                if not any(1 in at and not holds for at, holds in said):
+                goals = zip(after, self.wanted, strict=True)
+                if not any(1 in at and not holds for at, holds in goals):
                     length = min(len(text) + 1, max(self.least, 1))
                     yield (after, length, is_word), text + chr(character)
 

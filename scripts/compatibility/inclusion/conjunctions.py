@@ -64,12 +64,12 @@ def size_bounds(case: Conjunction, least: str, most: str) -> tuple[int, float]:
 
 def assertion_text(schema: Subschema) -> str:
     """A schema as text, but for its annotations and definitions."""
-    said = (
+    asserted = (
         schema
         if isinstance(schema, bool)
         else {it: schema[it] for it in assertion_keywords(schema)}
     )
-    return json.dumps(said, sort_keys=True)
+    return json.dumps(asserted, sort_keys=True)
 
 
 def assertion_keywords(schema: Schema) -> list[str]:
@@ -131,8 +131,8 @@ def if_(schema: Schema, kind: str) -> Iterator[Alternatives]:
 
 
 def dependent_schemas(schema: Schema, kind: str) -> Iterator[Alternatives]:
-    for name, it in schema.get("dependentSchemas", {}).items() if kind == "object" else ():
-        yield condition_alternatives(schema_requiring(name), it, True)
+    for name, dependent in schema.get("dependentSchemas", {}).items() if kind == "object" else ():
+        yield condition_alternatives(schema_requiring(name), dependent, True)
 
 
 def schema_requiring(name: str) -> Schema:
@@ -172,10 +172,10 @@ def opposites_of(schema: Subschema, kind: str) -> Opposites:
     ]
     alternatives: list[Subschema] = []
     for word in telling:
-        found = KEYWORD_OPPOSITES[word](schema) if word in KEYWORD_OPPOSITES else None
-        if found is None:
+        opposites = KEYWORD_OPPOSITES[word](schema) if word in KEYWORD_OPPOSITES else None
+        if opposites is None:
             return None
-        alternatives += found
+        alternatives += opposites
     return alternatives
 
 
@@ -205,8 +205,8 @@ def opposites_of_properties(schema: Schema) -> Opposites:
     """A member is there and is not as it should be."""
     described = {name: it for name, it in schema["properties"].items() if it not in (True, {})}
     return [
-        {"required": [name], "properties": {name: negation_of(it)}}
-        for name, it in described.items()
+        {"required": [name], "properties": {name: negation_of(member)}}
+        for name, member in described.items()
     ]
 
 

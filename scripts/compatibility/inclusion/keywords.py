@@ -38,7 +38,12 @@ def any_of(proof: Proof, case: Conjunction, schema: Schema) -> bool:
         return True
     left = [case]
     for branch in branches[:-1]:
-        left = [jt for it in left for jt in proof.cases_without(it, branch) if not proof.empty(jt)]
+        left = [
+            piece
+            for one in left
+            for piece in proof.cases_without(one, branch)
+            if not proof.empty(piece)
+        ]
     return all(proof.is_implied_by_pieces(it, branches[-1]) for it in left)
 
 

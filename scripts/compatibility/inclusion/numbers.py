@@ -21,13 +21,13 @@ def number_bounds(case: Conjunction) -> tuple[Bound, Bound]:
     """The greatest lower and the least upper bound; those of multiples are multiples."""
     lows: list[Bound] = [(-inf, True)]
     highs: list[Bound] = [(inf, True)]
-    for found, word, excluded in (
+    for bounds, word, excluded in (
         (lows, "minimum", False),
         (lows, "exclusiveMinimum", True),
         (highs, "maximum", False),
         (highs, "exclusiveMaximum", True),
     ):
-        found += [(as_fraction(it), excluded) for it in case.values(word)]
+        bounds += [(as_fraction(it), excluded) for it in case.values(word)]
     low, high = max(lows), min(highs, key=lambda it: (it[0], not it[1]))
     one = common_step(case)
     return (

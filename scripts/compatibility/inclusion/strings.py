@@ -60,12 +60,12 @@ def exact_pattern(text: str) -> str:
 
 def unmatched_patterns(case: Conjunction) -> list[str]:
     """The patterns that the case excludes."""
-    told = [
-        {word: it[word] for word in assertion_keywords(it) if word != "type"}
-        for it in case.excluded
-        if not isinstance(it, bool)
+    asserted = [
+        {word: schema[word] for word in assertion_keywords(schema) if word != "type"}
+        for schema in case.excluded
+        if not isinstance(schema, bool)
     ]
-    return [it["pattern"] for it in told if it.keys() == {"pattern"}]
+    return [it["pattern"] for it in asserted if it.keys() == {"pattern"}]
 
 
 def has_no_match(case: Conjunction, *unwanted: str, least: int = 0, most: float = inf) -> bool:
