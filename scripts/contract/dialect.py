@@ -122,7 +122,7 @@ def actionable_errors(errors: Iterable[ValidationError]) -> Iterator[ValidationE
 
 
 def dialect_comment(error: ValidationError) -> str | None:
-    """What the dialect says of this error and its cure; the drafts have comments of their own."""
+    """The dialect's comment on this error; None if the comment is one of a draft's own."""
     schema: Any = error.schema
     comment = schema.get("$comment") if is_object(schema) else None
     return comment if comment in DIALECT_COMMENTS else None

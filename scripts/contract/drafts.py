@@ -32,7 +32,7 @@ DRAFT_SPECIFICATIONS: dict[str, Specification[Any]] = {
 LATEST_URI, LATEST_DRAFT = [*DRAFT_SPECIFICATIONS.items()][-1]
 
 
-# It stands for whatever draft is the latest, so it names none.
+# This URI stands for the latest draft, so it does not name one.
 NO_DRAFT_URI = "http://json-schema.org/schema"
 
 

@@ -85,8 +85,8 @@ PACKAGE_NAMES = frozenset({"finding", "findings", "testing"})
 
 
 def is_module_name(name: str) -> bool:
-    """Whether ``name`` can stand as a module of the package, beside those of the runtime; some
-    file systems do not tell upper from lower case."""
+    """Whether ``name`` can stand as a module of the package, beside those of the runtime.
+    Case does not count, because some file systems ignore it."""
     plain = is_identifier(name) and name.isascii() and not name.startswith("_")
     return plain and name.casefold() not in PACKAGE_NAMES
 

@@ -1,8 +1,9 @@
 """Source schema -> normal form: the same assertions in the plainest words of JSON Schema 2020-12.
 
-Every ``$ref`` is ``#/$defs/NAME`` with NAME a class name, whatever anchor, pointer, ``$id`` or
-file it was said by; older drafts are told in the words of 2020-12; ``unevaluated*`` in those of
-``if`` and ``additionalProperties``. An ordinary schema is its own normal form.
+Every ``$ref`` becomes ``#/$defs/NAME`` with NAME a class name, whatever anchor, pointer, ``$id``
+or file the owner referred to. Keywords of older drafts become those of 2020-12.
+``unevaluated*`` becomes ``if`` with ``additionalProperties`` or ``items``. An ordinary schema is
+its own normal form.
 """
 
 from collections.abc import Callable, Mapping
@@ -116,7 +117,7 @@ class Normalizer:
         return self.as_emitted(root, {name: it for name, it in definitions.items() if name in used})
 
     def add(self, definitions: dict[str, Schema], name: str, place: Place, schema: Schema) -> None:
-        """Add a definition; two of one name in a module are one class."""
+        """Add a definition; two of one name in a module become one class."""
         if name in definitions and not is_equal(definitions[name], schema):
             raise Refused(
                 f"{place.file}#: {name!r} is defined otherwise in {self.places[name].file};"
@@ -299,7 +300,7 @@ def simplify_schema(schema: Schema) -> Schema:
 
 
 def flatten_unions(branches: list[Any]) -> list[Any]:
-    """A union within a union says no more than one."""
+    """The branches, those of a union within the union in its place."""
     inner = [it["anyOf"] if it.keys() == {"anyOf"} else [it] for it in branches]
     return [it for union in inner for it in union]
 
@@ -319,7 +320,7 @@ def is_vacuous(word: str, value: Any, schema: Schema) -> bool:
 def follow_references(
     root: Schema, definitions: dict[str, Schema], places: Mapping[str, Place]
 ) -> tuple[Schema, dict[str, Schema]]:
-    """References that lead to mere references lead to the end of the chain."""
+    """Make each reference to a mere reference lead to the end of the chain."""
     ends = {name: chain_end(name, definitions, places) for name in definitions}
 
     def change(path: Any, schema: Any) -> Any:
@@ -377,8 +378,11 @@ MAX_WAYS, WAYS_PER_REFERENCE = 500, 10
 def refuse_many_ways(
     root: Schema, definitions: Mapping[str, Schema], places: Mapping[str, Place]
 ) -> None:
-    """References may lead to what judges the same instance on few ways, for it is judged on each:
-    where each of n definitions refers twice to the next, there are 2^n."""
+    """Refuse definitions that references reach on many ways for the same instance.
+
+    The instance is judged on each way. If each of n definitions refers twice to the next, there
+    are 2^n ways.
+    """
     targets = {name: referenced_names(in_place_part(it)) for name, it in definitions.items()}
     targets[""] = referenced_names(in_place_part(root))
     most = max(MAX_WAYS, WAYS_PER_REFERENCE * sum(map(len, targets.values())))
@@ -393,7 +397,7 @@ def refuse_many_ways(
 
 
 def in_place_part(schema: Schema) -> Schema:
-    """What of the schema speaks of the very instance: its references and applicators."""
+    """The part of the schema that judges the same instance: its references and applicators."""
     inner: Schema = {word: schema[word] for word in ("$ref",) if word in schema}
     parts = [
         child

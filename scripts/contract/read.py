@@ -111,7 +111,7 @@ def map_files(
                 done[file] = step(file, text)
         except Refused as refused:
             refusals += str(refused).splitlines()
-    if refusals:  # what two files refer to is said once
+    if refusals:  # two files may refer to the same fault
         raise Refused(*dict.fromkeys(refusals))
     return done
 
@@ -158,7 +158,7 @@ def build_module(name: str, messages: Mapping[str, Schema]) -> Module:
 
 
 def refuse_case_clashes(names: list[str]) -> None:
-    """Some file systems do not tell upper from lower case."""
+    """Refuse paths that differ in case alone: some file systems take them for one."""
     folded = Counter(name.casefold() for name in names)
     alike = [name for name in names if folded[name.casefold()] > 1]
     if alike:

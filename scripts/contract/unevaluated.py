@@ -1,7 +1,7 @@
 """``unevaluatedProperties`` and ``unevaluatedItems`` (Core 11) in words of other keywords.
 
-Which members are evaluated depends on which branches hold. That is said case by case with ``if``,
-and at the end of each case with ``additionalProperties`` or ``items``.
+Which members are evaluated depends on which branches hold. An ``if`` separates the cases, and each
+case ends with ``additionalProperties`` or ``items``.
 """
 
 from collections.abc import Iterable, Mapping
@@ -40,7 +40,7 @@ def without_unevaluated(
 def expand_unevaluated(
     schema: Schema, definitions: Mapping[str, Schema], by_contains: bool | None
 ) -> Schema:
-    """The schema with each of the keywords said as the cases it stands for."""
+    """The schema with each of the keywords written as the cases that it stands for."""
     cases = [
         UnevaluatedCases(word, schema[word], definitions, by_contains).expand_cases(
             [drop_unevaluated(schema)], EvaluatedParts(), []
@@ -168,7 +168,7 @@ class UnevaluatedCases:
         return [*schema.get("allOf", ()), *([self.definitions[target]] if target else ())]
 
     def rest_schema(self, seen: EvaluatedParts) -> Schema:
-        """What is asked of the members or items that nothing has spoken of."""
+        """The schema for the members or items that nothing has evaluated."""
         if self.keyword == "unevaluatedProperties":
             named = {"properties": seen.properties, "patternProperties": seen.patterns}
             evaluated = {word: it for word, it in named.items() if it}
