@@ -124,7 +124,7 @@ class PythonClass:
 
     @property
     def value_type(self) -> str:
-        """The type of an alias, or of the value of a message that is no object."""
+        """The type of an alias, or of the value of a message that is not an object."""
         return plain_type(self.alias) if self.alias else self.fields[0].plain
 
     @property
@@ -281,8 +281,8 @@ class ClassMaker:
         return any(is_class_schema(self.definitions[it]) for it in names)
 
     def boxed(self, schema: Schema) -> frozenset[str]:
-        """The definitions whose values are objects of a class, though scalars in JSON; but for the
-        enum that has the default of the schema as a member."""
+        """The definitions whose values are scalars in JSON and objects of a class in Python, except
+        the enum that has the default of the schema as a member."""
         name = schema.get("$ref", "").removeprefix(DEFINITION_PREFIX)
         member = {name} if self.member(schema) else set[str]()
         return (self.messages | self.enums.keys()) - member

@@ -52,7 +52,7 @@ def is_titled_list(name: str, schema: Schema) -> bool:
 
 
 def titled_enum(base: str, choices: Constants, schema: Schema) -> PythonEnum | None:
-    """The enum of an anyOf or oneOf of titled constants; None where a title names nothing."""
+    """The enum of an anyOf or oneOf of titled constants; None if a title cannot be a name."""
     branches: list[Schema] = schema[choices.keyword]
     words = {"const", "type", "title", "description"}
     plain = all(it.keys() <= words and it.keys() >= {"const", "title"} for it in branches)

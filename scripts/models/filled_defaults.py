@@ -99,7 +99,7 @@ def speaks_of(name: str, schema: Any, definitions: Definitions) -> bool:
 
 
 def speaks_below(name: str, schema: Any, definitions: Definitions) -> bool:
-    """Whether the verdict of a schema may change with such a member of an object within."""
+    """Whether the verdict of a schema may depend on this member of an object within."""
     return any(
         compares_whole(inner)
         or any(
@@ -113,7 +113,7 @@ def speaks_below(name: str, schema: Any, definitions: Definitions) -> bool:
 
 
 def has_depth(schema: Any, definitions: Definitions) -> bool:
-    """Whether the verdict of a schema may change with anything within an instance."""
+    """Whether the verdict of a schema may depend on anything within an instance."""
     schemas = schemas_in_place(schema, definitions)
     return any(compares_whole(it) or any(deeper_schemas(it)) for it in schemas)
 

@@ -96,7 +96,7 @@ class Settings:
         return {word: it for word, it in whole.items() if it != inherited.get(word, ...)}
 
     def inherited(self, name: str) -> dict[str, Any]:
-        """Of several bases Pydantic prefers the last."""
+        """The settings that the bases give; of several bases Pydantic prefers the last."""
         settings: dict[str, Any] = {"extra": "allow"}
         for base in self.bases[name]:
             above = self.inherited(base)

@@ -1,7 +1,7 @@
 """Schemas that all hold for one value -> one schema of the same meaning, in the words of a type.
 
 ``{"type": "integer"}`` and ``{"type": "number", "minimum": 1}`` are ``{"type": "integer",
-"minimum": 1}``. What no keyword says together stays in ``allOf``.
+"minimum": 1}``. What one keyword cannot express stays in ``allOf``.
 """
 
 from collections.abc import Callable, Iterable
@@ -22,7 +22,7 @@ FAMILIES = (
 
 
 def distinct_schemas(schemas: Iterable[Subschema]) -> list[Schema]:
-    """Those that assert or tell something, each once; NEVER alone if one of them refuses all."""
+    """Those that are not empty, each once; NEVER alone if one of them refuses all."""
     distinct: list[Schema] = []
     for subschema in schemas:
         schema: Schema = subschema if is_object(subschema) else {} if subschema else NEVER

@@ -38,7 +38,7 @@ BRANCH_KEYWORDS = ("anyOf", "oneOf")
 
 
 def constants(schema: Schema) -> Constants | None:
-    """The constants that are all a schema allows; None where ``Literal`` does not have them."""
+    """The constants that are all a schema allows; None where ``Literal`` cannot hold them."""
     words = [it for it in ("const", "enum", *BRANCH_KEYWORDS) if it in schema]
     if not words or "$ref" in schema or {"const", "enum"} <= schema.keys():
         return None

@@ -1,4 +1,4 @@
-"""What is said of all members that a schema does not name: the names and the values of a map."""
+"""The types of all members that a schema does not name: the names and the values of a map."""
 
 from contract.json_values import is_equal, is_object
 from contract.subschemas import DEFINITION_PREFIX, Definitions, Schema
@@ -8,7 +8,7 @@ from oracle.strings import has_match
 
 def pattern_values(schema: Schema) -> Schema | None:
     """The schema of every further member, where each has to match a pattern and all patterns give
-    the same; None elsewhere. A title there is told by no type."""
+    the same schema without a title, which no type could hold; None elsewhere."""
     patterns = schema.get("patternProperties", {})
     if not patterns or schema.get("additionalProperties", True) is not False:
         return None

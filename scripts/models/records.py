@@ -1,8 +1,8 @@
 """Compositions -> records: all that ``allOf`` and ``$ref`` say of one object, as one schema.
 
 ``{"allOf": [{"$ref": "#/$defs/Animal"}, {"properties": {"breed": …}}]}`` has the members of both
-parts. Its record is a schema with properties that accepts the same instances, so that it becomes a
-class as any other; what it emits is still what the owner wrote.
+parts. Its record is a schema with properties that accepts the same instances, and becomes a class
+like any other. The class still emits what the owner wrote.
 """
 
 from collections.abc import Iterable, Iterator
@@ -48,9 +48,9 @@ class Part:
 class Record:
     """The schema of a composition as one with properties.
 
-    ``places`` are those of its members, but for members that several parts describe. ``bases`` are
-    the definitions among its parts. A record has ``allOf`` even if it is empty: its class has a
-    step before the fields.
+    ``places`` holds the place of each member that one part alone describes. ``bases`` are the
+    definitions among its parts. A record has ``allOf`` even if it is empty: its class has a step
+    before the fields.
     """
 
     schema: Schema
@@ -143,7 +143,7 @@ def below(place: Place, *steps: str) -> Place:
 
 
 def descriptions(name: str, whole: Iterable[Part]) -> Iterator[tuple[Place, Subschema]]:
-    """What each part says of a member, and where; a closed part judges by its own properties."""
+    """Each part's schema of a member, and its place; a closed part judges by its own properties."""
     for part in whole:
         properties = part.schema.get("properties", {})
         patterns = part.schema.get("patternProperties", {})
@@ -157,7 +157,7 @@ def descriptions(name: str, whole: Iterable[Part]) -> Iterator[tuple[Place, Subs
 
 
 def join_members(sources: Iterable[tuple[Place, Subschema]], definitions: Definitions) -> Schema:
-    """What all parts say of a member: a composition itself if it is an object with members."""
+    """The schema of a member by all parts; a composition if it is an object with members."""
     distinct = without_parts(distinct_schemas(it for _, it in sources), definitions)
     if len(distinct) > 1 and is_composition({"allOf": distinct}, definitions):
         notes = joined([annotations(it) for it in distinct])
@@ -189,7 +189,7 @@ def without_annotations(schema: Schema) -> Schema:
 
 
 def further_members(whole: list[Part], names: Iterable[str]) -> tuple[Schema, list[Schema]]:
-    """What is said of members that no part names: as keywords of the record, or beside it."""
+    """The keywords for members that no part names: those of the record, and those beside it."""
     words = ("patternProperties", "additionalProperties")
     statements = [
         {word: part.schema[word] for word in words if part.schema.get(word, True) not in (True, {})}

@@ -1,7 +1,7 @@
 """Subschema -> the Python annotation that accepts and rejects the same instances.
 
-The text is an expression over the names in ``names.IMPORTS``; values enter it by ``repr``. What
-a plain type says is said by one; the rest of the schema's keywords stand in one ``Assert``.
+The text is an expression over the names in ``names.IMPORTS``; values enter it by ``repr``. A
+plain type asserts what it can; the rest of the schema's keywords stand in one ``Assert``.
 """
 
 import ast
@@ -62,8 +62,8 @@ class Type:
 def annotation(
     schema: Schema, definitions: Definitions, *, nested: bool = True, once: bool = False
 ) -> str:
-    """The annotation of ``schema``; a nested one carries its title, description and examples,
-    elsewhere they stand in the ``Field`` call of the property.
+    """The annotation of ``schema``; a nested one carries its title, description and examples.
+    Elsewhere they stand in the ``Field`` call of the property.
 
     ``once`` is for what many paths lead to, see ``models/recursion.py``.
     """
@@ -104,7 +104,7 @@ def is_argument(word: str, value: Any) -> bool:
 
 
 def extras(schema: Schema, definitions: Definitions) -> Schema:
-    """The annotations that Field has no argument for."""
+    """The annotations that are not arguments of Field."""
     return {
         word: value
         for word, value in schema.items()
@@ -114,7 +114,7 @@ def extras(schema: Schema, definitions: Definitions) -> Schema:
 
 
 def assertions(schema: Schema, left_out: frozenset[str] = frozenset()) -> Schema:
-    """The keywords that assert something, without those that are said."""
+    """The keywords that assert something, without those in ``left_out``."""
     return {
         word: value
         for word, value in schema.items()
@@ -135,8 +135,8 @@ def class_assertions(schema: Schema) -> Schema:
 
 
 def typed_part(schema: Schema, definitions: Definitions) -> tuple[Schema, Schema]:
-    """The keywords that types express, and those that an ``Assert`` does; a union that only an
-    Assert tells apart is in both."""
+    """The keywords that types express, and those that an ``Assert`` does; a union is in both if
+    only an Assert can choose its branch."""
     if is_class_schema(schema):
         named = (
             {"patternProperties", "additionalProperties"} if pattern_values(schema) else set[str]()
@@ -170,7 +170,7 @@ def limit(schema: Schema, word: str) -> Any:
 
 
 def type_of(schema: Schema, definitions: Definitions) -> Type:
-    """The plain Python type that says most of ``schema``."""
+    """The plain Python type that asserts most of ``schema``."""
     few = literal(schema)
     if few:
         return few
@@ -227,7 +227,7 @@ def reference(schema: Schema, definitions: Definitions) -> Type:
 
 
 def types(schema: Schema, definitions: Definitions) -> Type:
-    """One type, or a list of them as the union of what the schema says of each."""
+    """The type of each name in ``type``, as a union if there are several."""
     if not is_array(schema["type"]):
         return TYPES[schema["type"]](schema, definitions)
     branches = {name: branch(schema, name, definitions) for name in schema["type"]}
@@ -306,7 +306,7 @@ def one_of(schema: Schema, definitions: Definitions) -> Type:
 
 
 def union_marker(name: str, branches: list[Any], definitions: Definitions) -> str:
-    """The marker of a union, with the tag that tells its objects apart."""
+    """The marker of a union, with the tag by which its objects differ."""
     tag = tag_of(branches, definitions)
     if tag is None:
         return f"{name}()"

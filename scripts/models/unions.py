@@ -36,7 +36,7 @@ JSON_TYPES = frozenset({"null", "boolean", "number", "string", "array", "object"
 
 
 def json_types(schema: Schema, definitions: Definitions) -> frozenset[str]:
-    """The types an instance may have, as far as types, constants and unions say."""
+    """The types an instance may have by types, constants and unions."""
     types = JSON_TYPES
     for part in parts(schema, definitions):
         types &= own_types(part)
@@ -72,7 +72,7 @@ def has_disjoint_tags(left: Schema, right: Schema, definitions: Definitions) -> 
 
 @dataclass(frozen=True)
 class Tag:
-    """The member that tells the objects of a union apart: for each of its strings the indices of
+    """The member by which the objects of a union differ: for each of its strings the indices of
     the branches that can hold it."""
 
     name: str
@@ -175,7 +175,7 @@ def constant_strings(schema: Schema) -> frozenset[str] | None:
 
 
 def discriminator_name(schema: Schema, definitions: Definitions) -> str | None:
-    """The member that Pydantic can tell the branches apart by, if ``discriminator`` says just what
+    """The member by which Pydantic can choose a branch, if ``discriminator`` is exactly what
     Pydantic would emit for it."""
     discriminator = schema.get("discriminator")
     if not is_object(discriminator) or not all(
