@@ -88,7 +88,7 @@ def standalone_schema(contract: Contract, evidence: Evidence) -> Schema | bool:
 
 
 def with_dialect(schema: Schema | bool) -> Schema:
-    """The schema with ``$schema``, so that every runner knows which draft to judge by."""
+    """The schema with ``$schema``, which names the draft to judge by."""
     if not is_object(schema):
         schema = {} if schema else {"not": {}}
     return schema if "$schema" in schema else {"$schema": LATEST_URI, **schema}

@@ -14,7 +14,7 @@ from runtime._verify import manifest_text
 
 
 def recorded_hashes(files: Mapping[str, bytes]) -> dict[str, str]:
-    """The hash of each file that a manifest tells of, by its path in the folder."""
+    """The hash of each file that a manifest lists, by its path in the folder."""
     return {
         f"{part}/{path}": digest
         for part, place in MANIFESTS.items()
