@@ -65,7 +65,7 @@ def property_constraints(schema: Schema, definitions: Definitions) -> Schema:
     inner = non_null_branch(schema)
     if inner is not None:
         return property_constraints(inner, definitions)
-    # A format that asserts nothing is told all the same.
+    # The page shows a format even if it asserts nothing.
     unchecked = {word: it for word, it in schema.items() if is_unknown_format(word, schema)}
     constraints = {**assertions(schema), **unchecked}
     return {
@@ -101,7 +101,7 @@ def is_fully_typed(schema: Schema | bool, definitions: Definitions) -> bool:
 
 
 def constraint_text(constraints: Schema) -> str:
-    """The constraints as one text, those that have words."""
+    """The constraints that KEYWORD_PHRASES has words for, as one text."""
     words = [
         word.format(json.dumps(constraints[keyword]))
         for keyword, word in KEYWORD_PHRASES.items()
@@ -114,6 +114,6 @@ def constraint_text(constraints: Schema) -> str:
 
 
 def other_annotations(schema: Schema) -> Schema:
-    """The annotations that have no place of their own on a page."""
+    """The annotations without a place of their own on a page."""
     apart = ("title", "description", "default", "examples")
     return {word: it for word, it in schema.items() if is_annotation(word) and word not in apart}

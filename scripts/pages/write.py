@@ -128,7 +128,7 @@ class MessagePage:
 
     @cached_property
     def best_rejection(self) -> "RejectedDocument | None":
-        """The rejected document that tells most; None if none of them is rejected."""
+        """The rejected document that shows most; None if none of them is rejected."""
         # Those with a value of another kind somewhere are most of them, and none is near.
         near = [it for it in self.documents if "value/" not in it[0].name]
         rejected = [*rejected_documents(self.model, near)] or [
@@ -204,7 +204,7 @@ MISSING_NOTE = (
 
 
 def message_parts(book: MessagePage, links: ClassAnchors) -> Iterator[str]:
-    """The fields of the message, or its value if it is no object."""
+    """The fields of the message, or its value if it is not an object."""
     yield Heading("##", "Fields")
     if not is_class_schema(book.schema):
         yield "A document is one value, which in Python is the attribute `root`."
@@ -232,13 +232,13 @@ def definition_parts(shelf: ModulePages, name: str, links: ClassAnchors) -> Iter
 
 
 def value_parts(shelf: ModulePages, name: str, links: ClassAnchors) -> Iterator[str]:
-    """What is no object with properties."""
+    """The type of a value other than an object with properties, and its constraints."""
     yield f"**Type:** {link_classes(shelf.module.classes[name].value_type, links)}"
     yield from schema_parts(shelf.module.definitions[name], shelf)
 
 
 def class_parts(shelf: ModulePages, name: str, links: ClassAnchors) -> Iterator[str]:
-    """The table of a class, and what is said of the whole object."""
+    """The table of a class, and the keywords for the whole object."""
     schema = shelf.module.definitions[name]
     required = schema.get("required", ())
     fields = shelf.module.classes[name].field_of
@@ -284,7 +284,7 @@ def member_schema_note(schema: Schema, shelf: ModulePages) -> str:
 
 
 def field_details(shelf: ModulePages, name: str, level: str) -> Iterator[str]:
-    """Of each field what the table has no room for."""
+    """The details of each field that do not fit into the table."""
     for key, schema in shelf.module.definitions[name]["properties"].items():
         yield Heading(level, key, is_code=True)
         attribute = shelf.module.classes[name].field_of[key].attribute
@@ -391,7 +391,7 @@ class RejectedDocument(NamedTuple):
 
     @property
     def rank(self) -> tuple[bool, int, bool, int]:
-        """Less for one error that tells much, of a member, and for a short document."""
+        """Lower for a single error, a keyword that shows more, a member, and a short document."""
         kind, place = self.errors[0]["type"], self.errors[0]["loc"]
         telling = ERROR_PRIORITY.index(kind) if kind in ERROR_PRIORITY else len(ERROR_PRIORITY)
         return len(self.errors) > 1, telling, not place, self.size
