@@ -1,7 +1,7 @@
 """One message, old and new -> what changed for whom: verdict, findings, the version it asks for.
 
-Two axes: *wire*, the sets of documents, told apart by proofs (``inclusion.py``) and witnesses
-(``witnesses.py``); *source*, the Python names and types that consumers use (``interface.py``).
+Two axes: *wire*, the sets of documents, compared by proofs (``inclusion/``) and witnesses
+(``witnesses.py``); *source*, the Python names and types that consumers use (``python_api.py``).
 """
 
 from collections.abc import Iterable, Iterator, Mapping
@@ -78,7 +78,7 @@ def compare_messages(
 def compare_wire(
     pair: SchemaPair, old: MessageRevision, new: MessageRevision
 ) -> tuple[str, list[ChangeFinding]]:
-    """The verdict on the sets of documents, and why: witnesses, or where there are none proofs."""
+    """The verdict on the sets of documents, and its reasons: witnesses, else proofs."""
     documents = [] if pair.is_unedited else shortest_first([*old.documents, *new.documents])
     findings: list[ChangeFinding] = []
     differs: dict[str, bool] = {}
@@ -164,7 +164,7 @@ def rejection_place(side: MessageRevision, witness: Any) -> str:
 
 
 def whole_schema_edit(pair: SchemaPair) -> Edit:
-    """What stands for all edits where it is no single one that is known."""
+    """The edit that stands for all edits where no single one is known to decide."""
     return Edit((), "", pair.old, pair.new)
 
 
@@ -190,7 +190,7 @@ HARD_PATTERN = "the pattern {!r} has too many states, so it is compared as text 
 
 
 def hard_patterns(*schemas: Schema) -> list[str]:
-    """The patterns of which automata cannot tell what they match."""
+    """The patterns that automata cannot decide within their bounds."""
     inner = [it for schema in schemas for _, it in subschemas(schema)]
     texts = [text for it in inner for text in it.get("patternProperties", ())]
     texts += [it["pattern"] for it in inner if "pattern" in it]
@@ -200,8 +200,7 @@ def hard_patterns(*schemas: Schema) -> list[str]:
 def undecided_findings(
     pair: SchemaPair, direction: str, left: list[str]
 ) -> Iterator[ChangeFinding]:
-    """The edits of which by themselves it is not known what they do, or all; ``left`` says what
-    was not looked at."""
+    """The edits whose own effect is not known, or all edits; ``left`` names what was not tried."""
     says = "; ".join([UNDECIDED_TEXT[direction], *left])
 
     def harmless(edit: Edit) -> bool:
@@ -223,7 +222,7 @@ def wire_bump(pair: SchemaPair, verdict: str, strict: bool) -> str:
 
 
 def default_findings(pair: SchemaPair) -> Iterator[ChangeFinding]:
-    """What verdicts do not tell: what readers take an absent member for."""
+    """The changes that verdicts do not show: what readers take an absent member for."""
     for edit in pair.edits:
         if edit.keyword == "default":
             says = "verdicts are as before; whoever fills in the default reads an absent member so"

@@ -112,7 +112,7 @@ def without_members(schema: Schema, edits: list[Edit]) -> Schema:
 
 
 def sunset_faults(revision: Revision) -> Iterator[Finding]:
-    """A finding for each sunset that is no date, or that nothing is deprecated by."""
+    """A finding for each sunset that is not a date or stands without ``deprecated``."""
     for file, schema in revision.contract.schemas.items():
         for path, inner in subschemas(schema) if is_object(schema) else ():
             if SUNSET in inner:

@@ -49,7 +49,7 @@ class Edit:
 
 
 def apply_edits(schema: Schema, edits: Iterable[Edit]) -> Schema:
-    """The schema with the edits made in it; what has no place there any more is left out."""
+    """The schema with the edits made in it; an edit whose place is gone is left out."""
     changed = copy.deepcopy(schema)
     for edit in edits:
         if not edit.path:
@@ -166,7 +166,7 @@ def missing_values(some: list[Any], others: list[Any]) -> list[Any]:
 
 
 def unmatched_values(some: list[Any], others: list[Any]) -> list[Any]:
-    """What of some has no equal of its own among the others."""
+    """Those of ``some`` that do not have an equal of their own among the others."""
     rest = list(others)
     unmatched: list[Any] = []
     for value in some:
@@ -179,7 +179,7 @@ def unmatched_values(some: list[Any], others: list[Any]) -> list[Any]:
 
 
 def branch_edits(word: str, old: list[Any], new: list[Any], path: Location) -> Iterator[Edit]:
-    """Branches that stand at the same index; their order says something in prefixItems alone."""
+    """Edits of branches at the same index; their order matters in prefixItems alone."""
     gone, come = unmatched_values(old, new), unmatched_values(new, old)
     pairs = list(zip(old, new, strict=False))
     moved = word == "prefixItems" and not gone and old != new
@@ -211,7 +211,7 @@ def rename_definitions(old: Schema, new: Schema) -> Schema:
 
 
 def old_definition_names(old: Schema, new: Schema) -> dict[str, str]:
-    """Of definitions that one schema has under another name, by new name the old one."""
+    """By new name the old name of each definition that was renamed."""
     definitions = [schema.get("$defs", {}) for schema in (old, new)]
     old_names: dict[str, str] = {}
     waiting: list[tuple[Any, Any]] = [(without_definitions(old), without_definitions(new))]

@@ -1,4 +1,4 @@
-"""A schema with what it negates said by opposites, so that a search for values is led to them."""
+"""A schema with opposites in place of ``not``, which lead a search to values."""
 
 from typing import Any
 
@@ -6,7 +6,7 @@ from compatibility.inclusion.conjunctions import allowed_kinds, opposites_of
 from contract.json_values import Location, is_object
 from contract.subschemas import DEFINITION_PREFIX, Definitions, Schema, Subschema, map_children
 
-MAX_DEPTH = 6  # negations within negations that are said otherwise
+MAX_DEPTH = 6  # negations within negations that are rewritten
 
 
 # A kind of values that shows what is the opposite for a type.

@@ -129,7 +129,7 @@ def api_changes(old: Mapping[str, ApiClass], new: Mapping[str, ApiClass]) -> Ite
 
 
 def renamed_classes(old: Mapping[str, ApiClass], new: Mapping[str, ApiClass]) -> Names:
-    """Classes that are there under another name alone."""
+    """By old name the new name of each class that changed in name alone."""
     gone, come = ([it for it in a if it not in b] for a, b in ((old, new), (new, old)))
     renamed: dict[str, str] = {}
     for name in gone:
@@ -146,7 +146,7 @@ def class_changes(name: str, old: ApiClass, new: ApiClass, moved: Names) -> Iter
         before, after = old.fields.get(field), new.fields.get(field)
         gone = before is None or after is None
         if gone or normalized_type(before, moved) != normalized_type(after, {}):
-            if field or old.base == new.base:  # the type of an alias is told with its base
+            if field or old.base == new.base:  # else class_text shows the type of the alias
                 yield ApiChange(f"{name}.{field}" if field else name, before, after)
         else:
             yield from meaning_changes(name, field, old, new)

@@ -28,7 +28,7 @@ from runtime._finding import Finding, failures_at
 class Report:
     """What changed from one revision to another, and whether the version says so.
 
-    ``today`` tells which entries of the new revision's accepted breaks are expired.
+    By ``today`` entries of the new revision's accepted breaks expire.
     """
 
     old: Revision
@@ -39,7 +39,7 @@ class Report:
 
     @property
     def labels(self) -> tuple[str, str]:
-        """What to call the two: by version, or by name where that does not tell them apart."""
+        """What to call the two: their versions, or their names if the versions do not differ."""
         old, new = self.old, self.new
         known = old.version and new.version and old.version != new.version
         return (str(old), str(new)) if known else (old.name, new.name)
@@ -133,7 +133,7 @@ class Report:
         )
 
     def refusal_findings(self, revision: Revision, file: str) -> Iterator[ChangeFinding]:
-        """Why nothing can be told of a file that this revision holds."""
+        """The refusals of a file of this revision, which therefore cannot be compared."""
         for finding in revision.refused.get(file, ()):
             says = f"in {revision}: {finding.what}"
             yield ChangeFinding(finding.pointer or "", ABSENT, ABSENT, UNDECIDED, says=says)
@@ -142,7 +142,7 @@ class Report:
         return MessageRevision(revision, message_of(file))
 
     def moved(self, gone: list[str], come: list[str]) -> Iterator[tuple[str, str]]:
-        """Of messages that are gone those that are there under another name."""
+        """The messages that have another name now: the old file and the new one."""
         left = [it for it in come if it not in self.new.refused]
         for file in gone:
             name = next((it for it in left if self.is_same_message(file, it)), None)
@@ -211,8 +211,8 @@ def settings_faults(new: Revision, reports: list[Report], today: date) -> list[F
 
 
 def matched_entries(reports: list[Report]) -> set[str] | None:
-    """The fingerprints of all that breaks, and those that a release accepted after which nothing
-    changed; None where nothing that has a version is compared with."""
+    """The fingerprints of all that breaks, and those that the last release accepted if nothing
+    changed since; None if no report has an old version."""
     if reports and all(it.old.version is None for it in reports):
         return None
     unchanged = [it.old for it in reports if it.judged and it.bump == "none"]

@@ -33,7 +33,7 @@ from runtime._finding import Finding
 
 @dataclass(frozen=True, eq=False)
 class Revision:
-    """One state of the contract: what can be told of it, and by file why of others it cannot."""
+    """One state of the contract; ``refused`` says by file why the contract lacks that file."""
 
     name: str
     version: str | None
@@ -51,7 +51,7 @@ def build_revision(
     sources: Mapping[str, bytes],
     settings: Settings = DEFAULT_SETTINGS,
 ) -> Revision:
-    """What can be told of the sources.
+    """The revision of the sources; files that the contract refuses are in its ``refused``.
 
     Raises Refused with lines of ``file#: what; cure`` for a file that is not JSON.
     """
@@ -175,8 +175,7 @@ def commit_of(ref: str, namespace: str) -> str:
 
 
 def archived_files(commit: str, *paths: str) -> dict[str, bytes]:
-    """The files at and below the paths at a commit, by path; those that are not there are left
-    out."""
+    """The files at and below the paths at a commit, by path, without those that are not there."""
     listed = run_git("ls-tree", "--name-only", commit, *paths) or b""
     archive = run_git("archive", commit, *listed.decode().split()) or b""
     with tarfile.open(fileobj=io.BytesIO(archive)) as archived:
@@ -203,7 +202,7 @@ def release_tags(*which: str) -> list[str]:
 def first_release_where(file: str, test: Callable[[Any], bool], last: Revision) -> str | None:
     """The version of the first release, up to ``last``, whose schema in that file passes the test.
 
-    None if ``last`` is no release, or if none passes.
+    None if ``last`` is not a release, or if no release passes.
     """
     known = release_tags()
     until = known.index(last.name) + 1 if last.name in known else 0
@@ -221,7 +220,7 @@ def is_before_first_release() -> bool:
 
 
 def last_release_tag(commit: str = "HEAD") -> str:
-    """Of those that a commit comes after, by default that of the working tree."""
+    """The last release before a commit, by default before that of the working tree."""
     tags = release_tags("--merged", commit)
     if not tags:
         raise Refused(

@@ -48,7 +48,7 @@ class SchemaPair:
 
     @property
     def is_unedited(self) -> bool:
-        """Whether both are one but for annotations and order."""
+        """Whether both differ in annotations and order alone."""
         return not self.asserting_edits and assertion_text(self.old) == assertion_text(self.new)
 
     @cached_property
@@ -115,7 +115,7 @@ def is_record(schema: Any) -> bool:
 
 
 def schemas_by_value(schema: Schema) -> Iterator[list[Schema]]:
-    """For each place where values stand the schemas that speak of the same value there."""
+    """By each place of values the schemas that judge the same value there."""
     definitions = schema.get("$defs", {})
     yield list(schemas_in_place(without_definitions(schema), definitions, schema))
     for root in (without_definitions(schema), *definitions.values()):

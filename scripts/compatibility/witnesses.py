@@ -1,6 +1,6 @@
-"""Documents that one schema accepts and another rejects: found, made short, and by which edit.
+"""Documents that one schema accepts and another rejects, made short, with the edit that decides.
 
-The boundary documents of both schemas are tried, so a witness is at the edge of what changed.
+The boundary documents of both schemas are tried: a witness is at the edge of what changed.
 """
 
 import json
@@ -108,8 +108,10 @@ class ExpectedVerdict:
 def differing_documents(
     old: Schema, new: Schema, documents: list[Any], accepted: bool, *, thorough: bool
 ) -> list[Any]:
-    """Of documents some that only the new schema accepts, or only the old one; all are tried by
-    the quick judge, and where that finds none, if asked to, by the exact one."""
+    """Some of the documents that only the new schema accepts, or only the old one.
+
+    The quick judge tries all. If it finds none, the exact one tries all when ``thorough``.
+    """
     wanted = [
         ExpectedVerdict(SchemaJudge(old), not accepted),
         ExpectedVerdict(SchemaJudge(new), accepted),
@@ -152,7 +154,10 @@ def attribute_witnesses(
 
 
 def shortest_witness(wanted: Sequence[ExpectedVerdict], documents: list[Any]) -> Any:
-    """A document made as short as these verdicts allow, by the quick judge if it is right there."""
+    """A document made as short as these verdicts allow.
+
+    The quick judge shortens it, the exact one if that disagrees with the result.
+    """
     first = next(it for it in documents if wanted[-1].quickly(it))
     shortened = shorten_document(first, lambda it: all(verdict.quickly(it) for verdict in wanted))
     if all(verdict.exactly(shortened) for verdict in wanted):
@@ -161,7 +166,7 @@ def shortest_witness(wanted: Sequence[ExpectedVerdict], documents: list[Any]) ->
 
 
 def shorten_document(document: Any, keep: DocumentPredicate) -> Any:
-    """A document that nothing can be taken from without losing what ``keep`` asks for."""
+    """A document that satisfies ``keep`` and does not if anything more is taken from it."""
     shortest: Any = document
     while (shorter := next(filter(keep, smaller_values(shortest)), ABSENT)) is not ABSENT:
         shortest = shorter

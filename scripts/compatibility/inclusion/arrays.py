@@ -27,7 +27,7 @@ def item_counts(case: Conjunction) -> tuple[int, float]:
 
 
 def few_arrays(case: Conjunction) -> list[list[Any]] | None:
-    """The empty array, if there is no room for an item."""
+    """The empty array, if no item is possible."""
     return [[]] if item_counts(case)[1] == 0 else None
 
 
@@ -65,7 +65,7 @@ def longest_prefix(case: Conjunction) -> int:
 
 
 def max_item_count(proof: Proof, case: Conjunction) -> float:
-    """How many items there can be: none from the first position on that has no value."""
+    """How many items are possible: as many as stand before the first position without a value."""
     high = item_counts(case)[1]
     places = range(int(min(longest_prefix(case) + 1, high)))
     ends = (it for it in places if proof.can_prove(proof.item_schemas(case, it), False))

@@ -1,8 +1,8 @@
-"""Patterns as the sets of strings that they are found in: whether such sets have a string.
+"""Patterns as the sets of strings that they match: whether such sets have a string.
 
-An ECMA-262 pattern is a finite automaton (Thompson's construction); several run side by side over
-one character of each sort that they tell apart, breadth first, so the string that is found is a
-shortest one.
+An ECMA-262 pattern is a finite automaton (Thompson's construction); several run side by side,
+breadth first, over one character of each sort that they distinguish. The first string that the
+search finds is a shortest one.
 """
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -47,14 +47,14 @@ HOLDING: Mapping[tuple[bool, bool], Conditions] = {
 
 
 class UndecidedPattern(Exception):  # noqa: N818 - it is an answer
-    """What automata cannot tell, or not within bounds."""
+    """A question that automata cannot decide, or not within bounds."""
 
 
 def shortest_string(
     wanted: Iterable[str], unwanted: Iterable[str] = (), least: int = 0, most: float = inf
 ) -> str | None:
-    """A shortest string of ``least`` to ``most`` characters in which all the wanted patterns and
-    none of the unwanted are found, None if there is none; raises Unknown."""
+    """A shortest string of ``least`` to ``most`` characters that all the wanted patterns and
+    none of the unwanted match; None if there is none. Raises UndecidedPattern."""
     shortest = search_string(tuple(wanted), tuple(unwanted), least, most)
     if shortest is False:
         raise UndecidedPattern
@@ -100,8 +100,7 @@ def is_beyond_automata(pattern: str) -> bool:
 @dataclass
 class Automaton:
     r"""``steps`` lead from each state over characters, ``free`` without one: always, or with
-    ``^``, ``$`` and ``\b`` only where that holds. State 0 is where it starts, 1 is where it has
-    found."""
+    ``^``, ``$`` and ``\b`` only where that holds. State 0 is the start, 1 the match."""
 
     steps: list[list[tuple[Ranges, int]]] = field(default_factory=list[list[tuple[Ranges, int]]])
     free: list[list[tuple[str, int]]] = field(default_factory=list[list[tuple[str, int]]])
@@ -122,7 +121,7 @@ class Automaton:
 
     @property
     def character_sets(self) -> Iterator[Ranges]:
-        """The sets of characters that it tells from others."""
+        """The sets of characters that it distinguishes from others."""
         yield from (ranges for steps in self.steps for ranges, _ in steps)
         yield from [WORD] if self.has_boundary else []
 
@@ -135,7 +134,7 @@ class Automaton:
                 if state not in reached and (not condition or condition in holding):
                     reached.add(state)
                     waiting.append(state)
-        return frozenset({1} if 1 in reached else reached)  # what is found stays found
+        return frozenset({1} if 1 in reached else reached)  # a match stays a match
 
     def after(self, states: States, holding: Conditions, character: int) -> States:
         """The states after one more character, before which the conditions hold; each answer is
@@ -158,7 +157,7 @@ class Automaton:
 
 
 def build_automaton(tokens: Tokens) -> Automaton:
-    """It finds the pattern anywhere in a string."""
+    """The automaton that finds the pattern anywhere in a string."""
     built = Automaton()
     start, end = built.add_state(), built.add_state()
     for state in (start, end):
@@ -271,7 +270,7 @@ class StringSearch:
         return all((1 in at) is holds for at, holds in zip(closed, self.wanted, strict=True))
 
     def next_nodes(self, layer: Layer) -> Iterator[tuple[Node, str]]:
-        """The nodes one character on, but for those from which nothing can be hoped for."""
+        """The nodes one character on, without those that no string can satisfy any more."""
         for (states, _, was_word), text in layer.items():
             for character in self.characters:
                 self.visits += sum(map(len, states))

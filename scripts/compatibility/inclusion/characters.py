@@ -99,11 +99,11 @@ def is_among(character: int, ranges: Ranges) -> bool:
     return at >= 0 and character <= ranges[at][1]
 
 
-# One character for all that no set tells apart.
+# One character for each combination of sets.
 
 
 def sample_characters(sets: Iterable[Ranges]) -> list[int]:
-    """A character of each sort that one of the sets tells from others, a plain one if possible."""
+    """One character for each combination of these sets, a plain one if possible."""
     known = [*dict.fromkeys(sets)]
     bounds = ((low, high + 1) for ranges in known for low, high in ranges)
     cuts = sorted({0, *(it for pair in bounds for it in pair)} - {sys.maxunicode + 1})

@@ -1,7 +1,7 @@
 """A schema taken apart into conjunctions of plain keywords, each for one kind of value.
 
-Branches become alternatives, of which each holds or does not; what does not hold is said in plain
-keywords where these can, and is set apart where they cannot.
+Branches become alternatives, each of which holds or does not. Plain keywords express what does not
+hold where they can; the rest is set apart.
 """
 
 import json
@@ -63,7 +63,7 @@ def size_bounds(case: Conjunction, least: str, most: str) -> tuple[int, float]:
 
 
 def assertion_text(schema: Subschema) -> str:
-    """A schema as text, but for its annotations and definitions."""
+    """A schema as text, without its annotations and definitions."""
     asserted = (
         schema
         if isinstance(schema, bool)
@@ -160,8 +160,8 @@ Opposites = list[Subschema] | None  # alternatives of which one holds; None if t
 
 
 def opposites_of(schema: Subschema, kind: str) -> Opposites:
-    """What a value of this kind satisfies at least one of if and only if it does not satisfy the
-    schema: none if all values satisfy it, None if that is not known."""
+    """Schemas: a value of this kind satisfies at least one if and only if it does not satisfy the
+    given one. Empty if all values satisfy that, None if the opposites are not known."""
     if isinstance(schema, bool):
         return [] if schema else [True]
     if kind not in allowed_kinds(schema) or is_of_other_kind(schema, kind):

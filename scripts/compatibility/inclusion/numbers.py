@@ -58,7 +58,7 @@ def numbers_between(case: Conjunction) -> list[int | float] | None:
 
 
 def json_numbers(values: list[Fraction]) -> list[int | float] | None:
-    """Numbers as Python reads them; None if one of them is no double as it is written."""
+    """Numbers as Python reads them; None if one of them is a fraction that no double equals."""
     wholes = [int(it) if it.denominator == 1 else float(it) for it in values]
     exact = all(as_fraction(it) == value for it, value in zip(wholes, values, strict=True))
     return wholes if exact else None

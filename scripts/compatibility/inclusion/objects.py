@@ -21,7 +21,7 @@ MAX_COMBINATIONS = 64  # combinations of what several schemas say of a member
 
 
 def few_objects(case: Conjunction) -> list[Schema] | None:
-    """The empty object, if there is no room for a member."""
+    """The empty object, if no member is possible."""
     return [{}] if closed_names(case) == [] else None
 
 

@@ -156,7 +156,7 @@ class Prover:
         return all(KEYWORDS[it](self, case, schema) for it in assertion_keywords(schema))
 
     def is_implied_by_pieces(self, case: Conjunction, schema: Subschema) -> bool:
-        """The same, if need be piece by piece: what a case excludes said by its opposites."""
+        """The same, if need be piece by piece: opposites replace what the case excludes."""
         if self.is_implied(case, schema):
             return True
         for index, excluded in enumerate(case.excluded):
@@ -180,7 +180,7 @@ class Prover:
         return [it for it in few if kind_of(it) == case.kind and accepts(it)]
 
     def empty(self, case: Conjunction) -> bool:
-        """Whether it is proven that there is no such value."""
+        """Whether it is proven that no value satisfies the case."""
         values = self.finite_values(case)
         if values is not None:
             return not values
