@@ -87,7 +87,7 @@ def planned(new: Revision, reports: list[Report], options: Options) -> Plan | No
 
 
 def package_changed(tag: str) -> bool:
-    """Whether the package would hold other files than that of a release, but for its version."""
+    """Whether the package, apart from its version, would differ from that of a release."""
     with tempfile.TemporaryDirectory() as folder:
         run_command([sys.executable, "scripts/generate.py", "--out", folder])
         fresh = (Path(folder) / MANIFEST).read_bytes()
