@@ -201,7 +201,7 @@ def pair_of(report: Report, comparison: MessageComparison) -> SchemaPair | None:
 
 
 def unwitnessed_changes(pair: SchemaPair, comparison: MessageComparison) -> Iterator[ChangeFinding]:
-    """Edits that are not proven harmless alone, and have no document of their own.
+    """Edits that are not proven harmless alone, and do not have a document of their own.
 
     Another edit may hide them: then each document that shows one shows the other too.
     """

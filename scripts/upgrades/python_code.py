@@ -125,7 +125,7 @@ class CodeReader:
         }
 
     def uses(self, tree: ast.Module) -> list[CodeUse]:
-        """What a file uses, once for each line; attributes alone do not tell of which class."""
+        """What a file uses, once for each line; attributes alone do not show their class."""
         bound, foreign = self.bindings(tree)
         knows_contract = bool(bound)
         uses = {*self.imported(tree)}

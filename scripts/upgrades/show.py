@@ -9,7 +9,7 @@ from runtime._finding import report_text
 
 @dataclass(frozen=True)
 class Answer:
-    """What a consumer is told: what changes, when to take it, and the command that takes it."""
+    """The report for a consumer: what changes, when to take it, and the command that takes it."""
 
     old: str
     new: str
