@@ -8,7 +8,7 @@ from runtime._lines import line_of
 
 
 def steps_of(pointer: str) -> tuple[str, ...]:
-    """The steps of a JSON Pointer (RFC 6901); none of what is no pointer."""
+    """The steps of a JSON Pointer (RFC 6901); none if the text is not a pointer."""
     steps = pointer.split("/")[1:] if pointer.startswith("/") else []
     return tuple(it.replace("~1", "/").replace("~0", "~") for it in steps)
 
@@ -16,7 +16,7 @@ def steps_of(pointer: str) -> tuple[str, ...]:
 def line_at(text: str, path: Sequence[str | int]) -> int:
     """The line, from 1, of the value at a path, or of the nearest value around it.
 
-    Raises ValueError if the text is no JSON.
+    Raises ValueError if the text is not JSON.
     """
     return line_of(text, [step for step, _ in steps_within(json.loads(text), path)])
 
