@@ -26,8 +26,8 @@ from runtime._finding import Finding, exit_status, report_text
 ROOT = File(__file__).parent.parent
 
 
-# Keywords whose arrays are sets: their order moves no verdict, though enum's names the members
-# of a class in turn, so that it is said.
+# Keywords whose arrays are sets: their order does not change a verdict. It is reported because the
+# order of enum is that of the members of a class.
 SET_KEYWORDS = ("enum", "required", "type")
 
 

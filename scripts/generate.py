@@ -120,7 +120,7 @@ def render_message(
     contract: Contract, pages: ModulePages, evidence: Evidence, model: type[BaseModel]
 ) -> RenderedMessage:
     refusals = message_refusals(evidence, model)
-    if refusals:  # there is no page of a model that is wrong
+    if refusals:  # a wrong model does not get a page
         return RenderedMessage({}, (evidence.name, 0, 0, 0), 0, refusals)
     corpus, numbers = corpus_files(contract, evidence)
     source = contract.schema_files[f"{evidence.name}.json"]

@@ -114,7 +114,7 @@ def check_copy(copy: Path, root: str | None, form: str) -> int:
 
 
 def edit_findings(copy: Path) -> list[Finding]:
-    """What is not as the copy's own manifest has it; Refused if it is no copy of ours."""
+    """What differs from the copy's own manifest; raises Refused if it is not a copy of ours."""
     if copy.is_symlink() or not copy.is_dir():
         raise Refused(
             f"{display_path(copy.parent)}/{copy.name}: is no folder of ours; move it away"
