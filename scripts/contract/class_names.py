@@ -125,7 +125,7 @@ def root_definitions(schema: Any) -> Iterator[tuple[str, Any]]:
 
 
 def bare_reference_name(schema: Any) -> str | None:
-    """The key of the definition that the schema is nothing but a reference to."""
+    """The key of the definition, if the schema is nothing but a reference to one; else None."""
     match = re.fullmatch(r"#/(?:\$defs|definitions)/([^/]+)", bare_reference(schema))
     return match[1] if match else None
 

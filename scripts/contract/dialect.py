@@ -106,14 +106,14 @@ def schema_refusals(
 
 
 def value_refusals(validator: Any, schema: Schema | bool, path: Location) -> list[str]:
-    """What a meta-schema says against the schema at ``path``."""
+    """The refusals of the schema at ``path`` by a meta-schema."""
     errors = actionable_errors(validator.iter_errors(schema))
     return sorted({json_pointer(path) + refusal_line(error) for error in errors})
 
 
 def actionable_errors(errors: Iterable[ValidationError]) -> Iterator[ValidationError]:
-    """The errors a person can act on: one without a comment of the dialect's own gives way to
-    its causes."""
+    """The errors a person can act on: the causes replace an error without a comment of the
+    dialect's own."""
     for error in errors:
         if error.context and dialect_comment(error) is None:
             yield from actionable_errors(error.context)

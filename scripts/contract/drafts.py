@@ -116,8 +116,8 @@ def with_draft_named(schema: Schema | bool, default: str) -> Schema | bool:
 
 
 def unify_dependencies(schema: Schema | bool) -> None:
-    """Write names as ``required`` in place, where ``dependencies`` holds names and schemas;
-    ``referencing`` expects one kind of them."""
+    """Write names as ``required`` in place, where ``dependencies`` holds names and schemas:
+    ``referencing`` expects one kind alone."""
     for _, specification, inner in schemas_with_draft(schema, LATEST_DRAFT):
         dependencies: Any = inner.get("dependencies")
         mixed = is_object(dependencies) and len({is_array(it) for it in dependencies.values()}) > 1
@@ -157,8 +157,8 @@ def modern_keywords(
 ) -> Schema:
     """The keywords of an older draft in the words of 2020-12.
 
-    A word that only another draft knows asserts nothing here, so it is left out, and so is a
-    ``format`` of ours that only annotates.
+    A word that only another draft knows asserts nothing here and is left out. A ``format`` of
+    ours that only annotates is left out too.
     """
     known = KEYWORDS[specification]
     words = {
@@ -202,7 +202,7 @@ PLAIN_POINTERS: Schema = {"pattern": "^[0-9]+(?:[#/]|$)"}
 
 
 def older_formats(schema: Schema, specification: Specification[Any]) -> list[Schema]:
-    """What an older draft asks of strings of a format beside what 2020-12 asks."""
+    """The schemas that an older draft asserts for a format and 2020-12 does not."""
     pointers = schema.get("format") == "relative-json-pointer"
     return [PLAIN_POINTERS] if pointers and specification in OLDER_DRAFTS else []
 
@@ -215,7 +215,7 @@ def modern_items(schema: Schema) -> Schema:
 
 
 def split_dependencies(dependencies: Schema) -> Schema:
-    """``dependencies``, which 2019-09 split in two."""
+    """The two keywords into which 2019-09 split ``dependencies``."""
     required = {name: it for name, it in dependencies.items() if is_array(it)}
     schemas = {name: it for name, it in dependencies.items() if not is_array(it)}
     named = {"dependentRequired": required, "dependentSchemas": schemas}

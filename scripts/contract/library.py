@@ -39,7 +39,7 @@ Documents = Mapping[str, Schema | bool]
 
 
 class SchemaLibrary:
-    """Schemas by their URIs; nothing else can be referred to."""
+    """Schemas by their URIs; references cannot lead to anything else."""
 
     def __init__(
         self,
@@ -194,7 +194,7 @@ def document_id(document: Schema | bool) -> str | None:
 
 
 def with_absolute_id(document: Schema | bool, uri: str) -> Schema | bool:
-    """The document with what it calls itself as an absolute URI; ``uri`` is where it lies."""
+    """The document with its ``$id`` as an absolute URI; ``uri`` is where it lies."""
     own = document_id(document)
     if own is None or not is_object(document):
         return document

@@ -127,7 +127,7 @@ class Normalizer:
         self.places.setdefault(name, place)
 
     def as_emitted(self, root: Schema, kept: dict[str, Schema]) -> Schema:
-        """The root as Pydantic says it: by reference to its own name if it holds itself alone."""
+        """The root as Pydantic emits it: by reference to its own name if it holds itself alone."""
         itself = root == {"$ref": DEFINITION_PREFIX + self.message}
         if itself and not any(self.message in referenced_names(it) for it in kept.values()):
             root = kept.pop(self.message)
@@ -190,7 +190,7 @@ class Normalizer:
         return {"$ref": DEFINITION_PREFIX + self.name(target, resolved, scope)}
 
     def why_lost(self, target: str, resolver: Any) -> str:
-        """What is wrong with a reference that leads nowhere."""
+        """The fault of a reference that leads nowhere."""
         base = document_id(resolver.lookup("#").contents) or ""
         uri = urldefrag(urljoin(base, target)).url
         if not is_absolute(uri) or uri.startswith(URI_PREFIX) or uri in self.library.registry:
@@ -273,7 +273,7 @@ def join_references(schema: Schema, referred: list[Schema]) -> Schema:
 
 
 def simplify_schema(schema: Schema) -> Schema:
-    """Without what says nothing, null last, a lone branch for the schema around it."""
+    """The schema without idle keywords, null last, a lone branch merged into the schema."""
     words = {word: it for word, it in schema.items() if not is_vacuous(word, it, schema)}
     if is_array(words.get("type")):
         types = sorted(words["type"], key=lambda it: it == "null")
@@ -345,7 +345,7 @@ INTERACTING_KEYWORDS = (
 
 
 def is_redundant(word: str, schema: Schema, definition: Schema) -> bool:
-    """Whether the definition says the same, which Pydantic leaves out beside a reference to it."""
+    """Whether the definition has the same keyword; Pydantic omits that beside a reference to it."""
     own = word in definition and word not in INTERACTING_KEYWORDS
     return own and is_equal(schema[word], definition[word])
 
@@ -361,7 +361,7 @@ def chain_end(name: str, definitions: Mapping[str, Schema], places: Mapping[str,
 
 
 def refuse_loops(definitions: Mapping[str, Schema], places: Mapping[str, Place]) -> None:
-    """A definition may hold itself only with a step into the instance between."""
+    """Refuse a definition that holds itself without a step into the instance between."""
     for name, schema in definitions.items():
         if name in reachable_names(
             in_place_part(schema), {it: in_place_part(definitions[it]) for it in definitions}
