@@ -177,7 +177,7 @@ def python_module(name: str, module: Module) -> PythonModule:
 
 @dataclass(frozen=True)
 class ClassMaker:
-    """What the classes of one module have in common."""
+    """Makes the classes of one module."""
 
     definitions: Definitions
     hoisted: HoistedDefinitions

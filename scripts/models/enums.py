@@ -43,7 +43,7 @@ def python_enum(name: str, schema: Schema) -> PythonEnum | None:
 
 
 def is_titled_list(name: str, schema: Schema) -> bool:
-    """Whether Pydantic says all of the definition of an enum that is named so."""
+    """Whether Pydantic emits all of the definition for an enum of that name."""
     typed = schema.get("type") in ("string", "integer") and len(schema.get("enum", ())) > 0
     described = "description" not in schema or docstring(schema) != ""
     described &= schema.get("type") == "string" or schema.get("description") != PLACEHOLDER

@@ -71,7 +71,7 @@ def can_extend(child: PythonClass, base: PythonClass) -> bool:
 def extension(
     child: PythonClass, bases: tuple[str, ...], classes: Classes, settings: Mapping[str, Any]
 ) -> PythonClass:
-    """The class, which says only what its bases do not say alike."""
+    """The class without what its bases have alike."""
     fields = {it.attribute: it for base in reversed(bases) for it in classes[base].fields}
     alike = {it.attribute for it in child.fields if fields.get(it.attribute) == it}
     return replace(child, bases=bases, inherited=frozenset(alike), config=call_arguments(settings))
@@ -85,11 +85,11 @@ class Settings:
     bases: Mapping[str, tuple[str, ...]]
 
     def stated(self, name: str) -> dict[str, Any]:
-        """What the class has to say where its bases say otherwise."""
+        """The settings that the class states because its bases differ."""
         return self.stated_beside(name, self.inherited(name))
 
     def stated_beside(self, name: str, inherited: Mapping[str, Any]) -> dict[str, Any]:
-        """What the class has to say beside what it inherits."""
+        """The settings that the class states beside those that it inherits."""
         wanted = class_config(name, self.module.definitions[name])
         reset = {"extra": "allow", "title": name, "json_schema_extra": None}
         whole = {word: wanted.get(word, reset[word]) for word in {**inherited, **wanted}}

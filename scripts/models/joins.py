@@ -70,7 +70,7 @@ def family_of(word: str) -> frozenset[str]:
 
 
 def join_words(left: Schema, right: Schema) -> Schema | None:
-    """What one keyword says with two values; None if it cannot say it."""
+    """The one keyword that asserts what both do; None if they differ or no value does."""
     if left.keys() != right.keys() or len(left) > 1:
         return None
     (word,) = left

@@ -67,7 +67,7 @@ def branch_values(branch: Schema) -> list[Any]:
 
 
 def is_literal(value: Any) -> bool:
-    """Whether Python tells the value by ``Literal`` as JSON does: no fraction, no large integer."""
+    """Whether ``Literal`` compares the value as JSON does: no fraction, no large integer."""
     kind = kind_of(value)
     return kind in ("null", "boolean", "string") or (kind == "integer" and abs(value) < 2**53)
 

@@ -36,7 +36,7 @@ def with_class(others: Schema, name: str) -> Schema:
 
 
 def split_objects(schema: Schema) -> tuple[Schema, Schema] | None:
-    """The schema of the objects alone, and what else the schema says; None if it is not of objects
+    """The schema of the objects alone, and the rest of the schema; None if it is not of objects
     with properties and of other values."""
     types = schema.get("type", ["object"])
     mixed = is_array(types) and "object" in types and bool(schema.get("properties"))

@@ -38,7 +38,7 @@ OBJECT_KEYWORDS = (
 
 @dataclass(frozen=True)
 class Part:
-    """What one subschema says of the object, without its references and its ``allOf``."""
+    """The keywords of one subschema on the object, without its references and its ``allOf``."""
 
     schema: Schema
     place: Place = ()
@@ -166,7 +166,7 @@ def join_members(sources: Iterable[tuple[Place, Subschema]], definitions: Defini
 
 
 def without_parts(schemas: list[Schema], definitions: Definitions) -> list[Schema]:
-    """Without the references to what another of the schemas is an extension of."""
+    """The schemas, without the references to a part of another of them."""
     within = [
         {part.get("$ref") for part in parts(schema, definitions)[1:]}
         | ({schema.get("$ref")} - {None})

@@ -212,7 +212,7 @@ TYPE_DETAILS: dict[str, frozenset[str]] = {
 
 
 def is_telling(schema: Schema, definitions: Definitions) -> bool:
-    """Whether the type of an object or an array says what is in it."""
+    """Whether the type of an object or an array describes its content."""
     details = TYPE_DETAILS.get(str(schema.get("type")), frozenset[str]())
     return (
         "$ref" in schema
@@ -253,7 +253,7 @@ CLASS_OF_OBJECTS = frozenset({"if", "then"})
 
 
 def branch(schema: Schema, name: str, definitions: Definitions) -> Schema:
-    """What a plain type says of the instances of one of the schema's types."""
+    """The keywords of the schema that judge the instances of one of its types."""
     words = {
         word for word in WORDS[name] if schema.keys().isdisjoint(AROUND.get(word, frozenset()))
     }

@@ -17,7 +17,7 @@ from contract.subschemas import (
 
 
 def is_disjoint(branches: list[Any], definitions: Definitions) -> bool:
-    """Whether it is plain to see that no instance fits two branches: by type or by a tag."""
+    """Whether types or a tag show that no instance fits two branches."""
     return all(
         json_types(left, definitions).isdisjoint(json_types(right, definitions))
         or has_disjoint_tags(left, right, definitions)
