@@ -284,7 +284,7 @@ def constraint_findings(own: Property, details: Details) -> Iterator[Finding]:
 def listed_constraint_findings(
     own: Property, listed: Constraint, words: Sequence[str]
 ) -> Iterator[Finding]:
-    """None if the schema has one of the keywords with this value."""
+    """The finding of one listed constraint; none if the schema has its keyword with this value."""
     values = [
         ((*path, word), schema[word])
         for path, schema in constrained_schemas(own.schema)

@@ -1,4 +1,4 @@
-"""Schema of a property -> what its Python type does not say: keywords, and words for them."""
+"""Schema of a property -> the keywords that its Python type leaves open, and words for them."""
 
 import json
 from typing import Any
@@ -82,7 +82,7 @@ def non_null_branch(schema: Schema) -> Schema | None:
 
 
 def is_in_type(schema: Schema, word: str, definitions: Definitions) -> bool:
-    """Whether the Python type says all of the keyword."""
+    """Whether the Python type expresses all of the keyword."""
     if (
         word not in (*TYPE_NAMED_KEYWORDS, *VALUE_KEYWORDS)
         or word not in type_of(schema, definitions).says
@@ -94,7 +94,7 @@ def is_in_type(schema: Schema, word: str, definitions: Definitions) -> bool:
 
 
 def is_fully_typed(schema: Schema | bool, definitions: Definitions) -> bool:
-    """Whether the type says all of the schema, its descriptions included."""
+    """Whether the type expresses all of the schema, its descriptions included."""
     if isinstance(schema, bool):
         return schema
     return all(word == "title" or is_in_type(schema, word, definitions) for word in schema)

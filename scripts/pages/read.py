@@ -65,7 +65,7 @@ class Page:
 
 
 def read_page(file: str, content: bytes) -> Page:
-    """Raises Refused with ``file:line: what; cure`` for what the page lacks."""
+    """The parts of the page. Raises Refused with ``file:line: what; cure`` for a part it lacks."""
     lines = decode_lines(file, content)
     blocks = Node(BLOCKS.parse("\n".join(lines))).children
     opening = blocks_before(blocks, "h2")

@@ -1,7 +1,7 @@
 """Contract -> reference pages: ``docs/index.md`` and ``docs/MODULE/MESSAGE.md``.
 
-A page says of a message what ``scripts/page.py`` reads of one, and more. What comes from outside
-passes through ``gfm``; the error of a rejected document is the one that the models raise.
+A page holds what ``scripts/check_page.py`` reads of one, and more. What comes from outside passes
+through ``pages/markdown.py``; the error of a rejected document is the one that the models raise.
 """
 
 import ast
@@ -104,7 +104,7 @@ class ModulePages:
 
 @dataclass(frozen=True)
 class MessagePage:
-    """What there is to say of one message."""
+    """The content of the page of one message."""
 
     module_pages: ModulePages
     message: str
@@ -259,13 +259,13 @@ def class_parts(shelf: ModulePages, name: str, links: ClassAnchors) -> Iterator[
 
 
 def bases_note(bases: Collection[str], links: ClassAnchors) -> str:
-    """The classes that a class has members of."""
+    """The sentence on the classes that a class extends."""
     classes = " and ".join(link_classes(it, links) for it in bases)
     return f"Extends {classes}." if classes else ""
 
 
 def unnamed_members_note(name: str, shelf: ModulePages, links: ClassAnchors) -> str:
-    """What of members that the table does not name; patterns of names are a constraint."""
+    """The text on members that the table does not name; patterns of names are a constraint."""
     schema = shelf.module.definitions[name]
     others = schema.get("additionalProperties", True)
     further = shelf.module.classes[name].further
@@ -400,7 +400,7 @@ class RejectedDocument(NamedTuple):
 def rejected_documents(
     model: type[BaseModel], documents: Iterable[Judged]
 ) -> Iterator[RejectedDocument]:
-    """Of the invalid documents those that the model rejects, which a proof has to find all."""
+    """The invalid documents that the model rejects; if the proof holds, these are all."""
     for document, faults in documents:
         if not faults:
             continue
