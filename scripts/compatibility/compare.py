@@ -48,7 +48,7 @@ from documents.work import Work
 def compare_messages(
     old: MessageRevision, new: MessageRevision, today: date, *, strict: bool = False
 ) -> MessageComparison:
-    """What changed from one to the other; ``strict`` takes what is mild for what it is."""
+    """The comparison of two messages; with ``strict`` a mild change counts as any other."""
     pair = SchemaPair(old.schema, new.schema)
     verdict, wire = compare_wire(pair, old, new)
     retired = retired_members(pair, today)
@@ -118,7 +118,7 @@ def smaller_and_greater(pair: SchemaPair, direction: str) -> tuple[Schema, Schem
 
 
 def find_witnesses(smaller: Schema, greater: Schema) -> list[Any]:
-    """A witness that is at no boundary, if one is found."""
+    """Witnesses away from the boundaries; empty if the search finds none."""
     distinct, definitions = separate_definitions(greater, smaller)
     accepted, denied = without_definitions(distinct), without_definitions(smaller)
     for negated in ({"not": denied}, without_negations({"not": denied}, definitions)):

@@ -28,7 +28,7 @@ SHAPE_KEYWORDS = {"type", "$ref", "enum", "const", "allOf", "anyOf", "oneOf", "n
 @dataclass(frozen=True)
 class Edit:
     """At ``path`` of the schema ``old`` became ``new``, one of which may be ABSENT; or one member
-    of the set that stands there did. ``word`` is the keyword that the edit belongs to."""
+    of the set that stands there did. ``keyword`` is the one that the edit belongs to."""
 
     path: Location
     keyword: str

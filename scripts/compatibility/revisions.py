@@ -91,7 +91,7 @@ def folder_revision(name: str, folder: Path) -> Revision:
 
 
 def version_beside(folder: Path) -> str | None:
-    """What a project or a vendored package that holds the folder says it is."""
+    """The version of the project or the vendored package that holds the folder."""
     manifest, project = folder.parent / "manifest.json", folder.parent / PROJECT_FILE
     if manifest.is_file():
         return str(json.loads(manifest.read_bytes())["version"])
@@ -123,7 +123,7 @@ def release_tag(version: str) -> str:
 
 
 def release_revision(tag: str) -> Revision:
-    """A release, whatever folders and branches are called like it."""
+    """A release, even if a folder or a branch has the same name."""
     return revision_at(tag, "refs/tags/")
 
 
@@ -238,7 +238,7 @@ def parse_version(version: str) -> Version | None:
 
 
 def run_git(*arguments: str) -> bytes | None:
-    """What git says of this repository, None if it fails."""
+    """What git prints about this repository; None if it fails."""
     command: list[Any] = ["git", "-C", ROOT, *arguments]
     done = subprocess.run(command, capture_output=True, check=False)
     return done.stdout if done.returncode == 0 else None

@@ -57,7 +57,7 @@ class SchemaPair:
         return self.is_included(self.old, self.new) and self.is_included(self.new, self.old)
 
     def is_included(self, some: Schema, others: Schema) -> bool:
-        """As ``is_included``, within the work that is left for what is not the verdict itself."""
+        """As ``is_included``, within the work that is left for questions beside the verdict."""
         return is_included(some, others, self.work)
 
     @cached_property
@@ -67,7 +67,7 @@ class SchemaPair:
 
     @cached_property
     def is_mild(self) -> bool:
-        """Whether all that changed is what nothing had described, or nothing describes now."""
+        """Whether the schemas differ only in members that one of them does not describe."""
         without = apply_edits(self.new, [it.inverse() for it in self.mild])
         return bool(self.mild) and all(
             self.is_included(*pair) for pair in ((without, self.old), (self.old, without))

@@ -33,8 +33,8 @@ BEFORE_FIRST_RELEASE = (
 
 
 def as_text(reports: list[Report], faults: Iterable[Finding] = ()) -> str:
-    """The reports, without any what to do before the first release; then ``faults``, what is wrong
-    with the accepted breaks."""
+    """The reports, or the next step before the first release; then ``faults``, those of the
+    accepted breaks."""
     texts = ["\n".join(report_lines(report)) for report in reports] or [BEFORE_FIRST_RELEASE]
     fault_lines = "\n".join(map(str, faults))
     return "\n\n".join([*texts, *([fault_lines] if fault_lines else [])])

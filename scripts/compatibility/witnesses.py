@@ -73,7 +73,7 @@ def shortest_first(documents: list[Any]) -> list[Any]:
 
 
 class SchemaJudge:
-    """What a schema says of documents: quickly, by jsonschema-rs, or exactly, by the oracle."""
+    """The verdicts of a schema: quickly, by jsonschema-rs, or exactly, by the oracle."""
 
     def __init__(self, schema: Schema) -> None:
         oracle = Oracle(schema)
@@ -174,7 +174,7 @@ def shorten_document(document: Any, keep: DocumentPredicate) -> Any:
 
 
 def smaller_values(value: Any) -> Iterator[Any]:
-    """Values with something less in them, the greatest steps first; their texts are shorter."""
+    """Values of shorter text, each without one part of the value, the greatest parts first."""
     plainer = (it for it in PLAINEST_VALUES if len(json.dumps(it)) < len(json.dumps(value)))
     yield from plainer
     if is_object(value):

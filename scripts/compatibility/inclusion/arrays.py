@@ -19,7 +19,7 @@ MAX_ITEMS_PAIRED = 8  # items looked at two by two
 
 
 def item_counts(case: Conjunction) -> tuple[int, float]:
-    """Of arrays; a position that must not be there ends them."""
+    """The least and the greatest count of items; arrays end before a forbidden position."""
     low, high = size_bounds(case, "minItems", "maxItems")
     ends = [len(it.get("prefixItems", ())) for it in case.parts if it.get("items") is False]
     held = [int(it.get("minContains", 1)) for it in case.parts if "contains" in it]
@@ -32,7 +32,7 @@ def few_arrays(case: Conjunction) -> list[list[Any]] | None:
 
 
 def never_contained(case: Conjunction) -> list[Subschema]:
-    """What no item satisfies."""
+    """The schemas that no item satisfies."""
     return [part["contains"] for part in case.parts if part.get("maxContains") == 0]
 
 
@@ -133,5 +133,5 @@ def contains_limits(schema: Schema) -> tuple[Subschema, int, float]:
 
 
 def judged_by_contains(proof: Proof, case: Conjunction, schema: Schema) -> bool:
-    """``minContains`` and ``maxContains`` say nothing by themselves."""
+    """``minContains`` and ``maxContains`` assert nothing by themselves."""
     return True

@@ -65,7 +65,7 @@ def shortest_string(
 def search_string(
     wanted: tuple[str, ...], unwanted: tuple[str, ...], least: int, most: float
 ) -> str | Literal[False] | None:
-    """False for what is unknown."""
+    """The same as ``shortest_string``; False if that is not known."""
     try:
         sides = [it for pattern in wanted for it in pattern_automata(pattern)]
         for pattern in unwanted:

@@ -45,7 +45,7 @@ KEYWORDS_OF_KINDS = frozenset(word for words in PLAIN_KEYWORDS.values() for word
 @dataclass(frozen=True)
 class Conjunction:
     """The values of one kind that satisfy all of ``parts``, plain keywords, and none of
-    ``excluded``; ``given`` are the schemas that the parts were taken from, as text."""
+    ``excluded``; ``given_texts`` are the schemas that the parts were taken from, as text."""
 
     kind: str
     parts: tuple[Schema, ...] = ()
@@ -84,7 +84,7 @@ def allowed_kinds(schema: Schema) -> list[str]:
 
 
 def plain_part(schema: Schema, kind: str) -> Schema:
-    """Of a schema the plain keywords that say something of values of a kind."""
+    """The plain keywords of a schema that judge values of a kind."""
     return {
         word: it for word, it in schema.items() if word in ("enum", "const", *PLAIN_KEYWORDS[kind])
     }
@@ -194,7 +194,7 @@ def size_opposites(least: str, most: str) -> dict[str, Callable[[Schema], Opposi
 
 
 def opposites_of_const(schema: Schema) -> Opposites:
-    """What is not empty."""
+    """The opposites of an empty string, array or object."""
     words = {"": "minLength", "[]": "minItems", "{}": "minProperties"}
     value = schema["const"]
     word = words.get(value if isinstance(value, str) else json.dumps(value))
@@ -202,7 +202,7 @@ def opposites_of_const(schema: Schema) -> Opposites:
 
 
 def opposites_of_properties(schema: Schema) -> Opposites:
-    """A member is there and is not as it should be."""
+    """For each property: the member is there and does not satisfy its schema."""
     described = {name: it for name, it in schema["properties"].items() if it not in (True, {})}
     return [
         {"required": [name], "properties": {name: negation_of(member)}}

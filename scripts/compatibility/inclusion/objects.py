@@ -26,7 +26,7 @@ def few_objects(case: Conjunction) -> list[Schema] | None:
 
 
 def member_counts(proof: Proof, case: Conjunction) -> tuple[int, float]:
-    """Of objects; those of a closed one have its names."""
+    """The least and the greatest count of members; a closed object has at most its names."""
     low, high = size_bounds(case, "minProperties", "maxProperties")
     names = closed_names(case)
     most = inf if names is None else sum(not proof.is_forbidden(case, it) for it in names)
