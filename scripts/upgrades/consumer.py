@@ -94,7 +94,7 @@ class Consumer:
 
     @cached_property
     def comparisons(self) -> list[MessageComparison]:
-        """Of the messages that the consumer takes."""
+        """The comparisons of the messages that the consumer takes."""
         wanted = None if self.message is None else self.full_name(self.message)
         return [it for it in self.report.comparisons if wanted in (None, it.message)]
 
@@ -188,7 +188,7 @@ def kind_of_change(change: ChangeFinding, roles: set[str], is_named: bool) -> st
 
 
 def pair_of(report: Report, comparison: MessageComparison) -> SchemaPair | None:
-    """Both schemas of a message that both versions have, if it is decided what changed."""
+    """Both schemas of a message; None if a version lacks it or the verdict is undecided."""
     file = f"{comparison.message}.json"
     sides = [
         MessageRevision(revision, comparison.message)
@@ -243,7 +243,7 @@ def change_sentence(change: ChangeFinding, versions: tuple[str, str]) -> str:
 
 
 def code_findings(consumer: Consumer) -> Iterator[ReportedFinding]:
-    """What Python code has to change for: of the given folders each line, else each name."""
+    """The changes that break Python code: each line of the given folders, else each name."""
     changes = package_changes(consumer.copy, consumer.fresh)
     if not consumer.code:
         for module, api_changes in changes.items():

@@ -18,7 +18,7 @@ WITHIN_ARRAYS = ("items", "contains", "unevaluatedItems")
 
 
 def parse_pointer(pointer: str) -> Steps:
-    """The steps of a JSON Pointer (RFC 6901); Refused if it is none."""
+    """The steps of a JSON Pointer (RFC 6901). Raises Refused if the text is not one."""
     if pointer and not pointer.startswith("/"):
         raise Refused(f"{pointer}: is no JSON Pointer; write one like /payload/session_id")
     return tuple(it.replace("~1", "/").replace("~0", "~") for it in pointer.split("/")[1:])

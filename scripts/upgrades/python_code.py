@@ -25,7 +25,7 @@ class CodeUse(NamedTuple):
 
 
 def package_changes(old: Path, new: Path) -> dict[str, list[ApiChange]]:
-    """What goes or becomes another thing, by module, from one package to the other."""
+    """By module the names that go or change from one package to the other."""
     return {
         module: [it for it in module_changes(old, new, module) if it.breaks]
         for module in contract_modules(old)
@@ -152,7 +152,7 @@ class CodeReader:
         return bound, foreign - bound.keys()
 
     def target(self, node: ast.AST, alias: ast.alias) -> Binding | None:
-        """What of the contract an import binds."""
+        """The part of the contract that an import binds."""
         path = alias.name.split(".")
         if isinstance(node, ast.ImportFrom):
             path = [*(node.module or "").split("."), *path]

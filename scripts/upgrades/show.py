@@ -19,7 +19,7 @@ class Answer:
 
     @property
     def changes(self) -> list[ReportedFinding]:
-        """Those findings for which something has to be done."""
+        """The findings that ask the consumer to do something."""
         return [it for it in self.findings if it.level == ERROR]
 
     @property
