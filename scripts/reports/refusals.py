@@ -13,7 +13,7 @@ from runtime._finding import Finding, Refused, display_path
 
 @contextmanager
 def refusals_shown(command: str, form: str, schemas: Path) -> Generator[None]:
-    """Print the report of a refusal in here, which goes on its way; text and JSON have none.
+    """Print the report of a refusal raised within, and raise it again; text and JSON print none.
 
     ``schemas`` is the folder that the files of the findings may lie in.
     """
