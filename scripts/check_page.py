@@ -1,7 +1,7 @@
-"""Reference pages against ``schemas/``: ``source.py PAGE.md … [--schemas DIR] [--format FORM]``.
+"""Reference pages against ``schemas/``: ``check_page.py PAGE.md … [--schemas DIR] [--format F]``.
 
-Whether schemas/ still says what a page's JSON Schema says, and whether the page's tables do.
-Exit status 0: they do; 1: findings; 2: refused, a page or a schema could not be read.
+Whether schemas/ and the page's tables still agree with the page's JSON Schema.
+Exit status 0: they agree; 1: findings; 2: refused, a page or a schema could not be read.
 """
 
 import argparse
@@ -89,7 +89,7 @@ def comparisons_text(comparisons: list[PageComparison], form: str) -> str:
 
 
 def compare_pages(pages: Iterable[File], schemas: File) -> list[PageComparison]:
-    """Of every page; the refusals of all at once."""
+    """The comparison of each page; raises Refused with the refusals of all at once."""
     comparisons: list[PageComparison] = []
     refusals: list[str] = []
     for path in pages:
@@ -195,7 +195,7 @@ def schema_differences(
 def child_differences(
     ours: Mapping[Any, Any], theirs: Mapping[Any, Any], path: Location, sets: Collection[Location]
 ) -> Iterator[SchemaDifference]:
-    """By member, or by index in an array."""
+    """The differences of the children, by member or by index."""
     for step in dict.fromkeys([*ours, *theirs]):
         place = (*path, step)
         if step not in ours:
@@ -219,7 +219,7 @@ def has_equal(values: list[Any], value: Any) -> bool:
 
 
 def set_locations(schema: Schema | bool) -> set[Location]:
-    """Where SETS stand in a schema, not in its data."""
+    """The places of SET_KEYWORDS in a schema, without those in its data."""
     if not is_object(schema):
         return set()
     return {(*path, word) for path, it in subschemas(schema) for word in SET_KEYWORDS if word in it}

@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 """The package into another tree: ``vendor.py DEST [--check] [--root SHA256] [--format F]``.
 
-The standard library alone, for those who take the contract have not its toolchain.
+It needs the standard library alone: whoever takes the contract does not have its toolchain.
 Exit status 0: taken, or what lies there is the same; 1: it is not, or it was edited; 2: refused.
 """
 
@@ -66,7 +66,7 @@ def run(options: argparse.Namespace) -> int:
 
 
 def refuse_damaged_package() -> None:
-    """Refuse to hand on what is not as it was generated."""
+    """Refuse to hand on a package that differs from what was generated."""
     try:
         faults = [f"{it.file}: {it.kind}; run make" for it in integrity_findings(PACKAGE_FOLDER)]
     except Refused as refused:
