@@ -1,7 +1,7 @@
-"""Reference pages against ``schemas/``: ``source.py PAGE.md … [--schemas DIR] [--format FORM]``.
+"""Reference pages against ``schemas/``: ``check_page.py PAGE.md … [--schemas DIR] [--format F]``.
 
-Whether schemas/ still says what a page's JSON Schema says, and whether the page's tables do.
-Exit status 0: they do; 1: findings; 2: refused, a page or a schema could not be read.
+Whether schemas/ and the page's tables still agree with the page's JSON Schema.
+Exit status 0: they agree; 1: findings; 2: refused, a page or a schema could not be read.
 """
 
 import argparse
@@ -26,8 +26,8 @@ from runtime._finding import Finding, exit_status, report_text
 ROOT = File(__file__).parent.parent
 
 
-# Keywords whose arrays are sets: their order moves no verdict, though enum's names the members
-# of a class in turn, so that it is said.
+# Keywords whose arrays are sets: their order does not change a verdict. It is reported because the
+# order of enum is that of the members of a class.
 SET_KEYWORDS = ("enum", "required", "type")
 
 
@@ -68,38 +68,38 @@ def parse_options(arguments: list[str] | None) -> argparse.Namespace:
 def run(options: argparse.Namespace) -> int:
     if not options.schemas.is_dir():
         raise Refused(f"{options.schemas}: no such folder; name one that is laid out like schemas/")
-    found = compare_pages(options.pages, options.schemas)
-    print(comparisons_text(found, options.format))
-    return 1 if any(it.findings for it in found) else 0
+    comparisons = compare_pages(options.pages, options.schemas)
+    print(comparisons_text(comparisons, options.format))
+    return 1 if any(it.findings for it in comparisons) else 0
 
 
-def comparisons_text(found: list[PageComparison], form: str) -> str:
+def comparisons_text(comparisons: list[PageComparison], form: str) -> str:
     """The report on all pages."""
-    findings = [finding for it in found for finding in it.findings]
+    findings = [finding for it in comparisons for finding in it.findings]
     if form == "json":
-        pages = [{"page": it.page, "schema": it.schema, "same": it.same} for it in found]
+        pages = [{"page": it.page, "schema": it.schema, "same": it.same} for it in comparisons]
         return report_text(findings, form, pages=pages)
-    texts = [report_text(it.findings, "text") or str(it) for it in found]
+    texts = [report_text(it.findings, "text") or str(it) for it in comparisons]
     if form == "text":
         return "\n".join(texts)
-    verdict = f"pages {len(found)}, differences {len(findings)}"
-    files = [file for it in found for file in (it.page, it.schema)]
-    agreeing = [str(it) for it in found if not it.findings]
+    verdict = f"pages {len(comparisons)}, differences {len(findings)}"
+    files = [file for it in comparisons for file in (it.page, it.schema)]
+    agreeing = [str(it) for it in comparisons if not it.findings]
     return FORMATS[form](Report("source", verdict, reported(findings), files, agreeing))
 
 
 def compare_pages(pages: Iterable[File], schemas: File) -> list[PageComparison]:
-    """Of every page; the refusals of all at once."""
-    found: list[PageComparison] = []
+    """The comparison of each page; raises Refused with the refusals of all at once."""
+    comparisons: list[PageComparison] = []
     refusals: list[str] = []
     for path in pages:
         try:
-            found.append(compare_page(path, schemas))
+            comparisons.append(compare_page(path, schemas))
         except Refused as refused:
             refusals.append(str(refused))
     if refusals:
         raise Refused(*refusals)
-    return found
+    return comparisons
 
 
 def compare_page(path: File, schemas: File) -> PageComparison:
@@ -155,11 +155,18 @@ def compare_schemas(
     if is_equal(ours, theirs):
         return "json", []
     cure = f"take over {source} and run make, or correct the page"
-    found = [
-        Finding(file, it.kind, f"{it.kind}; {it.what}; {cure}", json_pointer(it.path))
-        for it in schema_differences(ours, theirs, (), set_locations(ours) & set_locations(theirs))
+    findings = [
+        Finding(
+            file,
+            difference.kind,
+            f"{difference.kind}; {difference.what}; {cure}",
+            json_pointer(difference.path),
+        )
+        for difference in schema_differences(
+            ours, theirs, (), set_locations(ours) & set_locations(theirs)
+        )
     ]
-    return "other" if found else "order", found
+    return "other" if findings else "order", findings
 
 
 class SchemaDifference(NamedTuple):
@@ -188,7 +195,7 @@ def schema_differences(
 def child_differences(
     ours: Mapping[Any, Any], theirs: Mapping[Any, Any], path: Location, sets: Collection[Location]
 ) -> Iterator[SchemaDifference]:
-    """By member, or by index in an array."""
+    """The differences of the children, by member or by index."""
     for step in dict.fromkeys([*ours, *theirs]):
         place = (*path, step)
         if step not in ours:
@@ -212,7 +219,7 @@ def has_equal(values: list[Any], value: Any) -> bool:
 
 
 def set_locations(schema: Schema | bool) -> set[Location]:
-    """Where SETS stand in a schema, not in its data."""
+    """The places of SET_KEYWORDS in a schema, without those in its data."""
     if not is_object(schema):
         return set()
     return {(*path, word) for path, it in subschemas(schema) for word in SET_KEYWORDS if word in it}

@@ -40,7 +40,7 @@ def run(given: list[str]) -> int:
 
 
 def file_content(name: str) -> bytes:
-    """Git names what is not there /dev/null."""
+    """The content of a file; git calls a missing one /dev/null."""
     return Path(name).read_bytes()
 
 
@@ -50,7 +50,7 @@ def diff_lines(path: str, old: bytes, new: bytes) -> Iterator[str]:
 
 
 def verdict_lines(file: str, old: bytes, new: bytes) -> Iterator[str]:
-    """What the edit of one file does to its message; the other files are as they are now."""
+    """The verdict on the edit of one file; the other files are as they are now."""
     others = {it: text for it, text in read_schema_files(ROOT / SCHEMAS).items() if it != file}
     before = revision("the old schema", others, file, old)
     report = Report(before, revision("the new schema", others, file, new), False, False)

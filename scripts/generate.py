@@ -120,7 +120,7 @@ def render_message(
     contract: Contract, pages: ModulePages, evidence: Evidence, model: type[BaseModel]
 ) -> RenderedMessage:
     refusals = message_refusals(evidence, model)
-    if refusals:  # there is no page of a model that is wrong
+    if refusals:  # a wrong model does not get a page
         return RenderedMessage({}, (evidence.name, 0, 0, 0), 0, refusals)
     corpus, numbers = corpus_files(contract, evidence)
     source = contract.schema_files[f"{evidence.name}.json"]
@@ -148,11 +148,11 @@ def parse_options(arguments: list[str] | None) -> argparse.Namespace:
 
 def check_drift(files: Mapping[str, bytes], out: Path, form: str) -> int:
     """Report each file that drifted; what the schemas and the toolchain give is ``files``."""
-    found = drift_of(files, out)
+    drifted = drift_of(files, out)
     # For people by the path within the folder, for programs by the path that opens the file.
     place = "" if form == "text" else f"{os.path.relpath(out)}/"
-    findings = [Finding(f"{place}{it.path}", it.kind, f"{it.kind}; {it.cause}") for it in found]
-    numbers = f"{os.path.relpath(out)}: files {len(files)}, drift {len(found)}"
+    findings = [Finding(f"{place}{it.path}", it.kind, f"{it.kind}; {it.cause}") for it in drifted]
+    numbers = f"{os.path.relpath(out)}: files {len(files)}, drift {len(drifted)}"
     subjects = [f"{os.path.relpath(out)}/{it}" for it in files]
     report = Report("check", numbers, reported(findings), subjects)
     return print_findings(report, form, files=len(files))

@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 """The package into another tree: ``vendor.py DEST [--check] [--root SHA256] [--format F]``.
 
-The standard library alone, for those who take the contract have not its toolchain.
+It needs the standard library alone: whoever takes the contract does not have its toolchain.
 Exit status 0: taken, or what lies there is the same; 1: it is not, or it was edited; 2: refused.
 """
 
@@ -66,7 +66,7 @@ def run(options: argparse.Namespace) -> int:
 
 
 def refuse_damaged_package() -> None:
-    """Refuse to hand on what is not as it was generated."""
+    """Refuse to hand on a package that differs from what was generated."""
     try:
         faults = [f"{it.file}: {it.kind}; run make" for it in integrity_findings(PACKAGE_FOLDER)]
     except Refused as refused:
@@ -114,7 +114,7 @@ def check_copy(copy: Path, root: str | None, form: str) -> int:
 
 
 def edit_findings(copy: Path) -> list[Finding]:
-    """What is not as the copy's own manifest has it; Refused if it is no copy of ours."""
+    """What differs from the copy's own manifest; raises Refused if it is not a copy of ours."""
     if copy.is_symlink() or not copy.is_dir():
         raise Refused(
             f"{display_path(copy.parent)}/{copy.name}: is no folder of ours; move it away"
@@ -130,8 +130,8 @@ def checkout_differences(copy: Path, edits: set[str]) -> Iterator[Finding]:
         versions = f"version {package_version(copy)}, here {package_version(PACKAGE_FOLDER)}"
         look = make_command("compat", "BASE", copy / "schemas")
         take = make_command("vendor", "DEST", copy.parent)
-        it = f"{versions}; look with {look}, take it with {take}"
-        yield Finding(display_path(copy), "version", it)
+        what = f"{versions}; look with {look}, take what with {take}"
+        yield Finding(display_path(copy), "version", what)
     for path in files:
         if display_path(copy / path) not in edits:
             kind = "missing" if path not in there else "extra" if path not in here else "changed"

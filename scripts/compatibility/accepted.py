@@ -61,7 +61,7 @@ def asserted_value(keyword: str, value: Any) -> Any:
 
 
 def words_of(text: str) -> list[str]:
-    """The words of a type or a name of Python: the options of a union have no order."""
+    """The words of a type or a name of Python, sorted: the options of a union are not ordered."""
     return sorted(re.split(r"[\[\]|, ]+", text))
 
 
@@ -137,7 +137,7 @@ def entry_faults(
 ) -> Iterator[Finding]:
     """A finding for each entry that is incomplete, stale or expired.
 
-    An entry is stale if its fingerprint is not in ``matched``; None if no entry can be told stale.
+    An entry is stale if its fingerprint is not in ``matched``; if that is None, none is stale.
     """
     for number, entry in enumerate(entries, start=1):
         fault = entry_fault(entry, matched, today)

@@ -1,7 +1,7 @@
 """One message, old and new -> what changed for whom: verdict, findings, the version it asks for.
 
-Two axes: *wire*, the sets of documents, told apart by proofs (``inclusion.py``) and witnesses
-(``witnesses.py``); *source*, the Python names and types that consumers use (``interface.py``).
+Two axes: *wire*, the sets of documents, compared by proofs (``inclusion/``) and witnesses
+(``witnesses.py``); *source*, the Python names and types that consumers use (``python_api.py``).
 """
 
 from collections.abc import Iterable, Iterator, Mapping
@@ -48,7 +48,7 @@ from documents.work import Work
 def compare_messages(
     old: MessageRevision, new: MessageRevision, today: date, *, strict: bool = False
 ) -> MessageComparison:
-    """What changed from one to the other; ``strict`` takes what is mild for what it is."""
+    """The comparison of two messages; with ``strict`` a mild change counts as any other."""
     pair = SchemaPair(old.schema, new.schema)
     verdict, wire = compare_wire(pair, old, new)
     retired = retired_members(pair, today)
@@ -78,7 +78,7 @@ def compare_messages(
 def compare_wire(
     pair: SchemaPair, old: MessageRevision, new: MessageRevision
 ) -> tuple[str, list[ChangeFinding]]:
-    """The verdict on the sets of documents, and why: witnesses, or where there are none proofs."""
+    """The verdict on the sets of documents, and its reasons: witnesses, else proofs."""
     documents = [] if pair.is_unedited else shortest_first([*old.documents, *new.documents])
     findings: list[ChangeFinding] = []
     differs: dict[str, bool] = {}
@@ -87,12 +87,12 @@ def compare_wire(
         work = Work(MAX_STEPS)
         proven = is_included(greater, smaller, work)
         widens = direction == WIDENS
-        found = differing_documents(pair.old, pair.new, documents, widens, thorough=not proven)
-        found = found or ([] if proven else find_witnesses(smaller, greater))
-        differs[direction] = bool(found)
-        if found and not proven:
-            findings += witnessed_findings(pair, direction, found, old, new)
-        elif found or not proven:
+        witnesses = differing_documents(pair.old, pair.new, documents, widens, thorough=not proven)
+        witnesses = witnesses or ([] if proven else find_witnesses(smaller, greater))
+        differs[direction] = bool(witnesses)
+        if witnesses and not proven:
+            findings += witnessed_findings(pair, direction, witnesses, old, new)
+        elif witnesses or not proven:
             left = [
                 *([] if old.drawn.is_complete and new.drawn.is_complete else [MORE_DOCUMENTS]),
                 *([MORE_CASES] if work.is_done else []),
@@ -118,7 +118,7 @@ def smaller_and_greater(pair: SchemaPair, direction: str) -> tuple[Schema, Schem
 
 
 def find_witnesses(smaller: Schema, greater: Schema) -> list[Any]:
-    """A witness that is at no boundary, if one is found."""
+    """Witnesses away from the boundaries; empty if the search finds none."""
     distinct, definitions = separate_definitions(greater, smaller)
     accepted, denied = without_definitions(distinct), without_definitions(smaller)
     for negated in ({"not": denied}, without_negations({"not": denied}, definitions)):
@@ -138,13 +138,15 @@ def witnessed_findings(
 ) -> Iterator[ChangeFinding]:
     """A finding for each edit that decides, its witness run through schemas and models."""
     widens = direction == WIDENS
-    found = list(attribute_witnesses(pair.old, pair.new, pair.asserting_edits, documents, widens))
-    found = found or [(whole_schema_edit(pair), documents[0])]
+    witnessed = list(
+        attribute_witnesses(pair.old, pair.new, pair.asserting_edits, documents, widens)
+    )
+    witnessed = witnessed or [(whole_schema_edit(pair), documents[0])]
     who = WHO_BREAKS[direction]
-    shown = [witness for _, witness in found]
+    shown = [witness for _, witness in witnessed]
     expected = (False, True) if direction == WIDENS else (True, False)
-    said = zip(old.accepted(shown), new.accepted(shown), strict=True)
-    for (edit, witness), answers in zip(found, said, strict=True):
+    verdicts = zip(old.accepted(shown), new.accepted(shown), strict=True)
+    for (edit, witness), answers in zip(witnessed, verdicts, strict=True):
         if answers == expected:
             place = rejection_place(old if direction == WIDENS else new, witness)
             more = {"mild": edit in pair.mild, "rejected_at": place, "breaks": who}
@@ -162,7 +164,7 @@ def rejection_place(side: MessageRevision, witness: Any) -> str:
 
 
 def whole_schema_edit(pair: SchemaPair) -> Edit:
-    """What stands for all edits where it is no single one that is known."""
+    """The edit that stands for all edits where no single one is known to decide."""
     return Edit((), "", pair.old, pair.new)
 
 
@@ -188,7 +190,7 @@ HARD_PATTERN = "the pattern {!r} has too many states, so it is compared as text 
 
 
 def hard_patterns(*schemas: Schema) -> list[str]:
-    """The patterns of which automata cannot tell what they match."""
+    """The patterns that automata cannot decide within their bounds."""
     inner = [it for schema in schemas for _, it in subschemas(schema)]
     texts = [text for it in inner for text in it.get("patternProperties", ())]
     texts += [it["pattern"] for it in inner if "pattern" in it]
@@ -198,16 +200,15 @@ def hard_patterns(*schemas: Schema) -> list[str]:
 def undecided_findings(
     pair: SchemaPair, direction: str, left: list[str]
 ) -> Iterator[ChangeFinding]:
-    """The edits of which by themselves it is not known what they do, or all; ``left`` says what
-    was not looked at."""
+    """The edits whose own effect is not known, or all edits; ``left`` names what was not tried."""
     says = "; ".join([UNDECIDED_TEXT[direction], *left])
 
     def harmless(edit: Edit) -> bool:
         alone = apply_edits(pair.old, [edit])
         return pair.is_included(*((alone, pair.old) if direction == WIDENS else (pair.old, alone)))
 
-    found = [it for it in pair.asserting_edits if not harmless(it)] or pair.asserting_edits
-    for edit in found or [whole_schema_edit(pair)]:
+    edits = [it for it in pair.asserting_edits if not harmless(it)] or pair.asserting_edits
+    for edit in edits or [whole_schema_edit(pair)]:
         yield finding_of(edit, UNDECIDED, says=says, may_break=WHO_BREAKS[direction])
 
 
@@ -221,7 +222,7 @@ def wire_bump(pair: SchemaPair, verdict: str, strict: bool) -> str:
 
 
 def default_findings(pair: SchemaPair) -> Iterator[ChangeFinding]:
-    """What verdicts do not tell: what readers take an absent member for."""
+    """The changes that verdicts do not show: what readers take an absent member for."""
     for edit in pair.edits:
         if edit.keyword == "default":
             says = "verdicts are as before; whoever fills in the default reads an absent member so"

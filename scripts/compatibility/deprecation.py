@@ -112,13 +112,13 @@ def without_members(schema: Schema, edits: list[Edit]) -> Schema:
 
 
 def sunset_faults(revision: Revision) -> Iterator[Finding]:
-    """A finding for each sunset that is no date, or that nothing is deprecated by."""
+    """A finding for each sunset that is not a date or stands without ``deprecated``."""
     for file, schema in revision.contract.schemas.items():
-        for path, it in subschemas(schema) if is_object(schema) else ():
-            if SUNSET in it:
+        for path, inner in subschemas(schema) if is_object(schema) else ():
+            if SUNSET in inner:
                 place = json_pointer((*path, SUNSET))
                 yield from (
-                    Finding(f"schemas/{file}", "sunset", what, place) for what in faults_of(it)
+                    Finding(f"schemas/{file}", "sunset", what, place) for what in faults_of(inner)
                 )
 
 

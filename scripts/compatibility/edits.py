@@ -28,7 +28,7 @@ SHAPE_KEYWORDS = {"type", "$ref", "enum", "const", "allOf", "anyOf", "oneOf", "n
 @dataclass(frozen=True)
 class Edit:
     """At ``path`` of the schema ``old`` became ``new``, one of which may be ABSENT; or one member
-    of the set that stands there did. ``word`` is the keyword that the edit belongs to."""
+    of the set that stands there did. ``keyword`` is the one that the edit belongs to."""
 
     path: Location
     keyword: str
@@ -49,7 +49,7 @@ class Edit:
 
 
 def apply_edits(schema: Schema, edits: Iterable[Edit]) -> Schema:
-    """The schema with the edits made in it; what has no place there any more is left out."""
+    """The schema with the edits made in it; an edit whose place is gone is left out."""
     changed = copy.deepcopy(schema)
     for edit in edits:
         if not edit.path:
@@ -90,11 +90,11 @@ def apply_edit(edit: Edit, parent: Any) -> None:
 
 def edits_between(old: Schema, new: Schema) -> list[Edit]:
     """Every edit, by place; definitions are compared where both schemas have one of a name."""
-    found = list(edits_below(without_definitions(old), without_definitions(new), ()))
+    edits = list(edits_below(without_definitions(old), without_definitions(new), ()))
     definitions = [schema.get("$defs", {}) for schema in (old, new)]
     for name in definitions[0].keys() & definitions[1].keys():
-        found += edits_below(definitions[0][name], definitions[1][name], ("$defs", name))
-    return sorted(found, key=lambda it: it.pointer)
+        edits += edits_below(definitions[0][name], definitions[1][name], ("$defs", name))
+    return sorted(edits, key=lambda it: it.pointer)
 
 
 def without_definitions(schema: Schema) -> Schema:
@@ -166,20 +166,20 @@ def missing_values(some: list[Any], others: list[Any]) -> list[Any]:
 
 
 def unmatched_values(some: list[Any], others: list[Any]) -> list[Any]:
-    """What of some has no equal of its own among the others."""
+    """Those of ``some`` that do not have an equal of their own among the others."""
     rest = list(others)
-    found: list[Any] = []
-    for it in some:
-        equal = next((index for index, other in enumerate(rest) if is_equal(it, other)), None)
+    unmatched: list[Any] = []
+    for value in some:
+        equal = next((index for index, other in enumerate(rest) if is_equal(value, other)), None)
         if equal is None:
-            found.append(it)
+            unmatched.append(value)
         else:
             del rest[equal]
-    return found
+    return unmatched
 
 
 def branch_edits(word: str, old: list[Any], new: list[Any], path: Location) -> Iterator[Edit]:
-    """Branches that stand at the same index; their order says something in prefixItems alone."""
+    """Edits of branches at the same index; their order matters in prefixItems alone."""
     gone, come = unmatched_values(old, new), unmatched_values(new, old)
     pairs = list(zip(old, new, strict=False))
     moved = word == "prefixItems" and not gone and old != new
@@ -211,9 +211,9 @@ def rename_definitions(old: Schema, new: Schema) -> Schema:
 
 
 def old_definition_names(old: Schema, new: Schema) -> dict[str, str]:
-    """Of definitions that one schema has under another name, by new name the old one."""
+    """By new name the old name of each definition that was renamed."""
     definitions = [schema.get("$defs", {}) for schema in (old, new)]
-    found: dict[str, str] = {}
+    old_names: dict[str, str] = {}
     waiting: list[tuple[Any, Any]] = [(without_definitions(old), without_definitions(new))]
     seen: set[tuple[str, str]] = set()
     while waiting:
@@ -223,9 +223,9 @@ def old_definition_names(old: Schema, new: Schema) -> dict[str, str]:
             seen.add((names[0], names[1]))
             waiting.append((definitions[0][names[0]], definitions[1][names[1]]))
             free = names[1] not in definitions[0] and names[0] not in definitions[1]
-            if free and names[0] not in found.values():
-                found.setdefault(names[1], names[0])
+            if free and names[0] not in old_names.values():
+                old_names.setdefault(names[1], names[0])
         inner = [dict(child_schemas(it)) for it in pair]
         both = [(inner[0][step], inner[1][step]) for step in inner[0] if step in inner[1]]
         waiting += [pair for pair in both if is_object(pair[0]) and is_object(pair[1])]
-    return found
+    return old_names

@@ -26,12 +26,15 @@ UPGRADE_ORDER = {
 
 @dataclass(frozen=True)
 class ChangeFinding:
-    """What an edit does: ``effect`` on those it ``breaks``, with a ``witness`` (ABSENT if it needs
-    none) that one version rejects at ``place``; ``mild`` if only documents break that have a key
-    which nothing had described. ``keyword`` is the one that was edited, "" if it is no edit.
-    ``fingerprint`` names what breaks, and ``accepted`` is the owner's entry for it. ``may_break``
-    is who breaks if what is undecided turns out so. ``forbidden_by`` names what forbids this in
-    every version, ``allowed_by`` what allows it in every version that is not a patch."""
+    """What an edit does: ``effect`` on those it ``breaks``.
+
+    One version rejects the ``witness`` at ``rejected_at``; it is ABSENT if none is needed.
+    ``mild`` means that only documents break with a key that no schema described. ``keyword`` is
+    the edited one, "" if nothing was edited. ``fingerprint`` names the break, and ``accepted`` is
+    the owner's entry for it. ``may_break`` is who breaks if an undecided change proves breaking.
+    ``forbidden_by`` names what forbids this in every version, ``allowed_by`` what allows it in
+    every version that is not a patch.
+    """
 
     pointer: str
     old: Any

@@ -34,7 +34,7 @@ class MessageRevision:
 
     @property
     def schema(self) -> Schema:
-        """In normal form."""
+        """The schema in normal form."""
         return self.revision.contract.modules[self.message.split("/")[0]].messages[self.name]
 
     @cached_property
@@ -56,15 +56,15 @@ class MessageRevision:
 
     @property
     def python_classes(self) -> Mapping[str, ApiClass]:
-        """Those that the message is made of."""
+        """The classes that the message is made of."""
         return api_classes(with_bases(message_module(self.revision, self.message)))
 
     def python_classes_of(self, schema: Schema) -> Mapping[str, ApiClass]:
-        """Those that the message would be made of if this was its schema in normal form."""
+        """The classes that this schema in normal form would give the message."""
         return api_classes(with_bases(module_of(self.revision, self.message, schema)))
 
     def accepted(self, documents: list[Any]) -> list[bool | None]:
-        """What the models say of each document; None where one of them contradicts the schema."""
+        """The verdict of the models on each document; None where one contradicts the schema."""
         module = self.message.split("/")[0]
         files = {"__init__.py": b"", **runtime_modules([self.source]), f"{module}.py": self.source}
         with imported_package({f"{PACKAGE}/{path}": it for path, it in files.items()}) as package:
@@ -72,9 +72,9 @@ class MessageRevision:
             return [self.agreed_verdict(model, document) for document in documents]
 
     def agreed_verdict(self, model: type[BaseModel], document: Any) -> bool | None:
-        said = {isinstance(it, BaseModel) for it in verdicts_of(model, document).values()}
-        said.add(self.oracle.accepts(document))
-        return said.pop() if len(said) == 1 else None
+        verdicts = {isinstance(it, BaseModel) for it in verdicts_of(model, document).values()}
+        verdicts.add(self.oracle.accepts(document))
+        return verdicts.pop() if len(verdicts) == 1 else None
 
 
 @cache

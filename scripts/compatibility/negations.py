@@ -1,4 +1,4 @@
-"""A schema with what it negates said by opposites, so that a search for values is led to them."""
+"""A schema with opposites in place of ``not``, which lead a search to values."""
 
 from typing import Any
 
@@ -6,7 +6,7 @@ from compatibility.inclusion.conjunctions import allowed_kinds, opposites_of
 from contract.json_values import Location, is_object
 from contract.subschemas import DEFINITION_PREFIX, Definitions, Schema, Subschema, map_children
 
-MAX_DEPTH = 6  # negations within negations that are said otherwise
+MAX_DEPTH = 6  # negations within negations that are rewritten
 
 
 # A kind of values that shows what is the opposite for a type.
@@ -30,8 +30,8 @@ def without_negations(
 
     copy = map_children(schema, change)
     if is_object(copy.get("not")):
-        said = negation(copy.pop("not"), definitions, depth - 1)
-        copy["allOf"] = [*copy.get("allOf", ()), said]
+        opposite = negation(copy.pop("not"), definitions, depth - 1)
+        copy["allOf"] = [*copy.get("allOf", ()), opposite]
     return copy
 
 
@@ -48,10 +48,10 @@ def negation(schema: Subschema, definitions: Definitions, depth: int) -> Subsche
             return {"allOf": [negation(it, definitions, depth) for it in schema[word]]}
     kinds = allowed_kinds(schema)
     alternatives = [
-        {"type": name, "allOf": [it]}
+        {"type": name, "allOf": [opposite]}
         for name, kind in KIND_BY_TYPE.items()
         if kind in kinds
-        for it in said_opposites(schema, kind, definitions, depth)
+        for opposite in said_opposites(schema, kind, definitions, depth)
     ]
     others = [it for it, kind in KIND_BY_TYPE.items() if kind not in kinds]
     return {"anyOf": [*alternatives, *([{"type": others}] if others else [])]}

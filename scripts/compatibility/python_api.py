@@ -32,25 +32,25 @@ def api_classes(module: PythonModule) -> dict[str, ApiClass]:
     return {name: api_class(it, module.definitions) for name, it in module.classes.items()}
 
 
-def api_class(it: PythonClass, definitions: Definitions) -> ApiClass:
-    further = f"dict[str, {plain_type(it.further)}]" if it.further else ""
-    members: Schema = definitions[it.name].get("properties", {})
+def api_class(python_class: PythonClass, definitions: Definitions) -> ApiClass:
+    further = f"dict[str, {plain_type(python_class.further)}]" if python_class.further else ""
+    members: Schema = definitions[python_class.name].get("properties", {})
     constants = {
         field.attribute: constant_text(members[field.key], definitions)
-        for field in it.fields
+        for field in python_class.fields
         if field.key in members
     }
     return ApiClass(
-        BASES.get(it.base, it.base),
+        BASES.get(python_class.base, python_class.base),
         {
-            **({"": plain_type(it.alias)} if it.alias else {}),
+            **({"": plain_type(python_class.alias)} if python_class.alias else {}),
             **({"__pydantic_extra__": further} if further else {}),
-            **{field.attribute: field.plain for field in it.fields},
-            **it.members,
+            **{field.attribute: field.plain for field in python_class.fields},
+            **python_class.members,
         },
-        {field.attribute: field.key for field in it.fields},
+        {field.attribute: field.key for field in python_class.fields},
         {attribute: text for attribute, text in constants.items() if text},
-        frozenset(it.bases),
+        frozenset(python_class.bases),
     )
 
 
@@ -129,13 +129,13 @@ def api_changes(old: Mapping[str, ApiClass], new: Mapping[str, ApiClass]) -> Ite
 
 
 def renamed_classes(old: Mapping[str, ApiClass], new: Mapping[str, ApiClass]) -> Names:
-    """Classes that are there under another name alone."""
+    """By old name the new name of each class that changed in name alone."""
     gone, come = ([it for it in a if it not in b] for a, b in ((old, new), (new, old)))
-    found: dict[str, str] = {}
+    renamed: dict[str, str] = {}
     for name in gone:
-        alike = [it for it in come if new[it] == old[name] and it not in found.values()]
-        found |= {name: alike[0]} if alike else {}
-    return found
+        alike = [it for it in come if new[it] == old[name] and it not in renamed.values()]
+        renamed |= {name: alike[0]} if alike else {}
+    return renamed
 
 
 def class_changes(name: str, old: ApiClass, new: ApiClass, moved: Names) -> Iterator[ApiChange]:
@@ -146,15 +146,15 @@ def class_changes(name: str, old: ApiClass, new: ApiClass, moved: Names) -> Iter
         before, after = old.fields.get(field), new.fields.get(field)
         gone = before is None or after is None
         if gone or normalized_type(before, moved) != normalized_type(after, {}):
-            if field or old.base == new.base:  # the type of an alias is told with its base
+            if field or old.base == new.base:  # else class_text shows the type of the alias
                 yield ApiChange(f"{name}.{field}" if field else name, before, after)
         else:
             yield from meaning_changes(name, field, old, new)
 
 
-def class_text(name: str, it: ApiClass) -> str:
-    bases = ", ".join(sorted(it.extends)) or it.base
-    return f"type {name} = {it.fields['']}" if it.base == ALIAS else f"class {name}({bases})"
+def class_text(name: str, api: ApiClass) -> str:
+    bases = ", ".join(sorted(api.extends)) or api.base
+    return f"type {name} = {api.fields['']}" if api.base == ALIAS else f"class {name}({bases})"
 
 
 def meaning_changes(name: str, field: str, old: ApiClass, new: ApiClass) -> Iterator[ApiChange]:

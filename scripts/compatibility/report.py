@@ -28,7 +28,7 @@ from runtime._finding import Finding, failures_at
 class Report:
     """What changed from one revision to another, and whether the version says so.
 
-    ``today`` tells which entries of the new revision's accepted breaks are expired.
+    By ``today`` entries of the new revision's accepted breaks expire.
     """
 
     old: Revision
@@ -39,7 +39,7 @@ class Report:
 
     @property
     def labels(self) -> tuple[str, str]:
-        """What to call the two: by version, or by name where that does not tell them apart."""
+        """What to call the two: their versions, or their names if the versions do not differ."""
         old, new = self.old, self.new
         known = old.version and new.version and old.version != new.version
         return (str(old), str(new)) if known else (old.name, new.name)
@@ -133,16 +133,16 @@ class Report:
         )
 
     def refusal_findings(self, revision: Revision, file: str) -> Iterator[ChangeFinding]:
-        """Why nothing can be told of a file that this revision holds."""
-        for it in revision.refused.get(file, ()):
-            says = f"in {revision}: {it.what}"
-            yield ChangeFinding(it.pointer or "", ABSENT, ABSENT, UNDECIDED, says=says)
+        """The refusals of a file of this revision, which therefore cannot be compared."""
+        for finding in revision.refused.get(file, ()):
+            says = f"in {revision}: {finding.what}"
+            yield ChangeFinding(finding.pointer or "", ABSENT, ABSENT, UNDECIDED, says=says)
 
     def message_revision(self, revision: Revision, file: str) -> MessageRevision:
         return MessageRevision(revision, message_of(file))
 
     def moved(self, gone: list[str], come: list[str]) -> Iterator[tuple[str, str]]:
-        """Of messages that are gone those that are there under another name."""
+        """The messages that have another name now: the old file and the new one."""
         left = [it for it in come if it not in self.new.refused]
         for file in gone:
             name = next((it for it in left if self.is_same_message(file, it)), None)
@@ -211,14 +211,14 @@ def settings_faults(new: Revision, reports: list[Report], today: date) -> list[F
 
 
 def matched_entries(reports: list[Report]) -> set[str] | None:
-    """The fingerprints of all that breaks, and those that a release accepted after which nothing
-    changed; None where nothing that has a version is compared with."""
+    """The fingerprints of all that breaks, and those that the last release accepted if nothing
+    changed since; None if no report has an old version."""
     if reports and all(it.old.version is None for it in reports):
         return None
     unchanged = [it.old for it in reports if it.judged and it.bump == "none"]
     released = {entry.fingerprint for it in unchanged for entry in it.contract.settings.accepted}
-    found = (it for report in reports for it in report.comparisons)
-    return released | {it.fingerprint for comparison in found for it in comparison.findings}
+    comparisons = (it for report in reports for it in report.comparisons)
+    return released | {it.fingerprint for comparison in comparisons for it in comparison.findings}
 
 
 def message_of(file: str) -> str:
@@ -226,10 +226,10 @@ def message_of(file: str) -> str:
 
 
 def release_numbers(version: str) -> tuple[int, ...]:
-    found = parse_version(version)
-    if found is None:
+    parsed = parse_version(version)
+    if parsed is None:
         raise Refused(f"pyproject.toml: {version!r} is no version; write one like 1.2.3")
-    return (*found.release, 0, 0)[:3]
+    return (*parsed.release, 0, 0)[:3]
 
 
 def next_version(version: str, bump: str) -> str:

@@ -33,7 +33,7 @@ from runtime._finding import Finding
 
 @dataclass(frozen=True, eq=False)
 class Revision:
-    """One state of the contract: what can be told of it, and by file why of others it cannot."""
+    """One state of the contract; ``refused`` says by file why the contract lacks that file."""
 
     name: str
     version: str | None
@@ -51,7 +51,7 @@ def build_revision(
     sources: Mapping[str, bytes],
     settings: Settings = DEFAULT_SETTINGS,
 ) -> Revision:
-    """What can be told of the sources.
+    """The revision of the sources; files that the contract refuses are in its ``refused``.
 
     Raises Refused with lines of ``file#: what; cure`` for a file that is not JSON.
     """
@@ -64,10 +64,10 @@ def build_revision(
             return Revision(name, version, sources, contract, refused)
         except Refused as error:
             placed = [it for it in error.findings if it.pointer is not None]
-            found = {it.file for it in placed} & left.keys()
-            if not found:
+            faulty = {it.file for it in placed} & left.keys()
+            if not faulty:
                 raise
-            for file in found:
+            for file in faulty:
                 del left[file]
                 refused[file] = [it for it in placed if it.file == file]
 
@@ -91,7 +91,7 @@ def folder_revision(name: str, folder: Path) -> Revision:
 
 
 def version_beside(folder: Path) -> str | None:
-    """What a project or a vendored package that holds the folder says it is."""
+    """The version of the project or the vendored package that holds the folder."""
     manifest, project = folder.parent / "manifest.json", folder.parent / PROJECT_FILE
     if manifest.is_file():
         return str(json.loads(manifest.read_bytes())["version"])
@@ -108,8 +108,8 @@ def settings_beside(folder: Path) -> Settings:
 
 
 def project_version(project: bytes) -> str | None:
-    found = tomllib.loads(project.decode()).get("project", {}).get("version")
-    return None if found is None else str(found)
+    version = tomllib.loads(project.decode()).get("project", {}).get("version")
+    return None if version is None else str(version)
 
 
 def supported_tags() -> list[str]:
@@ -123,7 +123,7 @@ def release_tag(version: str) -> str:
 
 
 def release_revision(tag: str) -> Revision:
-    """A release, whatever folders and branches are called like it."""
+    """A release, even if a folder or a branch has the same name."""
     return revision_at(tag, "refs/tags/")
 
 
@@ -175,12 +175,11 @@ def commit_of(ref: str, namespace: str) -> str:
 
 
 def archived_files(commit: str, *paths: str) -> dict[str, bytes]:
-    """The files at and below the paths at a commit, by path; those that are not there are left
-    out."""
+    """The files at and below the paths at a commit, by path, without those that are not there."""
     listed = run_git("ls-tree", "--name-only", commit, *paths) or b""
     archive = run_git("archive", commit, *listed.decode().split()) or b""
-    with tarfile.open(fileobj=io.BytesIO(archive)) as found:
-        files = [(it.name, found.extractfile(it)) for it in found if it.isfile()]
+    with tarfile.open(fileobj=io.BytesIO(archive)) as archived:
+        files = [(it.name, archived.extractfile(it)) for it in archived if it.isfile()]
         return {name: file.read() for name, file in files if file is not None}
 
 
@@ -203,7 +202,7 @@ def release_tags(*which: str) -> list[str]:
 def first_release_where(file: str, test: Callable[[Any], bool], last: Revision) -> str | None:
     """The version of the first release, up to ``last``, whose schema in that file passes the test.
 
-    None if ``last`` is no release, or if none passes.
+    None if ``last`` is not a release, or if no release passes.
     """
     known = release_tags()
     until = known.index(last.name) + 1 if last.name in known else 0
@@ -221,14 +220,14 @@ def is_before_first_release() -> bool:
 
 
 def last_release_tag(commit: str = "HEAD") -> str:
-    """Of those that a commit comes after, by default that of the working tree."""
-    found = release_tags("--merged", commit)
-    if not found:
+    """The last release before a commit, by default before that of the working tree."""
+    tags = release_tags("--merged", commit)
+    if not tags:
         raise Refused(
             f"{ROOT}: no release is tagged here (v1.2.3); fetch the tags (git fetch --tags) or"
             " name what to compare with: make compat BASE=main"
         )
-    return found[-1]
+    return tags[-1]
 
 
 def parse_version(version: str) -> Version | None:
@@ -239,7 +238,7 @@ def parse_version(version: str) -> Version | None:
 
 
 def run_git(*arguments: str) -> bytes | None:
-    """What git says of this repository, None if it fails."""
+    """What git prints about this repository; None if it fails."""
     command: list[Any] = ["git", "-C", ROOT, *arguments]
     done = subprocess.run(command, capture_output=True, check=False)
     return done.stdout if done.returncode == 0 else None

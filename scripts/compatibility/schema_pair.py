@@ -48,7 +48,7 @@ class SchemaPair:
 
     @property
     def is_unedited(self) -> bool:
-        """Whether both are one but for annotations and order."""
+        """Whether both differ in annotations and order alone."""
         return not self.asserting_edits and assertion_text(self.old) == assertion_text(self.new)
 
     @cached_property
@@ -57,7 +57,7 @@ class SchemaPair:
         return self.is_included(self.old, self.new) and self.is_included(self.new, self.old)
 
     def is_included(self, some: Schema, others: Schema) -> bool:
-        """As ``is_included``, within the work that is left for what is not the verdict itself."""
+        """As ``is_included``, within the work that is left for questions beside the verdict."""
         return is_included(some, others, self.work)
 
     @cached_property
@@ -67,7 +67,7 @@ class SchemaPair:
 
     @cached_property
     def is_mild(self) -> bool:
-        """Whether all that changed is what nothing had described, or nothing describes now."""
+        """Whether the schemas differ only in members that one of them does not describe."""
         without = apply_edits(self.new, [it.inverse() for it in self.mild])
         return bool(self.mild) and all(
             self.is_included(*pair) for pair in ((without, self.old), (self.old, without))
@@ -99,11 +99,11 @@ def is_mild_edit(old: Schema, new: Schema, edit: Edit) -> bool:
     without = old if edit.old is ABSENT else new
     records = [value_at(schema, path) for schema in (old, new)]
     return is_record(value_at(without, path)) and not any(
-        is_described(name, it, record)
+        is_described(name, other, record)
         for schema, record in zip((old, new), records, strict=True)
         for group in schemas_by_value(schema)
         if any(it is record for it in group)
-        for it in group
+        for other in group
     )
 
 
@@ -115,13 +115,13 @@ def is_record(schema: Any) -> bool:
 
 
 def schemas_by_value(schema: Schema) -> Iterator[list[Schema]]:
-    """For each place where values stand the schemas that speak of the same value there."""
+    """By each place of values the schemas that judge the same value there."""
     definitions = schema.get("$defs", {})
     yield list(schemas_in_place(without_definitions(schema), definitions, schema))
     for root in (without_definitions(schema), *definitions.values()):
-        for path, it in subschemas(root):
+        for path, inner in subschemas(root):
             if path and holding_keyword(path) not in IN_PLACE_APPLICATORS:
-                yield list(schemas_in_place(it, definitions))
+                yield list(schemas_in_place(inner, definitions))
 
 
 def holding_keyword(path: Location) -> str:
@@ -143,9 +143,9 @@ def schemas_in_place(
         yield from schemas_in_place(
             definitions[schema["$ref"].removeprefix(DEFINITION_PREFIX)], definitions
         )
-    for path, it in child_schemas(schema):
-        if path[0] in IN_PLACE_APPLICATORS and is_object(it):
-            yield from schemas_in_place(it, definitions)
+    for path, inner in child_schemas(schema):
+        if path[0] in IN_PLACE_APPLICATORS and is_object(inner):
+            yield from schemas_in_place(inner, definitions)
 
 
 def is_described(name: str, schema: Schema, record: Schema) -> bool:

@@ -33,20 +33,20 @@ BEFORE_FIRST_RELEASE = (
 
 
 def as_text(reports: list[Report], faults: Iterable[Finding] = ()) -> str:
-    """The reports, without any what to do before the first release; then ``faults``, what is wrong
-    with the accepted breaks."""
+    """The reports, or the next step before the first release; then ``faults``, those of the
+    accepted breaks."""
     texts = ["\n".join(report_lines(report)) for report in reports] or [BEFORE_FIRST_RELEASE]
-    told = "\n".join(map(str, faults))
-    return "\n\n".join([*texts, *([told] if told else [])])
+    fault_lines = "\n".join(map(str, faults))
+    return "\n\n".join([*texts, *([fault_lines] if fault_lines else [])])
 
 
 def report_lines(report: Report) -> Iterator[str]:
     yield " -> ".join(report.labels)
     unchanged = [it for it in report.comparisons if it.bump == "none"]
     shown = [
-        it
-        for it in report.comparisons
-        if it not in unchanged or len(unchanged) <= MAX_UNCHANGED_SHOWN
+        comparison
+        for comparison in report.comparisons
+        if comparison not in unchanged or len(unchanged) <= MAX_UNCHANGED_SHOWN
     ]
     for comparison in shown:
         yield from comparison_lines(comparison, report)

@@ -1,6 +1,6 @@
-"""Documents that one schema accepts and another rejects: found, made short, and by which edit.
+"""Documents that one schema accepts and another rejects, made short, with the edit that decides.
 
-The boundary documents of both schemas are tried, so a witness is at the edge of what changed.
+The boundary documents of both schemas are tried: a witness is at the edge of what changed.
 """
 
 import json
@@ -61,9 +61,9 @@ def search_instances(schema: Schema, wanted: list[Schema | bool]) -> list[Any]:
 def searched_values(examples: ValueSearch, wanted: list[Schema | bool]) -> Iterator[Any]:
     """A least and a complete value that satisfy all of ``wanted``."""
     for complete in (False, True):
-        found = examples.find({"allOf": wanted}, complete=complete)
-        if found is not NONE:
-            yield found
+        value = examples.find({"allOf": wanted}, complete=complete)
+        if value is not NONE:
+            yield value
 
 
 def shortest_first(documents: list[Any]) -> list[Any]:
@@ -73,7 +73,7 @@ def shortest_first(documents: list[Any]) -> list[Any]:
 
 
 class SchemaJudge:
-    """What a schema says of documents: quickly, by jsonschema-rs, or exactly, by the oracle."""
+    """The verdicts of a schema: quickly, by jsonschema-rs, or exactly, by the oracle."""
 
     def __init__(self, schema: Schema) -> None:
         oracle = Oracle(schema)
@@ -108,18 +108,20 @@ class ExpectedVerdict:
 def differing_documents(
     old: Schema, new: Schema, documents: list[Any], accepted: bool, *, thorough: bool
 ) -> list[Any]:
-    """Of documents some that only the new schema accepts, or only the old one; all are tried by
-    the quick judge, and where that finds none, if asked to, by the exact one."""
+    """Some of the documents that only the new schema accepts, or only the old one.
+
+    The quick judge tries all. If it finds none, the exact one tries all when ``thorough``.
+    """
     wanted = [
         ExpectedVerdict(SchemaJudge(old), not accepted),
         ExpectedVerdict(SchemaJudge(new), accepted),
     ]
     quick = (it for it in documents if all(verdict.quickly(it) for verdict in wanted))
-    found = [
+    differing = [
         it for it in islice(quick, MAX_DIFFERING) if all(verdict.exactly(it) for verdict in wanted)
     ]
-    left = documents if thorough and not found else []
-    return found or [it for it in left if all(verdict.exactly(it) for verdict in wanted)]
+    left = documents if thorough and not differing else []
+    return differing or [it for it in left if all(verdict.exactly(it) for verdict in wanted)]
 
 
 def attribute_witnesses(
@@ -152,24 +154,27 @@ def attribute_witnesses(
 
 
 def shortest_witness(wanted: Sequence[ExpectedVerdict], documents: list[Any]) -> Any:
-    """A document made as short as these verdicts allow, by the quick judge if it is right there."""
+    """A document made as short as these verdicts allow.
+
+    The quick judge shortens it, the exact one if that disagrees with the result.
+    """
     first = next(it for it in documents if wanted[-1].quickly(it))
-    found = shorten_document(first, lambda it: all(verdict.quickly(it) for verdict in wanted))
-    if all(verdict.exactly(found) for verdict in wanted):
-        return found
+    shortened = shorten_document(first, lambda it: all(verdict.quickly(it) for verdict in wanted))
+    if all(verdict.exactly(shortened) for verdict in wanted):
+        return shortened
     return shorten_document(first, lambda it: all(verdict.exactly(it) for verdict in wanted))
 
 
 def shorten_document(document: Any, keep: DocumentPredicate) -> Any:
-    """A document that nothing can be taken from without losing what ``keep`` asks for."""
-    found: Any = document
-    while (shorter := next(filter(keep, smaller_values(found)), ABSENT)) is not ABSENT:
-        found = shorter
-    return found
+    """A document that satisfies ``keep`` and does not if anything more is taken from it."""
+    shortest: Any = document
+    while (shorter := next(filter(keep, smaller_values(shortest)), ABSENT)) is not ABSENT:
+        shortest = shorter
+    return shortest
 
 
 def smaller_values(value: Any) -> Iterator[Any]:
-    """Values with something less in them, the greatest steps first; their texts are shorter."""
+    """Values of shorter text, each without one part of the value, the greatest parts first."""
     plainer = (it for it in PLAINEST_VALUES if len(json.dumps(it)) < len(json.dumps(value)))
     yield from plainer
     if is_object(value):

@@ -24,13 +24,13 @@ class ChosenName(NamedTuple):
 
 
 def chosen_names(names: Mapping[str, str], files: Mapping[str, Any]) -> list[ChosenName]:
-    """The names by ``MODULE/MESSAGE.json#POINTER`` (RFC 6901); raises Refused for a place that is
-    no schema and for a name that no class can have."""
-    found = [chosen_name(place, name, files) for place, name in names.items()]
-    faults = [it for it in found if isinstance(it, str)]
+    """The names by ``MODULE/MESSAGE.json#POINTER`` (RFC 6901). Raises Refused for a place that is
+    not a schema and for a name that no class can have."""
+    results = [chosen_name(place, name, files) for place, name in names.items()]
+    faults = [it for it in results if isinstance(it, str)]
     if faults:
         raise Refused(*faults)
-    return [it for it in found if isinstance(it, ChosenName)]
+    return [it for it in results if isinstance(it, ChosenName)]
 
 
 def chosen_name(place: str, name: str, files: Mapping[str, Any]) -> ChosenName | str:
@@ -47,7 +47,7 @@ def chosen_name(place: str, name: str, files: Mapping[str, Any]) -> ChosenName |
 
 
 def value_at(value: Any, steps: Iterable[str]) -> Any:
-    """What stands in a JSON value behind the steps of a pointer; None where there is nothing."""
+    """The value behind the steps of a pointer in a JSON value; None where there is nothing."""
     for step in steps:
         if is_array(value) and step.isdecimal():
             value = value[int(step)] if int(step) < len(value) else None
@@ -57,7 +57,7 @@ def value_at(value: Any, steps: Iterable[str]) -> Any:
 
 
 def refuse_idle_names(chosen: Iterable[ChosenName], modules: Iterable[Module]) -> None:
-    """A name that no class has got is a mistake."""
+    """Refuse the chosen names that no class got."""
     used = {it for module in modules for it in (*module.definitions, *module.names.values())}
     idle = [it.place for it in chosen if it.name not in used]
     if idle:

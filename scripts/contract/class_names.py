@@ -38,9 +38,9 @@ class Place(NamedTuple):
 def places_of(files: Mapping[str, Any]) -> dict[int, Place]:
     """The place of every object in the files, by its identity."""
     return {
-        id(it): Place(file, path)
+        id(inner): Place(file, path)
         for file, schema in files.items()
-        for path, it in objects_within(schema)
+        for path, inner in objects_within(schema)
     }
 
 
@@ -125,9 +125,9 @@ def root_definitions(schema: Any) -> Iterator[tuple[str, Any]]:
 
 
 def bare_reference_name(schema: Any) -> str | None:
-    """The key of the definition that the schema is nothing but a reference to."""
-    found = re.fullmatch(r"#/(?:\$defs|definitions)/([^/]+)", bare_reference(schema))
-    return found[1] if found else None
+    """The key of the definition, if the schema is nothing but a reference to one; else None."""
+    match = re.fullmatch(r"#/(?:\$defs|definitions)/([^/]+)", bare_reference(schema))
+    return match[1] if match else None
 
 
 # Keywords that say what a schema is called or hold others, nothing of an instance.

@@ -106,14 +106,14 @@ def schema_refusals(
 
 
 def value_refusals(validator: Any, schema: Schema | bool, path: Location) -> list[str]:
-    """What a meta-schema says against the schema at ``path``."""
+    """The refusals of the schema at ``path`` by a meta-schema."""
     errors = actionable_errors(validator.iter_errors(schema))
     return sorted({json_pointer(path) + refusal_line(error) for error in errors})
 
 
 def actionable_errors(errors: Iterable[ValidationError]) -> Iterator[ValidationError]:
-    """The errors a person can act on: one without a comment of the dialect's own gives way to
-    its causes."""
+    """The errors a person can act on: the causes replace an error without a comment of the
+    dialect's own."""
     for error in errors:
         if error.context and dialect_comment(error) is None:
             yield from actionable_errors(error.context)
@@ -122,20 +122,22 @@ def actionable_errors(errors: Iterable[ValidationError]) -> Iterator[ValidationE
 
 
 def dialect_comment(error: ValidationError) -> str | None:
-    """What the dialect says of this error and its cure; the drafts have comments of their own."""
+    """The dialect's comment on this error; None if the comment is one of a draft's own."""
     schema: Any = error.schema
-    said = schema.get("$comment") if is_object(schema) else None
-    return said if said in DIALECT_COMMENTS else None
+    comment = schema.get("$comment") if is_object(schema) else None
+    return comment if comment in DIALECT_COMMENTS else None
 
 
 def refusal_line(error: ValidationError) -> str:
     """One line: where, which keyword, why, and what to write instead."""
     place = json_pointer(error.absolute_path)
-    said = dialect_comment(error)
+    comment = dialect_comment(error)
     what = error.message if len(error.message) < 200 else f"{error.message[:200]}…"
     if error.cause is not None:
-        return f"{place}: {str(error.instance)[:80]!r} {said}: {error.cause}; write it otherwise"
+        return f"{place}: {str(error.instance)[:80]!r} {comment}: {error.cause}; write it otherwise"
     if "propertyNames" in error.absolute_schema_path or error.validator == "not":
         what = str(error.instance)[:80] if isinstance(error.instance, str) else ""
-        return f"{place}: {f'{what!r} ' if what else ''}{said or 'is refused here; leave it out'}"
-    return f"{place}: {said or f'{what}; correct it (JSON Schema)'}"
+        return (
+            f"{place}: {f'{what!r} ' if what else ''}{comment or 'is refused here; leave it out'}"
+        )
+    return f"{place}: {comment or f'{what}; correct it (JSON Schema)'}"

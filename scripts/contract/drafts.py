@@ -32,7 +32,7 @@ DRAFT_SPECIFICATIONS: dict[str, Specification[Any]] = {
 LATEST_URI, LATEST_DRAFT = [*DRAFT_SPECIFICATIONS.items()][-1]
 
 
-# It stands for whatever draft is the latest, so it names none.
+# This URI stands for the latest draft, so it does not name one.
 NO_DRAFT_URI = "http://json-schema.org/schema"
 
 
@@ -116,14 +116,14 @@ def with_draft_named(schema: Schema | bool, default: str) -> Schema | bool:
 
 
 def unify_dependencies(schema: Schema | bool) -> None:
-    """Write names as ``required`` in place, where ``dependencies`` holds names and schemas;
-    ``referencing`` expects one kind of them."""
+    """Write names as ``required`` in place, where ``dependencies`` holds names and schemas:
+    ``referencing`` expects one kind alone."""
     for _, specification, inner in schemas_with_draft(schema, LATEST_DRAFT):
-        found: Any = inner.get("dependencies")
-        mixed = is_object(found) and len({is_array(it) for it in found.values()}) > 1
+        dependencies: Any = inner.get("dependencies")
+        mixed = is_object(dependencies) and len({is_array(it) for it in dependencies.values()}) > 1
         if mixed and "dependencies" in KEYWORDS[specification]:
-            named = {name: {"required": it} for name, it in found.items() if is_array(it)}
-            inner["dependencies"] = {**found, **named}
+            named = {name: {"required": it} for name, it in dependencies.items() if is_array(it)}
+            inner["dependencies"] = {**dependencies, **named}
 
 
 def schemas_with_draft(
@@ -157,14 +157,14 @@ def modern_keywords(
 ) -> Schema:
     """The keywords of an older draft in the words of 2020-12.
 
-    A word that only another draft knows asserts nothing here, so it is left out, and so is a
-    ``format`` of ours that only annotates.
+    A word that only another draft knows asserts nothing here and is left out. A ``format`` of
+    ours that only annotates is left out too.
     """
     known = KEYWORDS[specification]
     words = {
-        word: it
-        for word, it in schema.items()
-        if (word in known or word not in KEYWORDS_OF_ANY_DRAFT) and is_fit(word, it)
+        word: value
+        for word, value in schema.items()
+        if (word in known or word not in KEYWORDS_OF_ANY_DRAFT) and is_fit(word, value)
     }
     if specification in LONE_REFERENCE_DRAFTS and "$ref" in words:
         words = {word: it for word, it in words.items() if word == "$ref" or is_annotation(word)}
@@ -202,7 +202,7 @@ PLAIN_POINTERS: Schema = {"pattern": "^[0-9]+(?:[#/]|$)"}
 
 
 def older_formats(schema: Schema, specification: Specification[Any]) -> list[Schema]:
-    """What an older draft asks of strings of a format beside what 2020-12 asks."""
+    """The schemas that an older draft asserts for a format and 2020-12 does not."""
     pointers = schema.get("format") == "relative-json-pointer"
     return [PLAIN_POINTERS] if pointers and specification in OLDER_DRAFTS else []
 
@@ -214,10 +214,10 @@ def modern_items(schema: Schema) -> Schema:
     return {"prefixItems": schema["items"], "items": schema.get("additionalItems", True)}
 
 
-def split_dependencies(found: Schema) -> Schema:
-    """``dependencies``, which 2019-09 split in two."""
-    required = {name: it for name, it in found.items() if is_array(it)}
-    schemas = {name: it for name, it in found.items() if not is_array(it)}
+def split_dependencies(dependencies: Schema) -> Schema:
+    """The two keywords into which 2019-09 split ``dependencies``."""
+    required = {name: it for name, it in dependencies.items() if is_array(it)}
+    schemas = {name: it for name, it in dependencies.items() if not is_array(it)}
     named = {"dependentRequired": required, "dependentSchemas": schemas}
     return {word: it for word, it in named.items() if it}
 

@@ -39,7 +39,7 @@ Documents = Mapping[str, Schema | bool]
 
 
 class SchemaLibrary:
-    """Schemas by their URIs; nothing else can be referred to."""
+    """Schemas by their URIs; references cannot lead to anything else."""
 
     def __init__(
         self,
@@ -62,10 +62,10 @@ class SchemaLibrary:
         self.chosen_definitions = [it for it in chosen if not it.path]
         # The folder and the name of each definition.
         self.homes = {
-            id(it): (PurePosixPath(file).parent.name, name)
+            id(schema): (PurePosixPath(file).parent.name, name)
             for file, whole in files.items()
-            for name, it in {**definitions_of(whole), PurePosixPath(file).stem: whole}.items()
-            if is_object(it)
+            for name, schema in {**definitions_of(whole), PurePosixPath(file).stem: whole}.items()
+            if is_object(schema)
         }
         self.files, self.places_in_files = files, places_of(files)
         self.names_by_module: dict[str, ClassNames] = {}
@@ -90,10 +90,10 @@ class SchemaLibrary:
         """The names of the dynamic anchors that stand in several places."""
         documents = [*self.documents.values(), *map(META_SCHEMAS.contents, META_SCHEMAS)]
         counts = Counter(
-            str(it["$dynamicAnchor"])
+            str(schema["$dynamicAnchor"])
             for each in documents
-            for it, _ in places_in(each)
-            if "$dynamicAnchor" in it
+            for schema, _ in places_in(each)
+            if "$dynamicAnchor" in schema
         )
         return sorted(name for name, times in counts.items() if times > 1)
 
@@ -194,7 +194,7 @@ def document_id(document: Schema | bool) -> str | None:
 
 
 def with_absolute_id(document: Schema | bool, uri: str) -> Schema | bool:
-    """The document with what it calls itself as an absolute URI; ``uri`` is where it lies."""
+    """The document with its ``$id`` as an absolute URI; ``uri`` is where it lies."""
     own = document_id(document)
     if own is None or not is_object(document):
         return document

@@ -84,8 +84,8 @@ PACKAGE_NAMES = frozenset({"finding", "findings", "testing"})
 
 
 def is_module_name(name: str) -> bool:
-    """Whether ``name`` can stand as a module of the package, beside those of the runtime; some
-    file systems do not tell upper from lower case."""
+    """Whether ``name`` can stand as a module of the package, beside those of the runtime.
+    Case does not count, because some file systems ignore it."""
     plain = is_identifier(name) and name.isascii() and not name.startswith("_")
     return plain and name.casefold() not in PACKAGE_NAMES
 
@@ -142,13 +142,13 @@ def attribute_names(properties: Iterable[str], classes: Iterable[str] = ()) -> d
     """
     names = list(properties)
     taken = {name for name in names if is_attribute_name(name)} - set(classes)
-    found = {name: name for name in taken}
+    attributes = {name: name for name in taken}
     taken |= set(classes)
     for name in names:
-        if name not in found:
-            found[name] = derive_attribute_name(name, taken)
-            taken.add(found[name])
-    return {name: found[name] for name in names}
+        if name not in attributes:
+            attributes[name] = derive_attribute_name(name, taken)
+            taken.add(attributes[name])
+    return {name: attributes[name] for name in names}
 
 
 def definition_name(text: str) -> str:

@@ -1,8 +1,9 @@
 """Source schema -> normal form: the same assertions in the plainest words of JSON Schema 2020-12.
 
-Every ``$ref`` is ``#/$defs/NAME`` with NAME a class name, whatever anchor, pointer, ``$id`` or
-file it was said by; older drafts are told in the words of 2020-12; ``unevaluated*`` in those of
-``if`` and ``additionalProperties``. An ordinary schema is its own normal form.
+Every ``$ref`` becomes ``#/$defs/NAME`` with NAME a class name, whatever anchor, pointer, ``$id``
+or file the owner referred to. Keywords of older drafts become those of 2020-12.
+``unevaluated*`` becomes ``if`` with ``additionalProperties`` or ``items``. An ordinary schema is
+its own normal form.
 """
 
 from collections.abc import Callable, Mapping
@@ -67,9 +68,9 @@ def normal_form(message: str, file: str, library: SchemaLibrary) -> NormalForm:
 def chosen_within(names: Mapping[int, str], library: SchemaLibrary) -> dict[tuple[str, ...], str]:
     """The names chosen for objects within the definitions that have ``names``."""
     return {
-        (names[id(it.owner)], *it.path): it.name
-        for it in library.chosen
-        if it.path and id(it.owner) in names
+        (names[id(chosen.owner)], *chosen.path): chosen.name
+        for chosen in library.chosen
+        if chosen.path and id(chosen.owner) in names
     }
 
 
@@ -94,37 +95,39 @@ class Normalizer:
 
     def schema(self) -> Schema:
         root = translate_at(self.place, self.translate_within, self.source, self.resolver)
-        found: dict[str, Schema] = {}
+        definitions: dict[str, Schema] = {}
         while self.pending_definitions:
             name, place, source, resolver = self.pending_definitions.pop(0)
             schema = translate_at(place, self.translate_target, source, resolver)
-            self.add(found, name, place.of_reference(source), schema)
-        parts = (root, *found.values())
+            self.add(definitions, name, place.of_reference(source), schema)
+        parts = (root, *definitions.values())
         if self.has_own_name and any(self.message in referenced_names(it) for it in parts):
-            found[self.message] = root
+            definitions[self.message] = root
             self.places[self.message] = self.place.of_reference(self.source)
             root = {"$ref": DEFINITION_PREFIX + self.message}
-        root, found = follow_references(root, found, self.places)
-        refuse_loops(found, self.places)
-        refuse_many_ways(root, found, {**self.places, "": self.place})
+        root, definitions = follow_references(root, definitions, self.places)
+        refuse_loops(definitions, self.places)
+        refuse_many_ways(root, definitions, {**self.places, "": self.place})
         latest = {it is LATEST_DRAFT for it in self.drafts}
         by_contains = None if len(latest) > 1 else True in latest
-        root, found = translate_at(self.place, without_unevaluated, root, found, by_contains)
-        used = reachable_names(root, found)
-        return self.as_emitted(root, {name: it for name, it in found.items() if name in used})
+        root, definitions = translate_at(
+            self.place, without_unevaluated, root, definitions, by_contains
+        )
+        used = reachable_names(root, definitions)
+        return self.as_emitted(root, {name: it for name, it in definitions.items() if name in used})
 
-    def add(self, found: dict[str, Schema], name: str, place: Place, schema: Schema) -> None:
-        """Add a definition; two of one name in a module are one class."""
-        if name in found and not is_equal(found[name], schema):
+    def add(self, definitions: dict[str, Schema], name: str, place: Place, schema: Schema) -> None:
+        """Add a definition; two of one name in a module become one class."""
+        if name in definitions and not is_equal(definitions[name], schema):
             raise Refused(
                 f"{place.file}#: {name!r} is defined otherwise in {self.places[name].file};"
                 " make both equal or rename one"
             )
-        found.setdefault(name, schema)
+        definitions.setdefault(name, schema)
         self.places.setdefault(name, place)
 
     def as_emitted(self, root: Schema, kept: dict[str, Schema]) -> Schema:
-        """The root as Pydantic says it: by reference to its own name if it holds itself alone."""
+        """The root as Pydantic emits it: by reference to its own name if it holds itself alone."""
         itself = root == {"$ref": DEFINITION_PREFIX + self.message}
         if itself and not any(self.message in referenced_names(it) for it in kept.values()):
             root = kept.pop(self.message)
@@ -187,7 +190,7 @@ class Normalizer:
         return {"$ref": DEFINITION_PREFIX + self.name(target, resolved, scope)}
 
     def why_lost(self, target: str, resolver: Any) -> str:
-        """What is wrong with a reference that leads nowhere."""
+        """The fault of a reference that leads nowhere."""
         base = document_id(resolver.lookup("#").contents) or ""
         uri = urldefrag(urljoin(base, target)).url
         if not is_absolute(uri) or uri.startswith(URI_PREFIX) or uri in self.library.registry:
@@ -270,7 +273,7 @@ def join_references(schema: Schema, referred: list[Schema]) -> Schema:
 
 
 def simplify_schema(schema: Schema) -> Schema:
-    """Without what says nothing, null last, a lone branch for the schema around it."""
+    """The schema without idle keywords, null last, a lone branch merged into the schema."""
     words = {word: it for word, it in schema.items() if not is_vacuous(word, it, schema)}
     if is_array(words.get("type")):
         types = sorted(words["type"], key=lambda it: it == "null")
@@ -297,9 +300,9 @@ def simplify_schema(schema: Schema) -> Schema:
 
 
 def flatten_unions(branches: list[Any]) -> list[Any]:
-    """A union within a union says no more than one."""
+    """The branches, those of a union within the union in its place."""
     inner = [it["anyOf"] if it.keys() == {"anyOf"} else [it] for it in branches]
-    return [it for found in inner for it in found]
+    return [it for union in inner for it in union]
 
 
 def is_vacuous(word: str, value: Any, schema: Schema) -> bool:
@@ -315,10 +318,10 @@ def is_vacuous(word: str, value: Any, schema: Schema) -> bool:
 
 
 def follow_references(
-    root: Schema, found: dict[str, Schema], places: Mapping[str, Place]
+    root: Schema, definitions: dict[str, Schema], places: Mapping[str, Place]
 ) -> tuple[Schema, dict[str, Schema]]:
-    """References that lead to mere references lead to the end of the chain."""
-    ends = {name: chain_end(name, found, places) for name in found}
+    """Make each reference to a mere reference lead to the end of the chain."""
+    ends = {name: chain_end(name, definitions, places) for name in definitions}
 
     def change(path: Any, schema: Any) -> Any:
         if not is_object(schema):
@@ -326,12 +329,12 @@ def follow_references(
         copy = map_children(schema, change)
         if "$ref" in copy:
             target = ends[copy["$ref"].removeprefix(DEFINITION_PREFIX)]
-            said = {word for word in copy if is_redundant(word, copy, found[target])}
-            copy = {word: it for word, it in copy.items() if word not in said}
+            redundant = {word for word in copy if is_redundant(word, copy, definitions[target])}
+            copy = {word: it for word, it in copy.items() if word not in redundant}
             copy["$ref"] = DEFINITION_PREFIX + target
         return copy
 
-    return change((), root), {name: change((), it) for name, it in found.items()}
+    return change((), root), {name: change((), it) for name, it in definitions.items()}
 
 
 # Keywords that mean something else beside others of them.
@@ -342,26 +345,26 @@ INTERACTING_KEYWORDS = (
 
 
 def is_redundant(word: str, schema: Schema, definition: Schema) -> bool:
-    """Whether the definition says the same, which Pydantic leaves out beside a reference to it."""
+    """Whether the definition has the same keyword; Pydantic omits that beside a reference to it."""
     own = word in definition and word not in INTERACTING_KEYWORDS
     return own and is_equal(schema[word], definition[word])
 
 
-def chain_end(name: str, found: Mapping[str, Schema], places: Mapping[str, Place]) -> str:
+def chain_end(name: str, definitions: Mapping[str, Schema], places: Mapping[str, Place]) -> str:
     seen = [name]
-    while found[seen[-1]].keys() == {"$ref"}:
-        target = found[seen[-1]]["$ref"].removeprefix(DEFINITION_PREFIX)
+    while definitions[seen[-1]].keys() == {"$ref"}:
+        target = definitions[seen[-1]]["$ref"].removeprefix(DEFINITION_PREFIX)
         if target in seen:
             raise Refused(f"{places[name]}: refers to nothing but itself; say what it is")
         seen.append(target)
     return seen[-1]
 
 
-def refuse_loops(found: Mapping[str, Schema], places: Mapping[str, Place]) -> None:
-    """A definition may hold itself only with a step into the instance between."""
-    for name, schema in found.items():
+def refuse_loops(definitions: Mapping[str, Schema], places: Mapping[str, Place]) -> None:
+    """Refuse a definition that holds itself without a step into the instance between."""
+    for name, schema in definitions.items():
         if name in reachable_names(
-            in_place_part(schema), {it: in_place_part(found[it]) for it in found}
+            in_place_part(schema), {it: in_place_part(definitions[it]) for it in definitions}
         ):
             raise Refused(
                 f"{places[name]}: needs itself for the same instance;"
@@ -373,11 +376,14 @@ MAX_WAYS, WAYS_PER_REFERENCE = 500, 10
 
 
 def refuse_many_ways(
-    root: Schema, found: Mapping[str, Schema], places: Mapping[str, Place]
+    root: Schema, definitions: Mapping[str, Schema], places: Mapping[str, Place]
 ) -> None:
-    """References may lead to what judges the same instance on few ways, for it is judged on each:
-    where each of n definitions refers twice to the next, there are 2^n."""
-    targets = {name: referenced_names(in_place_part(it)) for name, it in found.items()}
+    """Refuse definitions that references reach on many ways for the same instance.
+
+    The instance is judged on each way. If each of n definitions refers twice to the next, there
+    are 2^n ways.
+    """
+    targets = {name: referenced_names(in_place_part(it)) for name, it in definitions.items()}
     targets[""] = referenced_names(in_place_part(root))
     most = max(MAX_WAYS, WAYS_PER_REFERENCE * sum(map(len, targets.values())))
     ways: dict[str, int] = {}
@@ -391,11 +397,11 @@ def refuse_many_ways(
 
 
 def in_place_part(schema: Schema) -> Schema:
-    """What of the schema speaks of the very instance: its references and applicators."""
+    """The part of the schema that judges the same instance: its references and applicators."""
     inner: Schema = {word: schema[word] for word in ("$ref",) if word in schema}
     parts = [
-        it
-        for path, it in child_schemas(schema)
-        if path[0] in IN_PLACE_APPLICATORS and is_object(it)
+        child
+        for path, child in child_schemas(schema)
+        if path[0] in IN_PLACE_APPLICATORS and is_object(child)
     ]
     return {**inner, "allOf": [in_place_part(it) for it in parts]}

@@ -21,7 +21,7 @@ DOCS = "docs"
 CORPUS = "conformance"
 
 
-# Each of these tells of itself alone, for the package goes where the pages do not.
+# Each manifest lists its own part alone: the package is copied without the pages.
 MANIFESTS = {part: f"{part}/manifest.json" for part in (PACKAGE, DOCS, CORPUS)}
 
 
@@ -40,7 +40,7 @@ def read_project(folder: Path = ROOT) -> dict[str, Any]:
 
 
 def contract_version() -> str:
-    """The contract's version, said once in pyproject.toml."""
+    """The contract's version; pyproject.toml alone holds it."""
     return str(read_project()["project"]["version"])
 
 

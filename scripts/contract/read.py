@@ -80,8 +80,8 @@ def build_contract(
     ordered = dict(sorted(sources.items()))
     schemas = map_files(lambda file, text: read_schema(file, text, settings), ordered)
     resources = {
-        uri: with_absolute_id(read_resource(it.path, it.text, settings), uri)
-        for uri, it in settings.resources.items()
+        uri: with_absolute_id(read_resource(resource.path, resource.text, settings), uri)
+        for uri, resource in settings.resources.items()
     }
     documents = documents_by_uri(schemas, resources)
     chosen = chosen_names(settings.names, schemas)
@@ -92,7 +92,9 @@ def build_contract(
         module, message = module_and_message(file)
         forms.setdefault(module, {})[message] = form
     refuse_case_clashes([*forms, *(f"{name}/{it}" for name in forms for it in forms[name])])
-    modules = settle_definitions({name: module_of(name, found) for name, found in forms.items()})
+    modules = settle_definitions(
+        {name: module_of(name, messages) for name, messages in forms.items()}
+    )
     refuse_idle_names(chosen, modules.values())
     return Contract(version, modules, ordered, schemas, documents, settings)
 
@@ -109,7 +111,7 @@ def map_files(
                 done[file] = step(file, text)
         except Refused as refused:
             refusals += str(refused).splitlines()
-    if refusals:  # what two files refer to is said once
+    if refusals:  # two files may refer to the same fault
         raise Refused(*dict.fromkeys(refusals))
     return done
 
@@ -156,7 +158,7 @@ def build_module(name: str, messages: Mapping[str, Schema]) -> Module:
 
 
 def refuse_case_clashes(names: list[str]) -> None:
-    """Some file systems do not tell upper from lower case."""
+    """Refuse paths that differ in case alone: some file systems take them for one."""
     folded = Counter(name.casefold() for name in names)
     alike = [name for name in names if folded[name.casefold()] > 1]
     if alike:

@@ -128,11 +128,11 @@ def accepted_breaks(value: Any) -> tuple[AcceptedBreak, ...]:
         raise wrong_setting("accepted", "each entry below a line [[tool.contract.accepted]]")
     return tuple(
         AcceptedBreak(
-            written_text(it.get("fingerprint")),
-            written_text(it.get("reason")),
-            written_date(it.get("until")),
+            written_text(entry.get("fingerprint")),
+            written_text(entry.get("reason")),
+            written_date(entry.get("until")),
         )
-        for it in value
+        for entry in value
     )
 
 

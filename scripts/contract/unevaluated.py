@@ -1,7 +1,7 @@
 """``unevaluatedProperties`` and ``unevaluatedItems`` (Core 11) in words of other keywords.
 
-Which members are evaluated depends on which branches hold. That is said case by case with ``if``,
-and at the end of each case with ``additionalProperties`` or ``items``.
+Which members are evaluated depends on which branches hold. An ``if`` separates the cases, and each
+case ends with ``additionalProperties`` or ``items``.
 """
 
 from collections.abc import Iterable, Mapping
@@ -19,7 +19,7 @@ MAX_CASES = 500
 
 
 def without_unevaluated(
-    root: Schema, found: Mapping[str, Schema], by_contains: bool | None = True
+    root: Schema, definitions: Mapping[str, Schema], by_contains: bool | None = True
 ) -> tuple[Schema, dict[str, Schema]]:
     """The schema and its definitions without the two keywords.
 
@@ -29,27 +29,29 @@ def without_unevaluated(
 
     def change(path: Any, schema: Any) -> Any:
         return (
-            map_children(expand_unevaluated(schema, found, by_contains), change)
+            map_children(expand_unevaluated(schema, definitions, by_contains), change)
             if is_object(schema)
             else schema
         )
 
-    return change((), root), {name: change((), it) for name, it in found.items()}
+    return change((), root), {name: change((), it) for name, it in definitions.items()}
 
 
 def expand_unevaluated(
-    schema: Schema, found: Mapping[str, Schema], by_contains: bool | None
+    schema: Schema, definitions: Mapping[str, Schema], by_contains: bool | None
 ) -> Schema:
-    """The schema with each of the keywords said as the cases it stands for."""
-    said = [
-        UnevaluatedCases(word, schema[word], found, by_contains).expand_cases(
+    """The schema with each of the keywords written as the cases that it stands for."""
+    cases = [
+        UnevaluatedCases(word, schema[word], definitions, by_contains).expand_cases(
             [drop_unevaluated(schema)], EvaluatedParts(), []
         )
         for word in UNEVALUATED_KEYWORDS
         if word in schema
     ]
     return (
-        {**drop_unevaluated(schema), "allOf": [*schema.get("allOf", ()), *said]} if said else schema
+        {**drop_unevaluated(schema), "allOf": [*schema.get("allOf", ()), *cases]}
+        if cases
+        else schema
     )
 
 
@@ -87,12 +89,12 @@ class UnevaluatedCases:
     """The cases of one keyword in one schema."""
 
     def __init__(
-        self, word: str, value: Any, found: Mapping[str, Schema], by_contains: bool | None
+        self, word: str, value: Any, definitions: Mapping[str, Schema], by_contains: bool | None
     ) -> None:
         self.keyword = word
         self.by_contains = by_contains
         self.value = value
-        self.found = found
+        self.definitions = definitions
         self.number = 0
 
     def expand_cases(
@@ -163,14 +165,14 @@ class UnevaluatedCases:
 
     def unconditional_schemas(self, schema: Schema) -> list[Any]:
         target = schema.get("$ref", "").removeprefix(DEFINITION_PREFIX)
-        return [*schema.get("allOf", ()), *([self.found[target]] if target else ())]
+        return [*schema.get("allOf", ()), *([self.definitions[target]] if target else ())]
 
     def rest_schema(self, seen: EvaluatedParts) -> Schema:
-        """What is asked of the members or items that nothing has spoken of."""
+        """The schema for the members or items that nothing has evaluated."""
         if self.keyword == "unevaluatedProperties":
             named = {"properties": seen.properties, "patternProperties": seen.patterns}
-            told = {word: it for word, it in named.items() if it}
-            return {**told, "additionalProperties": self.value}
+            evaluated = {word: it for word, it in named.items() if it}
+            return {**evaluated, "additionalProperties": self.value}
         items = {"anyOf": [*seen.containing, self.value]} if seen.containing else self.value
         prefix: Schema = {"prefixItems": [{}] * seen.length} if seen.length else {}
         return {**prefix, "items": items}

@@ -174,7 +174,7 @@ def is_never(schema: Schema | bool) -> bool:
 
 
 def boundary_documents(place: str, schema: Schema, steps: int = MAX_STEPS) -> list[Document]:
-    """The boundary documents of a message that are drawn in so many steps of search.
+    """The boundary documents of a message that a search of so many steps draws.
 
     ``place`` opens each line of a refusal. Raises Refused where there is no document.
     """

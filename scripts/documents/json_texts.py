@@ -157,7 +157,7 @@ def changed_texts(document: Any) -> Iterator[tuple[str, str]]:
 
 
 def leaf_values(value: Any, path: Location = ()) -> Iterator[tuple[Location, Any]]:
-    """Every value that is no object or array, with its path."""
+    """Every value other than an object or array, with its path."""
     if is_object(value):
         for name, member in value.items():
             yield from leaf_values(member, (*path, name))

@@ -173,14 +173,14 @@ def contains(documents: Documents, schema: Schema, place: Place) -> Iterator[Cas
     start = documents.array(schema, place)[:after]
     one = [it for part in view.parts for it in item_schemas(part, after)]
     matching_items, others = (
-        documents.search.distinct_values(all_of_schemas(*one, it), max(bounds) + 3, place.trail)
-        for it in (schema["contains"], {"not": schema["contains"]})
+        documents.search.distinct_values(all_of_schemas(*one, wanted), max(bounds) + 3, place.trail)
+        for wanted in (schema["contains"], {"not": schema["contains"]})
     )
-    for found in sorted({0, 1, *(max(0, it + off) for it in bounds for off in (-1, 0, 1))}):
+    for count in sorted({0, 1, *(max(0, it + off) for it in bounds for off in (-1, 0, 1))}):
         for rest in (0, 1, 3):
-            made = [*start, *repeated_values(others, rest), *repeated_values(matching_items, found)]
-            yield f"contains/{found}-of-{found + rest}", made
-            yield f"contains/{found}-first-of-{found + rest}", made[::-1] if not start else made
+            made = [*start, *repeated_values(others, rest), *repeated_values(matching_items, count)]
+            yield f"contains/{count}-of-{count + rest}", made
+            yield f"contains/{count}-first-of-{count + rest}", made[::-1] if not start else made
     equal = [*start, *repeated_values(matching_items, bounds[0]), *others[:1] * 2]
     yield "contains/equal-others", equal
     least = max(map(int, view.values("minItems")), default=0) - bounds[0]

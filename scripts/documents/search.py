@@ -155,7 +155,7 @@ class ValueSearch:
 
     @property
     def is_spent(self) -> bool:
-        """Whether the message has had its tries, so that each schema gets few of them."""
+        """Whether the message has used up its tries; each schema then gets only a few."""
         return self.tries > TRIES_PER_MESSAGE
 
     def limited_tries(self, values: Iterator[Any]) -> Iterator[Any]:
@@ -292,7 +292,7 @@ class ValueSearch:
         return value
 
     def object_with(self, view: View, names: list[str], needed: list[str]) -> Any:
-        """An object of these members; NONE if a needed one has no value, others are left out."""
+        """An object of these members; those without a value are left out, NONE if one is needed."""
         members = {name: self.member_value(view, name) for name in names}
         if any(members[name] is NONE for name in needed):
             return NONE

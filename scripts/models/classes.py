@@ -124,7 +124,7 @@ class PythonClass:
 
     @property
     def value_type(self) -> str:
-        """The type of an alias, or of the value of a message that is no object."""
+        """The type of an alias, or of the value of a message that is not an object."""
         return plain_type(self.alias) if self.alias else self.fields[0].plain
 
     @property
@@ -158,10 +158,10 @@ def python_module(name: str, module: Module) -> PythonModule:
     hoisted = hoist_objects(module.definitions, module.names, module.messages)
     definitions = hoisted.schemas
     enums = {
-        it: found
-        for it, schema in definitions.items()
-        for found in [None if it in module.messages else python_enum(it, schema)]
-        if found
+        key: enum
+        for key, schema in definitions.items()
+        for enum in [None if key in module.messages else python_enum(key, schema)]
+        if enum
     }
     maker = ClassMaker(
         definitions,
@@ -177,7 +177,7 @@ def python_module(name: str, module: Module) -> PythonModule:
 
 @dataclass(frozen=True)
 class ClassMaker:
-    """What the classes of one module have in common."""
+    """Makes the classes of one module."""
 
     definitions: Definitions
     hoisted: HoistedDefinitions
@@ -201,14 +201,14 @@ class ClassMaker:
 
     def enum(self, name: str, schema: Schema) -> PythonClass:
         """The class of a few constants that have names."""
-        found = self.enums[name]
+        enum = self.enums[name]
         return PythonClass(
             name,
-            found.base,
-            enum_docstring(schema) if found.base == "StrEnum" else docstring(schema),
-            members=found.members,
-            notes=found.notes,
-            emitted=found.emitted,
+            enum.base,
+            enum_docstring(schema) if enum.base == "StrEnum" else docstring(schema),
+            members=enum.members,
+            notes=enum.notes,
+            emitted=enum.emitted,
         )
 
     def model(self, name: str, schema: Schema) -> PythonClass:
@@ -262,8 +262,8 @@ class ClassMaker:
             **({"json_schema_extra": extra} if extra else {}),
         }
         optional = f"{kind} | MISSING" if default == "MISSING" else kind
-        told = field_docstring(self.with_description(schema))
-        return PythonField(attribute, key, optional, default, arguments, told)
+        description = field_docstring(self.with_description(schema))
+        return PythonField(attribute, key, optional, default, arguments, description)
 
     def with_description(self, schema: Schema) -> Schema:
         """The schema of a member; of an inner object with the description that its class has."""
@@ -281,8 +281,8 @@ class ClassMaker:
         return any(is_class_schema(self.definitions[it]) for it in names)
 
     def boxed(self, schema: Schema) -> frozenset[str]:
-        """The definitions whose values are objects of a class, though scalars in JSON; but for the
-        enum that has the default of the schema as a member."""
+        """The definitions whose values are scalars in JSON and objects of a class in Python, except
+        the enum that has the default of the schema as a member."""
         name = schema.get("$ref", "").removeprefix(DEFINITION_PREFIX)
         member = {name} if self.member(schema) else set[str]()
         return (self.messages | self.enums.keys()) - member
@@ -292,8 +292,8 @@ class ClassMaker:
         name = schema.get("$ref", "").removeprefix(DEFINITION_PREFIX)
         plain = name in self.enums and schema.keys().isdisjoint(("const", "enum"))
         members = self.enums[name].members if plain else dict[str, str]()
-        found = [it for it, value in members.items() if value == repr(schema["default"])]
-        return f"{name}.{found[0]}" if found else ""
+        matching = [it for it, value in members.items() if value == repr(schema["default"])]
+        return f"{name}.{matching[0]}" if matching else ""
 
 
 def is_deprecated(schema: Schema) -> bool:

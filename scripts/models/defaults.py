@@ -1,4 +1,4 @@
-"""Which defaults of the contract a model can have as its own, and which it only tells of."""
+"""Which defaults of the contract a model can have as its own, and which it only annotates."""
 
 from collections.abc import Collection
 from typing import Any

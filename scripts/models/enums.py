@@ -30,20 +30,20 @@ class PythonEnum:
 
 def python_enum(name: str, schema: Schema) -> PythonEnum | None:
     """The enum that expresses all of the definition, if one does."""
-    found = constants(schema)
-    kinds: set[Any] = {type(it) for it in found.values} if found else set()
-    if found is None or len(kinds) != 1 or not kinds <= ENUM_BASES.keys():
+    choices = constants(schema)
+    kinds: set[Any] = {type(it) for it in choices.values} if choices else set()
+    if choices is None or len(kinds) != 1 or not kinds <= ENUM_BASES.keys():
         return None
     plain, titled = ENUM_BASES[kinds.pop()]
-    if found.keyword in BRANCH_KEYWORDS:
-        return titled_enum(titled, found, schema)
+    if choices.keyword in BRANCH_KEYWORDS:
+        return titled_enum(titled, choices, schema)
     if not is_titled_list(name, schema):
         return None
-    return PythonEnum(plain, enum_members(found.values))
+    return PythonEnum(plain, enum_members(choices.values))
 
 
 def is_titled_list(name: str, schema: Schema) -> bool:
-    """Whether Pydantic says all of the definition of an enum that is named so."""
+    """Whether Pydantic emits all of the definition for an enum of that name."""
     typed = schema.get("type") in ("string", "integer") and len(schema.get("enum", ())) > 0
     described = "description" not in schema or docstring(schema) != ""
     described &= schema.get("type") == "string" or schema.get("description") != PLACEHOLDER
@@ -51,22 +51,22 @@ def is_titled_list(name: str, schema: Schema) -> bool:
     return schema.get("title") == name and typed and described and schema.keys() <= words
 
 
-def titled_enum(base: str, found: Constants, schema: Schema) -> PythonEnum | None:
-    """The enum of an anyOf or oneOf of titled constants; None where a title names nothing."""
-    branches: list[Schema] = schema[found.keyword]
+def titled_enum(base: str, choices: Constants, schema: Schema) -> PythonEnum | None:
+    """The enum of an anyOf or oneOf of titled constants; None if a title cannot be a name."""
+    branches: list[Schema] = schema[choices.keyword]
     words = {"const", "type", "title", "description"}
     plain = all(it.keys() <= words and it.keys() >= {"const", "title"} for it in branches)
-    if not plain or not schema.keys() <= {"type", found.keyword, "title", "description"}:
+    if not plain or not schema.keys() <= {"type", choices.keyword, "title", "description"}:
         return None
     names = [member_name(it["title"], ()) for it in branches]
     if len(set(names)) < len(names) or not all(map(is_member_name, names)):
         return None
-    said = {"description"} if docstring(schema) else set[str]()
+    documented = {"description"} if docstring(schema) else set[str]()
     return PythonEnum(
         base,
-        dict(zip(names, map(repr, found.values), strict=True)),
+        dict(zip(names, map(repr, choices.values), strict=True)),
         {name: docstring(it) for name, it in zip(names, branches, strict=True) if docstring(it)},
-        repr({word: it for word, it in schema.items() if word not in said}),
+        repr({word: it for word, it in schema.items() if word not in documented}),
     )
 
 

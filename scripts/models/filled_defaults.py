@@ -81,16 +81,16 @@ def is_assertion(word: str) -> bool:
 
 def classes_in_place(schema: Schema, definitions: Definitions) -> set[str]:
     """The classes that an instance of the schema may become."""
-    found: set[str] = set()
+    names: set[str] = set()
     waiting = [schema]
     while waiting:
         inner = waiting.pop()
         name = inner.get("$ref", "").removeprefix(DEFINITION_PREFIX)
-        if name and name not in found:
-            found.add(name)
+        if name and name not in names:
+            names.add(name)
             waiting.append(definitions[name])
         waiting += [it for word in ("anyOf", "oneOf") for it in inner.get(word, ())]
-    return found
+    return names
 
 
 def speaks_of(name: str, schema: Any, definitions: Definitions) -> bool:
@@ -99,23 +99,23 @@ def speaks_of(name: str, schema: Any, definitions: Definitions) -> bool:
 
 
 def speaks_below(name: str, schema: Any, definitions: Definitions) -> bool:
-    """Whether the verdict of a schema may change with such a member of an object within."""
+    """Whether the verdict of a schema may depend on this member of an object within."""
     return any(
         compares_whole(inner)
         or any(
-            names_member(name, it)
+            names_member(name, part)
             for child in deeper_schemas(inner)
             for root in (child, *(definitions[it] for it in reachable_names(child, definitions)))
-            for _, it in subschemas(root)
+            for _, part in subschemas(root)
         )
         for inner in schemas_in_place(schema, definitions)
     )
 
 
 def has_depth(schema: Any, definitions: Definitions) -> bool:
-    """Whether the verdict of a schema may change with anything within an instance."""
-    found = schemas_in_place(schema, definitions)
-    return any(compares_whole(it) or any(deeper_schemas(it)) for it in found)
+    """Whether the verdict of a schema may depend on anything within an instance."""
+    schemas = schemas_in_place(schema, definitions)
+    return any(compares_whole(it) or any(deeper_schemas(it)) for it in schemas)
 
 
 def compares_whole(schema: Schema) -> bool:

@@ -21,10 +21,10 @@ def with_bases(module: PythonModule) -> PythonModule:
     further: dict[str, set[str]] = {}
     bases = {name: extended_classes(name, classes, further) for name in classes}
     extended: dict[str, PythonClass] = {}
-    for name, it in classes.items():
+    for name, python_class in classes.items():
         if bases[name]:
             settings = Settings(module, bases).stated(name)
-            extended[name] = extension(it, bases[name], classes, settings)
+            extended[name] = extension(python_class, bases[name], classes, settings)
     return replace(module, classes={**classes, **extended})
 
 
@@ -71,7 +71,7 @@ def can_extend(child: PythonClass, base: PythonClass) -> bool:
 def extension(
     child: PythonClass, bases: tuple[str, ...], classes: Classes, settings: Mapping[str, Any]
 ) -> PythonClass:
-    """The class, which says only what its bases do not say alike."""
+    """The class without what its bases have alike."""
     fields = {it.attribute: it for base in reversed(bases) for it in classes[base].fields}
     alike = {it.attribute for it in child.fields if fields.get(it.attribute) == it}
     return replace(child, bases=bases, inherited=frozenset(alike), config=call_arguments(settings))
@@ -85,26 +85,26 @@ class Settings:
     bases: Mapping[str, tuple[str, ...]]
 
     def stated(self, name: str) -> dict[str, Any]:
-        """What the class has to say where its bases say otherwise."""
+        """The settings that the class states because its bases differ."""
         return self.stated_beside(name, self.inherited(name))
 
     def stated_beside(self, name: str, inherited: Mapping[str, Any]) -> dict[str, Any]:
-        """What the class has to say beside what it inherits."""
+        """The settings that the class states beside those that it inherits."""
         wanted = class_config(name, self.module.definitions[name])
         reset = {"extra": "allow", "title": name, "json_schema_extra": None}
         whole = {word: wanted.get(word, reset[word]) for word in {**inherited, **wanted}}
         return {word: it for word, it in whole.items() if it != inherited.get(word, ...)}
 
     def inherited(self, name: str) -> dict[str, Any]:
-        """Of several bases Pydantic prefers the last."""
-        found: dict[str, Any] = {"extra": "allow"}
+        """The settings that the bases give; of several bases Pydantic prefers the last."""
+        settings: dict[str, Any] = {"extra": "allow"}
         for base in self.bases[name]:
             above = self.inherited(base)
-            found |= above | self.stated_beside(base, above)
-        if found.get("json_schema_extra", {}).keys() == {"additionalProperties"}:
-            del found["json_schema_extra"]  # which what is emitted replaces
+            settings |= above | self.stated_beside(base, above)
+        if settings.get("json_schema_extra", {}).keys() == {"additionalProperties"}:
+            del settings["json_schema_extra"]  # which what is emitted replaces
         inline = self.module.classes[name].base == "InlineModel"
-        return found | ({"extra": "allow"} if inline else {})
+        return settings | ({"extra": "allow"} if inline else {})
 
 
 def with_whole_values(module: PythonModule) -> PythonModule:
@@ -121,10 +121,13 @@ class WholeValues(ast.NodeTransformer):
     def __init__(self, extended: Collection[str]) -> None:
         self.extended = extended
 
-    def within(self, it: PythonClass) -> PythonClass:
-        fields = [replace(one, annotation=self.text(one.annotation)) for one in it.fields]
+    def within(self, python_class: PythonClass) -> PythonClass:
+        fields = [replace(one, annotation=self.text(one.annotation)) for one in python_class.fields]
         return replace(
-            it, fields=tuple(fields), further=self.text(it.further), alias=self.text(it.alias)
+            python_class,
+            fields=tuple(fields),
+            further=self.text(python_class.further),
+            alias=self.text(python_class.alias),
         )
 
     def text(self, annotation: str) -> str:

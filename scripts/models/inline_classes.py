@@ -21,7 +21,7 @@ from models.mixed import split_objects, with_class
 from models.records import Place, is_composition, record_of, written_schema
 from models.types import typed_part
 
-# What of an object is said by the place that holds it, not by its class.
+# The annotations of an object that the place holding it carries, not its class.
 PLACE_ANNOTATIONS = {"properties": ("default", "title", "deprecated", "readOnly", "writeOnly")}
 
 

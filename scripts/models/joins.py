@@ -1,7 +1,7 @@
 """Schemas that all hold for one value -> one schema of the same meaning, in the words of a type.
 
 ``{"type": "integer"}`` and ``{"type": "number", "minimum": 1}`` are ``{"type": "integer",
-"minimum": 1}``. What no keyword says together stays in ``allOf``.
+"minimum": 1}``. What one keyword cannot express stays in ``allOf``.
 """
 
 from collections.abc import Callable, Iterable
@@ -22,22 +22,22 @@ FAMILIES = (
 
 
 def distinct_schemas(schemas: Iterable[Subschema]) -> list[Schema]:
-    """Those that assert or tell something, each once; NEVER alone if one of them refuses all."""
-    found: list[Schema] = []
-    for it in schemas:
-        schema: Schema = it if is_object(it) else {} if it else NEVER
+    """Those that are not empty, each once; NEVER alone if one of them refuses all."""
+    distinct: list[Schema] = []
+    for subschema in schemas:
+        schema: Schema = subschema if is_object(subschema) else {} if subschema else NEVER
         if is_equal(schema, NEVER):
             return [NEVER]
-        if schema and not any(is_equal(schema, other) for other in found):
-            found.append(schema)
-    return found
+        if schema and not any(is_equal(schema, other) for other in distinct):
+            distinct.append(schema)
+    return distinct
 
 
 def joined(schemas: Iterable[Subschema]) -> Schema:
     """The schema of what satisfies all of them; of annotations the last."""
     whole: Schema = {}
-    for it in distinct_schemas(schemas):
-        whole = joined_two(whole, it)
+    for schema in distinct_schemas(schemas):
+        whole = joined_two(whole, schema)
     return whole
 
 
@@ -70,7 +70,7 @@ def family_of(word: str) -> frozenset[str]:
 
 
 def join_words(left: Schema, right: Schema) -> Schema | None:
-    """What one keyword says with two values; None if it cannot say it."""
+    """The one keyword that asserts what both do; None if they differ or no value does."""
     if left.keys() != right.keys() or len(left) > 1:
         return None
     (word,) = left

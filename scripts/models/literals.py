@@ -38,16 +38,16 @@ BRANCH_KEYWORDS = ("anyOf", "oneOf")
 
 
 def constants(schema: Schema) -> Constants | None:
-    """The constants that are all a schema allows; None where ``Literal`` does not have them."""
+    """The constants that are all a schema allows; None where ``Literal`` cannot hold them."""
     words = [it for it in ("const", "enum", *BRANCH_KEYWORDS) if it in schema]
     if not words or "$ref" in schema or {"const", "enum"} <= schema.keys():
         return None
     values = keyword_values(words[0], schema)
     if not values or not all(is_literal(it) and is_of_type(it, schema) for it in values):
         return None
-    found = [int(it) if kind_of(it) == "integer" else it for it in values]
-    distinct: set[Any] = {(type(it), it) for it in found}
-    return Constants(words[0], tuple(found)) if len(distinct) == len(found) else None
+    literals = [int(it) if kind_of(it) == "integer" else it for it in values]
+    distinct: set[Any] = {(type(it), it) for it in literals}
+    return Constants(words[0], tuple(literals)) if len(distinct) == len(literals) else None
 
 
 def keyword_values(word: str, schema: Schema) -> list[Any]:
@@ -67,7 +67,7 @@ def branch_values(branch: Schema) -> list[Any]:
 
 
 def is_literal(value: Any) -> bool:
-    """Whether Python tells the value by ``Literal`` as JSON does: no fraction, no large integer."""
+    """Whether ``Literal`` compares the value as JSON does: no fraction, no large integer."""
     kind = kind_of(value)
     return kind in ("null", "boolean", "string") or (kind == "integer" and abs(value) < 2**53)
 

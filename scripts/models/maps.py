@@ -1,4 +1,4 @@
-"""What is said of all members that a schema does not name: the names and the values of a map."""
+"""The types of all members that a schema does not name: the names and the values of a map."""
 
 from contract.json_values import is_equal, is_object
 from contract.subschemas import DEFINITION_PREFIX, Definitions, Schema
@@ -8,7 +8,7 @@ from oracle.strings import has_match
 
 def pattern_values(schema: Schema) -> Schema | None:
     """The schema of every further member, where each has to match a pattern and all patterns give
-    the same; None elsewhere. A title there is told by no type."""
+    the same schema without a title, which no type could hold; None elsewhere."""
     patterns = schema.get("patternProperties", {})
     if not patterns or schema.get("additionalProperties", True) is not False:
         return None
@@ -24,6 +24,6 @@ def name_type(schema: Schema, definitions: Definitions) -> str:
     if not is_object(names):
         return "str"
     target = names["$ref"].removeprefix(DEFINITION_PREFIX) if names.keys() == {"$ref"} else ""
-    found = constants(definitions[target] if target else names)
-    few = found is not None and all(isinstance(it, str) for it in found.values)
-    return (target or found.plain) if found and few else "str"
+    choices = constants(definitions[target] if target else names)
+    few = choices is not None and all(isinstance(it, str) for it in choices.values)
+    return (target or choices.plain) if choices and few else "str"

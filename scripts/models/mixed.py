@@ -1,7 +1,7 @@
-"""Schemas of objects and of other values -> the class of the objects, and what is said of both.
+"""Schemas of objects and of other values -> the class of the objects, and the keywords for both.
 
 ``{"type": ["object", "null"], "properties": …}`` is ``Address | None``. Without ``type`` any value
-that is no object is valid. Both are written as ``if`` and ``then``, which mean the same.
+that is not an object is valid. Both are written as ``if`` and ``then``, which mean the same.
 """
 
 from collections.abc import Callable
@@ -36,7 +36,7 @@ def with_class(others: Schema, name: str) -> Schema:
 
 
 def split_objects(schema: Schema) -> tuple[Schema, Schema] | None:
-    """The schema of the objects alone, and what else the schema says; None if it is not of objects
+    """The schema of the objects alone, and the rest of the schema; None if it is not of objects
     with properties and of other values."""
     types = schema.get("type", ["object"])
     mixed = is_array(types) and "object" in types and bool(schema.get("properties"))
@@ -49,11 +49,11 @@ def split_objects(schema: Schema) -> tuple[Schema, Schema] | None:
 
 
 def words_of_objects(schema: Schema) -> set[str]:
-    """The keywords that the class of the objects says."""
+    """The keywords that the class of the objects asserts."""
     own = {word for word in schema if word in OBJECT_KEYWORDS or word == "description"}
     for family in IN_PLACE:
-        said = {word: schema[word] for word in family if word in schema}
-        own |= said.keys() if accepts_others(said) else set()
+        part = {word: schema[word] for word in family if word in schema}
+        own |= part.keys() if accepts_others(part) else set()
     return own
 
 
@@ -61,22 +61,22 @@ IN_PLACE = (("allOf",), ("anyOf",), ("not",), ("if", "then", "else"))
 
 
 def accepts_others(schema: Subschema) -> bool:
-    """Whether it is plain to see that any value is valid that is no object."""
+    """Whether the keywords show that every value but an object is valid."""
     if not is_object(schema):
         return schema is True
     return all(
-        OTHERS[word](it) if word in OTHERS else word in OBJECT_KEYWORDS
-        for word, it in schema.items()
+        OTHERS[word](value) if word in OTHERS else word in OBJECT_KEYWORDS
+        for word, value in schema.items()
         if not is_annotation(word)
     )
 
 
 def rejects_others(schema: Subschema) -> bool:
-    """Whether it is plain to see that no value is valid that is no object."""
+    """Whether the keywords show that no value but an object is valid."""
     return schema["type"] == "object" if is_object(schema) and "type" in schema else not schema
 
 
-# Of each applicator whether it accepts any value that is no object.
+# By applicator, whether it accepts every value but an object.
 OTHERS: dict[str, Callable[[Any], bool]] = {
     "allOf": lambda branches: all(map(accepts_others, branches)),
     "anyOf": lambda branches: any(map(accepts_others, branches)),

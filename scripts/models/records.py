@@ -1,8 +1,8 @@
 """Compositions -> records: all that ``allOf`` and ``$ref`` say of one object, as one schema.
 
 ``{"allOf": [{"$ref": "#/$defs/Animal"}, {"properties": {"breed": …}}]}`` has the members of both
-parts. Its record is a schema with properties that accepts the same instances, so that it becomes a
-class as any other; what it emits is still what the owner wrote.
+parts. Its record is a schema with properties that accepts the same instances, and becomes a class
+like any other. The class still emits what the owner wrote.
 """
 
 from collections.abc import Iterable, Iterator
@@ -38,7 +38,7 @@ OBJECT_KEYWORDS = (
 
 @dataclass(frozen=True)
 class Part:
-    """What one subschema says of the object, without its references and its ``allOf``."""
+    """The keywords of one subschema on the object, without its references and its ``allOf``."""
 
     schema: Schema
     place: Place = ()
@@ -48,9 +48,9 @@ class Part:
 class Record:
     """The schema of a composition as one with properties.
 
-    ``places`` are those of its members, but for members that several parts describe. ``bases`` are
-    the definitions among its parts. A record has ``allOf`` even if it is empty: its class has a
-    step before the fields.
+    ``places`` holds the place of each member that one part alone describes. ``bases`` are the
+    definitions among its parts. A record has ``allOf`` even if it is empty: its class has a step
+    before the fields.
     """
 
     schema: Schema
@@ -80,8 +80,8 @@ def has_members(schema: Schema) -> bool:
 
 def record_of(schema: Schema, place: Place, definitions: Definitions) -> Record:
     """The record of a composition that stands at ``place``."""
-    found = PartFinder(definitions)
-    whole = [*found.parts(schema, place)]
+    finder = PartFinder(definitions)
+    whole = [*finder.parts(schema, place)]
     names = dict.fromkeys(name for it in whole for name in it.schema.get("properties", ()))
     sources = {name: [*descriptions(name, whole)] for name in names}
     members = {name: join_members(sources[name], definitions) for name in names}
@@ -96,12 +96,14 @@ def record_of(schema: Schema, place: Place, definitions: Definitions) -> Record:
         **further,
     }
     places = {
-        name: at
-        for name, it in members.items()
-        for at in [next((at for at, one in sources[name] if is_equal(one, it)), None)]
-        if at
+        name: origin
+        for name, member in members.items()
+        for origin in [
+            next((origin for origin, one in sources[name] if is_equal(one, member)), None)
+        ]
+        if origin
     }
-    return Record(with_assertions(record, whole, beside), places, tuple(found.bases))
+    return Record(with_assertions(record, whole, beside), places, tuple(finder.bases))
 
 
 class PartFinder:
@@ -141,39 +143,40 @@ def below(place: Place, *steps: str) -> Place:
 
 
 def descriptions(name: str, whole: Iterable[Part]) -> Iterator[tuple[Place, Subschema]]:
-    """What each part says of a member, and where; a closed part judges by its own properties."""
-    for it in whole:
-        properties = it.schema.get("properties", {})
-        patterns = it.schema.get("patternProperties", {})
+    """Each part's schema of a member, and its place; a closed part judges by its own properties."""
+    for part in whole:
+        properties = part.schema.get("properties", {})
+        patterns = part.schema.get("patternProperties", {})
         matching = [pattern for pattern in patterns if has_match(pattern, name)]
         if name in properties:
-            yield below(it.place, "properties", name), properties[name]
+            yield below(part.place, "properties", name), properties[name]
         for pattern in matching:
-            yield below(it.place, "patternProperties", pattern), patterns[pattern]
-        if name not in properties and not matching and "additionalProperties" in it.schema:
-            yield below(it.place, "additionalProperties"), it.schema["additionalProperties"]
+            yield below(part.place, "patternProperties", pattern), patterns[pattern]
+        if name not in properties and not matching and "additionalProperties" in part.schema:
+            yield below(part.place, "additionalProperties"), part.schema["additionalProperties"]
 
 
 def join_members(sources: Iterable[tuple[Place, Subschema]], definitions: Definitions) -> Schema:
-    """What all parts say of a member: a composition itself if it is an object with members."""
+    """The schema of a member by all parts; a composition if it is an object with members."""
     distinct = without_parts(distinct_schemas(it for _, it in sources), definitions)
     if len(distinct) > 1 and is_composition({"allOf": distinct}, definitions):
-        told = joined([annotations(it) for it in distinct])
-        return {**told, "allOf": [without_annotations(it) for it in distinct]}
+        notes = joined([annotations(it) for it in distinct])
+        return {**notes, "allOf": [without_annotations(it) for it in distinct]}
     return joined(distinct)
 
 
 def without_parts(schemas: list[Schema], definitions: Definitions) -> list[Schema]:
-    """Without the references to what another of the schemas is an extension of."""
+    """The schemas, without the references to a part of another of them."""
     within = [
-        {part.get("$ref") for part in parts(it, definitions)[1:]} | ({it.get("$ref")} - {None})
-        for it in schemas
+        {part.get("$ref") for part in parts(schema, definitions)[1:]}
+        | ({schema.get("$ref")} - {None})
+        for schema in schemas
     ]
     return [
-        it
-        for index, it in enumerate(schemas)
-        if it.keys() != {"$ref"}
-        or not any(it["$ref"] in names for at, names in enumerate(within) if at != index)
+        schema
+        for index, schema in enumerate(schemas)
+        if schema.keys() != {"$ref"}
+        or not any(schema["$ref"] in names for at, names in enumerate(within) if at != index)
     ]
 
 
@@ -186,34 +189,34 @@ def without_annotations(schema: Schema) -> Schema:
 
 
 def further_members(whole: list[Part], names: Iterable[str]) -> tuple[Schema, list[Schema]]:
-    """What is said of members that no part names: as keywords of the record, or beside it."""
+    """The keywords for members that no part names: those of the record, and those beside it."""
     words = ("patternProperties", "additionalProperties")
-    found = [
-        {word: it.schema[word] for word in words if it.schema.get(word, True) not in (True, {})}
-        for it in whole
+    statements = [
+        {word: part.schema[word] for word in words if part.schema.get(word, True) not in (True, {})}
+        for part in whole
     ]
-    found = [it for it in found if it]
-    patterned = any("patternProperties" in it for it in found)
-    if patterned and len(found) > 1:
+    statements = [it for it in statements if it]
+    patterned = any("patternProperties" in it for it in statements)
+    if patterned and len(statements) > 1:
         known: Schema = {name: {} for name in names}
-        return {}, [{"properties": known, **it} for it in found]
-    if patterned or not found:
-        return (found[0] if found else {}), []
-    values = joined(it["additionalProperties"] for it in found)
+        return {}, [{"properties": known, **it} for it in statements]
+    if patterned or not statements:
+        return (statements[0] if statements else {}), []
+    values = joined(it["additionalProperties"] for it in statements)
     return {"additionalProperties": False if is_equal(values, NEVER) else values}, []
 
 
 def with_assertions(record: Schema, whole: Iterable[Part], beside: list[Schema]) -> Schema:
     """The record with the keywords that describe no members; a second of a kind in ``allOf``."""
     record = {**record}
-    for it in whole:
+    for part in whole:
         for words in OBJECT_KEYWORDS:
-            said = {word: it.schema[word] for word in words if word in it.schema}
+            stated = {word: part.schema[word] for word in words if word in part.schema}
             mine = {word: record[word] for word in words if word in record}
-            if said and (mine or words == ("$ref",)) and not is_equal(said, mine):
-                beside = [*beside, said]
+            if stated and (mine or words == ("$ref",)) and not is_equal(stated, mine):
+                beside = [*beside, stated]
             else:
-                record |= said
+                record |= stated
     return {**record, "allOf": beside}
 
 
@@ -230,8 +233,10 @@ def written_schema(schema: Schema, record: Schema, *, top: bool = True) -> Any:
 
     asserted = {word for words in OBJECT_KEYWORDS for word in words if word in record}
     whole = {
-        word: ... if word in asserted and is_large(it) and is_equal(it, record[word]) else it
-        for word, it in schema.items()
+        word: ...
+        if word in asserted and is_large(value) and is_equal(value, record[word])
+        else value
+        for word, value in schema.items()
     }
     whole |= map_children({word: it for word, it in whole.items() if it is not ...}, change)
     return without_annotations(whole) if top else whole
@@ -247,5 +252,5 @@ def mentioned_names(value: Any) -> Iterator[str]:
     if isinstance(target, str):
         yield target.removeprefix(DEFINITION_PREFIX)
     inner: Iterable[Any] = value.values() if is_object(value) else value if is_array(value) else ()
-    for it in inner:
-        yield from mentioned_names(it)
+    for child in inner:
+        yield from mentioned_names(child)

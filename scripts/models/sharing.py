@@ -40,14 +40,14 @@ class Sharing:
         """By the names of the classes that a module does not define itself the modules that do."""
         if name not in self.done:
             self.waiting.add(name)
-            found: dict[str, str] = {}
+            settled: dict[str, str] = {}
             for definition, home in sorted(self.contract[name].homes.items()):
                 if home not in self.waiting:
                     origins = self.origins_of(definition, name, home)
-                    agree = all(found.get(it, origin) == origin for it, origin in origins.items())
-                    found |= origins if agree else {}
+                    agree = all(settled.get(it, origin) == origin for it, origin in origins.items())
+                    settled |= origins if agree else {}
             self.waiting.remove(name)
-            self.done[name] = found
+            self.done[name] = settled
         return self.done[name]
 
     def origins_of(self, definition: str, name: str, home: str) -> dict[str, str]:
@@ -60,8 +60,8 @@ class Sharing:
         module = self.contract[name]
         foreign = whole.isdisjoint(module.definitions.keys() - module.homes.keys())
         same = foreign and all(
-            mine.classes[it] == theirs.classes.get(it)
-            and mine.definitions[it] == theirs.definitions[it]
-            for it in whole
+            mine.classes[needed] == theirs.classes.get(needed)
+            and mine.definitions[needed] == theirs.definitions[needed]
+            for needed in whole
         )
         return {it: elsewhere.get(it, home) for it in sorted(whole)} if same else {}

@@ -1,7 +1,7 @@
 """Subschema -> the Python annotation that accepts and rejects the same instances.
 
-The text is an expression over the names in ``names.IMPORTS``; values enter it by ``repr``. What
-a plain type says is said by one; the rest of the schema's keywords stand in one ``Assert``.
+The text is an expression over the names in ``names.IMPORTS``; values enter it by ``repr``. A
+plain type asserts what it can; the rest of the schema's keywords stand in one ``Assert``.
 """
 
 import ast
@@ -62,34 +62,36 @@ class Type:
 def annotation(
     schema: Schema, definitions: Definitions, *, nested: bool = True, once: bool = False
 ) -> str:
-    """The annotation of ``schema``; a nested one carries its title, description and examples,
-    elsewhere they stand in the ``Field`` call of the property.
+    """The annotation of ``schema``; a nested one carries its title, description and examples.
+    Elsewhere they stand in the ``Field`` call of the property.
 
     ``once`` is for what many paths lead to, see ``models/recursion.py``.
     """
-    found = type_of(schema, definitions)
-    told = {word: it for word, it in schema.items() if nested and is_argument(word, it)}
+    python_type = type_of(schema, definitions)
+    notes = {word: it for word, it in schema.items() if nested and is_argument(word, it)}
     extra = extras(schema, definitions) if nested else {}
-    if found.prefix is None:
-        metadata = [*field_call(schema, found, told, extra), *found.markers]
+    if python_type.prefix is None:
+        metadata = [*field_call(schema, python_type, notes, extra), *python_type.markers]
     else:
-        metadata = [f"PrefixItems({dict(found.prefix | told | extra)!r})"]
-    rest = assertions(schema, found.says)
+        metadata = [f"PrefixItems({dict(python_type.prefix | notes | extra)!r})"]
+    rest = assertions(schema, python_type.says)
     metadata += [f"Assert({rest!r})"] if rest else []
     metadata += ["JudgedOnce()"] if once else []
-    return f"Annotated[{', '.join([found.plain, *metadata])}]" if metadata else found.plain
+    return (
+        f"Annotated[{', '.join([python_type.plain, *metadata])}]" if metadata else python_type.plain
+    )
 
 
-def field_call(schema: Schema, found: Type, told: Schema, extra: Schema) -> list[str]:
+def field_call(schema: Schema, python_type: Type, notes: Schema, extra: Schema) -> list[str]:
     """The call of Field with annotations and constraints, if there are any."""
-    arguments = [f"{word}={it!r}" for word, it in told.items()]
+    arguments = [f"{word}={it!r}" for word, it in notes.items()]
     arguments += [f"json_schema_extra={extra!r}"] if extra else []
     arguments += [
         f"{CONSTRAINTS[word]}={limit(schema, word)!r}"
         for word in CONSTRAINTS
-        if word in found.says & schema.keys() and not is_array(schema["type"])
+        if word in python_type.says & schema.keys() and not is_array(schema["type"])
     ]
-    arguments += found.arguments
+    arguments += python_type.arguments
     # The markers come last: constraints after them would run as Python functions.
     return [f"Field({', '.join(arguments)})"] if arguments else []
 
@@ -102,21 +104,21 @@ def is_argument(word: str, value: Any) -> bool:
 
 
 def extras(schema: Schema, definitions: Definitions) -> Schema:
-    """The annotations that Field has no argument for."""
+    """The annotations that are not arguments of Field."""
     return {
-        word: it
-        for word, it in schema.items()
-        if (is_annotation(word) or is_unknown_format(word, schema)) and not is_argument(word, it)
+        word: value
+        for word, value in schema.items()
+        if (is_annotation(word) or is_unknown_format(word, schema)) and not is_argument(word, value)
         if word != "discriminator" or discriminator_name(schema, definitions) is None
     }
 
 
-def assertions(schema: Schema, said: frozenset[str] = frozenset()) -> Schema:
-    """The keywords that assert something, without those that are said."""
+def assertions(schema: Schema, left_out: frozenset[str] = frozenset()) -> Schema:
+    """The keywords that assert something, without those in ``left_out``."""
     return {
-        word: it
-        for word, it in schema.items()
-        if word not in said and not is_annotation(word) and not is_unknown_format(word, schema)
+        word: value
+        for word, value in schema.items()
+        if word not in left_out and not is_annotation(word) and not is_unknown_format(word, schema)
     }
 
 
@@ -133,8 +135,8 @@ def class_assertions(schema: Schema) -> Schema:
 
 
 def typed_part(schema: Schema, definitions: Definitions) -> tuple[Schema, Schema]:
-    """The keywords that types express, and those that an ``Assert`` does; a union that only an
-    Assert tells apart is in both."""
+    """The keywords that types express, and those that an ``Assert`` does; a union is in both if
+    only an Assert can choose its branch."""
     if is_class_schema(schema):
         named = (
             {"patternProperties", "additionalProperties"} if pattern_values(schema) else set[str]()
@@ -168,7 +170,7 @@ def limit(schema: Schema, word: str) -> Any:
 
 
 def type_of(schema: Schema, definitions: Definitions) -> Type:
-    """The plain Python type that says most of ``schema``."""
+    """The plain Python type that asserts most of ``schema``."""
     few = literal(schema)
     if few:
         return few
@@ -176,10 +178,12 @@ def type_of(schema: Schema, definitions: Definitions) -> Type:
         text = f"{class_name_of_objects(schema)} | NotAnObject"
         return Type(text, ("ObjectOrAny()",), CLASS_OF_OBJECTS)
     word = union_of_one_type(schema, definitions)
-    found = KINDS[word](schema, definitions) if word else None
-    if found and found.plain != "Any":
+    python_type = KINDS[word](schema, definitions) if word else None
+    if python_type and python_type.plain != "Any":
         marker = f"OfType({schema['type']!r})"
-        return replace(found, markers=(*found.markers, marker), says=found.says | {"type"})
+        return replace(
+            python_type, markers=(*python_type.markers, marker), says=python_type.says | {"type"}
+        )
     for word, kind in KINDS.items():
         if word in schema:
             return kind(schema, definitions)
@@ -208,7 +212,7 @@ TYPE_DETAILS: dict[str, frozenset[str]] = {
 
 
 def is_telling(schema: Schema, definitions: Definitions) -> bool:
-    """Whether the type of an object or an array says what is in it."""
+    """Whether the type of an object or an array describes its content."""
     details = TYPE_DETAILS.get(str(schema.get("type")), frozenset[str]())
     return (
         "$ref" in schema
@@ -223,31 +227,31 @@ def reference(schema: Schema, definitions: Definitions) -> Type:
 
 
 def types(schema: Schema, definitions: Definitions) -> Type:
-    """One type, or a list of them as the union of what the schema says of each."""
+    """The type of each name in ``type``, as a union if there are several."""
     if not is_array(schema["type"]):
         return TYPES[schema["type"]](schema, definitions)
     branches = {name: branch(schema, name, definitions) for name in schema["type"]}
-    said = {
+    kept = {
         word
         for word in schema
         if all(word in it for name, it in branches.items() if word in WORDS[name])
         if any(word in it for it in branches.values())
     }
     texts = {
-        name: annotation({word: it for word, it in found.items() if word in said}, definitions)
-        for name, found in branches.items()
+        name: annotation({word: it for word, it in part.items() if word in kept}, definitions)
+        for name, part in branches.items()
     }
     if is_mixed(schema):
         texts["object"] = class_name_of_objects(schema)
-        said |= CLASS_OF_OBJECTS
-    return Type(" | ".join(texts.values()), ("AnyType()",), frozenset(said))
+        kept |= CLASS_OF_OBJECTS
+    return Type(" | ".join(texts.values()), ("AnyType()",), frozenset(kept))
 
 
 CLASS_OF_OBJECTS = frozenset({"if", "then"})
 
 
 def branch(schema: Schema, name: str, definitions: Definitions) -> Schema:
-    """What a plain type says of the instances of one of the schema's types."""
+    """The keywords of the schema that judge the instances of one of its types."""
     words = {
         word for word in WORDS[name] if schema.keys().isdisjoint(AROUND.get(word, frozenset()))
     }
@@ -300,7 +304,7 @@ def one_of(schema: Schema, definitions: Definitions) -> Type:
 
 
 def union_marker(name: str, branches: list[Any], definitions: Definitions) -> str:
-    """The marker of a union, with the tag that tells its objects apart."""
+    """The marker of a union, with the tag by which its objects differ."""
     tag = tag_of(branches, definitions)
     if tag is None:
         return f"{name}()"
@@ -332,10 +336,10 @@ def string(schema: Schema, definitions: Definitions) -> Type:
 
 def literal(schema: Schema) -> Type | None:
     """A few constants as a Literal."""
-    found = constants(schema)
-    if found is None:
+    choices = constants(schema)
+    if choices is None:
         return None
-    return Type(found.plain, found.markers(schema), frozenset({"type", found.keyword}))
+    return Type(choices.plain, choices.markers(schema), frozenset({"type", choices.keyword}))
 
 
 def integer(schema: Schema, definitions: Definitions) -> Type:

@@ -17,7 +17,7 @@ from contract.subschemas import (
 
 
 def is_disjoint(branches: list[Any], definitions: Definitions) -> bool:
-    """Whether it is plain to see that no instance fits two branches: by type or by a tag."""
+    """Whether types or a tag show that no instance fits two branches."""
     return all(
         json_types(left, definitions).isdisjoint(json_types(right, definitions))
         or has_disjoint_tags(left, right, definitions)
@@ -36,11 +36,11 @@ JSON_TYPES = frozenset({"null", "boolean", "number", "string", "array", "object"
 
 
 def json_types(schema: Schema, definitions: Definitions) -> frozenset[str]:
-    """The types an instance may have, as far as types, constants and unions say."""
+    """The types an instance may have by types, constants and unions."""
     types = JSON_TYPES
-    for it in parts(schema, definitions):
-        types &= own_types(it)
-        for branches in unions_of(it):
+    for part in parts(schema, definitions):
+        types &= own_types(part)
+        for branches in unions_of(part):
             types &= frozenset().union(*(json_types(branch, definitions) for branch in branches))
     return types
 
@@ -72,7 +72,7 @@ def has_disjoint_tags(left: Schema, right: Schema, definitions: Definitions) -> 
 
 @dataclass(frozen=True)
 class Tag:
-    """The member that tells the objects of a union apart: for each of its strings the indices of
+    """The member by which the objects of a union differ: for each of its strings the indices of
     the branches that can hold it."""
 
     name: str
@@ -98,10 +98,10 @@ def tag_of(branches: list[Any], definitions: Definitions) -> Tag | None:
 def tag_attributes(tag: str, schema: Schema, definitions: Definitions) -> set[str]:
     """The attributes that read the tag, in the classes of a union and of the unions within."""
     names: set[str] = set()
-    for it in parts(schema, definitions):
-        if is_class_schema(it) and tag in it["properties"]:
-            names.add(attribute_names(it["properties"], definitions)[tag])
-        for branches in unions_of(it):
+    for part in parts(schema, definitions):
+        if is_class_schema(part) and tag in part["properties"]:
+            names.add(attribute_names(part["properties"], definitions)[tag])
+        for branches in unions_of(part):
             names |= set[str]().union(*(tag_attributes(tag, one, definitions) for one in branches))
     return names
 
@@ -119,8 +119,8 @@ def tag_by(
         strings = member_strings(branches[index], name, definitions)
         if not strings or name not in required_names(branches[index], definitions):
             return None
-        for it in sorted(strings):
-            indices[it] = (*indices.get(it, ()), index)
+        for string in sorted(strings):
+            indices[string] = (*indices.get(string, ()), index)
     return Tag(name, indices)
 
 
@@ -146,9 +146,9 @@ def unions_of(schema: Schema) -> Iterator[list[Any]]:
 
 def required_names(schema: Schema, definitions: Definitions) -> list[str]:
     """The members that every object of the schema has, in the order of the schema."""
-    names = [name for it in parts(schema, definitions) for name in it.get("required", ())]
-    for it in parts(schema, definitions):
-        for branches in unions_of(it):
+    names = [name for part in parts(schema, definitions) for name in part.get("required", ())]
+    for part in parts(schema, definitions):
+        for branches in unions_of(part):
             first, *others = (required_names(branch, definitions) for branch in branches)
             names += [name for name in first if all(name in other for other in others)]
     return list(dict.fromkeys(names))
@@ -157,10 +157,10 @@ def required_names(schema: Schema, definitions: Definitions) -> list[str]:
 def member_strings(schema: Schema, name: str, definitions: Definitions) -> frozenset[str] | None:
     """The strings that the member can be; None if it can be something else."""
     known: list[frozenset[str] | None] = []
-    for it in parts(schema, definitions):
-        member = it.get("properties", {}).get(name, {})
+    for part in parts(schema, definitions):
+        member = part.get("properties", {}).get(name, {})
         known += [constant_strings(inner) for inner in parts(member, definitions)]
-        for branches in unions_of(it):
+        for branches in unions_of(part):
             each = [member_strings(branch, name, definitions) for branch in branches]
             strings = [some for some in each if some is not None]
             known += [frozenset().union(*strings)] if len(strings) == len(each) else []
@@ -175,21 +175,23 @@ def constant_strings(schema: Schema) -> frozenset[str] | None:
 
 
 def discriminator_name(schema: Schema, definitions: Definitions) -> str | None:
-    """The member that Pydantic can tell the branches apart by, if ``discriminator`` says just what
+    """The member by which Pydantic can choose a branch, if ``discriminator`` is exactly what
     Pydantic would emit for it."""
-    said = schema.get("discriminator")
-    if not is_object(said) or not all(it.keys() == {"$ref"} for it in schema.get("oneOf", [{}])):
+    discriminator = schema.get("discriminator")
+    if not is_object(discriminator) or not all(
+        it.keys() == {"$ref"} for it in schema.get("oneOf", [{}])
+    ):
         return None
-    name: Any = said.get("propertyName")
-    found = {it["$ref"]: referenced_schema(it, definitions) for it in schema["oneOf"]}
+    name: Any = discriminator.get("propertyName")
+    schemas = {it["$ref"]: referenced_schema(it, definitions) for it in schema["oneOf"]}
     mapping = {
         tag: reference
-        for reference, it in found.items()
-        for tag in sorted(member_strings(it, name, definitions) or ())
+        for reference, target in schemas.items()
+        for tag in sorted(member_strings(target, name, definitions) or ())
     }
-    told = said == {"propertyName": name, "mapping": mapping}
-    fit = all(is_tagged_class(it, name, definitions) for it in found.values())
-    return name if told and fit and is_disjoint(schema["oneOf"], definitions) else None
+    is_same = discriminator == {"propertyName": name, "mapping": mapping}
+    fit = all(is_tagged_class(it, name, definitions) for it in schemas.values())
+    return name if is_same and fit and is_disjoint(schema["oneOf"], definitions) else None
 
 
 def is_tagged_class(schema: Schema, tag: str, definitions: Definitions) -> bool:

@@ -88,7 +88,7 @@ def standalone_schema(contract: Contract, evidence: Evidence) -> Schema | bool:
 
 
 def with_dialect(schema: Schema | bool) -> Schema:
-    """The schema with ``$schema``, so that every runner knows which draft to judge by."""
+    """The schema with ``$schema``, which names the draft to judge by."""
     if not is_object(schema):
         schema = {} if schema else {"not": {}}
     return schema if "$schema" in schema else {"$schema": LATEST_URI, **schema}
@@ -97,8 +97,8 @@ def with_dialect(schema: Schema | bool) -> Schema:
 def suite_file(name: str, schema: Any, tests: Iterable[Mapping[str, Any]]) -> bytes:
     """A file of the suite, one test on a line."""
     head = "".join(
-        f"    {json.dumps(word)}: {json.dumps(it)},\n"
-        for word, it in (("description", name), ("schema", schema))
+        f"    {json.dumps(word)}: {json.dumps(value)},\n"
+        for word, value in (("description", name), ("schema", schema))
     )
     lines = ",\n".join(f"      {json.dumps(test)}" for test in tests)
     return f'[\n  {{\n{head}    "tests": [\n{lines}\n    ]\n  }}\n]\n'.encode()

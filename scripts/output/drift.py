@@ -24,18 +24,18 @@ class Drift:
 
 def drift_of(fresh: Mapping[str, bytes], folder: Path) -> list[Drift]:
     """Every difference, by path; nothing is written."""
-    found = read_folder(folder)
-    recorded = {part: parse_manifest(found.get(path, b"")) for part, path in MANIFESTS.items()}
+    existing = read_folder(folder)
+    recorded = {part: parse_manifest(existing.get(path, b"")) for part, path in MANIFESTS.items()}
     moved = {
         part: drift_cause(parse_manifest(fresh[path]), recorded[part])
         for part, path in MANIFESTS.items()
     }
-    hashes = recorded_hashes(found)
+    hashes = recorded_hashes(existing)
     interrupted = (folder / LOCK).exists()
     return [
         Drift(path, kind, cause_of(path, kind, by_hand, interrupted, moved))
-        for path in sorted({*fresh, *found, *broken_links(folder)})
-        for kind, by_hand in difference_kind(path, fresh, found, hashes)
+        for path in sorted({*fresh, *existing, *broken_links(folder)})
+        for kind, by_hand in difference_kind(path, fresh, existing, hashes)
     ]
 
 
@@ -59,16 +59,16 @@ HAND_CAUSES = {
 def difference_kind(
     path: str,
     fresh: Mapping[str, bytes],
-    found: Mapping[str, bytes],
+    existing: Mapping[str, bytes],
     recorded: Mapping[str, str],
 ) -> Iterator[tuple[str, bool]]:
     """The kind of the difference, and whether the file is not what the manifest recorded."""
-    if path not in found:
+    if path not in existing:
         yield "missing" if path in fresh else "extra", path in recorded or path not in fresh
     elif path not in fresh:
-        yield "extra", recorded.get(path) != sha256(found[path])
-    elif found[path] != fresh[path]:
-        by_hand = recorded.get(path) != sha256(found[path])
+        yield "extra", recorded.get(path) != sha256(existing[path])
+    elif existing[path] != fresh[path]:
+        by_hand = recorded.get(path) != sha256(existing[path])
         yield "changed", by_hand and path not in MANIFESTS.values()
 
 

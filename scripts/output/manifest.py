@@ -13,12 +13,12 @@ from contract.settings import settings_table
 from runtime._verify import manifest_text
 
 
-def recorded_hashes(found: Mapping[str, bytes]) -> dict[str, str]:
-    """The hash of each file that a manifest tells of, by its path in the folder."""
+def recorded_hashes(files: Mapping[str, bytes]) -> dict[str, str]:
+    """The hash of each file that a manifest lists, by its path in the folder."""
     return {
-        f"{part}/{path}": it
+        f"{part}/{path}": digest
         for part, place in MANIFESTS.items()
-        for path, it in parse_manifest(found.get(place, b"")).get("files", {}).items()
+        for path, digest in parse_manifest(files.get(place, b"")).get("files", {}).items()
     }
 
 

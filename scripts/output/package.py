@@ -36,15 +36,15 @@ def python_package(
 
 def runtime_modules(texts: Iterable[bytes], own: Collection[str] = ()) -> dict[str, bytes]:
     """The runtime modules that the texts import, or that those import; not the contract's own."""
-    found: dict[str, bytes] = {}
+    modules: dict[str, bytes] = {}
     waiting = [b"from . import __main__, _types, testing", *texts]
     while waiting:
         for name in imported_modules(waiting.pop()):
             path = RUNTIME / f"{name}.py"
-            if path.name not in found and name not in own:
-                found[path.name] = path.read_bytes()
-                waiting.append(found[path.name])
-    return dict(sorted(found.items()))
+            if path.name not in modules and name not in own:
+                modules[path.name] = path.read_bytes()
+                waiting.append(modules[path.name])
+    return dict(sorted(modules.items()))
 
 
 @cache

@@ -90,11 +90,15 @@ def refuse_foreign_folder(files: Mapping[str, bytes], out: Path) -> None:
     refuse_foreign_files(files, present, out)
 
 
-def refuse_foreign_files(files: Mapping[str, bytes], found: Mapping[str, bytes], out: Path) -> None:
-    """What lies in a part without a manifest is somebody else's, unless it is the same."""
+def refuse_foreign_files(
+    files: Mapping[str, bytes], existing: Mapping[str, bytes], out: Path
+) -> None:
+    """Refuse a part without a manifest whose files differ: they are somebody else's."""
     for part in (DOCS, CORPUS):
-        common = {path for path in found.keys() & files.keys() if path.startswith(f"{part}/")}
-        if MANIFESTS[part] not in found and any(found[path] != files[path] for path in common):
+        common = {path for path in existing.keys() & files.keys() if path.startswith(f"{part}/")}
+        if MANIFESTS[part] not in existing and any(
+            existing[path] != files[path] for path in common
+        ):
             raise Refused(f"{out}/{part}: is somebody else's; name a folder of generate's own")
 
 
@@ -126,6 +130,6 @@ def broken_links(folder: Path) -> list[str]:
 
 
 def entries(folder: Path, wanted: Callable[[Path], bool]) -> list[str]:
-    """The same that ``verify`` sees of a vendored copy."""
+    """The entries of a folder, as ``verify`` sees them in a vendored copy."""
     paths = walk_files(folder) if folder.is_dir() else ()
     return [path for path in paths if path != LOCK and wanted(folder / path)]

@@ -91,8 +91,8 @@ def table_findings(page: Page, schema: Schema) -> Iterator[Finding]:
     yield from name_findings(page, (*path, "properties"), properties)
     rows = {row.name: row for row in reversed(page.rows)}
     all_details = {details.name: details for details in reversed(page.details)}
-    for name, it in properties.items():
-        own = Property(page, (*path, "properties", name), name, it if is_object(it) else {})
+    for name, member in properties.items():
+        own = Property(page, (*path, "properties", name), name, member if is_object(member) else {})
         if name in rows:
             yield from row_findings(own, rows[name], name in required, definitions)
         details = all_details.get(name, Details(page.fields_line, name, [], None))
@@ -144,7 +144,7 @@ def short_json(value: Any) -> str:
 
 
 def is_same_text(markdown: str, value: str) -> bool:
-    """Whether the Markdown is the text, but for line ends; with or without escapes."""
+    """Whether the Markdown is the text, with or without escapes; spacing does not count."""
     return fold_spaces(value) in (fold_spaces(markdown), fold_spaces(unescape_text(markdown)))
 
 
@@ -208,8 +208,10 @@ def without_links(kind: str) -> str:
 
 
 def head_of_type(kind: str, required: bool) -> str:
-    """The head of a type such as ``list[int] | None``, where ``MISSING`` stands for an absent
-    member; a text that is no type is its own head."""
+    """The head of a type such as ``list[int] | None``; the whole text if it is not a type.
+
+    ``MISSING`` stands for an absent member.
+    """
     try:
         tree = ast.parse(kind if required else kind.removesuffix(" | MISSING"), mode="eval").body
     except SyntaxError:
@@ -227,7 +229,7 @@ def reference_target(schema: Schema) -> str | None:
 
 
 def type_shape(schema: Schema) -> str:
-    """The key of TYPE_HEADS for a schema that is no class."""
+    """The key of TYPE_HEADS for a schema that is not a class."""
     if "enum" in schema or "const" in schema:
         return values_shape(schema)
     branches = schema.get("anyOf") or schema.get("oneOf")
@@ -282,7 +284,7 @@ def constraint_findings(own: Property, details: Details) -> Iterator[Finding]:
 def listed_constraint_findings(
     own: Property, listed: Constraint, words: Sequence[str]
 ) -> Iterator[Finding]:
-    """None if the schema has one of the keywords with this value."""
+    """The finding of one listed constraint; none if the schema has its keyword with this value."""
     values = [
         ((*path, word), schema[word])
         for path, schema in constrained_schemas(own.schema)

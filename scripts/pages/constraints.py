@@ -1,4 +1,4 @@
-"""Schema of a property -> what its Python type does not say: keywords, and words for them."""
+"""Schema of a property -> the keywords that its Python type leaves open, and words for them."""
 
 import json
 from typing import Any
@@ -65,10 +65,12 @@ def property_constraints(schema: Schema, definitions: Definitions) -> Schema:
     inner = non_null_branch(schema)
     if inner is not None:
         return property_constraints(inner, definitions)
-    # A format that asserts nothing is told all the same.
-    told = {word: it for word, it in schema.items() if is_unknown_format(word, schema)}
-    found = {**assertions(schema), **told}
-    return {word: it for word, it in found.items() if not is_in_type(schema, word, definitions)}
+    # The page shows a format even if it asserts nothing.
+    unchecked = {word: it for word, it in schema.items() if is_unknown_format(word, schema)}
+    constraints = {**assertions(schema), **unchecked}
+    return {
+        word: it for word, it in constraints.items() if not is_in_type(schema, word, definitions)
+    }
 
 
 def non_null_branch(schema: Schema) -> Schema | None:
@@ -80,7 +82,7 @@ def non_null_branch(schema: Schema) -> Schema | None:
 
 
 def is_in_type(schema: Schema, word: str, definitions: Definitions) -> bool:
-    """Whether the Python type says all of the keyword."""
+    """Whether the Python type expresses all of the keyword."""
     if (
         word not in (*TYPE_NAMED_KEYWORDS, *VALUE_KEYWORDS)
         or word not in type_of(schema, definitions).says
@@ -92,24 +94,26 @@ def is_in_type(schema: Schema, word: str, definitions: Definitions) -> bool:
 
 
 def is_fully_typed(schema: Schema | bool, definitions: Definitions) -> bool:
-    """Whether the type says all of the schema, its descriptions included."""
+    """Whether the type expresses all of the schema, its descriptions included."""
     if isinstance(schema, bool):
         return schema
     return all(word == "title" or is_in_type(schema, word, definitions) for word in schema)
 
 
-def constraint_text(found: Schema) -> str:
-    """The constraints as one text, those that have words."""
+def constraint_text(constraints: Schema) -> str:
+    """The constraints that KEYWORD_PHRASES has words for, as one text."""
     words = [
-        word.format(json.dumps(found[it])) for it, word in KEYWORD_PHRASES.items() if it in found
+        word.format(json.dumps(constraints[keyword]))
+        for keyword, word in KEYWORD_PHRASES.items()
+        if keyword in constraints
     ]
-    if "format" in found:
-        unchecked = f"{found['format']}, which is not checked"
-        words.append(FORMAT_PHRASES.get(found["format"], unchecked))
+    if "format" in constraints:
+        unchecked = f"{constraints['format']}, which is not checked"
+        words.append(FORMAT_PHRASES.get(constraints["format"], unchecked))
     return ", ".join(words)
 
 
 def other_annotations(schema: Schema) -> Schema:
-    """The annotations that have no place of their own on a page."""
+    """The annotations without a place of their own on a page."""
     apart = ("title", "description", "default", "examples")
     return {word: it for word, it in schema.items() if is_annotation(word) and word not in apart}

@@ -11,7 +11,7 @@ from typing import Any
 LINE_ENDS = re.compile(r"\r\n|\r|\n")
 
 
-# Characters that are invisible or turn the text around them, but for joiners of letters and emoji.
+# Characters that are invisible or turn the text around them, except joiners of letters and emoji.
 INVISIBLE_CHARACTERS = re.compile(
     "[\x00-\x1f\x7f-\x9f\u061c\u200b\u200e\u200f\u2028-\u202e\u2060-\u206f\ud800-\udfff\ufeff]"
 )

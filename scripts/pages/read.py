@@ -65,7 +65,7 @@ class Page:
 
 
 def read_page(file: str, content: bytes) -> Page:
-    """Raises Refused with ``file:line: what; cure`` for what the page lacks."""
+    """The parts of the page. Raises Refused with ``file:line: what; cure`` for a part it lacks."""
     lines = decode_lines(file, content)
     blocks = Node(BLOCKS.parse("\n".join(lines))).children
     opening = blocks_before(blocks, "h2")
@@ -180,8 +180,8 @@ def all_details(file: str, blocks: Sequence[Node]) -> list[Details]:
     """The details under each heading ``### `name` `` of the section."""
     starts = [index for index, it in enumerate(blocks) if it.tag == "h3"]
     return [
-        field_details(file, passage(blocks[it]), blocks_before(blocks[it + 1 :], "h3"))
-        for it in starts
+        field_details(file, passage(blocks[start]), blocks_before(blocks[start + 1 :], "h3"))
+        for start in starts
     ]
 
 
@@ -215,9 +215,9 @@ def read_constraint(file: str, item: Passage) -> Constraint:
 
 def json_block(file: str, blocks: Sequence[Node]) -> Passage:
     fences = [
-        Passage(first_line(it), it.content)
-        for it in blocks
-        if it.type == "fence" and it.info.lower().split()[:1] == ["json"]
+        Passage(first_line(block), block.content)
+        for block in blocks
+        if block.type == "fence" and block.info.lower().split()[:1] == ["json"]
     ]
     if not fences:
         line = first_line(blocks[0])

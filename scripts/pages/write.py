@@ -1,7 +1,7 @@
 """Contract -> reference pages: ``docs/index.md`` and ``docs/MODULE/MESSAGE.md``.
 
-A page says of a message what ``scripts/page.py`` reads of one, and more. What comes from outside
-passes through ``gfm``; the error of a rejected document is the one that the models raise.
+A page holds what ``scripts/check_page.py`` reads of one, and more. What comes from outside passes
+through ``pages/markdown.py``; the error of a rejected document is the one that the models raise.
 """
 
 import ast
@@ -58,8 +58,11 @@ def index_page(contract: Contract) -> dict[str, bytes]:
     parts = ["# Messages", f"Version {escape_text(contract.version)} of the contract."]
     for name, module in contract.modules.items():
         rows = [
-            [f"[{it}]({name}/{it}.md)", escape_text(module.definitions[it].get("description", ""))]
-            for it in module.messages
+            [
+                f"[{message}]({name}/{message}.md)",
+                escape_text(module.definitions[message].get("description", "")),
+            ]
+            for message in module.messages
         ]
         parts += [f"## `{PACKAGE}.{name}`", markdown_table(("Message", "Description"), rows)]
     text = join_parts([*parts, *page_footer("schemas")])
@@ -90,8 +93,8 @@ class ModulePages:
         """The properties that may be null, by class."""
         return {
             name: {
-                it
-                for it, member in schema["properties"].items()
+                key
+                for key, member in schema["properties"].items()
                 if self.judge.at(member).accepts(None)
             }
             for name, schema in self.module.definitions.items()
@@ -101,7 +104,7 @@ class ModulePages:
 
 @dataclass(frozen=True)
 class MessagePage:
-    """What there is to say of one message."""
+    """The content of the page of one message."""
 
     module_pages: ModulePages
     message: str
@@ -125,13 +128,13 @@ class MessagePage:
 
     @cached_property
     def best_rejection(self) -> "RejectedDocument | None":
-        """The rejected document that tells most; None if none of them is rejected."""
+        """The rejected document that shows most; None if none of them is rejected."""
         # Those with a value of another kind somewhere are most of them, and none is near.
         near = [it for it in self.documents if "value/" not in it[0].name]
-        found = [*rejected_documents(self.model, near)] or [
+        rejected = [*rejected_documents(self.model, near)] or [
             *rejected_documents(self.model, self.documents)
         ]
-        return min(found, key=lambda it: it.rank, default=None)
+        return min(rejected, key=lambda it: it.rank, default=None)
 
 
 def message_page(book: MessagePage) -> str:
@@ -201,7 +204,7 @@ MISSING_NOTE = (
 
 
 def message_parts(book: MessagePage, links: ClassAnchors) -> Iterator[str]:
-    """The fields of the message, or its value if it is no object."""
+    """The fields of the message, or its value if it is not an object."""
     yield Heading("##", "Fields")
     if not is_class_schema(book.schema):
         yield "A document is one value, which in Python is the attribute `root`."
@@ -220,8 +223,8 @@ def definition_parts(shelf: ModulePages, name: str, links: ClassAnchors) -> Iter
         yield from field_details(shelf, name, "####")
     elif members:
         rows = [
-            [value_span(ast.literal_eval(it)), code_span(f"{name}.{member}")]
-            for member, it in members.items()
+            [value_span(ast.literal_eval(value)), code_span(f"{name}.{member}")]
+            for member, value in members.items()
         ]
         yield markdown_table(("Value", "Python"), rows)
     else:
@@ -229,24 +232,24 @@ def definition_parts(shelf: ModulePages, name: str, links: ClassAnchors) -> Iter
 
 
 def value_parts(shelf: ModulePages, name: str, links: ClassAnchors) -> Iterator[str]:
-    """What is no object with properties."""
+    """The type of a value other than an object with properties, and its constraints."""
     yield f"**Type:** {link_classes(shelf.module.classes[name].value_type, links)}"
     yield from schema_parts(shelf.module.definitions[name], shelf)
 
 
 def class_parts(shelf: ModulePages, name: str, links: ClassAnchors) -> Iterator[str]:
-    """The table of a class, and what is said of the whole object."""
+    """The table of a class, and the keywords for the whole object."""
     schema = shelf.module.definitions[name]
     required = schema.get("required", ())
     fields = shelf.module.classes[name].field_of
     rows = [
         [
-            code_span(it),
-            link_classes(fields[it].plain, links),
-            "✓" if it in required else "",
+            code_span(key),
+            link_classes(fields[key].plain, links),
+            "✓" if key in required else "",
             escape_text(member.get("description", "")),
         ]
-        for it, member in schema["properties"].items()
+        for key, member in schema["properties"].items()
     ]
     yield bases_note(shelf.module.classes[name].bases, links)
     yield markdown_table(COLUMNS, rows)
@@ -256,13 +259,13 @@ def class_parts(shelf: ModulePages, name: str, links: ClassAnchors) -> Iterator[
 
 
 def bases_note(bases: Collection[str], links: ClassAnchors) -> str:
-    """The classes that a class has members of."""
-    found = " and ".join(link_classes(it, links) for it in bases)
-    return f"Extends {found}." if found else ""
+    """The sentence on the classes that a class extends."""
+    classes = " and ".join(link_classes(it, links) for it in bases)
+    return f"Extends {classes}." if classes else ""
 
 
 def unnamed_members_note(name: str, shelf: ModulePages, links: ClassAnchors) -> str:
-    """What of members that the table does not name; patterns of names are a constraint."""
+    """The text on members that the table does not name; patterns of names are a constraint."""
     schema = shelf.module.definitions[name]
     others = schema.get("additionalProperties", True)
     further = shelf.module.classes[name].further
@@ -276,41 +279,41 @@ def unnamed_members_note(name: str, shelf: ModulePages, links: ClassAnchors) -> 
 
 
 def member_schema_note(schema: Schema, shelf: ModulePages) -> str:
-    found = property_constraints(schema, shelf.module.definitions)
-    return f"Their schema is {value_span(schema)}." if found else ""
+    constraints = property_constraints(schema, shelf.module.definitions)
+    return f"Their schema is {value_span(schema)}." if constraints else ""
 
 
 def field_details(shelf: ModulePages, name: str, level: str) -> Iterator[str]:
-    """Of each field what the table has no room for."""
-    for it, schema in shelf.module.definitions[name]["properties"].items():
-        yield Heading(level, it, is_code=True)
-        attribute = shelf.module.classes[name].field_of[it].attribute
-        yield "" if attribute == it else f"**Python:** `{attribute}`"
+    """The details of each field that do not fit into the table."""
+    for key, schema in shelf.module.definitions[name]["properties"].items():
+        yield Heading(level, key, is_code=True)
+        attribute = shelf.module.classes[name].field_of[key].attribute
+        yield "" if attribute == key else f"**Python:** `{attribute}`"
         yield from schema_parts(schema, shelf)
-        yield presence_note(shelf, name, it)
+        yield presence_note(shelf, name, key)
 
 
 def schema_parts(schema: Schema, shelf: ModulePages) -> Iterator[str]:
     """Constraints and annotations; of a schema or null those of the schema too."""
     inner = non_null_branch(schema)
-    found = property_constraints(schema, shelf.module.definitions)
+    constraints = property_constraints(schema, shelf.module.definitions)
     yield escape_text((inner or {}).get("description", ""))
-    yield from bullet_list("Constraints", found)
-    words = constraint_text(found)
+    yield from bullet_list("Constraints", constraints)
+    words = constraint_text(constraints)
     yield f"**In words:** {escape_text(words)}" if words else ""
     yield from annotation_parts(schema)
     yield from annotation_parts(inner or {})
 
 
-def bullet_list(label: str, found: Schema) -> Iterator[str]:
-    if found:
-        items = [f"- {word}: {keyword_value(word, it)}" for word, it in found.items()]
+def bullet_list(label: str, keywords: Schema) -> Iterator[str]:
+    if keywords:
+        items = [f"- {word}: {keyword_value(word, it)}" for word, it in keywords.items()]
         yield "\n".join([f"**{label}:**", *items])
 
 
-def keyword_value(word: str, it: Any) -> str:
+def keyword_value(word: str, value: Any) -> str:
     """The value of a keyword; of a pattern without the escapes of JSON."""
-    return code_span(it) if word in ("pattern", "format") and it else value_span(it)
+    return code_span(value) if word in ("pattern", "format") and value else value_span(value)
 
 
 def annotation_parts(schema: Schema) -> Iterator[str]:
@@ -345,8 +348,10 @@ def link_classes(kind: str, links: ClassAnchors) -> str:
     """A Python type, the classes in it as links."""
     tokens: list[str] = TYPE_TOKENS.findall(kind)
     return "".join(
-        f"[{it}](#{links[it]})" if it in links else inline_text(DISPLAYED_TYPES.get(it, it))
-        for it in tokens
+        f"[{token}](#{links[token]})"
+        if token in links
+        else inline_text(DISPLAYED_TYPES.get(token, token))
+        for token in tokens
     )
 
 
@@ -386,7 +391,7 @@ class RejectedDocument(NamedTuple):
 
     @property
     def rank(self) -> tuple[bool, int, bool, int]:
-        """Less for one error that tells much, of a member, and for a short document."""
+        """Lower for a single error, a keyword that shows more, a member, and a short document."""
         kind, place = self.errors[0]["type"], self.errors[0]["loc"]
         telling = ERROR_PRIORITY.index(kind) if kind in ERROR_PRIORITY else len(ERROR_PRIORITY)
         return len(self.errors) > 1, telling, not place, self.size
@@ -395,7 +400,7 @@ class RejectedDocument(NamedTuple):
 def rejected_documents(
     model: type[BaseModel], documents: Iterable[Judged]
 ) -> Iterator[RejectedDocument]:
-    """Of the invalid documents those that the model rejects, which a proof has to find all."""
+    """The invalid documents that the model rejects; if the proof holds, these are all."""
     for document, faults in documents:
         if not faults:
             continue

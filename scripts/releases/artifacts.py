@@ -89,9 +89,9 @@ def checked_root_hash(files: Mapping[str, bytes]) -> str:
     with tempfile.TemporaryDirectory() as folder:
         with zipfile.ZipFile(io.BytesIO(wheel)) as packed:
             packed.extractall(folder)
-        found = integrity_findings(Path(folder) / PACKAGE)
-        if found:
-            names = ", ".join(Path(it.file).name for it in found)
+        findings = integrity_findings(Path(folder) / PACKAGE)
+        if findings:
+            names = ", ".join(Path(it.file).name for it in findings)
             raise Refused(f"the wheel: {names} is not as in {MANIFEST_NAME}; do not filter files")
         return sha256((Path(folder) / PACKAGE / MANIFEST_NAME).read_bytes())
 

@@ -16,7 +16,7 @@ HEADING = re.compile(r"^## +\[?v?(\d[^\s\]]*)\]?.*$", re.M)
 PACKAGE_LINE = (
     "- The package is generated anew; every message accepts the same documents as before."
 )
-# What a message has no finding for, by the version that it asks for.
+# The words for a message without findings, by the version that it asks for.
 WITHOUT_FINDING = {
     "patch": "accepts the same documents as before, in other words",
     "minor": "accepts the same documents as before; Python code gains names",
@@ -45,7 +45,7 @@ def with_section(text: str, version: str, lines: Iterable[str]) -> str:
 
 
 def refuse_changelog(text: str, version: str, last: str | None) -> None:
-    """Refuse a changelog that tells of versions that were not released, or an empty section.
+    """Refuse a changelog with a section of a version that was not released, or an empty section.
 
     ``last`` is the version of the last release, None before the first.
     """
@@ -70,7 +70,7 @@ def refuse_changelog(text: str, version: str, last: str | None) -> None:
 
 
 def release_lines(report: Report | None, messages: Iterable[str], version: str) -> list[str]:
-    """A line for each change; of the first release, which has no report, for each message."""
+    """A line for each change; for each message if there is no report, as at the first release."""
     if report is None:
         return [f"- `{it}`: new." for it in messages]
     return [*change_lines(report, version)] or [PACKAGE_LINE]

@@ -43,7 +43,7 @@ class Plan:
 
 
 def reports_against_releases(new: Revision, today: date) -> list[Report]:
-    """Raises Refused where releases are tagged, but none that the working tree comes after."""
+    """The reports. Raises Refused if releases are tagged, but none before the working tree."""
     if is_before_first_release():
         return []
     tags = dict.fromkeys([last_release_tag(), *supported_tags()])
@@ -76,7 +76,7 @@ def plan_release(
 
 
 def request_text(reports: list[Report], patched: bool) -> str:
-    """Which version the changes ask for."""
+    """The sentence on the version that the changes ask for."""
     if not reports:
         return "the first release"
     old, bump = reports[0].old, reports[0].bump

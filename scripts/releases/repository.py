@@ -20,12 +20,12 @@ WRITTEN_PATHS = ("generated", CHANGELOG, PROJECT_FILE)
 
 
 def git(*arguments: str | Path) -> str:
-    """What git prints; Refused with its own words if it fails."""
+    """What git prints. Raises Refused with git's own words if it fails."""
     done = subprocess.run(["git", "-C", ROOT, *arguments], capture_output=True, check=False)
     if done.returncode != 0:
         words = (done.stderr or done.stdout).decode(errors="replace").split("\n")
-        said = " ".join(line.strip() for line in words if line.strip())
-        raise Refused(f"git {arguments[0]}: {said or f'exit status {done.returncode}'}")
+        message = " ".join(line.strip() for line in words if line.strip())
+        raise Refused(f"git {arguments[0]}: {message or f'exit status {done.returncode}'}")
     return done.stdout.decode(errors="surrogateescape").rstrip("\n")
 
 
@@ -47,7 +47,7 @@ def paths_to_commit() -> list[str]:
 
 
 def edited_paths() -> list[str]:
-    """What differs from the last commit or is new, relative to this project, sorted."""
+    """The paths that are new or differ from the last commit, relative to this project, sorted."""
     prefix = git("rev-parse", "--show-prefix")
     options = ("--porcelain", "-z", "--no-renames", "--untracked-files=all")
     entries = git("status", *options, "--", ".").split("\0")

@@ -54,7 +54,7 @@ class Options:
 
 
 def obstacle(new: Revision, reports: list[Report]) -> str:
-    """What the gate says where nothing can be released, and why not; else the empty string."""
+    """Why nothing can be released, in the words of the gate; empty if a release is possible."""
     for why, doubtful in (
         ("it is undecided who breaks", [it for it in reports if it.is_undecided]),
         ("no version allows what is forbidden", [it for it in reports if it.is_forbidden]),
@@ -87,7 +87,7 @@ def planned(new: Revision, reports: list[Report], options: Options) -> Plan | No
 
 
 def package_changed(tag: str) -> bool:
-    """Whether the package would hold other files than that of a release, but for its version."""
+    """Whether the package, apart from its version, would differ from that of a release."""
     with tempfile.TemporaryDirectory() as folder:
         run_command([sys.executable, "scripts/generate.py", "--out", folder])
         fresh = (Path(folder) / MANIFEST).read_bytes()
@@ -112,7 +112,7 @@ def read_text(name: str) -> str:
 
 
 def run_command(command: list[str]) -> str:
-    """The last line that a command prints; Refused with all of them if it fails."""
+    """The last line that a command prints. Raises Refused with all lines if it fails."""
     done = subprocess.run(command, cwd=ROOT, capture_output=True, check=False, text=True)
     lines = [it for it in (done.stdout + done.stderr).splitlines() if it.strip()]
     if done.returncode != 0:

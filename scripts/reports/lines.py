@@ -8,7 +8,7 @@ from runtime._lines import line_of
 
 
 def steps_of(pointer: str) -> tuple[str, ...]:
-    """The steps of a JSON Pointer (RFC 6901); none of what is no pointer."""
+    """The steps of a JSON Pointer (RFC 6901); none if the text is not a pointer."""
     steps = pointer.split("/")[1:] if pointer.startswith("/") else []
     return tuple(it.replace("~1", "/").replace("~0", "~") for it in steps)
 
@@ -16,7 +16,7 @@ def steps_of(pointer: str) -> tuple[str, ...]:
 def line_at(text: str, path: Sequence[str | int]) -> int:
     """The line, from 1, of the value at a path, or of the nearest value around it.
 
-    Raises ValueError if the text is no JSON.
+    Raises ValueError if the text is not JSON.
     """
     return line_of(text, [step for step, _ in steps_within(json.loads(text), path)])
 
@@ -24,15 +24,15 @@ def line_at(text: str, path: Sequence[str | int]) -> int:
 def steps_within(value: Any, path: Sequence[str | int]) -> list[tuple[str | int, Any]]:
     """The steps of the path that the value has, each with what it leads to; an index of an array
     is a number there."""
-    found: list[tuple[str | int, Any]] = []
+    steps: list[tuple[str | int, Any]] = []
     for step in path:
         inner = children(value)
         key = int(step) if is_array(value) and str(step).isdigit() else step
         if key not in inner:
             break
         value = inner[key]
-        found.append((key, value))
-    return found
+        steps.append((key, value))
+    return steps
 
 
 def children(value: Any) -> dict[str | int, Any]:

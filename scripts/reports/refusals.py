@@ -13,7 +13,7 @@ from runtime._finding import Finding, Refused, display_path
 
 @contextmanager
 def refusals_shown(command: str, form: str, schemas: Path) -> Generator[None]:
-    """Print the report of a refusal in here, which goes on its way; text and JSON have none.
+    """Print the report of a refusal raised within, and raise it again; text and JSON print none.
 
     ``schemas`` is the folder that the files of the findings may lie in.
     """
@@ -33,6 +33,6 @@ def located(finding: Finding, schemas: Path) -> Finding:
         return finding
     line = finding.line
     if finding.pointer is not None:
-        with suppress(ValueError):  # what is no JSON has no places
+        with suppress(ValueError):  # a text that is not JSON does not have places
             line = line_at(path.read_text("utf-8"), steps_of(finding.pointer))
     return replace(finding, file=display_path(path), line=line)

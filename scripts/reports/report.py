@@ -22,7 +22,7 @@ class ReportedFinding(Finding):
     fingerprint: str = ""
 
     def members(self) -> dict[str, Any]:
-        """For JSON; what says nothing is left out."""
+        """The members for JSON, without empty ones."""
         unsaid = {"witness": None, "level": ERROR, "details": (), "fingerprint": ""}
         members = super().members()
         return {name: it for name, it in members.items() if it != unsaid.get(name, ABSENT)}

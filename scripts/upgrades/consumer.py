@@ -94,7 +94,7 @@ class Consumer:
 
     @cached_property
     def comparisons(self) -> list[MessageComparison]:
-        """Of the messages that the consumer takes."""
+        """The comparisons of the messages that the consumer takes."""
         wanted = None if self.message is None else self.full_name(self.message)
         return [it for it in self.report.comparisons if wanted in (None, it.message)]
 
@@ -117,7 +117,7 @@ class Consumer:
     @property
     def order(self) -> list[str]:
         """When to take the new version."""
-        turns = {it for finding, found in self.wire if finding.kind not in NOTES for it in found}
+        turns = {it for finding, needed in self.wire if finding.kind not in NOTES for it in needed}
         if any({(role, BEFORE), (role, AFTER)} <= turns for role in (READER, WRITER)):
             return [UPGRADE_ORDER[CROSSES]]
         return [text for turn, text in TURN_TEXTS.items() if turn in turns] or [NO_TURN]
@@ -155,11 +155,11 @@ def wire_findings(
     for change in [*comparison.findings, *(unwitnessed_changes(pair, comparison) if pair else ())]:
         places = places_of_change(change, visits)
         touched = [
-            (role, len(it) >= len(place))
+            (role, len(pointer) >= len(place))
             for role, pointers in consumer.roles.items()
-            for it in pointers
+            for pointer in pointers
             for place in places
-            if touches(place, it)
+            if touches(place, pointer)
         ]
         roles = {role for role, _ in touched}
         turns = [(it, TURNS[it, change.effect]) for it in roles if (it, change.effect) in TURNS]
@@ -188,12 +188,12 @@ def kind_of_change(change: ChangeFinding, roles: set[str], is_named: bool) -> st
 
 
 def pair_of(report: Report, comparison: MessageComparison) -> SchemaPair | None:
-    """Both schemas of a message that both versions have, if it is decided what changed."""
+    """Both schemas of a message; None if a version lacks it or the verdict is undecided."""
     file = f"{comparison.message}.json"
     sides = [
-        MessageRevision(it, comparison.message)
-        for it in (report.old, report.new)
-        if file in it.schema_files and file not in it.refused
+        MessageRevision(revision, comparison.message)
+        for revision in (report.old, report.new)
+        if file in revision.schema_files and file not in revision.refused
     ]
     if len(sides) < 2 or comparison.verdict == UNDECIDED:
         return None
@@ -201,7 +201,7 @@ def pair_of(report: Report, comparison: MessageComparison) -> SchemaPair | None:
 
 
 def unwitnessed_changes(pair: SchemaPair, comparison: MessageComparison) -> Iterator[ChangeFinding]:
-    """Edits that are not proven harmless alone, and have no document of their own.
+    """Edits that are not proven harmless alone, and do not have a document of their own.
 
     Another edit may hide them: then each document that shows one shows the other too.
     """
@@ -235,20 +235,20 @@ def change_sentence(change: ChangeFinding, versions: tuple[str, str]) -> str:
     old, new = versions
     sentences = EFFECT_SENTENCES if change.rejected_at else UNWITNESSED_SENTENCES
     effect = sentences.get(change.effect, "{says}")
-    said = effect.format(old=old, new=new, place=change.rejected_at, says=change.says)
-    return f"{change_text(change)}: {said}"
+    consequence = effect.format(old=old, new=new, place=change.rejected_at, says=change.says)
+    return f"{change_text(change)}: {consequence}"
 
 
 # In code.
 
 
 def code_findings(consumer: Consumer) -> Iterator[ReportedFinding]:
-    """What Python code has to change for: of the given folders each line, else each name."""
+    """The changes that break Python code: each line of the given folders, else each name."""
     changes = package_changes(consumer.copy, consumer.fresh)
     if not consumer.code:
-        for module, found in changes.items():
+        for module, api_changes in changes.items():
             name = display_path(consumer.copy / f"{module}.py")
-            yield from (ReportedFinding(name, "code", api_sentence(it)) for it in found)
+            yield from (ReportedFinding(name, "code", api_sentence(it)) for it in api_changes)
         return
     reader = CodeReader(consumer.copy.name, changes)
     for folder in consumer.code:
@@ -297,8 +297,10 @@ def data_findings(consumer: Consumer) -> Iterator[ReportedFinding]:
     sides = (("contract_now", consumer.copy), ("contract_then", consumer.fresh))
     old, new = (faults_by(import_package(folder, name), message) for name, folder in sides)
     for file in consumer.data:
-        for it in changed_documents(file, old, new, consumer.versions):
-            yield ReportedFinding(it.file, it.kind, it.what, it.pointer, it.line)
+        for change in changed_documents(file, old, new, consumer.versions):
+            yield ReportedFinding(
+                change.file, change.kind, change.what, change.pointer, change.line
+            )
 
 
 def data_message(consumer: Consumer) -> str:

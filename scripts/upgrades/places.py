@@ -18,7 +18,7 @@ WITHIN_ARRAYS = ("items", "contains", "unevaluatedItems")
 
 
 def parse_pointer(pointer: str) -> Steps:
-    """The steps of a JSON Pointer (RFC 6901); Refused if it is none."""
+    """The steps of a JSON Pointer (RFC 6901). Raises Refused if the text is not one."""
     if pointer and not pointer.startswith("/"):
         raise Refused(f"{pointer}: is no JSON Pointer; write one like /payload/session_id")
     return tuple(it.replace("~1", "/").replace("~0", "~") for it in pointer.split("/")[1:])
@@ -41,10 +41,10 @@ class Visits:
         self.definitions: Mapping[str, Schema] = schema.get("$defs", {})
         self.recursions: list[tuple[str, Steps]] = []
         self.is_whole = True
-        self.found: list[tuple[Steps, Steps]] = []
+        self.visits: list[tuple[Steps, Steps]] = []
         for visit in self.visit(schema, (), (), frozenset()):
-            self.found.append(visit)
-            if len(self.found) > MOST_SCHEMAS:
+            self.visits.append(visit)
+            if len(self.visits) > MOST_SCHEMAS:
                 self.is_whole = False
                 break
 
@@ -94,7 +94,7 @@ def places_of_edit(visits: Iterable[Visits], location: Steps) -> list[Steps]:
     EVERYWHERE if that is not known.
     """
     sides = [*visits]
-    around = [it for side in sides for it in side.found if it[0] == location[: len(it[0])]]
+    around = [it for side in sides for it in side.visits if it[0] == location[: len(it[0])]]
     longest = max((len(it) for it, _ in around), default=0)
     places = [place for it, place in around if len(it) == longest]
     is_known = all(it.is_whole for it in sides) and (longest > 0 or location[:1] != ("$defs",))

@@ -25,7 +25,7 @@ class CodeUse(NamedTuple):
 
 
 def package_changes(old: Path, new: Path) -> dict[str, list[ApiChange]]:
-    """What goes or becomes another thing, by module, from one package to the other."""
+    """By module the names that go or change from one package to the other."""
     return {
         module: [it for it in module_changes(old, new, module) if it.breaks]
         for module in contract_modules(old)
@@ -68,13 +68,13 @@ def api_class(name: str, nodes: Mapping[str, ast.ClassDef]) -> ApiClass:
 
 
 def class_fields(node: ast.ClassDef) -> dict[str, str]:
-    found: dict[str, str] = {}
-    for it in node.body:
-        if isinstance(it, ast.AnnAssign) and isinstance(it.target, ast.Name):
-            found[it.target.id] = plain_type(ast.unparse(it.annotation))
-        elif isinstance(it, ast.Assign) and isinstance(it.targets[0], ast.Name):
-            found[it.targets[0].id] = ast.unparse(it.value)
-    return {name: it for name, it in found.items() if name not in UNSEEN_ATTRIBUTES}
+    fields: dict[str, str] = {}
+    for statement in node.body:
+        if isinstance(statement, ast.AnnAssign) and isinstance(statement.target, ast.Name):
+            fields[statement.target.id] = plain_type(ast.unparse(statement.annotation))
+        elif isinstance(statement, ast.Assign) and isinstance(statement.targets[0], ast.Name):
+            fields[statement.targets[0].id] = ast.unparse(statement.value)
+    return {name: it for name, it in fields.items() if name not in UNSEEN_ATTRIBUTES}
 
 
 # What says how a class judges and what it emits.
@@ -85,10 +85,10 @@ def module_members(tree: ast.Module) -> dict[str, str]:
     """The member of documents that each attribute stands for, by ``CLASS.ATTRIBUTE``."""
     nodes = {it.name: it for it in tree.body if isinstance(it, ast.ClassDef)}
     return {
-        f"{name}.{it.target.id}": alias_of(it.value) or it.target.id
+        f"{name}.{statement.target.id}": alias_of(statement.value) or statement.target.id
         for name in nodes
-        for it in class_body(name, nodes)
-        if isinstance(it, ast.AnnAssign) and isinstance(it.target, ast.Name)
+        for statement in class_body(name, nodes)
+        if isinstance(statement, ast.AnnAssign) and isinstance(statement.target, ast.Name)
     }
 
 
@@ -118,24 +118,24 @@ class CodeReader:
             (module, it.name): it for module in changes for it in changes[module] if is_class(it)
         }
         self.members = {
-            (module, it.name.partition(".")[0], it.name.partition(".")[2]): it
+            (module, change.name.partition(".")[0], change.name.partition(".")[2]): change
             for module in changes
-            for it in changes[module]
-            if not is_class(it)
+            for change in changes[module]
+            if not is_class(change)
         }
 
     def uses(self, tree: ast.Module) -> list[CodeUse]:
-        """What a file uses, once for each line; attributes alone do not tell of which class."""
+        """What a file uses, once for each line; attributes alone do not show their class."""
         bound, foreign = self.bindings(tree)
         knows_contract = bool(bound)
-        found = {*self.imported(tree)}
+        uses = {*self.imported(tree)}
         for node in ast.walk(tree):
-            found |= {CodeUse(node_line(node), it, True) for it in self.certain(node, bound)}
-            found |= {
-                CodeUse(node_line(node), it, knows_contract)
-                for it in self.possible(node, bound, foreign)
+            uses |= {CodeUse(node_line(node), it, True) for it in self.certain(node, bound)}
+            uses |= {
+                CodeUse(node_line(node), change, knows_contract)
+                for change in self.possible(node, bound, foreign)
             }
-        return sorted(found, key=lambda it: (it.line, it.change.name))
+        return sorted(uses, key=lambda it: (it.line, it.change.name))
 
     def bindings(self, tree: ast.Module) -> tuple[dict[str, Binding], set[str]]:
         """The local names of the contract's modules and classes, and those of other imports."""
@@ -152,7 +152,7 @@ class CodeReader:
         return bound, foreign - bound.keys()
 
     def target(self, node: ast.AST, alias: ast.alias) -> Binding | None:
-        """What of the contract an import binds."""
+        """The part of the contract that an import binds."""
         path = alias.name.split(".")
         if isinstance(node, ast.ImportFrom):
             path = [*(node.module or "").split("."), *path]

@@ -9,7 +9,7 @@ from runtime._finding import report_text
 
 @dataclass(frozen=True)
 class Answer:
-    """What a consumer is told: what changes, when to take it, and the command that takes it."""
+    """The report for a consumer: what changes, when to take it, and the command that takes it."""
 
     old: str
     new: str
@@ -19,7 +19,7 @@ class Answer:
 
     @property
     def changes(self) -> list[ReportedFinding]:
-        """Those findings for which something has to be done."""
+        """The findings that ask the consumer to do something."""
         return [it for it in self.findings if it.level == ERROR]
 
     @property

@@ -138,8 +138,8 @@ WRITE = planted(
             "test_a_folder_of_somebody_else_is_left_as_it_is",
         ),
         "pages of somebody else are left alone": (
-            "if MANIFESTS[part] not in found and any(",
-            "if MANIFESTS[part] in found and any(",
+            "if MANIFESTS[part] not in existing and any(",
+            "if MANIFESTS[part] in existing and any(",
             "output/test_drift.py::test_pages_of_somebody_else_are_left_alone",
         ),
     },
@@ -159,8 +159,8 @@ DRIFTS = planted(
             "test_what_an_interrupted_run_may_have_done_is_not_blamed_on_a_hand",
         ),
         "a link that leads nowhere is named": (
-            "{*fresh, *found, *broken_links(folder)}",
-            "{*fresh, *found}",
+            "{*fresh, *existing, *broken_links(folder)}",
+            "{*fresh, *existing}",
             "test_check_names_the_links_that_verify_names[nowhere]",
         ),
         "a schema that moved is told before the tools": (
@@ -204,7 +204,7 @@ DRIFTS = planted(
             f"{DRIFT}[hands_and_schema]",
         ),
         "an addition is a hand's although the schema moved": (
-            'yield "extra", recorded.get(path) != sha256(found[path])',
+            'yield "extra", recorded.get(path) != sha256(existing[path])',
             'yield "extra", path in recorded',
             f"{DRIFT}[hands_and_schema]",
         ),

@@ -39,13 +39,13 @@ GATE = (
                 "compatibility/test_edits.py::test_the_edits_lead_from_one_schema_to_the_other_and_back",
             ),
             "a definition of another name is the same": (
-                "if free and names[0] not in found.values():",
-                "if not free and names[0] not in found.values():",
+                "if free and names[0] not in old_names.values():",
+                "if not free and names[0] not in old_names.values():",
                 f"{SAME}[a definition of another name]",
             ),
             "definitions are compared": (
-                "found += edits_below(definitions[0][name], definitions[1][name]",
-                "found += edits_below(definitions[0][name], definitions[0][name]",
+                "edits += edits_below(definitions[0][name], definitions[1][name]",
+                "edits += edits_below(definitions[0][name], definitions[0][name]",
                 "test_the_witness_is_the_shortest",
             ),
         },
@@ -87,7 +87,7 @@ GATE = (
         COMPAT,
         {
             "a difference by documents alone is no verdict": (
-                "elif found or not proven:",
+                "elif witnesses or not proven:",
                 "elif not proven and not documents:",
                 "test_neither_proof_nor_witness_is_undecided",
             ),
@@ -112,8 +112,8 @@ GATE = (
                 "test_what_python_code_means_is_compared[options that change places]",
             ),
             "models and schemas judge the witness alike": (
-                "said = zip(old.accepted(shown), new.accepted(shown), strict=True)",
-                "said = zip(old.accepted(shown), old.accepted(shown), strict=True)",
+                "verdicts = zip(old.accepted(shown), new.accepted(shown), strict=True)",
+                "verdicts = zip(old.accepted(shown), old.accepted(shown), strict=True)",
                 UNDOING + "[minimum lower]",
             ),
         },
@@ -159,7 +159,7 @@ GATE = (
                 f"{PYTHON}[property gone]",
             ),
             "a member of an enum that is gone is told": (
-                "            **it.members,\n",
+                "            **python_class.members,\n",
                 "",
                 f"{PYTHON}[enum member gone]",
             ),
@@ -174,7 +174,7 @@ GATE = (
                 f"{PYTHON}[definition renamed]",
             ),
             "the text of an alias is told": (
-                '            **({"": plain_type(it.alias)} if it.alias else {}),\n',
+                '**({"": plain_type(python_class.alias)} if python_class.alias else {}),\n',
                 "",
                 "test_what_python_code_means_is_compared[another type of an alias]",
             ),
@@ -490,8 +490,8 @@ GATE = (
                 "::test_github_marks_what_is_not_accepted_and_each_wrong_entry_as_an_error",
             ),
             "of many messages those that changed are shown": (
-                "if it not in unchanged or len(unchanged) <= MAX_UNCHANGED_SHOWN",
-                "if it not in unchanged or len(unchanged) >= MAX_UNCHANGED_SHOWN",
+                "if comparison not in unchanged or len(unchanged) <= MAX_UNCHANGED_SHOWN",
+                "if comparison not in unchanged or len(unchanged) >= MAX_UNCHANGED_SHOWN",
                 "test_of_many_messages_those_that_changed_are_named",
             ),
         },

@@ -19,7 +19,7 @@ MAX_ITEMS_PAIRED = 8  # items looked at two by two
 
 
 def item_counts(case: Conjunction) -> tuple[int, float]:
-    """Of arrays; a position that must not be there ends them."""
+    """The least and the greatest count of items; arrays end before a forbidden position."""
     low, high = size_bounds(case, "minItems", "maxItems")
     ends = [len(it.get("prefixItems", ())) for it in case.parts if it.get("items") is False]
     held = [int(it.get("minContains", 1)) for it in case.parts if "contains" in it]
@@ -27,12 +27,12 @@ def item_counts(case: Conjunction) -> tuple[int, float]:
 
 
 def few_arrays(case: Conjunction) -> list[list[Any]] | None:
-    """The empty array, if there is no room for an item."""
+    """The empty array, if no item is possible."""
     return [[]] if item_counts(case)[1] == 0 else None
 
 
 def never_contained(case: Conjunction) -> list[Subschema]:
-    """What no item satisfies."""
+    """The schemas that no item satisfies."""
     return [part["contains"] for part in case.parts if part.get("maxContains") == 0]
 
 
@@ -65,7 +65,7 @@ def longest_prefix(case: Conjunction) -> int:
 
 
 def max_item_count(proof: Proof, case: Conjunction) -> float:
-    """How many items there can be: none from the first position on that has no value."""
+    """How many items are possible: as many as stand before the first position without a value."""
     high = item_counts(case)[1]
     places = range(int(min(longest_prefix(case) + 1, high)))
     ends = (it for it in places if proof.can_prove(proof.item_schemas(case, it), False))
@@ -89,8 +89,8 @@ def can_prove_positions(
 ) -> bool:
     most = max_item_count(proof, case)
     return all(
-        index >= most or proof.can_prove(proof.item_schemas(case, index), it)
-        for index, it in wanted
+        index >= most or proof.can_prove(proof.item_schemas(case, index), schema)
+        for index, schema in wanted
     )
 
 
@@ -133,5 +133,5 @@ def contains_limits(schema: Schema) -> tuple[Subschema, int, float]:
 
 
 def judged_by_contains(proof: Proof, case: Conjunction, schema: Schema) -> bool:
-    """``minContains`` and ``maxContains`` say nothing by themselves."""
+    """``minContains`` and ``maxContains`` assert nothing by themselves."""
     return True

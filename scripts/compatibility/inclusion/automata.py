@@ -1,8 +1,8 @@
-"""Patterns as the sets of strings that they are found in: whether such sets have a string.
+"""Patterns as the sets of strings that they match: whether such sets have a string.
 
-An ECMA-262 pattern is a finite automaton (Thompson's construction); several run side by side over
-one character of each sort that they tell apart, breadth first, so the string that is found is a
-shortest one.
+An ECMA-262 pattern is a finite automaton (Thompson's construction); several run side by side,
+breadth first, over one character of each sort that they distinguish. The first string that the
+search finds is a shortest one.
 """
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -47,25 +47,25 @@ HOLDING: Mapping[tuple[bool, bool], Conditions] = {
 
 
 class UndecidedPattern(Exception):  # noqa: N818 - it is an answer
-    """What automata cannot tell, or not within bounds."""
+    """A question that automata cannot decide, or not within bounds."""
 
 
 def shortest_string(
     wanted: Iterable[str], unwanted: Iterable[str] = (), least: int = 0, most: float = inf
 ) -> str | None:
-    """A shortest string of ``least`` to ``most`` characters in which all the wanted patterns and
-    none of the unwanted are found, None if there is none; raises Unknown."""
-    found = search_string(tuple(wanted), tuple(unwanted), least, most)
-    if found is False:
+    """A shortest string of ``least`` to ``most`` characters that all the wanted patterns and
+    none of the unwanted match; None if there is none. Raises UndecidedPattern."""
+    shortest = search_string(tuple(wanted), tuple(unwanted), least, most)
+    if shortest is False:
         raise UndecidedPattern
-    return found
+    return shortest
 
 
 @cache
 def search_string(
     wanted: tuple[str, ...], unwanted: tuple[str, ...], least: int, most: float
 ) -> str | Literal[False] | None:
-    """False for what is unknown."""
+    """The same as ``shortest_string``; False if that is not known."""
     try:
         sides = [it for pattern in wanted for it in pattern_automata(pattern)]
         for pattern in unwanted:
@@ -100,8 +100,7 @@ def is_beyond_automata(pattern: str) -> bool:
 @dataclass
 class Automaton:
     r"""``steps`` lead from each state over characters, ``free`` without one: always, or with
-    ``^``, ``$`` and ``\b`` only where that holds. State 0 is where it starts, 1 is where it has
-    found."""
+    ``^``, ``$`` and ``\b`` only where that holds. State 0 is the start, 1 the match."""
 
     steps: list[list[tuple[Ranges, int]]] = field(default_factory=list[list[tuple[Ranges, int]]])
     free: list[list[tuple[str, int]]] = field(default_factory=list[list[tuple[str, int]]])
@@ -122,20 +121,20 @@ class Automaton:
 
     @property
     def character_sets(self) -> Iterator[Ranges]:
-        """The sets of characters that it tells from others."""
+        """The sets of characters that it distinguishes from others."""
         yield from (ranges for steps in self.steps for ranges, _ in steps)
         yield from [WORD] if self.has_boundary else []
 
     def closure(self, states: Iterable[int], holding: Conditions) -> States:
         """All that is reached from the states where these conditions hold."""
-        found = set(states)
-        waiting = list(found)
+        reached = set(states)
+        waiting = list(reached)
         while waiting:
             for condition, state in self.free[waiting.pop()]:
-                if state not in found and (not condition or condition in holding):
-                    found.add(state)
+                if state not in reached and (not condition or condition in holding):
+                    reached.add(state)
                     waiting.append(state)
-        return frozenset({1} if 1 in found else found)  # what is found stays found
+        return frozenset({1} if 1 in reached else reached)  # a match stays a match
 
     def after(self, states: States, holding: Conditions, character: int) -> States:
         """The states after one more character, before which the conditions hold; each answer is
@@ -145,8 +144,8 @@ class Automaton:
             self.known[key] = self.closure(
                 (
                     state
-                    for it in self.closure(states, holding)
-                    for ranges, state in self.steps[it]
+                    for reached in self.closure(states, holding)
+                    for ranges, state in self.steps[reached]
                     if is_among(character, ranges)
                 ),
                 NOTHING,
@@ -157,13 +156,13 @@ class Automaton:
 # From a pattern to its automaton (ECMA-262, section 22.2.2).
 
 
-def build_automaton(found: Tokens) -> Automaton:
-    """It finds the pattern anywhere in a string."""
+def build_automaton(tokens: Tokens) -> Automaton:
+    """The automaton that finds the pattern anywhere in a string."""
     built = Automaton()
     start, end = built.add_state(), built.add_state()
     for state in (start, end):
         built.steps[state].append((ANY_CHARACTER, state))
-    rest = list(found)[::-1]
+    rest = list(tokens)[::-1]
     built.free[build_disjunction(built, rest, start)].append(("", end))
     return built
 
@@ -209,12 +208,12 @@ def build_repetition(built: Automaton, rest: Tokens, start: int) -> int:
 
 def take_atom(rest: Tokens) -> Tokens:
     """The tokens of one atom, from the end on."""
-    found = [rest.pop()]
-    depth = int(found[0].lastgroup in ("open", "lookahead"))
+    atom = [rest.pop()]
+    depth = int(atom[0].lastgroup in ("open", "lookahead"))
     while depth:
-        found.append(rest.pop())
-        depth += {"open": 1, "lookahead": 1, "close": -1}.get(str(found[-1].lastgroup), 0)
-    return found[::-1]
+        atom.append(rest.pop())
+        depth += {"open": 1, "lookahead": 1, "close": -1}.get(str(atom[-1].lastgroup), 0)
+    return atom[::-1]
 
 
 def repetition_bounds(token: Any) -> tuple[int, int | None]:
@@ -259,8 +258,8 @@ class StringSearch:
             for (states, _, is_word), text in layer.items():
                 if len(text) >= self.least and self.accepts(states, is_word, text):
                     return text
-            found = {node: text for node, text in self.next_nodes(layer) if node not in seen}
-            layer = {node: text for node, text in found.items() if len(text) <= self.most}
+            new_nodes = {node: text for node, text in self.next_nodes(layer) if node not in seen}
+            layer = {node: text for node, text in new_nodes.items() if len(text) <= self.most}
             seen.update(layer)
         return None
 
@@ -271,7 +270,7 @@ class StringSearch:
         return all((1 in at) is holds for at, holds in zip(closed, self.wanted, strict=True))
 
     def next_nodes(self, layer: Layer) -> Iterator[tuple[Node, str]]:
-        """The nodes one character on, but for those from which nothing can be hoped for."""
+        """The nodes one character on, without those that no string can satisfy any more."""
         for (states, _, was_word), text in layer.items():
             for character in self.characters:
                 self.visits += sum(map(len, states))
@@ -281,8 +280,8 @@ class StringSearch:
                 holding = HOLDING[not text, was_word != is_word]
                 pairs = zip(self.automata, states, strict=True)
                 after = tuple(it.after(at, holding, character) for it, at in pairs)
-                said = zip(after, self.wanted, strict=True)
-                if not any(1 in at and not holds for at, holds in said):
+                goals = zip(after, self.wanted, strict=True)
+                if not any(1 in at and not holds for at, holds in goals):
                     length = min(len(text) + 1, max(self.least, 1))
                     yield (after, length, is_word), text + chr(character)
 

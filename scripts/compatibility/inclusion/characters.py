@@ -35,13 +35,13 @@ CLASS_ESCAPES: dict[str, Ranges] = {
 
 def complement_ranges(ranges: Iterable[tuple[int, int]]) -> Ranges:
     """Every character that is in none of the ranges."""
-    found: list[tuple[int, int]] = []
+    gaps: list[tuple[int, int]] = []
     start = 0
     for low, high in sorted(ranges):
         if start < low:
-            found.append((start, low - 1))
+            gaps.append((start, low - 1))
         start = max(start, high + 1)
-    return (*found, *(((start, sys.maxunicode),) if start <= sys.maxunicode else ()))
+    return (*gaps, *(((start, sys.maxunicode),) if start <= sys.maxunicode else ()))
 
 
 def token_ranges(token: Any) -> Ranges:
@@ -49,9 +49,9 @@ def token_ranges(token: Any) -> Ranges:
     text = token[0]
     if token.lastgroup == "set":
         inner = [
-            it
+            span
             for one in tokenize(MEMBER_TOKEN, text[1:-1].removeprefix("^"))
-            for it in set_member_ranges(one)
+            for span in set_member_ranges(one)
         ]
         others = complement_ranges(inner)
         return others if text.startswith("[^") else complement_ranges(others)
@@ -84,9 +84,9 @@ def property_ranges(name: str) -> Ranges:
     judges by."""
     text = every_character()
     octets = text.encode()
-    found = Regex(f"\\p{name}+", "u").find_iter(text) or ()
-    matches = (octets[it.range()].decode() for it in found)
-    return tuple((ord(it[0]), ord(it[-1])) for it in matches)
+    matches = Regex(f"\\p{name}+", "u").find_iter(text) or ()
+    runs = (octets[it.range()].decode() for it in matches)
+    return tuple((ord(it[0]), ord(it[-1])) for it in runs)
 
 
 @cache
@@ -99,11 +99,11 @@ def is_among(character: int, ranges: Ranges) -> bool:
     return at >= 0 and character <= ranges[at][1]
 
 
-# One character for all that no set tells apart.
+# One character for each combination of sets.
 
 
 def sample_characters(sets: Iterable[Ranges]) -> list[int]:
-    """A character of each sort that one of the sets tells from others, a plain one if possible."""
+    """One character for each combination of these sets, a plain one if possible."""
     known = [*dict.fromkeys(sets)]
     bounds = ((low, high + 1) for ranges in known for low, high in ranges)
     cuts = sorted({0, *(it for pair in bounds for it in pair)} - {sys.maxunicode + 1})

@@ -1,7 +1,7 @@
 """A schema taken apart into conjunctions of plain keywords, each for one kind of value.
 
-Branches become alternatives, of which each holds or does not; what does not hold is said in plain
-keywords where these can, and is set apart where they cannot.
+Branches become alternatives, each of which holds or does not. Plain keywords express what does not
+hold where they can; the rest is set apart.
 """
 
 import json
@@ -45,7 +45,7 @@ KEYWORDS_OF_KINDS = frozenset(word for words in PLAIN_KEYWORDS.values() for word
 @dataclass(frozen=True)
 class Conjunction:
     """The values of one kind that satisfy all of ``parts``, plain keywords, and none of
-    ``excluded``; ``given`` are the schemas that the parts were taken from, as text."""
+    ``excluded``; ``given_texts`` are the schemas that the parts were taken from, as text."""
 
     kind: str
     parts: tuple[Schema, ...] = ()
@@ -63,13 +63,13 @@ def size_bounds(case: Conjunction, least: str, most: str) -> tuple[int, float]:
 
 
 def assertion_text(schema: Subschema) -> str:
-    """A schema as text, but for its annotations and definitions."""
-    said = (
+    """A schema as text, without its annotations and definitions."""
+    asserted = (
         schema
         if isinstance(schema, bool)
         else {it: schema[it] for it in assertion_keywords(schema)}
     )
-    return json.dumps(said, sort_keys=True)
+    return json.dumps(asserted, sort_keys=True)
 
 
 def assertion_keywords(schema: Schema) -> list[str]:
@@ -84,7 +84,7 @@ def allowed_kinds(schema: Schema) -> list[str]:
 
 
 def plain_part(schema: Schema, kind: str) -> Schema:
-    """Of a schema the plain keywords that say something of values of a kind."""
+    """The plain keywords of a schema that judge values of a kind."""
     return {
         word: it for word, it in schema.items() if word in ("enum", "const", *PLAIN_KEYWORDS[kind])
     }
@@ -131,8 +131,8 @@ def if_(schema: Schema, kind: str) -> Iterator[Alternatives]:
 
 
 def dependent_schemas(schema: Schema, kind: str) -> Iterator[Alternatives]:
-    for name, it in schema.get("dependentSchemas", {}).items() if kind == "object" else ():
-        yield condition_alternatives(schema_requiring(name), it, True)
+    for name, dependent in schema.get("dependentSchemas", {}).items() if kind == "object" else ():
+        yield condition_alternatives(schema_requiring(name), dependent, True)
 
 
 def schema_requiring(name: str) -> Schema:
@@ -160,8 +160,8 @@ Opposites = list[Subschema] | None  # alternatives of which one holds; None if t
 
 
 def opposites_of(schema: Subschema, kind: str) -> Opposites:
-    """What a value of this kind satisfies at least one of if and only if it does not satisfy the
-    schema: none if all values satisfy it, None if that is not known."""
+    """Schemas: a value of this kind satisfies at least one if and only if it does not satisfy the
+    given one. Empty if all values satisfy that, None if the opposites are not known."""
     if isinstance(schema, bool):
         return [] if schema else [True]
     if kind not in allowed_kinds(schema) or is_of_other_kind(schema, kind):
@@ -172,10 +172,10 @@ def opposites_of(schema: Subschema, kind: str) -> Opposites:
     ]
     alternatives: list[Subschema] = []
     for word in telling:
-        found = KEYWORD_OPPOSITES[word](schema) if word in KEYWORD_OPPOSITES else None
-        if found is None:
+        opposites = KEYWORD_OPPOSITES[word](schema) if word in KEYWORD_OPPOSITES else None
+        if opposites is None:
             return None
-        alternatives += found
+        alternatives += opposites
     return alternatives
 
 
@@ -194,7 +194,7 @@ def size_opposites(least: str, most: str) -> dict[str, Callable[[Schema], Opposi
 
 
 def opposites_of_const(schema: Schema) -> Opposites:
-    """What is not empty."""
+    """The opposites of an empty string, array or object."""
     words = {"": "minLength", "[]": "minItems", "{}": "minProperties"}
     value = schema["const"]
     word = words.get(value if isinstance(value, str) else json.dumps(value))
@@ -202,11 +202,11 @@ def opposites_of_const(schema: Schema) -> Opposites:
 
 
 def opposites_of_properties(schema: Schema) -> Opposites:
-    """A member is there and is not as it should be."""
+    """For each property: the member is there and does not satisfy its schema."""
     described = {name: it for name, it in schema["properties"].items() if it not in (True, {})}
     return [
-        {"required": [name], "properties": {name: negation_of(it)}}
-        for name, it in described.items()
+        {"required": [name], "properties": {name: negation_of(member)}}
+        for name, member in described.items()
     ]
 
 

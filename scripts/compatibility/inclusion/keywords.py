@@ -1,6 +1,6 @@
 """Keyword -> whether what is known of a case implies it; one function for each keyword.
 
-Each function answers True only for what is so (JSON Schema 2020-12, Core 10 and Validation 6).
+Each function returns True only if that is proven (JSON Schema 2020-12, Core 10 and Validation 6).
 """
 
 from collections.abc import Callable
@@ -32,13 +32,18 @@ def all_of(proof: Proof, case: Conjunction, schema: Schema) -> bool:
 
 
 def any_of(proof: Proof, case: Conjunction, schema: Schema) -> bool:
-    """One branch holds for all of the case; or what is left by one branch is of another."""
+    """One branch holds for all of the case, or another branch holds for what the first leaves."""
     branches = schema["anyOf"]
     if any(proof.is_implied(case, it) for it in branches):
         return True
     left = [case]
     for branch in branches[:-1]:
-        left = [jt for it in left for jt in proof.cases_without(it, branch) if not proof.empty(jt)]
+        left = [
+            piece
+            for one in left
+            for piece in proof.cases_without(one, branch)
+            if not proof.empty(piece)
+        ]
     return all(proof.is_implied_by_pieces(it, branches[-1]) for it in left)
 
 
@@ -82,7 +87,7 @@ def if_(proof: Proof, case: Conjunction, schema: Schema) -> bool:
 
 
 def judged_by_if(proof: Proof, case: Conjunction, schema: Schema) -> bool:
-    """``then`` and ``else`` say nothing by themselves."""
+    """``then`` and ``else`` assert nothing by themselves."""
     return True
 
 

@@ -21,13 +21,13 @@ def number_bounds(case: Conjunction) -> tuple[Bound, Bound]:
     """The greatest lower and the least upper bound; those of multiples are multiples."""
     lows: list[Bound] = [(-inf, True)]
     highs: list[Bound] = [(inf, True)]
-    for found, word, excluded in (
+    for bounds, word, excluded in (
         (lows, "minimum", False),
         (lows, "exclusiveMinimum", True),
         (highs, "maximum", False),
         (highs, "exclusiveMaximum", True),
     ):
-        found += [(as_fraction(it), excluded) for it in case.values(word)]
+        bounds += [(as_fraction(it), excluded) for it in case.values(word)]
     low, high = max(lows), min(highs, key=lambda it: (it[0], not it[1]))
     one = common_step(case)
     return (
@@ -58,7 +58,7 @@ def numbers_between(case: Conjunction) -> list[int | float] | None:
 
 
 def json_numbers(values: list[Fraction]) -> list[int | float] | None:
-    """Numbers as Python reads them; None if one of them is no double as it is written."""
+    """Numbers as Python reads them; None if one of them is a fraction that no double equals."""
     wholes = [int(it) if it.denominator == 1 else float(it) for it in values]
     exact = all(as_fraction(it) == value for it, value in zip(wholes, values, strict=True))
     return wholes if exact else None

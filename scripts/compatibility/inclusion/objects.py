@@ -21,12 +21,12 @@ MAX_COMBINATIONS = 64  # combinations of what several schemas say of a member
 
 
 def few_objects(case: Conjunction) -> list[Schema] | None:
-    """The empty object, if there is no room for a member."""
+    """The empty object, if no member is possible."""
     return [{}] if closed_names(case) == [] else None
 
 
 def member_counts(proof: Proof, case: Conjunction) -> tuple[int, float]:
-    """Of objects; those of a closed one have its names."""
+    """The least and the greatest count of members; a closed object has at most its names."""
     low, high = size_bounds(case, "minProperties", "maxProperties")
     names = closed_names(case)
     most = inf if names is None else sum(not proof.is_forbidden(case, it) for it in names)
@@ -72,14 +72,14 @@ def described_names(part: Schema) -> Schema:
 
 def required_names(case: Conjunction, *names: str) -> list[str]:
     """The names of members that are there, and of those that are there beside these."""
-    found = dict.fromkeys([*names, *(it for names in case.values("required") for it in names)])
-    waiting = list(found)
+    known = dict.fromkeys([*names, *(it for names in case.values("required") for it in names)])
+    waiting = list(known)
     while waiting:
         name = waiting.pop()
         more = {it for by in case.values("dependentRequired") for it in by.get(name, ())}
-        waiting += more - found.keys()
-        found |= dict.fromkeys(sorted(more))
-    return list(found)
+        waiting += more - known.keys()
+        known |= dict.fromkeys(sorted(more))
+    return list(known)
 
 
 def has_no_object(proof: Proof, case: Conjunction) -> bool:
@@ -102,8 +102,8 @@ def can_prove_member(proof: Proof, case: Conjunction, name: str, wanted: Subsche
 
 def pattern_properties(proof: Proof, case: Conjunction, schema: Schema) -> bool:
     return all(
-        can_prove_matching(proof, case, it, wanted)
-        for it, wanted in schema["patternProperties"].items()
+        can_prove_matching(proof, case, pattern, wanted)
+        for pattern, wanted in schema["patternProperties"].items()
     )
 
 
@@ -136,10 +136,10 @@ def can_prove_unnamed(
     )
 
 
-def can_prove_combined(proof: Proof, said: list[list[Subschema]], wanted: Subschema) -> bool:
+def can_prove_combined(proof: Proof, choices: list[list[Subschema]], wanted: Subschema) -> bool:
     """Whether the schema is satisfied by all that satisfies one schema of each list."""
-    few = prod(map(len, said)) <= MAX_COMBINATIONS
-    return few and all(proof.can_prove(way, wanted) for way in product(*said))
+    few = prod(map(len, choices)) <= MAX_COMBINATIONS
+    return few and all(proof.can_prove(way, wanted) for way in product(*choices))
 
 
 def unnamed_member_schemas(part: Schema, matching: str = "") -> list[Subschema]:
@@ -160,23 +160,23 @@ def additional_properties(proof: Proof, case: Conjunction, schema: Schema) -> bo
     own, patterns = schema.get("properties", {}), schema.get("patternProperties", {})
     wanted = schema["additionalProperties"]
     others = [
-        it
-        for it in sorted(known_names(case).difference(own))
-        if not any(has_match(jt, it) for jt in patterns)
+        name
+        for name in sorted(known_names(case).difference(own))
+        if not any(has_match(pattern, name) for pattern in patterns)
     ]
-    said = [unnamed_member_schemas(without_patterns(part, patterns)) for part in case.parts]
+    unnamed = [unnamed_member_schemas(without_patterns(part, patterns)) for part in case.parts]
     return all(can_prove_member(proof, case, it, wanted) for it in others) and (
         closed_names(case) is not None
-        or can_prove_combined(proof, said, wanted)
+        or can_prove_combined(proof, unnamed, wanted)
         or proof.can_prove(name_schemas(case), described_names(schema))
     )
 
 
 def without_patterns(part: Schema, patterns: Schema) -> Schema:
     """What a part may say of names that match none of the patterns."""
-    found = part.get("patternProperties", {})
-    left = [it for it in found if not any(is_pattern_within(it, other) for other in patterns)]
-    return {**part, "patternProperties": {it: found[it] for it in left}}
+    own = part.get("patternProperties", {})
+    left = [it for it in own if not any(is_pattern_within(it, other) for other in patterns)]
+    return {**part, "patternProperties": {it: own[it] for it in left}}
 
 
 def property_names(proof: Proof, case: Conjunction, schema: Schema) -> bool:
@@ -206,8 +206,8 @@ def dependent_required(proof: Proof, case: Conjunction, schema: Schema) -> bool:
 def dependent_schemas(proof: Proof, case: Conjunction, schema: Schema) -> bool:
     return all(
         all(
-            proof.is_implied(there, it)
+            proof.is_implied(there, dependent)
             for there in proof.refined_cases(case, schema_requiring(name))
         )
-        for name, it in schema["dependentSchemas"].items()
+        for name, dependent in schema["dependentSchemas"].items()
     )

@@ -31,11 +31,11 @@ class Proof(Protocol):
         ...
 
     def empty(self, case: Conjunction) -> bool:
-        """Whether there is no such value."""
+        """Whether no value satisfies the case."""
         ...
 
     def refined_cases(self, case: Conjunction, *schemas: Subschema) -> Iterator[Conjunction]:
-        """What of a case satisfies the schemas too, but for what is proven to be empty."""
+        """The cases of what satisfies the schemas too, without those proven to be empty."""
         ...
 
     def cases_without(self, case: Conjunction, *schemas: Subschema) -> Iterator[Conjunction]:

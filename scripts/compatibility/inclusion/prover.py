@@ -103,8 +103,8 @@ class Prover:
             schema, rest = waiting[0], waiting[1:]
             text = assertion_text(schema)
             self.spend(text)
-            said = (*case.parts, plain_part(schema, case.kind))
-            taken = replace(case, parts=said, given_texts=case.given_texts | {text})
+            parts = (*case.parts, plain_part(schema, case.kind))
+            taken = replace(case, parts=parts, given_texts=case.given_texts | {text})
             always = (*self.referred(schema), *schema.get("allOf", ()), *rest)
             for way in branch_choices(schema, case.kind):
                 met = tuple(it for it, holds in way if holds)
@@ -156,14 +156,14 @@ class Prover:
         return all(KEYWORDS[it](self, case, schema) for it in assertion_keywords(schema))
 
     def is_implied_by_pieces(self, case: Conjunction, schema: Subschema) -> bool:
-        """The same, if need be piece by piece: what a case excludes said by its opposites."""
+        """The same, if need be piece by piece: opposites replace what the case excludes."""
         if self.is_implied(case, schema):
             return True
         for index, excluded in enumerate(case.excluded):
             opposites = opposites_of(excluded, case.kind)
             if opposites is not None and len(opposites) ** len(case.excluded) <= MAX_PIECES:
                 rest = without_excluded(case, index)
-                pieces = (jt for it in opposites for jt in self.refined_cases(rest, it))
+                pieces = (piece for it in opposites for piece in self.refined_cases(rest, it))
                 return all(self.is_implied_by_pieces(piece, schema) for piece in pieces)
         return False
 
@@ -180,7 +180,7 @@ class Prover:
         return [it for it in few if kind_of(it) == case.kind and accepts(it)]
 
     def empty(self, case: Conjunction) -> bool:
-        """Whether it is proven that there is no such value."""
+        """Whether it is proven that no value satisfies the case."""
         values = self.finite_values(case)
         if values is not None:
             return not values
@@ -195,8 +195,8 @@ class Prover:
         return tuple(it for part in case.parts for it in member_schemas(part, name))
 
     def item_schemas(self, case: Conjunction, index: int) -> tuple[Subschema, ...]:
-        said = (it for part in case.parts for it in item_schemas(part, index))
-        return (*said, *(negation_of(it) for it in never_contained(case)))
+        schemas = (it for part in case.parts for it in item_schemas(part, index))
+        return (*schemas, *(negation_of(it) for it in never_contained(case)))
 
     def is_forbidden(self, case: Conjunction, name: str) -> bool:
         """Whether it is proven that no object of the case has a member of this name."""

@@ -23,7 +23,7 @@ def has_no_string(proof: Proof, case: Conjunction) -> bool:
 
 
 def few_strings(case: Conjunction) -> list[str] | None:
-    """The strings of short patterns, or the empty one if there is no room for a character."""
+    """The strings of short patterns, or the empty one if no character is possible."""
     low, high = size_bounds(case, "minLength", "maxLength")
     wanted = case.values("pattern")
     if high == 0 or low > high:
@@ -41,7 +41,7 @@ def few_strings(case: Conjunction) -> list[str] | None:
 def listed_strings(wanted: tuple[str, ...]) -> tuple[str, ...] | None:
     """All strings in which the patterns are found; None if they are many or long.
 
-    Raises UndecidedPattern where automata cannot tell.
+    Raises UndecidedPattern where automata cannot decide.
     """
     if shortest_string(wanted, least=MAX_LENGTH_LISTED + 1) is not None:
         return None
@@ -54,18 +54,18 @@ def listed_strings(wanted: tuple[str, ...]) -> tuple[str, ...] | None:
 
 
 def exact_pattern(text: str) -> str:
-    """The pattern that is found in this string alone."""
+    """The pattern that matches this string alone."""
     return "^" + "".join(f"\\u{{{ord(it):X}}}" for it in text) + "$"
 
 
 def unmatched_patterns(case: Conjunction) -> list[str]:
     """The patterns that the case excludes."""
-    told = [
-        {word: it[word] for word in assertion_keywords(it) if word != "type"}
-        for it in case.excluded
-        if not isinstance(it, bool)
+    asserted = [
+        {word: schema[word] for word in assertion_keywords(schema) if word != "type"}
+        for schema in case.excluded
+        if not isinstance(schema, bool)
     ]
-    return [it["pattern"] for it in told if it.keys() == {"pattern"}]
+    return [it["pattern"] for it in asserted if it.keys() == {"pattern"}]
 
 
 def has_no_match(case: Conjunction, *unwanted: str, least: int = 0, most: float = inf) -> bool:
