@@ -1,10 +1,11 @@
-"""Real schemas, as ``make test-world`` unpacks them: those that packages of other projects carry."""
+"""The real schemas that ``make test-world`` unpacks, which packages of other projects carry."""
 
 import json
 import sys
 from functools import cache
 from pathlib import Path
 from typing import Any
+from urllib.parse import urljoin
 
 from contract.drafts import canonical_uri
 from contract.json_values import is_object
@@ -17,8 +18,8 @@ FOLDER = Path(sys.prefix) / "world"
 MODULE, MESSAGE = "world", "Schema"  # what each schema is called in a contract of its own
 
 
-# All words of others are annotations; a word that is close to a keyword has to be named.
-ANNOTATIONS = ("*", "$$description")
+# All words of others are annotations; those that are close to a keyword have to be named.
+ANNOTATIONS = ("*", "$$description", "item")
 
 
 @cache
@@ -42,21 +43,18 @@ def schema_root(text: bytes) -> dict[str, Any]:
 
 
 def world_contract(name: str) -> Contract:
-    """The contract of one schema; the others of its package are there by their URIs.
-
-    Raises Refused.
-    """
+    """The contract of one schema, which may refer to those beside it. Raises Refused."""
     settings = Settings(ANNOTATIONS, resources=resources_beside(name))
     return build_contract({f"{MODULE}/{MESSAGE}.json": world_schemas()[name]}, "1", settings)
 
 
 def resources_beside(name: str) -> dict[str, Resource]:
-    """The other schemas of the package that name themselves, by the URI that they name."""
-    package = name.partition("/")[0]
-    found: dict[str, Resource] = {}
-    for other, text in world_schemas().items():
-        root = schema_root(text)
-        uri = root.get("$id", root.get("id"))
-        if other != name and other.partition("/")[0] == package and isinstance(uri, str):
-            found[uri.removesuffix("#")] = Resource(other, text)
-    return found
+    """The other schemas of the folder, by the URI of a reference to the file's name."""
+    root = schema_root(world_schemas()[name])
+    uri = root.get("$id", root.get("id"))
+    folder = name.rpartition("/")[0]
+    return {
+        urljoin(uri, other.rpartition("/")[2]): Resource(other, text)
+        for other, text in world_schemas().items()
+        if isinstance(uri, str) and other != name and other.rpartition("/")[0] == folder
+    }
