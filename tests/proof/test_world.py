@@ -18,6 +18,7 @@ from proof.sandbox import imported_package, model_in
 from pydantic import BaseModel
 from world_schemas import FOLDER, MESSAGE, MODULE, world_contract, world_schemas
 
+from tests.zoo.markdown_blocks import guide_text
 from tests.zoo.random_documents import near_miss
 
 pytestmark = pytest.mark.world
@@ -53,6 +54,10 @@ REFUSED: dict[str, str] = {
 def test_the_real_schemas_are_there() -> None:
     assert len(world_schemas()) == SCHEMAS, f"{FOLDER}: run make test-world, which unpacks them"
     assert {*REFUSED} <= {*world_schemas()}
+
+
+def test_the_readme_says_how_many_are_exact() -> None:
+    assert f" {SCHEMAS - len(REFUSED)} of {SCHEMAS} real schemas " in guide_text("README.md")
 
 
 @pytest.mark.parametrize("name", world_schemas())
