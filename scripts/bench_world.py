@@ -33,13 +33,13 @@ PLAIN = "plain, keeps unknown"
 VALIDATORS = ("jsonschema-rs", "fastjsonschema")
 
 
-ROUND_COUNT = 9  # of which the best counts, because a busy machine slows single ones
+ROUND_COUNT = 25  # of which the best counts, because a busy machine slows single ones
 
 
-DOCUMENT_COUNT, FEWEST_DOCUMENTS = 100, 5
+DOCUMENT_COUNT, FEWEST_DOCUMENTS = 40, 5
 
 
-LARGEST_SCHEMA = 500_000  # bytes; a plain model of a larger one takes minutes to make
+LARGEST_SCHEMA = 150_000  # bytes; the plain models of larger ones take minutes to make
 
 
 class Race(NamedTuple):
