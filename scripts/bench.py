@@ -21,16 +21,15 @@ from types import ModuleType
 from typing import Annotated, Any, Literal, get_args
 from uuid import UUID
 
-import datamodel_code_generator
 import fastjsonschema
 import msgspec
 import pydantic
 from bench_keywords import MEASURED_KEYWORDS, keyword_costs, properties_schema
 from bench_race import Call, TimesByRival, mean_nanoseconds, median_ratio, race
+from bench_world import plain_model_code, print_world
 from contract.project import PACKAGE, ROOT
 from contract.read import Contract, build_contract, read_schema_files
 from contract.subschemas import Schema
-from datamodel_code_generator.config import GenerateConfig
 from documents.boundary import BoundaryDocuments
 from generate import render
 from msgspec import UNSET, UnsetType
@@ -129,6 +128,7 @@ def run(arguments: list[str] | None) -> int:
         print_command_times(Path(folder), texts)
     print_generation_times(contract, schema)
     print_costs()
+    print_world()
     return 0
 
 
@@ -202,13 +202,6 @@ def all_peers(schema: Schema, oracle: Oracle) -> dict[str, Peer]:
             "dump": msgspec.json.Encoder().encode,
         },
     }
-
-
-def plain_model_code(schema: Schema, **options: Any) -> str:
-    """The module that datamodel-code-generator makes of the schema by itself."""
-    every: dict[str, Any] = {"input_file_type": "jsonschema", "formatters": [], **options}
-    config = GenerateConfig(**every)
-    return str(datamodel_code_generator.generate(json.dumps(schema), config=config))
 
 
 def model_peer(name: str, source: str) -> Peer:

@@ -11,5 +11,10 @@ def lines(passed: Iterable[pytest.TestReport]) -> list[str]:
     totals: dict[str, Any] = {}
     for report in passed:
         for name, value in report.user_properties:
-            totals[name] = totals.get(name, 0) + value if isinstance(value, int) else value
-    return [f"{name}: {value}" for name, value in sorted(totals.items())][:10]
+            totals[name] = totals.get(name, 0) + value if isinstance(value, int | float) else value
+    return [f"{name}: {shown(value)}" for name, value in sorted(totals.items())][:10]
+
+
+def shown(value: Any) -> Any:
+    """A sum of fractions without its fraction."""
+    return round(value) if isinstance(value, float) else value

@@ -9,6 +9,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property, partial
 from typing import Any
+from urllib.parse import quote
 
 import jsonschema_rs
 from contract.drafts import draft_of
@@ -107,7 +108,7 @@ class Oracle:
         """The validator of jsonschema-rs for the same schema and files, which fetches nothing."""
         draft = draft_uri(self.schema)
         return RUST_VALIDATORS[draft](
-            self.schema,
+            with_encoded_references(self.schema),
             validate_formats=self.asserts_formats,
             formats=own_format_checks(draft),
             registry=jsonschema_rs.Registry([*self.second_resources()]),
@@ -117,7 +118,8 @@ class Oracle:
 
     def second_resources(self) -> Iterator[tuple[str, Any]]:
         """The files by URI, and the meta-schemas if a reference leads to one."""
-        yield from ((uri, it) for uri, it in self.files.items() if uri and draft_of(it))
+        files = ((uri, it) for uri, it in self.files.items() if uri and draft_of(it))
+        yield from ((uri, with_encoded_references(it)) for uri, it in files)
         outward = {target for it in self.files.values() for target in references_outward(it)}
         if any("://json-schema.org/" in target for target in outward):
             yield from ((uri, META_SCHEMAS.contents(uri)) for uri in META_SCHEMAS)
@@ -180,6 +182,25 @@ def without_fractions(value: Any) -> Any:
     if is_array(value):
         return [without_fractions(item) for item in value]
     return whole_number(value) if isinstance(value, float) and value.is_integer() else value
+
+
+DATA_KEYWORDS = ("const", "enum", "default", "examples")
+URI_CHARACTERS = "%/#:?&=+,;@~!$'()*"  # that stay as they are (RFC 3986, section 2)
+
+
+def with_encoded_references(value: Any) -> Any:
+    """The schema with URI references alone in ``$ref``, as jsonschema-rs asks for: ``%3C`` for
+    the ``<`` that generators of schemas write as it is."""
+    if is_object(value):
+        return {
+            name: quote(member, URI_CHARACTERS)
+            if name == "$ref" and isinstance(member, str)
+            else member
+            if name in DATA_KEYWORDS
+            else with_encoded_references(member)
+            for name, member in value.items()
+        }
+    return [with_encoded_references(it) for it in value] if is_array(value) else value
 
 
 def own_format_checks(draft: str) -> dict[str, Any]:

@@ -74,11 +74,11 @@ class Asserted:
         return None
 
     def accepts(self, schema: Any, word: str, instance: Any) -> bool:
-        """Whether the keyword takes the instance, together with those that it depends on."""
+        """Whether the keyword takes the instance, beside those that it depends on."""
         key = (id(schema), word)
         if key not in COMPILED:
-            words = [it for it in (word, *BESIDE.get(word, ())) if it in schema]
-            part = {it: schema[it] for it in words}
+            beside = {it: schema[it] for it in BESIDE.get(word, ()) if it in schema}
+            part = {word: schema[word], **{it: names_alone(beside[it], it) for it in beside}}
             COMPILED[key] = schema, compile_schema(part, self.references.__getitem__)
         return validator_of(COMPILED[key][1], self.definitions).isinstance_python(instance)
 
@@ -104,6 +104,13 @@ class Asserted:
             if fault:
                 return fault.within(*path)
         return Fault(word, reason)
+
+
+def names_alone(value: Any, word: str) -> Any:
+    """The value of a keyword with ``true`` for its subschemas, which have faults of their own."""
+    if word in ("properties", "patternProperties"):
+        return dict.fromkeys(value, True)
+    return [True] * len(value) if word == "prefixItems" else value
 
 
 Reason = Callable[[Asserted, Any, Any], Fault]

@@ -11,7 +11,7 @@ from contract.project import settings_in
 from contract.read import Contract, build_contract
 from contract.refusal import Refused
 from contract.settings import Resource, Settings
-from oracle.oracle import oracle_for
+from oracle.oracle import Oracle, oracle_for
 from output.package import package_code
 from proof.agreement import prove
 
@@ -37,6 +37,16 @@ def contract_of(files: dict[str, Any], **resources: Any) -> Contract:
     }
     sources = {path: json.dumps(it).encode() for path, it in files.items()}
     return build_contract(sources, "1", Settings(resources=kept))
+
+
+def test_a_reference_may_name_a_definition_with_characters_of_no_uri() -> None:
+    """As generators of schemas write it; jsonschema-rs reads the same with an encoded reference."""
+    names = {"List<int>": "#/$defs/List<int>", "a[]|é": "#/$defs/a[]|é", "%<": "#/$defs/%25<"}
+    for name, reference in names.items():
+        message: Any = {"properties": {"a": {"$ref": reference}}}
+        message["$defs"] = {name: {"type": "integer"}}
+        assert_whole_numbers_alone(contract_of({"m/Message.json": message}))
+    assert Oracle({"const": {"$ref": "<"}}).second_opinion({"$ref": "<"})
 
 
 def assert_whole_numbers_alone(contract: Contract) -> None:

@@ -92,3 +92,32 @@ def test_a_message_names_what_its_keyword_asks_for(name: str) -> None:
             assert not [*filter(is_vague, told)], place
             if place != "Not":
                 assert not missing_words(SCHEMAS[name], told), (place, sorted(told))
+
+
+@pytest.mark.parametrize(
+    ("branch", "instance", "cause"),
+    [
+        (
+            {"additionalProperties": False, "properties": {"p": {"enum": ["x", "y"]}}},
+            {"p": "z"},
+            "enum at /a/p: ",
+        ),
+        (
+            {"additionalProperties": False, "patternProperties": {"^p": {"type": "null"}}},
+            {"p": 1},
+            "type at /a/p: ",
+        ),
+        ({"items": {"type": "null"}, "prefixItems": [{"const": 1}]}, [2], "const at /a/0: "),
+    ],
+)
+def test_a_message_names_the_fault_whatever_the_order_of_keywords(
+    branch: Schema, instance: Any, cause: str
+) -> None:
+    """The keyword for all others stands before those that name some."""
+    schema: Schema = {"properties": {"a": {"not": {"type": "string"}, "allOf": [branch, True]}}}
+    contract = build_contract({"m/Message.json": json.dumps(schema).encode()}, "1")
+    with imported_package(package_code(contract)) as package:
+        model = model_in(package, "m", "Message")
+        with pytest.raises(ValidationError) as raised:
+            model.model_validate_json(json.dumps({"a": instance}))
+    assert cause in raised.value.errors()[0]["msg"]
