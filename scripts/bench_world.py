@@ -59,7 +59,7 @@ def print_world() -> None:
     print(f"\n{'real schemas, time of ours over':34}{'schemas':>8}{'mean':>8}{'worst':>8}")
     for peer in (PLAIN, *VALIDATORS):
         print_peer(peer, [it for it in races if peer in it.times])
-    print("mean: geometric, of the best times to read JSON text; each on the same documents")
+    print("mean: geometric, of the best times to read JSON text (validators by json.loads)")
 
 
 def print_peer(peer: str, races: Sequence[Race]) -> None:

@@ -42,12 +42,6 @@ REFUSED: dict[str, str] = {
     "poetry/core/json/schemas/project-schema.json": (
         "*: a lookahead is exact only behind ^ and single characters, *"
     ),
-    **{
-        f"nbformat/v4/nbformat.v4.{minor}.schema.json": (
-            "*: errors at *, expected at *; report this schema"
-        )
-        for minor in range(6)
-    },
 }
 
 
