@@ -48,11 +48,11 @@ def expand_unevaluated(
         for word in UNEVALUATED_KEYWORDS
         if word in schema
     ]
-    return (
-        {**drop_unevaluated(schema), "allOf": [*schema.get("allOf", ()), *cases]}
-        if cases
-        else schema
-    )
+    if not cases:
+        return schema
+    rest = drop_unevaluated(schema)
+    referred = [{"$ref": rest.pop("$ref")}] if "$ref" in rest else []
+    return {**rest, "allOf": [*referred, *rest.get("allOf", ()), *cases]}
 
 
 def drop_unevaluated(schema: Schema) -> Schema:

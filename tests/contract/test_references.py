@@ -49,6 +49,18 @@ def test_a_reference_may_name_a_definition_with_characters_of_no_uri() -> None:
     assert Oracle({"const": {"$ref": "<"}}).second_opinion({"$ref": "<"})
 
 
+@pytest.mark.parametrize("place", ["properties", "patternProperties"])
+def test_a_reference_may_stand_beside_unevaluated_properties(place: str) -> None:
+    closed = {"$ref": "#/$defs/Part", "unevaluatedProperties": False}
+    part = {"type": "object", "properties": {"name": {"type": "string"}}, "required": ["name"]}
+    message = {"type": "object", place: {"a": closed}, "$defs": {"Part": part}}
+    contract = contract_of({"m/Message.json": message})
+    assert prove(contract, package_code(contract)).documents >= 30
+    oracle = oracle_for(contract, "m", "Message")
+    documents = [{"a": {"name": ""}}, {"a": {"name": "", "other": 1}}]
+    assert [oracle.accepts(it) for it in documents] == [True, False]
+
+
 def assert_whole_numbers_alone(contract: Contract) -> None:
     """That ``m/Message`` takes integers alone at ``a``: by models, oracle and second opinion."""
     assert prove(contract, package_code(contract)).documents >= 10
