@@ -130,7 +130,7 @@ def checkout_differences(copy: Path, edits: set[str]) -> Iterator[Finding]:
         versions = f"version {package_version(copy)}, here {package_version(PACKAGE_FOLDER)}"
         look = make_command("compat", "BASE", copy / "schemas")
         take = make_command("vendor", "DEST", copy.parent)
-        what = f"{versions}; look with {look}, take what with {take}"
+        what = f"{versions}; look with {look}, take it with {take}"
         yield Finding(display_path(copy), "version", what)
     for path in files:
         if display_path(copy / path) not in edits:

@@ -5,7 +5,8 @@ The facts are read from the schemas and asked of the models, never of the genera
 
 import json
 import re
-from collections.abc import Iterator
+from collections.abc import Generator, Iterator
+from contextlib import ExitStack
 from functools import cache
 from itertools import islice
 from pathlib import Path
@@ -57,22 +58,32 @@ class Case(NamedTuple):
     model: type[BaseModel]
 
 
+PACKAGES = ExitStack()  # a model imports what explains its errors when there is one
+
+
+@pytest.fixture(autouse=True, scope="module")
+def packages() -> Generator[None]:
+    """Each package can be imported as long as the tests of its models run."""
+    with PACKAGES:
+        yield
+
+
 def cases(sources: dict[str, bytes], documents: int = 100) -> dict[str, Case]:
     """The messages of the sources by MODULE/MESSAGE, with as many documents to choose from."""
     contract = build_contract(sources, "1")
     modules = python_classes(contract)
     package = python_package(contract, modules, formatted=False)
     built: dict[str, Case] = {}
-    with imported_package(package) as imported:
-        for module, name in contract.messages:
-            schema = contract.modules[module].messages[name]
-            oracle, model = oracle_for(contract, module, name), model_in(imported, module, name)
-            judged = judge_documents(oracle, islice(BoundaryDocuments(schema), documents))
-            evidence = Evidence(module, name, schema, oracle, judged)
-            source = contract.schema_files[f"{module}/{name}.json"]
-            (page,) = reference_page(ModulePages(modules[module]), evidence, source, model).values()
-            schema = modules[module].definitions[name]
-            built[evidence.name] = Case(evidence.name, schema, page.decode(), oracle, model)
+    imported = PACKAGES.enter_context(imported_package(package))
+    for module, name in contract.messages:
+        schema = contract.modules[module].messages[name]
+        oracle, model = oracle_for(contract, module, name), model_in(imported, module, name)
+        judged = judge_documents(oracle, islice(BoundaryDocuments(schema), documents))
+        evidence = Evidence(module, name, schema, oracle, judged)
+        source = contract.schema_files[f"{module}/{name}.json"]
+        (page,) = reference_page(ModulePages(modules[module]), evidence, source, model).values()
+        schema = modules[module].definitions[name]
+        built[evidence.name] = Case(evidence.name, schema, page.decode(), oracle, model)
     return built
 
 
