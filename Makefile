@@ -69,7 +69,7 @@ vendor: ## copy the package to DEST=../app, which needs nothing installed
 	$(PYTHON) scripts/vendor.py $(if $(DEST),"$(DEST)") --format $(FORMAT)
 
 .PHONY: test
-test: $(READY) $(VENV)/node_modules ## prove that models and schemas agree, in about three minutes
+test: $(READY) $(VENV)/node_modules ## prove that models and schemas agree, in about four minutes
 	$(PYTEST) -m "not full and not world$(if $(MARKS), and $(MARKS))"
 
 .PHONY: test-full
