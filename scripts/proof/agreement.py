@@ -190,9 +190,10 @@ def is_masked(place: str, places: list[str], faults: set[Fault]) -> bool:
     around = [it for it in places if place.startswith(f"{it}/")]
     faulty = {it.instance for it in faults if UNEVALUATED.isdisjoint(it.keyword.split("/"))}
     others = {it.instance for it in faults} - faulty
-    beside = {it for it in places if is_within(it, place.rpartition("/")[0])} - others
+    wrong = [it for it in places if any(is_within(fault, it) for fault in faulty)]
+    beside = any(is_within(it, place.rpartition("/")[0]) for it in wrong)
     return (
         (place in sized and bool(inside))
-        or (place in others and bool(beside))
+        or (place in others and beside)
         or not (sized | typed).isdisjoint(around)
     )

@@ -175,3 +175,13 @@ def test_the_faults_below_an_assert_in_a_branch_are_those_of_the_branch(name: st
     other = {"properties": {"x": {"type": "integer"}}, "minProperties": 1}
     contract = contract_of(m_Message=ASSERTED_WITHIN[name], m_Other=other)
     assert render(contract).proof.documents >= 100
+
+
+def test_members_beside_the_fault_of_an_assert_are_not_unevaluated() -> None:
+    """The schema takes them for that, because what evaluates them is invalid (Core 11.3)."""
+    names = {"patternProperties": {"^[a-z]+$": {"type": "string"}}, "additionalProperties": False}
+    base = {**members(name={}, needs={"type": "object", **names}), "required": ["name"]}
+    more = {"properties": {"list": {"type": "array"}}}
+    schema = {"type": "object", "allOf": [ref("Base"), more], "unevaluatedProperties": False}
+    contract = contract_of(m_Message={**schema, "$defs": {"Base": base}})
+    assert render(contract).proof.documents >= 100
