@@ -633,6 +633,7 @@ REPORT = """\
 v1.0.0 -> the working tree
 operations/CloseChatSessionResponse: widens, asks for a major version
   /$defs/RequestStatus/enum: added archived
+    schemas/operations/CloseChatSessionResponse.json:109
     readers on v1.0.0 reject what the working tree allows, at /status (enum)
 """
 
