@@ -9,20 +9,18 @@ from collections.abc import Mapping
 from typing import Any, ForwardRef
 
 import pydantic
-from pydantic import GetCoreSchemaHandler, GetJsonSchemaHandler, ValidationError
+from pydantic import GetCoreSchemaHandler, GetJsonSchemaHandler
 from pydantic.json_schema import JsonSchemaValue
 from pydantic_core import CoreSchema, core_schema
-from typing_extensions import Self
 
 from ._any_of import AnyOf, with_one_union_error
-from ._emitted import exact_json_schema
 from ._keywords import DEFINITION_PREFIX, Schema, compile_schema
 from ._recursion import judged_once_schema
 from ._types import (
     ExactMarker,
+    ExactModel,
     Model,
     emit_json_schemas,
-    explained,
     is_array,
     is_object,
 )
@@ -229,32 +227,8 @@ class InlineModel(Model):
         return {key: it for key, it in handler.resolve_ref_schema(found).items() if key != "ref"}
 
 
-class RootModel(pydantic.RootModel[Any]):
+class RootModel(ExactModel, pydantic.RootModel[Any]):
     """A message that is no object: its value is ``root``."""
-
-    @classmethod
-    def model_json_schema(cls, *arguments: Any, **named: Any) -> dict[str, Any]:
-        return exact_json_schema(super().model_json_schema, arguments, named)
-
-    @classmethod
-    def model_validate(cls, obj: Any, **options: Any) -> Self:
-        try:
-            if options:
-                return super().model_validate(obj, **options)
-            made: Self = cls.__pydantic_validator__.validate_python(obj)
-            return made
-        except ValidationError as error:
-            raise explained(cls, error) from None
-
-    @classmethod
-    def model_validate_json(cls, json_data: Any, **options: Any) -> Self:
-        try:
-            if options:
-                return super().model_validate_json(json_data, **options)
-            made: Self = cls.__pydantic_validator__.validate_json(json_data)
-            return made
-        except ValidationError as error:
-            raise explained(cls, error, is_text=True) from None
 
     @classmethod
     def __get_pydantic_json_schema__(

@@ -24,7 +24,6 @@ from pydantic import (
 )
 from pydantic.json_schema import JsonSchemaValue
 from pydantic_core import CoreSchema, SchemaValidator, core_schema
-from typing_extensions import Self
 
 from ._emitted import exact_json_schema
 from ._recursion import judged_once_schema
@@ -254,7 +253,36 @@ class Emission(Protocol):
     def replace(self, emitted: Any, asserted: Any, schema: Any, handler: Any) -> None: ...
 
 
-class Model(BaseModel):
+class ExactModel(BaseModel):
+    """A model that emits the contract's JSON Schema, and whose errors name the causes within
+    unions."""
+
+    if not TYPE_CHECKING:  # to a checker these have the parameters of Pydantic's own
+
+        @classmethod
+        def model_json_schema(cls, *arguments: Any, **named: Any) -> dict[str, Any]:
+            return exact_json_schema(super().model_json_schema, arguments, named)
+
+        @classmethod
+        def model_validate(cls, obj: Any, **options: Any) -> Any:
+            try:
+                if options:
+                    return super().model_validate(obj, **options)
+                return cls.__pydantic_validator__.validate_python(obj)
+            except ValidationError as error:
+                raise explained(cls, error) from None
+
+        @classmethod
+        def model_validate_json(cls, json_data: Any, **options: Any) -> Any:
+            try:
+                if options:
+                    return super().model_validate_json(json_data, **options)
+                return cls.__pydantic_validator__.validate_json(json_data)
+            except ValidationError as error:
+                raise explained(cls, error, is_text=True) from None
+
+
+class Model(ExactModel):
     """An object of the contract. It keeps the keys it does not know, tells absent (``MISSING``)
     from null, and says so in the JSON Schema it emits, which equals the contract's.
 
@@ -290,30 +318,6 @@ class Model(BaseModel):
 
     # Values seldom repeat in messages; a cache of them costs more than it saves.
     model_config = ConfigDict(extra="allow", cache_strings="keys", serialize_by_alias=True)
-
-    @classmethod
-    def model_json_schema(cls, *arguments: Any, **named: Any) -> dict[str, Any]:
-        return exact_json_schema(super().model_json_schema, arguments, named)
-
-    @classmethod
-    def model_validate(cls, obj: Any, **options: Any) -> Self:
-        try:
-            if options:
-                return super().model_validate(obj, **options)
-            made: Self = cls.__pydantic_validator__.validate_python(obj)
-            return made
-        except ValidationError as error:
-            raise explained(cls, error) from None
-
-    @classmethod
-    def model_validate_json(cls, json_data: Any, **options: Any) -> Self:
-        try:
-            if options:
-                return super().model_validate_json(json_data, **options)
-            made: Self = cls.__pydantic_validator__.validate_json(json_data)
-            return made
-        except ValidationError as error:
-            raise explained(cls, error, is_text=True) from None
 
     @classmethod
     def __get_pydantic_core_schema__(cls, source: Any, handler: GetCoreSchemaHandler) -> CoreSchema:
