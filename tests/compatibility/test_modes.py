@@ -42,6 +42,9 @@ def revision(schema: Any, version: str | None, settings: Settings = Settings()) 
     return build_revision(version or "f", version, dict(sorted(sources.items())), settings)
 
 
+FIRST = revision(COUNT, "1.0.0")
+
+
 def report(
     label: str,
     mode: str,
@@ -51,8 +54,8 @@ def report(
     pattern: str = "*",
 ) -> Report:
     settings = Settings(accepted=entries, compatibility={pattern: mode})
-    old, new = revision(COUNT, "1.0.0"), revision(SCHEMAS.get(label), version, settings)
-    return Report(old, new, strict, True, TODAY)
+    new = revision(SCHEMAS.get(label), version, settings)
+    return Report(FIRST, new, strict, True, TODAY)
 
 
 FORBIDDEN = {
