@@ -112,7 +112,7 @@ def test_a_message_names_the_fault_whatever_the_order_of_keywords(
     """The keyword for all others stands before those that name some."""
     schema: Schema = {"properties": {"a": {"not": {"type": "string"}, "allOf": [branch, True]}}}
     contract = build_contract({"m/Message.json": json.dumps(schema).encode()}, "1")
-    with imported_package(package_code(contract)) as package:
+    with imported_package(package_code(contract, formatted=False)) as package:
         model = model_in(package, "m", "Message")
         with pytest.raises(ValidationError) as raised:
             model.model_validate_json(json.dumps({"a": instance}))
