@@ -22,7 +22,7 @@ every_turn = pytest.mark.parametrize(
 
 @every_turn
 @pytest.mark.parametrize("name", SCHEMAS)
-@pytest.mark.one_in(10)
+@pytest.mark.one_in(22)
 def test_every_keyword_is_exact_in_every_place(name: str, turn: int) -> None:
     contract = build_contract(sources_of_turn(name, turn), "1")
     assert prove(contract, package_code(contract, formatted=False)).documents >= 30
@@ -130,6 +130,7 @@ FOUND: dict[str, Schema] = {
 
 
 @pytest.mark.parametrize("name", FOUND)
+@pytest.mark.one_in(3)
 def test_what_was_found_once_is_exact(name: str) -> None:
     contract = build_contract({"m/Message.json": json.dumps(FOUND[name]).encode()}, "1")
     assert prove(contract, package_code(contract, formatted=False)).documents >= 20

@@ -78,7 +78,7 @@ def missing_words(schema: Any, told: set[str]) -> list[str]:
 
 @pytest.mark.parametrize("turn", TURNS)
 @pytest.mark.parametrize("name", SCHEMAS)
-@pytest.mark.one_in(20)
+@pytest.mark.one_in(32)
 def test_a_message_names_what_its_keyword_asks_for(name: str, turn: int) -> None:
     contract = build_contract(sources_of_turn(name, turn), "1")
     with imported_package(package_code(contract, formatted=False)) as package:
