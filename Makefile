@@ -25,7 +25,7 @@ READY := $(VENV)/ready-$(PYDANTIC)
 RUN := $(VENV)/bin/python
 HASHED := --quiet --disable-pip-version-check --require-hashes --no-deps
 # What is compiled is kept: each worker and each command that a test runs needs the same modules.
-PYTEST := env -u MAKEFLAGS -u MFLAGS -u MAKEOVERRIDES -u PYTHONDONTWRITEBYTECODE $(RUN) -m pytest -n auto --dist loadscope
+PYTEST := env -u MAKEFLAGS -u MFLAGS -u MAKEOVERRIDES -u PYTHONDONTWRITEBYTECODE $(RUN) -m pytest -n auto --dist loadscope --no-loadscope-reorder
 INSTALL := $(RUN) -m pip install $(HASHED) -r
 # The official JSON-Schema-Test-Suite, which the source distribution of jsonschema carries.
 # To download one pip builds its metadata, with what requirements.lock installed before.

@@ -6,8 +6,12 @@ from pathlib import Path
 
 import pytest
 
-from tests import apart, summary
+from tests import apart, compiled, summary
 from tests.zoo import repository
+
+__all__ = ["compiled"]
+# What starts many processes takes long: it comes first, so that at the end no worker waits for it.
+LONG = ("test_planted_faults.py", "owner", "releases", "consumers", "upgrades")
 
 
 @pytest.fixture(scope="session")
@@ -35,7 +39,9 @@ def pytest_runtest_protocol(item: pytest.Item) -> Generator[None, bool, bool]:
 
 @pytest.hookimpl(tryfirst=True)
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Leave all but each n-th case of a test that is marked ``one_in(n)`` to the full run."""
+    """Put what is long first, and leave all but each n-th case of a test that is marked
+    ``one_in(n)`` to the full run."""
+    items.sort(key=lambda it: it.path.relative_to(apart.TESTS).parts[0] not in LONG)
     cases: Counter[str] = Counter()
     for item in items:
         mark = item.get_closest_marker("one_in")
