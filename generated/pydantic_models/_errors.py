@@ -230,8 +230,11 @@ def references_of(schema: Any, definitions: Definitions) -> set[str]:
     while waiting:
         part = waiting.pop()
         if is_object(part):
-            name = part.get("schema_ref") if part.get("type") == "definition-ref" else None
-            waiting += (it for word, it in part.items() if word != "metadata")
+            kind = part.get("type")
+            name = part.get("schema_ref") if kind == "definition-ref" else None
+            # What is no core schema holds some by the names of members.
+            is_schema = isinstance(kind, str)
+            waiting += (it for word, it in part.items() if not (is_schema and word == "metadata"))
             if name is not None and name not in names:
                 names.add(name)
                 waiting.append(definitions[name])

@@ -117,3 +117,34 @@ def test_a_message_names_the_fault_whatever_the_order_of_keywords(
         with pytest.raises(ValidationError) as raised:
             model.model_validate_json(json.dumps({"a": instance}))
     assert cause in raised.value.errors()[0]["msg"]
+
+
+# Names of properties that mean something in a core schema of pydantic.
+CORE_WORDS = ["metadata", "type", "schema", "schema_ref", "ref", "cls", "choices", "fields"]
+
+
+@pytest.mark.parametrize("name", CORE_WORDS)
+def test_a_message_names_the_fault_whatever_a_member_is_called(name: str) -> None:
+    inner: Schema = {"properties": {"n": {"type": "integer"}}, "required": ["n"], "type": "object"}
+    members = {name: {"$ref": "#/$defs/Inner"}}
+    branch: Schema = {"properties": members, "type": "object"}
+    definitions = {"Inner": inner, "Branch": branch}
+    twice: Schema = {
+        "properties": {"twin": {"$ref": "#/$defs/Inner"}}
+    }  # or pydantic has no reference
+    held: Schema = {**twice, "if": {"required": [name]}, "then": {"properties": members}}
+    either: Schema = {
+        "anyOf": [{"$ref": "#/$defs/Branch"}, {**branch, **twice, "required": ["twin"]}]
+    }
+    contract = build_contract(
+        {
+            f"m/{message}.json": json.dumps({"$defs": definitions, **schema}).encode()
+            for message, schema in {"Held": held, "Either": either}.items()
+        },
+        "1",
+    )
+    with imported_package(package_code(contract, formatted=False)) as package:
+        for module, message in contract.messages:
+            with pytest.raises(ValidationError) as raised:
+                model_in(package, module, message).model_validate({name: {}})
+            assert "'n' is required" in raised.value.errors()[0]["msg"], message
