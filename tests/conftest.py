@@ -1,5 +1,6 @@
 """Fixtures of all tests, and the rule that keeps the tool's tests apart from the contract."""
 
+import gc
 from collections import Counter
 from collections.abc import Generator
 from pathlib import Path
@@ -50,6 +51,12 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
             if cases[name] % mark.args[0]:
                 item.add_marker(pytest.mark.full)
             cases[name] += 1
+
+
+def pytest_collection_finish() -> None:
+    """Look for garbage rarely: tests make large schemas, and few rings of references."""
+    gc.freeze()
+    gc.set_threshold(20_000, 20, 50)
 
 
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
