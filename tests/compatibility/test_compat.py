@@ -621,13 +621,20 @@ def edit(folder: Path, label: str, version: str = "1.0.0") -> None:
 
 
 def run(folder: Path, *arguments: str, **environment: str) -> "subprocess.CompletedProcess[str]":
-    return subprocess.run(
+    """The command, which answers within two seconds of processor time, and twice that where others
+    use the machine."""
+    before = os.times()
+    done = subprocess.run(
         [sys.executable, folder / "scripts/compat.py", *arguments],
         capture_output=True,
         text=True,
         cwd=folder,
         env={**os.environ, **environment},
     )
+    after = os.times()
+    spent = after.children_user + after.children_system
+    assert spent - before.children_user - before.children_system < 4
+    return done
 
 
 REPORT = """\
@@ -839,16 +846,6 @@ def test_a_named_base_is_compared_with_before_the_first_release(repository: Path
     git(repository, "tag", "--delete", "v1.0.0")
     edit(repository, "enum member")
     assert run(repository, "HEAD").returncode == 1
-
-
-def test_it_answers_within_two_seconds(repository: Path) -> None:
-    """Of processor time, and twice that where others use the machine."""
-    edit(repository, "two optional properties")
-    before = os.times()
-    run(repository)
-    after = os.times()
-    spent = after.children_user + after.children_system
-    assert spent - before.children_user - before.children_system < 4
 
 
 # A second opinion.

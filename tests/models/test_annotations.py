@@ -57,7 +57,7 @@ def at_every_place(keyword: Schema, annotations: Schema) -> Schema:
     }
 
 
-PARTS = 4 * len(ANNOTATIONS)
+PARTS = 7 * len(ANNOTATIONS)
 
 
 @pytest.mark.parametrize(
@@ -68,7 +68,7 @@ PARTS = 4 * len(ANNOTATIONS)
         for part in range(PARTS)
     ],
 )
-@pytest.mark.one_in(17)
+@pytest.mark.one_in(29)
 def test_annotations_come_back_beside_every_keyword(words: str, part: int) -> None:
     names = [*SCHEMAS][part::PARTS]
     files = {
