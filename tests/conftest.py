@@ -1,6 +1,7 @@
 """Fixtures of all tests, and the rule that keeps the tool's tests apart from the contract."""
 
 import gc
+import re
 from collections import Counter
 from collections.abc import Generator
 from pathlib import Path
@@ -12,7 +13,7 @@ from tests.zoo import repository
 
 __all__ = ["compiled"]
 # What starts many processes takes long: it comes first, so that at the end no worker waits for it.
-LONG = ("test_planted_faults.py", "owner", "releases", "consumers", "upgrades")
+LONG = re.compile("test_planted_faults|owner|releases|consumers|upgrades")
 
 
 @pytest.fixture(scope="session")
@@ -42,7 +43,7 @@ def pytest_runtest_protocol(item: pytest.Item) -> Generator[None, bool, bool]:
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Put what is long first, and leave all but each n-th case of a test that is marked
     ``one_in(n)`` to the full run."""
-    items.sort(key=lambda it: it.path.relative_to(apart.TESTS).parts[0] not in LONG)
+    items.sort(key=lambda it: not LONG.match(str(it.path.relative_to(apart.TESTS))))
     cases: Counter[str] = Counter()
     for item in items:
         mark = item.get_closest_marker("one_in")
