@@ -70,7 +70,7 @@ vendor: ## copy the package to DEST=../app, which needs nothing installed
 	$(PYTHON) scripts/vendor.py $(if $(DEST),"$(DEST)") --format $(FORMAT)
 
 .PHONY: test
-test: $(READY) $(VENV)/node_modules ## prove that models and schemas agree, in about four minutes
+test: $(READY) $(VENV)/node_modules ## prove that models and schemas agree, in about two minutes
 	$(PYTEST) -m "not full and not world$(if $(MARKS), and $(MARKS))"
 
 .PHONY: test-full
