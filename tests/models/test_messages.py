@@ -13,7 +13,7 @@ from proof.sandbox import imported_package, model_in
 from pydantic import BaseModel, ValidationError
 
 from tests.zoo.keywords import SCHEMAS
-from tests.zoo.places import places
+from tests.zoo.places import TURNS, sources_of_turn
 
 pytestmark = pytest.mark.dialect
 
@@ -76,15 +76,11 @@ def missing_words(schema: Any, told: set[str]) -> list[str]:
     ]
 
 
+@pytest.mark.parametrize("turn", TURNS)
 @pytest.mark.parametrize("name", SCHEMAS)
-@pytest.mark.one_in(4)
-def test_a_message_names_what_its_keyword_asks_for(name: str) -> None:
-    schemas = places(SCHEMAS[name])
-    files = {
-        f"m{index}/{place}.json": json.dumps(schemas[place]).encode()
-        for index, place in enumerate(schemas)
-    }
-    contract = build_contract(files, "1")
+@pytest.mark.one_in(32)
+def test_a_message_names_what_its_keyword_asks_for(name: str, turn: int) -> None:
+    contract = build_contract(sources_of_turn(name, turn), "1")
     with imported_package(package_code(contract, formatted=False)) as package:
         for module, place in contract.messages:
             schema = contract.modules[module].messages[place]
@@ -116,7 +112,7 @@ def test_a_message_names_the_fault_whatever_the_order_of_keywords(
     """The keyword for all others stands before those that name some."""
     schema: Schema = {"properties": {"a": {"not": {"type": "string"}, "allOf": [branch, True]}}}
     contract = build_contract({"m/Message.json": json.dumps(schema).encode()}, "1")
-    with imported_package(package_code(contract)) as package:
+    with imported_package(package_code(contract, formatted=False)) as package:
         model = model_in(package, "m", "Message")
         with pytest.raises(ValidationError) as raised:
             model.model_validate_json(json.dumps({"a": instance}))
