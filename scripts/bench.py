@@ -64,6 +64,7 @@ IMPORT_LIMIT_MS = 25.0
 
 
 DEEP_LIMIT_MS = 2000.0
+GATE_LIMIT_MS = 2000.0
 
 
 VALIDATED_REPEATS = 40  # of DOCUMENT_COUNT lines
@@ -287,6 +288,22 @@ def print_generation_times(contract: Contract, schema: Schema) -> None:
         write_files(render(hundred).files, Path(folder))
         deep = command_time(Path(folder), "verify", "--deep")
         print_line("verify --deep of 100 messages", deep, "ms", DEEP_LIMIT_MS)
+    print_line("compat of 100 messages, 10 changed", gate_time(schema), "ms", GATE_LIMIT_MS)
+
+
+def gate_time(schema: Schema) -> float:
+    """ms of ``compat.py`` on 100 messages, ten of which have got a member."""
+    more = {**schema["properties"], "more": {"type": "string"}}
+    old, changed = (
+        numbered_schemas({**schema, "properties": properties}, number)
+        for properties, number in ((schema["properties"], 100), (more, 10))
+    )
+    with tempfile.TemporaryDirectory() as folder:
+        write_files(old, Path(folder) / "old")
+        write_files({**old, **changed}, Path(folder) / "new")
+        command = [sys.executable, ROOT / "scripts/compat.py", "old", "new"]
+        run: Call = partial(subprocess.run, cwd=folder, stdout=subprocess.DEVNULL)
+        return median(mean_nanoseconds(run, [command]) for _ in range(3)) / 1e6
 
 
 def numbered_schemas(schema: Schema, number: int) -> dict[str, bytes]:

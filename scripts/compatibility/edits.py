@@ -3,6 +3,7 @@
 import copy
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from enum import Enum
 from typing import Any
 
 from contract.json_values import Location, is_array, is_equal, is_object, json_pointer
@@ -17,7 +18,14 @@ from contract.subschemas import (
     map_children,
 )
 
-ABSENT = object()
+
+class Absence(Enum):
+    """No value; the same in each process."""
+
+    ABSENT = "absent"
+
+
+ABSENT = Absence.ABSENT
 
 
 # Keywords that say what kind of thing a schema is: where one takes the place of another, the

@@ -21,6 +21,7 @@ from contract.json_values import is_equal
 from contract.read import parse_schema
 from contract.refusal import Refused
 from oracle.oracle import refers_to_itself_alone
+from proof.processes import results_in_order
 from runtime._finding import Finding, failures_at
 
 
@@ -108,9 +109,8 @@ class Report:
         for file in gone:
             yield self.compare_deleted(file, moved.get(file))
         yield from (self.added(it) for it in come if it not in moved.values())
-        yield from (
-            self.compare_file(it) for it in self.old.schema_files if it in self.new.schema_files
-        )
+        kept = [it for it in self.old.schema_files if it in self.new.schema_files]
+        yield from results_in_order(self.compare_file, kept)
 
     def compare_file(self, file: str) -> MessageComparison:
         with failures_at(f"{file}#"):

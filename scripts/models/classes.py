@@ -7,6 +7,7 @@ Text of a schema enters by ``repr``, names by the checks of ``contract/names.py`
 import ast
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import Any
 
 from contract.json_values import is_array, is_object
@@ -127,7 +128,7 @@ class PythonClass:
         """The type of an alias, or of the value of a message that is not an object."""
         return plain_type(self.alias) if self.alias else self.fields[0].plain
 
-    @property
+    @cached_property
     def field_of(self) -> dict[str, PythonField]:
         """The fields by the names of their properties."""
         return {it.key: it for it in self.fields}

@@ -71,6 +71,10 @@ REFUSALS: dict[str, tuple[dict[str, bytes], str]] = {
     "too deep": ({FILE: b"[" * 100_000}, f"{FILE}#: is nested too deeply; move parts"),
     "an array": ({FILE: b"[]"}, f"{FILE}#: a schema is an object or a boolean; write one"),
     "no schema": ({FILE: text(message(properties=[]))}, f"{FILE}#/properties: [] is not of type"),
+    "too wide": (
+        {FILE: text(message(properties={str(it): {} for it in range(10_001)}))},
+        f"{FILE}#/properties: has over 10,000 members, too many to prove; describe them by",
+    ),
     "a draft of its own": (
         {FILE: text(message(**{"$schema": "https://example.org/meta"}))},
         f"{FILE}#/$schema: the dialect is JSON Schema 2020-12, 2019-09, draft-07, draft-06 or",
