@@ -41,6 +41,7 @@ IMPORTABLE_NAMES = {
     "PrefixItems": "._tuples",
     "TitledIntEnum": "._literals",
     "TitledStrEnum": "._literals",
+    "WithoutType": "._written",
     "WrittenAs": "._written",
 }
 

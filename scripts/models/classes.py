@@ -156,7 +156,7 @@ class PythonModule:
 
 
 def python_module(name: str, module: Module) -> PythonModule:
-    hoisted = hoist_objects(module.definitions, module.names, module.messages)
+    hoisted = hoist_objects(module.definitions, module.names)
     definitions = hoisted.schemas
     enums = {
         key: enum
@@ -231,10 +231,13 @@ class ClassMaker:
             name in self.once,
             tuple(self.fields(name, schema)),
             patterns=tuple(patterns),
-            emitted=f"WrittenAs({literal_text(written)})" if written else "",
+            emitted=f"WrittenAs({literal_text(written)})" if written else self.untyped(name),
             mentions=tuple(dict.fromkeys(mentioned_names(written))),
             parts=self.hoisted.bases.get(name, ()),
         )
+
+    def untyped(self, name: str) -> str:
+        return "WithoutType()" if name in self.hoisted.untyped else ""
 
     def fields(self, name: str, schema: Schema) -> Iterator[PythonField]:
         attributes = attribute_names(schema["properties"], self.definitions)

@@ -5,7 +5,7 @@
 """
 
 import json
-from collections.abc import Collection, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from types import MappingProxyType
 from typing import Any
@@ -19,6 +19,7 @@ from models.branch_names import branch_names
 from models.maps import pattern_values
 from models.mixed import split_objects, with_class
 from models.records import Place, is_composition, record_of, written_schema
+from models.typed_unions import as_object, unions_of_objects
 from models.types import typed_part
 
 # The annotations of an object that the place holding it carries, not its class.
@@ -33,31 +34,34 @@ class HoistedDefinitions:
     """Definitions whose inner objects are definitions of their own, ``inline`` by name.
 
     Of a composition ``schemas`` has the record and ``written`` what the owner wrote; ``bases`` are
-    the definitions that are parts of it.
+    the definitions that are parts of it. The classes that are ``untyped`` emit no type.
     """
 
     schemas: Mapping[str, Schema]
     inline: frozenset[str]
     written: Mapping[str, Schema] = field(default_factory=dict[str, Schema])
     bases: Mapping[str, tuple[str, ...]] = field(default_factory=dict[str, tuple[str, ...]])
+    untyped: frozenset[str] = frozenset()
 
 
 def hoist_objects(
     definitions: Mapping[str, Schema],
     names: Names = MappingProxyType({}),
-    messages: Collection[str] = (),
 ) -> HoistedDefinitions:
     """The definitions with their inner objects as definitions of their own; ``names`` are chosen
-    by definition and path. A message is of one class or of none, unless its type says of which."""
-    untyped = {(it,) for it in messages if "type" not in definitions[it]}
-    hoist = Hoister(definitions, names, untyped)
+    by definition and path."""
+    hoist = Hoister(definitions, names)
     whole = {name: hoist.body(name, schema, (name,)) for name, schema in definitions.items()}
     idle = [it for it in names if it[0] in definitions and names[it] not in hoist.inline]
     if idle:
         places = [f"{it[0]}{json_pointer(it[1:])}" for it in idle]
         raise Refused(*(f"{SETTING}: {it!r} becomes no class; {IDLE_CURE}" for it in places))
     return HoistedDefinitions(
-        {**whole, **hoist.inline}, frozenset(hoist.inline), hoist.written, hoist.bases
+        {**whole, **hoist.inline},
+        frozenset(hoist.inline),
+        hoist.written,
+        hoist.bases,
+        frozenset(hoist.untyped),
     )
 
 
@@ -65,13 +69,12 @@ NAME_SUFFIXES = {"items": "Item", "additionalProperties": "Value", "patternPrope
 
 
 class Hoister:
-    def __init__(
-        self, definitions: Mapping[str, Schema], names: Names, untyped: Collection[Place]
-    ) -> None:
-        self.definitions, self.names, self.untyped = definitions, names, untyped
+    def __init__(self, definitions: Mapping[str, Schema], names: Names) -> None:
+        self.definitions, self.names = definitions, names
         self.inline: dict[str, Schema] = {}
         self.written: dict[str, Schema] = {}
         self.bases: dict[str, tuple[str, ...]] = {}
+        self.untyped = set[str]()
         # The names of inner objects by their place; by their text where several places make one.
         self.placed: dict[Place | str, str] = {}
 
@@ -79,7 +82,11 @@ class Hoister:
         """The schema of the class or the alias ``name``."""
         if not is_composition(schema, self.definitions):
             return self.within(name, schema, place)
-        record = record_of(schema, place, self.definitions)
+        return self.record(name, schema, schema, place)
+
+    def record(self, name: str, schema: Schema, objects: Schema, place: Place) -> Schema:
+        """The schema of a class that emits ``schema``, and is the record of ``objects``."""
+        record = record_of(objects, place, self.definitions)
         if place:
             self.written[name] = written_schema(schema, record.schema)
         self.bases[name] = record.bases
@@ -91,12 +98,13 @@ class Hoister:
         """The schema of ``name`` with references for its typed inner objects; ``place`` is the
         definition that it stands in and its path there, empty if it stands nowhere. ``places`` are
         those of the members of a record."""
-        halves = None if place in self.untyped else split_objects(schema)
+        halves = split_objects(schema, self.definitions)
         if halves:
             return self.mixed(name, *halves, place)
         typed = self.typed(schema)
         unions = typed & schema.keys() & {"anyOf", "oneOf"}
         branches = {word: branch_names(schema[word], self.definitions) for word in unions}
+        of_objects = {*unions_of_objects(schema, self.definitions)}
 
         def change(path: Location, child: Any) -> Any:
             if path[0] not in typed or not is_object(child):
@@ -106,13 +114,17 @@ class Hoister:
             if places is not None and path[0] == "properties":
                 there = places.get(str(path[1]), ())
                 owner = there[0] if there and there[: len(place)] != place else name
-            return self.inner(self.name(owner, path, branches), path, child, there)
+            objects = as_object(child, self.definitions) if path[0] in of_objects else child
+            return self.inner(self.name(owner, path, branches), path, child, objects, there)
 
         return map_children(schema, change)
 
-    def inner(self, name: str, path: Location, schema: Schema, place: Place) -> Schema:
-        """A typed inner schema: a reference if it is a class of its own."""
-        if not is_class_schema(schema) and not is_composition(schema, self.definitions):
+    def inner(
+        self, name: str, path: Location, schema: Schema, objects: Schema, place: Place
+    ) -> Schema:
+        """A typed inner schema, as ``objects`` with the type that the schema around it gives: a
+        reference if it is a class of its own."""
+        if not is_class_schema(objects) and not is_composition(objects, self.definitions):
             return self.within(name, schema, place)
         around = PLACE_ANNOTATIONS.get(str(path[0]), ("default",))
         outside = {word: schema[word] for word in around if word in schema}
@@ -120,13 +132,22 @@ class Hoister:
         return {"$ref": DEFINITION_PREFIX + self.inline_class(name, body, place), **outside}
 
     def inline_class(self, name: str, body: Schema, place: Place) -> str:
-        """The name of the class of an inner object."""
+        """The name of the class of an inner object; the type of a body without one is around it."""
         key = place or json.dumps(body, sort_keys=True)
         if key not in self.placed:
             inner = self.placed[key] = self.chosen(place) or self.fresh(name)
             self.inline[inner] = {}
-            self.inline[inner] = self.body(inner, body, place)
+            self.inline[inner] = self.inner_body(inner, body, place)
         return self.placed[key]
+
+    def inner_body(self, name: str, schema: Schema, place: Place) -> Schema:
+        """The schema of the class of an inner object."""
+        objects = {**schema, "type": "object"}
+        if is_composition(objects, self.definitions):
+            return self.record(name, schema, objects, place)
+        if "type" not in schema:
+            self.untyped.add(name)
+        return self.within(name, objects, place)
 
     def mixed(self, name: str, objects: Schema, others: Schema, place: Place) -> Schema:
         """The schema of a class and of other values."""

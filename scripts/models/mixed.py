@@ -11,10 +11,12 @@ from contract.json_values import is_array, is_object
 from contract.subschemas import (
     DEFINITION_PREFIX,
     OBJECT_KEYWORDS,
+    Definitions,
     Schema,
     Subschema,
     is_annotation,
 )
+from models.unions import parts
 
 # As a normal form never says it: there a list of one type is that type.
 OBJECTS: Schema = {"type": ["object"]}
@@ -35,53 +37,62 @@ def with_class(others: Schema, name: str) -> Schema:
     return {**others, "if": OBJECTS, "then": {"$ref": DEFINITION_PREFIX + name}}
 
 
-def split_objects(schema: Schema) -> tuple[Schema, Schema] | None:
+def split_objects(schema: Schema, definitions: Definitions) -> tuple[Schema, Schema] | None:
     """The schema of the objects alone, and the rest of the schema; None if it is not of objects
     with properties and of other values."""
     types = schema.get("type", ["object"])
-    mixed = is_array(types) and "object" in types and bool(schema.get("properties"))
+    mixed = is_array(types) and "object" in types
     if not mixed or not schema.keys().isdisjoint(("const", "enum", "$ref")):
         return None
-    own = words_of_objects(schema)
+    own = words_of_objects(schema, definitions)
     others = {word: it for word, it in schema.items() if word not in own}
     objects = {word: it for word, it in schema.items() if word in own}
-    return None if "if" in others else ({"type": "object", **objects}, others)
+    split = describes_members(objects, definitions) and "if" not in others
+    return ({"type": "object", **objects}, others) if split else None
 
 
-def words_of_objects(schema: Schema) -> set[str]:
+def describes_members(schema: Schema, definitions: Definitions) -> bool:
+    """Whether the schema, or what holds beside it, says what members an object has."""
+    return any(it.get("properties") or is_mixed(it) for it in parts(schema, definitions))
+
+
+def words_of_objects(schema: Schema, definitions: Definitions) -> set[str]:
     """The keywords that the class of the objects asserts."""
     own = {word for word in schema if word in OBJECT_KEYWORDS or word == "description"}
     for family in IN_PLACE:
         part = {word: schema[word] for word in family if word in schema}
-        own |= part.keys() if accepts_others(part) else set()
+        own |= part.keys() if accepts_others(part, definitions) else set()
     return own
 
 
 IN_PLACE = (("allOf",), ("anyOf",), ("not",), ("if", "then", "else"))
 
 
-def accepts_others(schema: Subschema) -> bool:
+def accepts_others(schema: Subschema, definitions: Definitions) -> bool:
     """Whether the keywords show that every value but an object is valid."""
     if not is_object(schema):
         return schema is True
     return all(
-        OTHERS[word](value) if word in OTHERS else word in OBJECT_KEYWORDS
+        OTHERS[word](value, definitions) if word in OTHERS else word in OBJECT_KEYWORDS
         for word, value in schema.items()
         if not is_annotation(word)
     )
 
 
-def rejects_others(schema: Subschema) -> bool:
+def rejects_others(schema: Subschema, definitions: Definitions) -> bool:
     """Whether the keywords show that no value but an object is valid."""
     return schema["type"] == "object" if is_object(schema) and "type" in schema else not schema
 
 
 # By applicator, whether it accepts every value but an object.
-OTHERS: dict[str, Callable[[Any], bool]] = {
-    "allOf": lambda branches: all(map(accepts_others, branches)),
-    "anyOf": lambda branches: any(map(accepts_others, branches)),
+OTHERS: dict[str, Callable[[Any, Definitions], bool]] = {
+    "$ref": lambda target, definitions: accepts_others(
+        definitions[target.removeprefix(DEFINITION_PREFIX)], definitions
+    ),
+    "allOf": lambda branches, definitions: all(accepts_others(it, definitions) for it in branches),
+    "anyOf": lambda branches, definitions: any(accepts_others(it, definitions) for it in branches),
     "not": rejects_others,
-    "if": lambda _: True,
+    "if": lambda _, __: True,
     "then": accepts_others,
     "else": accepts_others,
 }

@@ -21,8 +21,8 @@ from models.docstrings import is_plain_text
 from models.literals import constants
 from models.maps import name_type, pattern_values
 from models.mixed import class_name_of_objects, is_mixed
-from models.records import is_composition
-from models.unions import discriminator_name, is_disjoint, json_types, tag_attributes, tag_of
+from models.typed_unions import is_of_type, union_of_one_type
+from models.unions import discriminator_name, is_disjoint, tag_attributes, tag_of
 from runtime._formats import FORMAT_NAMES
 from runtime._pattern import portable_rules
 
@@ -180,6 +180,8 @@ def type_of(schema: Schema, definitions: Definitions) -> Type:
     word = union_of_one_type(schema, definitions)
     python_type = KINDS[word](schema, definitions) if word else None
     if python_type and python_type.plain != "Any":
+        if not all(is_of_type(it, schema["type"], definitions) for it in schema[word]):
+            return python_type
         marker = f"OfType({schema['type']!r})"
         return replace(
             python_type, markers=(*python_type.markers, marker), says=python_type.says | {"type"}
@@ -188,38 +190,6 @@ def type_of(schema: Schema, definitions: Definitions) -> Type:
         if word in schema:
             return kind(schema, definitions)
     return Type("Any")
-
-
-def union_of_one_type(schema: Schema, definitions: Definitions) -> str:
-    """The keyword whose branches are all of the schema's type, and each says more of it than the
-    schema does beside; empty if there is none."""
-    words = [it for it in ("anyOf", "oneOf") if it in schema]
-    kind = str(schema.get("type"))
-    if len(words) != 1 or kind not in TYPE_DETAILS or "$ref" in schema:
-        return ""
-    detailed = not schema.keys().isdisjoint(TYPE_DETAILS[kind])
-    branches = schema[words[0]]
-    alike = all(json_types(it, definitions) == frozenset({kind}) for it in branches)
-    telling = alike and not detailed and all(is_telling(it, definitions) for it in branches)
-    return words[0] if telling else ""
-
-
-# Keywords by which a plain type says more than its name.
-TYPE_DETAILS: dict[str, frozenset[str]] = {
-    "object": frozenset(("properties", "patternProperties", "additionalProperties")),
-    "array": frozenset(("items", "prefixItems")),
-}
-
-
-def is_telling(schema: Schema, definitions: Definitions) -> bool:
-    """Whether the type of an object or an array describes its content."""
-    details = TYPE_DETAILS.get(str(schema.get("type")), frozenset[str]())
-    return (
-        "$ref" in schema
-        or any(schema[word] not in (True, False, {}) for word in details & schema.keys())
-        or is_composition(schema, definitions)
-        or bool(union_of_one_type(schema, definitions))
-    )
 
 
 def reference(schema: Schema, definitions: Definitions) -> Type:

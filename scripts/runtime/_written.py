@@ -15,6 +15,24 @@ from ._keywords import DEFINITION_PREFIX
 from ._types import is_array, is_object
 from ._unions import ANY_SCHEMA, NEVER_SCHEMA, union_of
 
+
+class WithoutType:
+    """The objects of a class, of which the schema around it alone says that they are objects."""
+
+    def prepare(self, cls: Any, handler: GetCoreSchemaHandler) -> None:
+        """Nothing: no other class has to be read first."""
+
+    def steps(self, cls: Any, schema: Any, handler: GetCoreSchemaHandler) -> list[CoreSchema]:
+        return []
+
+    def replace(
+        self, emitted: Any, asserted: Any, schema: Any, handler: GetJsonSchemaHandler
+    ) -> None:
+        """Let the JSON Schema that is emitted for the class leave the type out."""
+        emitted.update(asserted)
+        del emitted["type"]
+
+
 CLASS_KEYWORDS = ("type", "properties", "required", "additionalProperties")
 
 

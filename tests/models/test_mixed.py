@@ -16,7 +16,7 @@ from pydantic import ValidationError
 from runtime._paths import error_pointer
 
 from tests.zoo.compositions import TEXT, WHOLE, members
-from tests.zoo.mixed import MIXED, nullable, untyped
+from tests.zoo.mixed import MIXED, TAGGED, nullable, untyped
 
 PAIR: Schema = {**untyped(a=TEXT, b=WHOLE), "required": ["a"]}
 LIST: Schema = {"type": "array", "items": TEXT}
@@ -68,9 +68,36 @@ def test_what_speaks_of_objects_alone_is_said_by_their_class() -> None:
     assert f"Assert({others!r})" in whole
 
 
-def test_a_message_without_a_type_is_no_class_of_its_objects() -> None:
-    assert [*module(PAIR).classes] == ["Message"]
-    assert [*module({**PAIR, "type": ["object", "null"]}).classes] == ["Message", "MessageObject"]
+@pytest.mark.parametrize("beside", [{}, {"type": ["object", "null"]}, {"allOf": [untyped(c=TEXT)]}])
+def test_a_message_of_objects_and_others_has_a_class_for_its_objects(beside: Schema) -> None:
+    classes = module({**PAIR, **beside}).classes
+    assert [*classes] == ["Message", "MessageObject"]
+    assert classes["Message"].value_type.startswith("MessageObject | ")
+
+
+# A schema whose branches or parts leave the type to what is around them, and its type.
+WITH_A, WITH_B = ({**untyped(**{it: TEXT}), "required": [it]} for it in "ab")
+ANYTHING = "MessageItWithA | NotAnObject | (MessageItWithB | NotAnObject)"
+IMPLIED_TYPES: list[tuple[Schema, str]] = [
+    ({"type": "object", "anyOf": [WITH_A, WITH_B]}, "MessageItWithA | MessageItWithB"),
+    ({"type": "object", "oneOf": [WITH_A, WITH_B]}, "MessageItWithA | MessageItWithB"),
+    ({"oneOf": [WITH_A, WITH_B]}, "MessageItWithA | MessageItWithB"),
+    ({"anyOf": [WITH_A, WITH_B]}, ANYTHING),
+    (
+        {"oneOf": [WITH_A, {**WITH_B, "type": "object"}]},
+        "MessageItWithA | NotAnObject | MessageItWithB",
+    ),
+    ({"allOf": [WITH_A, WITH_B]}, "MessageIt | NotAnObject"),
+    ({"type": ["object", "null"], "allOf": [WITH_A, WITH_B]}, "MessageIt | None"),
+    ({"type": "object", "oneOf": [WITH_A, {"required": ["b"]}]}, "dict[str, Any]"),
+    ({"type": "object", "anyOf": [{"$ref": "#/$defs/Pair"}, WITH_B]}, "Pair | MessageItWithB"),
+]
+
+
+@pytest.mark.parametrize(("schema", "kind"), IMPLIED_TYPES)
+def test_branches_of_objects_are_classes_by_the_type_around_them(schema: Schema, kind: str) -> None:
+    message = {**members(it=schema), "required": ["it"], "$defs": {"Pair": PAIR}}
+    assert module(message).classes["Message"].field_of["it"].plain == kind
 
 
 @pytest.fixture(scope="module")
@@ -79,6 +106,8 @@ def models() -> Iterator[Any]:
         null={**nullable(a=TEXT), "required": ["a"]},
         text={**untyped(a=TEXT), "type": ["object", "string"], "maxLength": 2},
         any=untyped(a=untyped(b=WHOLE)),
+        one={"type": "object", "oneOf": TAGGED},
+        all={"allOf": [untyped(a=TEXT), untyped(b=WHOLE)]},
     )
     contract = build_contract({"m/Message.json": json.dumps(schema).encode()}, "1")
     with imported_package(package_code(contract, formatted=False)) as name:
@@ -92,6 +121,9 @@ def models() -> Iterator[Any]:
         ({"null": 1}, ["/null"]),
         ({"text": {"a": 1}}, ["/text/a"]),
         ({"text": "abc"}, ["/text"]),
+        ({"one": {"kind": "b", "n": 1}}, ["/one/n"]),
+        ({"one": 1}, ["/one"]),
+        ({"all": {"a": 1, "b": "x"}}, ["/all/a", "/all/b"]),
         ({"any": {"a": {"b": "x"}}, "null": {"a": None}}, ["/any/a/b", "/null/a"]),
     ],
 )

@@ -5,7 +5,7 @@ from typing import Any
 from contract.subschemas import Schema
 
 from tests.zoo.compositions import COMPOSITIONS
-from tests.zoo.mixed import MIXED
+from tests.zoo.mixed import IMPLIED, MIXED
 
 
 def members(**properties: Any) -> Schema:
@@ -401,4 +401,4 @@ UNIONS: dict[str, Schema] = {
     },
 }
 # Compositions and unions say much twice, so that not every assertion of theirs decides something.
-SCHEMAS = {**KEYWORDS, **COMPOSITIONS, **MIXED, **UNIONS}
+SCHEMAS = {**KEYWORDS, **COMPOSITIONS, **MIXED, **IMPLIED, **UNIONS}

@@ -105,3 +105,66 @@ MIXED: dict[str, Schema] = {
         "$defs": {"UntypedBase": {**untyped(id=TEXT, at=untyped(x=WHOLE)), "required": ["id"]}},
     },
 }
+A: Schema = {**untyped(a=TEXT, x=WHOLE), "required": ["a"]}
+B: Schema = {**untyped(b=members(c=WHOLE), x=TEXT), "required": ["b"]}
+TAGGED: list[Schema] = [
+    {**untyped(kind={"const": "a"}, n=WHOLE), "required": ["kind"]},
+    {**untyped(kind={"const": "b"}, n=TEXT), "required": ["kind"], "description": "B."},
+]
+UNTYPED_BASE: Schema = {"UntypedBase": {**untyped(id=TEXT, at=untyped(x=WHOLE))}}
+
+# Branches and parts that describe members, and leave the type to the schema around them.
+IMPLIED: dict[str, Schema] = {
+    "object-of-any": {"type": "object", "anyOf": [A, B], "minProperties": 2, "title": "Any"},
+    "object-of-one": {"type": "object", "oneOf": [A, B], "description": "One."},
+    "object-of-one-tagged": {"type": "object", "oneOf": TAGGED},
+    "object-of-one-that-asserts": {
+        "type": "object",
+        "oneOf": [
+            {**A, "maxProperties": 2, "additionalProperties": WHOLE},
+            {**B, "not": {"required": ["a"]}, "title": "T", "minLength": 2},
+            {"allOf": [untyped(c=TEXT), {"required": ["c"]}], "patternProperties": {"^y": WHOLE}},
+            {**members(d=TEXT), "required": ["d"], "additionalProperties": False},
+        ],
+    },
+    "object-of-any-reference": {
+        **{"type": "object", "anyOf": [BASE, {**A, "default": {"a": "a"}}]},
+        "$defs": UNTYPED_BASE,
+    },
+    "object-of-branches-that-say-little": {
+        "type": "object",
+        "oneOf": [A, {"required": ["b"]}, {"properties": {}}],
+    },
+    "untyped-any": {"anyOf": [A, B]},
+    "untyped-one": {"oneOf": [A, B], "default": {"a": "a"}},
+    "untyped-one-tagged": {"oneOf": TAGGED},
+    "untyped-one-beside-objects": {"oneOf": [A, B, {**members(c=TEXT), "required": ["c"]}]},
+    "untyped-one-and-objects": {"oneOf": [A, {**members(c=TEXT), "required": ["c"]}]},
+    "untyped-one-and-a-map": {"oneOf": [A, B, {"type": "object", "additionalProperties": WHOLE}]},
+    "untyped-one-that-refers": {"oneOf": [BASE, A, B], "$defs": UNTYPED_BASE},
+    "untyped-parts": {"allOf": [A, B, {"required": ["z"]}], "description": "All."},
+    "untyped-parts-of-a-reference": {
+        **{"allOf": [BASE, A], "maxProperties": 4, "examples": [1]},
+        "$defs": UNTYPED_BASE,
+    },
+    "untyped-parts-beside-properties": {**B, "allOf": [A, {"maxProperties": 3}]},
+    "untyped-parts-of-two-types": {
+        "allOf": [A, {"type": ["object", "null"], "minProperties": 2}],
+    },
+    "untyped-parts-recursive": {
+        **{"$ref": "#/$defs/Ring"},
+        "$defs": {
+            "Ring": {"allOf": [A, untyped(ring={"$ref": "#/$defs/Ring"})]},
+        },
+    },
+    "object-of-one-recursive": {
+        **{"$ref": "#/$defs/Arm"},
+        "$defs": {
+            "Arm": {
+                "type": "object",
+                "oneOf": [A, untyped(arms={"items": {"$ref": "#/$defs/Arm"}})],
+            },
+        },
+    },
+    "object-or-null-of-parts": {"type": ["object", "null"], "allOf": [A, B]},
+}

@@ -1,0 +1,71 @@
+"""Unions beside a type, and the type that they leave to the schema around them.
+
+``{"type": "object", "anyOf": [{"properties": …}, {"properties": …}]}`` is a union of two classes.
+"""
+
+from collections.abc import Iterator
+
+from contract.json_values import is_object
+from contract.subschemas import Definitions, Schema, Subschema
+from models.mixed import accepts_others, describes_members
+from models.records import is_composition
+from models.unions import json_types
+
+# Keywords by which a plain type says more than its name.
+TYPE_DETAILS: dict[str, frozenset[str]] = {
+    "object": frozenset(("properties", "patternProperties", "additionalProperties")),
+    "array": frozenset(("items", "prefixItems")),
+}
+
+
+def union_of_one_type(schema: Schema, definitions: Definitions) -> str:
+    """The keyword whose branches can be of the schema's type, and each says more of it than the
+    schema does beside; empty if there is none."""
+    words = [it for it in ("anyOf", "oneOf") if it in schema]
+    kind = str(schema.get("type"))
+    if len(words) != 1 or kind not in TYPE_DETAILS or "$ref" in schema:
+        return ""
+    detailed = not schema.keys().isdisjoint(TYPE_DETAILS[kind])
+    telling = all(is_telling(it, kind, definitions) for it in schema[words[0]])
+    return words[0] if telling and not detailed else ""
+
+
+def is_telling(schema: Schema, kind: str, definitions: Definitions) -> bool:
+    """Whether the schema can be of the type and describes its content."""
+    types = json_types(schema, definitions)
+    if types != frozenset({kind}):
+        return kind == "object" and kind in types and describes_members(schema, definitions)
+    details = TYPE_DETAILS[kind] & schema.keys()
+    return (
+        "$ref" in schema
+        or any(schema[word] not in (True, False, {}) for word in details)
+        or is_composition(schema, definitions)
+        or bool(union_of_one_type(schema, definitions))
+    )
+
+
+def is_of_type(schema: Schema, kind: str, definitions: Definitions) -> bool:
+    return json_types(as_object(schema, definitions), definitions) == frozenset({kind})
+
+
+def as_object(schema: Subschema, definitions: Definitions) -> Schema:
+    """The branch as one of objects alone, if it describes their members and leaves their type to
+    the schema around it."""
+    if not is_object(schema):
+        return {} if schema else {"not": {}}
+    open_to_others = schema.keys().isdisjoint(("type", "$ref", "const", "enum", "anyOf", "oneOf"))
+    record = open_to_others and describes_members(schema, definitions)
+    return {**schema, "type": "object"} if record else schema
+
+
+def unions_of_objects(schema: Schema, definitions: Definitions) -> Iterator[str]:
+    """The keywords of the unions where no value but an object is valid: the type says it, or any
+    other value would fit two branches of a ``oneOf``."""
+    word = union_of_one_type(schema, definitions)
+    if word and schema["type"] == "object":
+        yield word
+    elif schema.keys().isdisjoint(("type", "$ref")):
+        branches = schema.get("oneOf", [])
+        records = all(is_of_type(it, "object", definitions) for it in branches)
+        if records and sum(accepts_others(it, definitions) for it in branches) > 1:
+            yield "oneOf"
