@@ -35,6 +35,7 @@ IMPORTABLE_NAMES = {
     "Without": "._assert",
     "Constants": "._literals",
     "IntEnum": "._literals",
+    "deprecated_class": "._deprecated",
     "NotAnObject": "._objects",
     "ObjectOrAny": "._objects",
     "PatternProperties": "._maps",
@@ -52,6 +53,7 @@ IMPORT_SECTIONS = (
     (
         "._any_of",
         "._assert",
+        "._deprecated",
         "._literals",
         "._maps",
         "._objects",

@@ -22,7 +22,13 @@ from contract.subschemas import (
     reachable_names,
 )
 from models.defaults import is_python_default
-from models.docstrings import docstring, enum_docstring, field_docstring
+from models.docstrings import (
+    class_docstring,
+    docstring,
+    enum_docstring,
+    field_docstring,
+    is_deprecated,
+)
 from models.enums import PythonEnum, python_enum
 from models.filled_defaults import Defaults, refused_defaults
 from models.inline_classes import HoistedDefinitions, hoist_objects
@@ -92,6 +98,8 @@ class PythonClass:
     patterns: tuple[str, ...] = ()
     # The schema of an enum that its members do not say; that of a composition as it is written.
     emitted: str = ""
+    # Whether who builds an instance is warned.
+    deprecated: bool = False
     # The definitions that ``emitted`` mentions, and those that it is a composition of.
     mentions: tuple[str, ...] = ()
     parts: tuple[str, ...] = ()
@@ -197,8 +205,14 @@ class ClassMaker:
             return PythonClass(name, ALIAS, field_docstring(schema, indent=""), alias=alias)
         kind = annotation(schema, self.definitions, nested=False, once=name in self.once)
         root = PythonField("root", "", kind)
-        config = call_arguments(class_config(name, schema))
-        return PythonClass(name, "RootModel", docstring(schema), config, fields=(root,))
+        return PythonClass(
+            name,
+            "RootModel",
+            class_docstring(schema),
+            call_arguments(class_config(name, schema)),
+            fields=(root,),
+            deprecated=is_deprecated(schema),
+        )
 
     def enum(self, name: str, schema: Schema) -> PythonClass:
         """The class of a few constants that have names."""
@@ -224,7 +238,7 @@ class ClassMaker:
         return PythonClass(
             name,
             "InlineModel" if name in self.hoisted.inline else "Model",
-            docstring(schema),
+            class_docstring(schema),
             call_arguments(class_config(name, schema)),
             annotation(values, self.definitions) if values else "",
             repr(rest) if rest else "",
@@ -232,6 +246,7 @@ class ClassMaker:
             tuple(self.fields(name, schema)),
             patterns=tuple(patterns),
             emitted=f"WrittenAs({literal_text(written)})" if written else self.untyped(name),
+            deprecated=is_deprecated(schema),
             mentions=tuple(dict.fromkeys(mentioned_names(written))),
             parts=self.hoisted.bases.get(name, ()),
         )
@@ -298,11 +313,6 @@ class ClassMaker:
         members = self.enums[name].members if plain else dict[str, str]()
         matching = [it for it, value in members.items() if value == repr(schema["default"])]
         return f"{name}.{matching[0]}" if matching else ""
-
-
-def is_deprecated(schema: Schema) -> bool:
-    """Whether the use of the attribute warns."""
-    return schema.get("deprecated") is True
 
 
 def reference_to(name: str) -> Schema:

@@ -20,6 +20,21 @@ def docstring(schema: Schema) -> str:
     return string_literal(text) if is_plain_text(text) and is_printable(text) else ""
 
 
+def is_deprecated(schema: Schema) -> bool:
+    """Whether a warning meets who reads the attribute or builds the class."""
+    return schema.get("deprecated") is True
+
+
+def class_docstring(schema: Schema) -> str:
+    """The docstring of a class; of one that is deprecated the runtime takes the last paragraph
+    away, which the description does not have."""
+    text = docstring(schema)
+    if not is_deprecated(schema):
+        return text
+    note = FIELD_NOTES["deprecated"]
+    return string_literal(f"{schema['description']}\n\n{note}" if text else note)
+
+
 def is_printable(text: str) -> bool:
     return all(map(str.isprintable, text.split("\n")))
 

@@ -19,7 +19,20 @@ def of_animal(schema: Schema, **others: Schema) -> Schema:
     return {**schema, "$defs": {"Animal": ANIMAL, **others}}
 
 
+DEPRECATED: Schema = {
+    **{"type": "array", "items": members(old={"$ref": "#/$defs/Old"}, new={"$ref": "#/$defs/New"})},
+    "deprecated": True,
+    "$defs": {
+        "Old": {
+            **{**members(a=TEXT), "required": ["a"], "description": "It was."},
+            **{"deprecated": True, "x-sunset": "2027-01-31"},
+        },
+        "New": {"allOf": [{"$ref": "#/$defs/Old"}, members(b=TEXT)]},
+    },
+}
+
 COMPOSITIONS: dict[str, Schema] = {
+    "extension-of-a-deprecated-one": DEPRECATED,
     "extension": of_animal({"allOf": [REF, {**members(breed=TEXT), "required": ["breed"]}]}),
     "extension-of-an-extension": of_animal(
         {"allOf": [{"$ref": "#/$defs/Dog"}, members(owner=members(of=TEXT))]},

@@ -111,7 +111,7 @@ TAGGED: list[Schema] = [
     {**untyped(kind={"const": "a"}, n=WHOLE), "required": ["kind"]},
     {**untyped(kind={"const": "b"}, n=TEXT), "required": ["kind"], "description": "B."},
 ]
-UNTYPED_BASE: Schema = {"UntypedBase": {**untyped(id=TEXT, at=untyped(x=WHOLE))}}
+UNTYPED_BASE: Schema = {"UntypedBase": MIXED["untyped-and-extended"]["$defs"]["UntypedBase"]}
 
 # Branches and parts that describe members, and leave the type to the schema around them.
 IMPLIED: dict[str, Schema] = {
