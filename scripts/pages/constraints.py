@@ -116,4 +116,21 @@ def constraint_text(constraints: Schema) -> str:
 def other_annotations(schema: Schema) -> Schema:
     """The annotations without a place of their own on a page."""
     apart = ("title", "description", "default", "examples")
-    return {word: it for word, it in schema.items() if is_annotation(word) and word not in apart}
+    return {
+        word: it
+        for word, it in schema.items()
+        if is_annotation(word) and word not in apart and not (word in USES and it is True)
+    }
+
+
+# What a member is for (Validation 9.3 and 9.4).
+USES = {
+    "deprecated": "Deprecated: a later version may not have it.",
+    "readOnly": "Read-only: whoever owns the document sets it, others do not change it.",
+    "writeOnly": "Write-only: it is sent, and does not come back when the document is read.",
+}
+
+
+def uses_text(schema: Schema) -> str:
+    """The annotations that are true, as sentences."""
+    return " ".join(words for word, words in USES.items() if schema.get(word) is True)

@@ -24,6 +24,7 @@ from pages.constraints import (
     non_null_branch,
     other_annotations,
     property_constraints,
+    uses_text,
 )
 from pages.markdown import (
     code_block,
@@ -249,6 +250,7 @@ def class_parts(shelf: ModulePages, name: str, links: ClassAnchors) -> Iterator[
         ]
         for key, member in schema["properties"].items()
     ]
+    yield uses_text(schema)
     yield bases_note(shelf.module.classes[name].bases, links)
     yield markdown_table(COLUMNS, rows)
     yield unnamed_members_note(name, shelf, links)
@@ -294,6 +296,7 @@ def field_details(shelf: ModulePages, name: str, level: str) -> Iterator[str]:
 def schema_parts(schema: Schema, shelf: ModulePages) -> Iterator[str]:
     """Constraints and annotations; of a schema or null those of the schema too."""
     inner = non_null_branch(schema)
+    yield uses_text({**(inner or {}), **schema})
     constraints = property_constraints(schema, shelf.module.definitions)
     yield escape_text((inner or {}).get("description", ""))
     yield from bullet_list("Constraints", constraints)

@@ -22,6 +22,7 @@ from models.sharing import python_classes
 from oracle.oracle import Oracle, oracle_for
 from output.package import python_package
 from pages.check_tables import table_findings
+from pages.constraints import USES
 from pages.markdown import code_block, code_span, escape_text, unescape_text
 from pages.read import Page, read_page, without_code_span
 from pages.write import ModulePages, reference_page
@@ -483,9 +484,26 @@ def test_constraints_in_words(schema: Schema, words: str) -> None:
 
 
 def test_annotations_without_a_place_of_their_own_are_notes() -> None:
-    member = {"type": "string", "deprecated": True, "x-owner": "a`b", "title": "T"}
+    member = {"type": "string", "deprecated": False, "x-owner": "a`b", "title": "T"}
     text = case("Noted", {"type": "object", "properties": {"a": member}}).text
-    assert '**Notes:**\n- deprecated: `true`\n- x-owner: ``"a`b"``\n' in text
+    assert '**Notes:**\n- deprecated: `false`\n- x-owner: ``"a`b"``\n' in text
+
+
+@pytest.mark.parametrize("word", USES)
+def test_what_a_member_is_for_stands_below_its_name_in_plain_words(word: str) -> None:
+    member: Schema = {"type": "string", word: True, "minLength": 2}
+    nullable: Schema = {"anyOf": [{"type": "string", "readOnly": True}, {"type": "null"}]}
+    inner: Schema = {"type": "object", "properties": {"b": nullable}, word: True}
+    whole = {
+        "type": "object",
+        "properties": {"a": member, "c": {"type": "array", "items": inner}},
+        word: True,
+    }
+    text = case("Used", whole).text
+    assert f"### `a`\n\n{USES[word]}\n" in text
+    assert f"### `b`\n\n{USES['readOnly']}\n" in text
+    assert f"## Fields\n\n{USES[word]}\n" in text
+    assert "**Notes:**" not in text
 
 
 def test_what_is_said_of_a_schema_or_null_is_said() -> None:
