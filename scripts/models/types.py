@@ -272,7 +272,7 @@ WORDS: dict[str, tuple[str, ...]] = {
     "null": (),
     "boolean": (),
     "string": ("minLength", "maxLength", "pattern", "format"),
-    "integer": (*BOUNDS, "multipleOf"),
+    "integer": (*BOUNDS, "multipleOf", "x-integer"),
     "number": (*BOUNDS, "multipleOf"),
     "array": ("items", "minItems", "maxItems"),
     "object": ("additionalProperties", "minProperties", "maxProperties"),
@@ -344,7 +344,8 @@ def literal(schema: Schema) -> Type | None:
 
 def integer(schema: Schema, definitions: Definitions) -> Type:
     whole = {word for word in (*BOUNDS, "multipleOf") if is_whole(schema.get(word, 0))}
-    return Type("int", ("Integer()",), frozenset({"type", *whole}))
+    marker = "PlainInteger()" if "x-integer" in schema else "Integer()"
+    return Type("int", (marker,), frozenset({"type", "x-integer", *whole}))
 
 
 def is_whole(value: float) -> bool:
