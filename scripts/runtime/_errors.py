@@ -230,8 +230,11 @@ def references_of(schema: Any, definitions: Definitions) -> set[str]:
     while waiting:
         part = waiting.pop()
         if is_object(part):
-            name = part.get("schema_ref") if part.get("type") == "definition-ref" else None
-            waiting += (it for word, it in part.items() if word != "metadata")
+            kind = part.get("type")
+            name = part.get("schema_ref") if kind == "definition-ref" else None
+            # Members may be called so too: what holds those is no core schema, which has a type.
+            noted = {"metadata"} if isinstance(kind, str) else set[str]()
+            waiting += (it for word, it in part.items() if word not in noted)
             if name is not None and name not in names:
                 names.add(name)
                 waiting.append(definitions[name])

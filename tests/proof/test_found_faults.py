@@ -185,3 +185,26 @@ def test_members_beside_the_fault_of_an_assert_are_not_unevaluated() -> None:
     schema = {"type": "object", "allOf": [ref("Base"), more], "unevaluatedProperties": False}
     contract = contract_of(m_Message={**schema, "$defs": {"Base": base}})
     assert render(contract).proof.documents >= 100
+
+
+# What is called like the parts of a core schema of pydantic-core.
+NAMES_OF_CORE_SCHEMAS = ("metadata", "type", "schema", "schema_ref", "ref", "fields", "choices")
+
+
+@pytest.mark.parametrize("name", NAMES_OF_CORE_SCHEMAS)
+def test_a_member_that_an_assert_judges_may_be_called_like_a_part_of_a_core_schema(
+    name: str,
+) -> None:
+    for definition in ({}, {"type": "integer"}, LIST_OF_A):
+        then = {"properties": {name: ref("A")}}
+        schema = {"type": "object", "if": {"required": ["q"]}, "then": then}
+        contract = contract_of(m_Message={**schema, "$defs": {"A": definition}})
+        assert render(contract).proof.documents >= 20
+
+
+@pytest.mark.parametrize("definition", [{"type": "string"}, LIST_OF_A, members(a=ref("A"))])
+def test_a_definition_may_be_one_of_a_reference_and_null(definition: Schema) -> None:
+    schema = members(a=ref("Optional"))
+    definitions = {"Optional": one_of(ref("A"), {"type": "null"}), "A": definition}
+    contract = contract_of(m_Message={**schema, "$defs": definitions})
+    assert render(contract).proof.documents >= 20
