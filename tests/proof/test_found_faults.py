@@ -208,3 +208,17 @@ def test_a_definition_may_be_one_of_a_reference_and_null(definition: Schema) -> 
     definitions = {"Optional": one_of(ref("A"), {"type": "null"}), "A": definition}
     contract = contract_of(m_Message={**schema, "$defs": definitions})
     assert render(contract).proof.documents >= 20
+
+
+def test_what_field_notes_of_a_uuid_comes_back_beside_an_assert() -> None:
+    notes = {"title": "T", "description": "d", "examples": ["x"], "readOnly": True}
+    identifier = {"type": "string", "format": "uuid", "pattern": "^a", **notes}
+    either = {"anyOf": [identifier, {"multipleOf": 2}]}
+    schema = members(a=identifier, b={"type": "array", "items": identifier}, c=either)
+    assert render(contract_of(m_Message=schema)).proof.documents >= 100
+
+
+def test_a_class_that_no_object_satisfies_is_no_branch_of_objects() -> None:
+    never = {**members(), **one_of({"type": "string"})}
+    schema = {"anyOf": [{"anyOf": [never]}, {"required": ["a"]}]}
+    assert render(contract_of(m_Message=schema)).proof.documents >= 10
