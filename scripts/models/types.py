@@ -328,7 +328,8 @@ def is_one(text: str) -> bool:
 
 def string(schema: Schema, definitions: Definitions) -> Type:
     sizes = frozenset({"type", "minLength", "maxLength"})
-    if schema.get("format") == "uuid" and sizes.isdisjoint(schema.keys() - {"type"}):
+    # A UUID is written in lower case: nothing else may judge how it is written.
+    if schema.get("format") == "uuid" and assertions(schema).keys() <= {"type", "format"}:
         return Type("UUID", says=frozenset({"type", "format"}))
     same = portable_rules(schema.get("pattern", "")) == [(True, schema.get("pattern", ""))]
     return Type("str", says=sizes | {"pattern"} if same else sizes)

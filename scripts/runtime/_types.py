@@ -75,11 +75,9 @@ class ExactMarker:
         if not mine:  # of the markers in one Annotated, Pydantic asks each about all
             return handler(schema)
         plain: Any = metadata["plain"]
-        if not metadata["stacked"]:
-            return self.said(*emit_json_schemas([plain], handler))
-        noted: Any = plain.get("metadata", {})  # a handler does not add what Field notes
-        updates, extra = (noted.get(word, {}) for word in FIELD_NOTES)
-        return self.said({**handler(plain), **updates, **extra})
+        return self.said(
+            *([handler(plain)] if metadata["stacked"] else emit_json_schemas([plain], handler))
+        )
 
 
 def emit_json_schemas(
@@ -88,9 +86,6 @@ def emit_json_schemas(
     """The JSON Schema of each core schema, as Pydantic emits it anywhere: as an item of a tuple."""
     asked = [*schemas]
     return handler(core_schema.tuple_schema(asked))["prefixItems"] if asked else []
-
-
-FIELD_NOTES = ("pydantic_js_updates", "pydantic_js_extra")
 
 
 class Integer(ExactMarker):

@@ -7,6 +7,7 @@ import pytest
 from compatibility.report import Report
 from compatibility.revisions import build_revision
 from contract.read import Contract, build_contract
+from contract.refusal import Refused
 from contract.subschemas import DEFINITION_PREFIX, Schema
 from generate import render
 
@@ -210,11 +211,20 @@ def test_a_definition_may_be_one_of_a_reference_and_null(definition: Schema) -> 
     assert render(contract).proof.documents >= 20
 
 
-def test_what_field_notes_of_a_uuid_comes_back_beside_an_assert() -> None:
-    notes = {"title": "T", "description": "d", "examples": ["x"], "readOnly": True}
-    identifier = {"type": "string", "format": "uuid", "pattern": "^a", **notes}
-    either = {"anyOf": [identifier, {"multipleOf": 2}]}
-    schema = members(a=identifier, b={"type": "array", "items": identifier}, c=either)
+UUIDS_THAT_ARE_JUDGED_AS_WRITTEN: dict[str, Schema] = {
+    "by a pattern": {"pattern": "^[A-F0-9-]*$"},
+    "by what it is not": {"not": {"pattern": "[a-f]"}},
+    "by a part": {"allOf": [{"pattern": "^[A-F0-9-]*$"}]},
+    "by a condition": {"if": {"pattern": "^A"}, "then": {"pattern": "^[A-F0-9-]*$"}},
+}
+
+
+@pytest.mark.parametrize("name", UUIDS_THAT_ARE_JUDGED_AS_WRITTEN)
+def test_a_uuid_that_is_judged_as_written_is_written_as_it_was_read(name: str) -> None:
+    notes = {"title": "T", "description": "d", "readOnly": True}
+    judged = {"type": "string", "format": "uuid", **UUIDS_THAT_ARE_JUDGED_AS_WRITTEN[name], **notes}
+    either = {"anyOf": [judged, {"multipleOf": 2}]}
+    schema = members(a=judged, b={"type": "array", "items": judged}, c=either)
     assert render(contract_of(m_Message=schema)).proof.documents >= 100
 
 
@@ -222,3 +232,11 @@ def test_a_class_that_no_object_satisfies_is_no_branch_of_objects() -> None:
     never = {**members(), **one_of({"type": "string"})}
     schema = {"anyOf": [{"anyOf": [never]}, {"required": ["a"]}]}
     assert render(contract_of(m_Message=schema)).proof.documents >= 10
+
+
+def test_classes_within_classes_without_end_are_refused() -> None:
+    beside = {**ref("A"), "unevaluatedItems": False}
+    endless = {**members(a=ref("A")), "additionalProperties": beside}
+    contract = contract_of(m_Message={**ref("A"), "$defs": {"A": endless}})
+    with pytest.raises(Refused, match=r"^A: a part of it refers to the whole with more beside"):
+        render(contract)
