@@ -22,8 +22,8 @@ from output.manifest import manifests
 from output.package import python_package
 from output.write import replace_files
 from pages.write import ModulePages, index_page, reference_page
-from proof.agreement import Proof, message_refusals, proof_of
-from proof.evidence import Evidence, examine
+from proof.agreement import Proof, compare_message, proof_of
+from proof.evidence import Evidence
 from proof.processes import results_in_order
 from proof.sandbox import imported_package, model_in
 from pydantic import BaseModel
@@ -69,7 +69,7 @@ class Rendering(NamedTuple):
 def render(contract: Contract, show: Callable[[str], None] = lambda _: None) -> Rendering:
     """A pure function of the contract and the toolchain.
 
-    ``show`` hears of each message that is done. Raises Refused with a line for each
+    ``show`` hears how far the proof is. Raises Refused with a line for each
     disagreement of a model with its schema.
     """
     modules = python_classes(contract)
@@ -105,9 +105,8 @@ def render_messages(
         module, message = names
         with failures_at(f"{module}/{message}.json#"):
             model = model_in(package, module, message)
-            return render_message(
-                contract, pages[module], examine(contract, module, message), model
-            )
+            compared = compare_message(contract, module, message, model, show)
+            return render_message(contract, pages[module], model, *compared)
 
     messages = [*contract.messages]
     parts = zip(messages, results_in_order(rendered, messages), strict=True)
@@ -117,9 +116,12 @@ def render_messages(
 
 
 def render_message(
-    contract: Contract, pages: ModulePages, evidence: Evidence, model: type[BaseModel]
+    contract: Contract,
+    pages: ModulePages,
+    model: type[BaseModel],
+    evidence: Evidence,
+    refusals: list[str],
 ) -> RenderedMessage:
-    refusals = message_refusals(evidence, model)
     if refusals:  # a wrong model does not get a page
         return RenderedMessage({}, (evidence.name, 0, 0, 0), 0, refusals)
     corpus, numbers = corpus_files(contract, evidence)

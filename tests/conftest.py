@@ -1,13 +1,19 @@
 """Fixtures of all tests, and the rule that keeps the tool's tests apart from the contract."""
 
+import gc
+import re
 from collections import Counter
 from collections.abc import Generator
 from pathlib import Path
 
 import pytest
 
-from tests import apart, summary
+from tests import apart, compiled, summary
 from tests.zoo import repository
+
+__all__ = ["compiled"]
+# What starts many processes takes long: it comes first, so that at the end no worker waits for it.
+LONG = re.compile("test_planted_faults|owner|releases|consumers|upgrades")
 
 
 @pytest.fixture(scope="session")
@@ -35,7 +41,9 @@ def pytest_runtest_protocol(item: pytest.Item) -> Generator[None, bool, bool]:
 
 @pytest.hookimpl(tryfirst=True)
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Leave all but each n-th case of a test that is marked ``one_in(n)`` to the full run."""
+    """Put what is long first, and leave all but each n-th case of a test that is marked
+    ``one_in(n)`` to the full run."""
+    items.sort(key=lambda it: not LONG.match(str(it.path.relative_to(apart.TESTS))))
     cases: Counter[str] = Counter()
     for item in items:
         mark = item.get_closest_marker("one_in")
@@ -44,6 +52,12 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
             if cases[name] % mark.args[0]:
                 item.add_marker(pytest.mark.full)
             cases[name] += 1
+
+
+def pytest_collection_finish() -> None:
+    """Look for garbage rarely: tests make large schemas, and few rings of references."""
+    gc.freeze()
+    gc.set_threshold(20_000, 20, 50)
 
 
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:

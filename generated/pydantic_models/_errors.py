@@ -232,9 +232,9 @@ def references_of(schema: Any, definitions: Definitions) -> set[str]:
         if is_object(part):
             kind = part.get("type")
             name = part.get("schema_ref") if kind == "definition-ref" else None
-            # Members may be called so too: what holds those is no core schema, which has a type.
-            noted = {"metadata"} if isinstance(kind, str) else set[str]()
-            waiting += (it for word, it in part.items() if word not in noted)
+            # What is no core schema holds some by the names of members.
+            is_schema = isinstance(kind, str)
+            waiting += (it for word, it in part.items() if not (is_schema and word == "metadata"))
             if name is not None and name not in names:
                 names.add(name)
                 waiting.append(definitions[name])

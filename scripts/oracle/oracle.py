@@ -66,6 +66,10 @@ class Fault:
         """Looked for when they are asked for, which takes the time of all branches."""
         return tuple(causes_of(self.error)) if self.error else ()
 
+    def __reduce__(self) -> tuple[type["Fault"], tuple[str, str]]:
+        """Without its causes for another process, which would need the validators."""
+        return Fault, (self.instance, self.keyword)
+
 
 class Oracle:
     """The verdict of one schema on any JSON value; ``formats`` is as in ``Settings``."""

@@ -10,7 +10,7 @@ import re
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
-from typing import Any, NamedTuple
+from typing import Any
 
 from contract.json_values import is_object
 from contract.project import DOCS, PACKAGE
@@ -127,14 +127,12 @@ class MessagePage:
         return {name: definitions[name] for name in names[1:]}
 
     @cached_property
-    def best_rejection(self) -> "RejectedDocument | None":
-        """The rejected document that shows most; None if none of them is rejected."""
+    def best_rejection(self) -> Judged | None:
+        """The invalid document that shows most; None if each is valid."""
+        invalid = [it for it in self.documents if it[1]]
         # Those with a value of another kind somewhere are most of them, and none is near.
-        near = [it for it in self.documents if "value/" not in it[0].name]
-        rejected = [*rejected_documents(self.model, near)] or [
-            *rejected_documents(self.model, self.documents)
-        ]
-        return min(rejected, key=lambda it: it.rank, default=None)
+        near = [it for it in invalid if "value/" not in it[0].name]
+        return min(near or invalid, key=rejection_rank, default=None)
 
 
 def message_page(book: MessagePage) -> str:
@@ -370,43 +368,35 @@ def example_parts(book: MessagePage) -> Iterator[str]:
         yield "None of the boundary documents is rejected."
         return
     yield Heading("###", "Rejected")
-    yield escape_document(rejected.instance)
+    instance = rejected[0].instance
+    yield escape_document(instance)
     yield f"`{book.message}.model_validate_json` raises `pydantic.ValidationError`:"
-    lines = ",\n".join(f"  {json.dumps(it, ensure_ascii=False)}" for it in rejected.errors)
+    errors = errors_of(book.model, instance)
+    lines = ",\n".join(f"  {json.dumps(it, ensure_ascii=False)}" for it in errors)
     yield code_block("json", hard_lines(f"[\n{lines}\n]"))
 
 
-# Errors that show most of a schema, by their types.
-ERROR_PRIORITY = (
-    *("greater_than_equal", "less_than_equal", "greater_than", "less_than"),
-    *("string_pattern_mismatch", "enum", "literal_error", "string_too_short", "string_too_long"),
-    *("multiple_of", "too_short", "too_long", "missing", "extra_forbidden", "assertion"),
+# Keywords whose faults show most of a schema.
+TELLING_KEYWORDS = (
+    *("minimum", "maximum", "exclusiveMinimum", "exclusiveMaximum", "pattern", "enum", "const"),
+    *("minLength", "maxLength", "multipleOf", "minItems", "maxItems", "required"),
+    "additionalProperties",
 )
 
 
-class RejectedDocument(NamedTuple):
-    instance: Any
-    size: int
-    errors: list[ErrorDetails]
-
-    @property
-    def rank(self) -> tuple[bool, int, bool, int]:
-        """Lower for a single error, a keyword that shows more, a member, and a short document."""
-        kind, place = self.errors[0]["type"], self.errors[0]["loc"]
-        telling = ERROR_PRIORITY.index(kind) if kind in ERROR_PRIORITY else len(ERROR_PRIORITY)
-        return len(self.errors) > 1, telling, not place, self.size
+def rejection_rank(judged: Judged) -> tuple[bool, int, bool, int]:
+    """Lower for a single fault, a keyword that shows more, a member, and a short document."""
+    document, faults = judged
+    place, keyword = min((it.instance, it.keyword.rpartition("/")[2]) for it in faults)
+    words = (*TELLING_KEYWORDS, keyword)
+    size = len(json.dumps(document.instance))
+    return len(faults) > 1, words.index(keyword), not place, size
 
 
-def rejected_documents(
-    model: type[BaseModel], documents: Iterable[Judged]
-) -> Iterator[RejectedDocument]:
-    """The invalid documents that the model rejects; if the proof holds, these are all."""
-    for document, faults in documents:
-        if not faults:
-            continue
-        text = json.dumps(document.instance)
-        try:
-            model.model_validate_json(text)
-        except ValidationError as error:
-            errors = error.errors(include_url=False, include_context=False, include_input=False)
-            yield RejectedDocument(document.instance, len(text), errors)
+def errors_of(model: type[BaseModel], instance: Any) -> list[ErrorDetails]:
+    """What the model says of an invalid instance."""
+    try:
+        model.model_validate_json(json.dumps(instance))
+    except ValidationError as error:
+        return error.errors(include_url=False, include_context=False, include_input=False)
+    return []

@@ -4,19 +4,25 @@
 """
 
 import json
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from contract.read import Contract
 from contract.refusal import Refused
+from documents.boundary import Document
 from oracle.oracle import Fault, Oracle
 from proof.emitted import emitted_differences
-from proof.evidence import Evidence, Judged, examine
+from proof.evidence import Evidence, Judged, examine, judge_documents
+from proof.processes import results_in_order
 from proof.sandbox import imported_package, model_in
 from pydantic import BaseModel, ValidationError
 from runtime._conformance import comparable_value
 from runtime._paths import error_pointer
+
+ENTRY_POINTS = ("model_validate_json", "model_validate")
+MANY_DOCUMENTS = 2_000
+PART = 128  # documents that a process judges at a time
 
 
 @dataclass(frozen=True)
@@ -54,6 +60,37 @@ def proof_of(contract: Contract, documents: int) -> Proof:
     return Proof(len(contract.messages), classes - len(contract.messages), documents)
 
 
+def compare_message(
+    contract: Contract,
+    module: str,
+    message: str,
+    model: type[BaseModel],
+    show: Callable[[str], None] = lambda _: None,
+) -> tuple[Evidence, list[str]]:
+    """The evidence of a message, and what ``message_refusals`` says of it; on all cores.
+
+    ``show`` hears how many documents are done.
+    """
+    schema = contract.modules[module].messages[message]
+    refusals = [*emitted_differences(model, schema)]
+
+    def judge_on_all_cores(oracle: Oracle, documents: list[Document]) -> list[Judged]:
+        def judge_part(first: int) -> tuple[list[Judged], list[str]]:
+            judged = judge_documents(oracle, documents[first : first + PART])
+            differing = [] if refusals else [*disagreements(model, oracle, judged, first)]
+            return judged, differing
+
+        parts = list[tuple[list[Judged], list[str]]]()
+        for part in results_in_order(judge_part, range(0, len(documents), PART)):
+            parts.append(part)
+            show(f"{module}/{message}: {len(parts) * PART} of {len(documents)} documents")
+        refusals.extend(line for _, lines in parts for line in lines)
+        return [it for judged, _ in parts for it in judged]
+
+    evidence = examine(contract, module, message, judge_on_all_cores)
+    return evidence, [f"{evidence.name}.json#{it}" for it in refusals]
+
+
 def message_refusals(evidence: Evidence, model: type[BaseModel]) -> list[str]:
     """A line for each disagreement of a model with its schema; those on documents are looked for
     where ``model_json_schema()`` is right."""
@@ -63,23 +100,43 @@ def message_refusals(evidence: Evidence, model: type[BaseModel]) -> list[str]:
 
 
 def disagreements(
-    model: type[BaseModel], oracle: Oracle, documents: Iterable[Judged]
+    model: type[BaseModel], oracle: Oracle, documents: Iterable[Judged], first: int = 0
 ) -> Iterator[str]:
-    """A line for each document on which the model and the oracle differ."""
-    for document, faults in documents:
-        for entry, verdict in verdicts_of(model, document.instance).items():
+    """A line for each document on which the model and the oracle differ.
+
+    ``first`` is the number of the first document. Beyond ``MANY_DOCUMENTS``, the entry points
+    take turns to tell the places of faults, for that takes the longest.
+    """
+    for number, (document, faults) in enumerate(documents, first):
+        in_turn = number % len(ENTRY_POINTS)
+        is_brief = bool(faults) and number >= MANY_DOCUMENTS
+        asked = ENTRY_POINTS[in_turn : in_turn + 1] if is_brief else ENTRY_POINTS
+        place = f": document {document.name}, "
+        for entry, verdict in verdicts_of(model, document.instance, asked).items():
             fault = disagreement(model, oracle, document.instance, faults, verdict)
             if fault:
-                yield f": document {document.name}, {entry}: {fault}; report this schema"
+                yield f"{place}{entry}: {fault}; report this schema"
+        if is_brief and is_accepted(model, document.instance):
+            yield f"{place}accepted, expected errors at {places_of(faults)}; report this schema"
 
 
-def verdicts_of(model: type[BaseModel], instance: Any) -> dict[str, BaseModel | ValidationError]:
+def is_accepted(model: type[BaseModel], instance: Any) -> bool:
+    """Whether pydantic-core takes the instance as JSON text or as a Python object."""
+    validator = model.__pydantic_validator__
+    answers = (
+        result_of(validator.validate_json, json.dumps(instance)),
+        result_of(validator.validate_python, instance),
+    )
+    return not all(isinstance(it, ValidationError) for it in answers)
+
+
+def verdicts_of(
+    model: type[BaseModel], instance: Any, asked: Sequence[str] = ENTRY_POINTS
+) -> dict[str, BaseModel | ValidationError]:
     """What each entry point makes of the instance."""
     text = json.dumps(instance)
-    return {
-        "model_validate_json": result_of(model.model_validate_json, text),
-        "model_validate": result_of(model.model_validate, json.loads(text)),
-    }
+    inputs = {"model_validate_json": text, "model_validate": json.loads(text)}
+    return {entry: result_of(getattr(model, entry), inputs[entry]) for entry in asked}
 
 
 def result_of(validate: Any, instance: Any) -> Any:

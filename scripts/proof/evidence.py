@@ -4,7 +4,7 @@ Documents are drawn once and judged once. The proof, the conformance documents, 
 reference pages all read the same evidence.
 """
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
 from contract.read import Contract
@@ -31,16 +31,21 @@ class Evidence:
         return f"{self.module}/{self.message}"
 
 
-def examine(contract: Contract, module: str, message: str) -> Evidence:
+def judge_documents(oracle: Oracle, documents: Iterable[Document]) -> list[Judged]:
+    return [(document, oracle.faults_of(document.instance)) for document in documents]
+
+
+def examine(
+    contract: Contract,
+    module: str,
+    message: str,
+    judge: Callable[[Oracle, list[Document]], list[Judged]] = judge_documents,
+) -> Evidence:
     """The evidence of one message; raises Refused if no valid document is known."""
     schema = contract.modules[module].messages[message]
     oracle = oracle_for(contract, module, message)
     place = f"{module}/{message}.json#"
-    judged = judge_documents(oracle, boundary_documents(place, schema))
+    judged = judge(oracle, boundary_documents(place, schema))
     if all(faults for _, faults in judged) and not is_never(schema):
         raise Refused(f"{place}: no valid document was found; add an example to it")
     return Evidence(module, message, schema, oracle, judged)
-
-
-def judge_documents(oracle: Oracle, documents: Iterable[Document]) -> list[Judged]:
-    return [(document, oracle.faults_of(document.instance)) for document in documents]

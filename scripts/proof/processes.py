@@ -43,11 +43,13 @@ def results_in_order(function: Callable[[Item], Result], items: Sequence[Item]) 
         raise Refused(ENDED_PROCESS) from None
     finally:
         pool.shutdown(cancel_futures=True)
+        forked_functions.clear()
 
 
 def process_count() -> int:
-    """The cores that this process may use, 1 where it cannot fork."""
-    can_fork = sys.platform == "linux" and threading.active_count() == 1
+    """The cores that this process may use; 1 where it cannot fork, or was forked."""
+    is_alone = threading.active_count() == 1 and not forked_functions
+    can_fork = sys.platform == "linux" and is_alone
     return len(os.sched_getaffinity(0)) if can_fork else 1
 
 

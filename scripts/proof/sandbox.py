@@ -17,15 +17,20 @@ package_numbers = count()
 
 @contextmanager
 def imported_package(files: Mapping[str, bytes]) -> Generator[str]:
-    """The package of ``files`` under a name of its own, as a consumer may vendor it."""
+    """The package of ``files`` under a name of its own, as a consumer may vendor it.
+
+    Bytecode of it is not kept: nobody imports it again.
+    """
     package = f"contract_under_proof_{next(package_numbers)}"
     with tempfile.TemporaryDirectory() as folder:
         write_files(files, Path(folder))
         (Path(folder) / PACKAGE).rename(Path(folder) / package)
         sys.path.insert(0, folder)
+        kept, sys.dont_write_bytecode = sys.dont_write_bytecode, True
         try:
             yield package
         finally:
+            sys.dont_write_bytecode = kept
             sys.path.remove(folder)
             for name in [name for name in sys.modules if name.split(".")[0] == package]:
                 del sys.modules[name]

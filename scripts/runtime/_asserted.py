@@ -5,7 +5,7 @@ Each keyword is judged by the core schema that asserts it; what this module adds
 
 import json
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from pydantic_core import CoreSchema
@@ -63,6 +63,8 @@ class Asserted:
 
     references: Mapping[str, Any]
     definitions: dict[str, Any]
+    # By the schema, the keyword and the part of the instance, which is there as long as this is.
+    verdicts: dict[tuple[int, str, int], bool] = field(default_factory=dict[Any, bool])
 
     def fault(self, schema: Any, instance: Any, keyword: str = "") -> Fault | None:
         """The first fault; of ``false`` that of the keyword that leads to it."""
@@ -75,12 +77,12 @@ class Asserted:
 
     def accepts(self, schema: Any, word: str, instance: Any) -> bool:
         """Whether the keyword takes the instance, beside those that it depends on."""
-        key = (id(schema), word)
-        if key not in COMPILED:
-            beside = {it: schema[it] for it in BESIDE.get(word, ()) if it in schema}
-            part = {word: schema[word], **{it: names_alone(beside[it], it) for it in beside}}
-            COMPILED[key] = schema, compile_schema(part, self.references.__getitem__)
-        return validator_of(COMPILED[key][1], self.definitions).isinstance_python(instance)
+        key = (id(schema), word, id(instance))
+        if key not in self.verdicts:
+            compiled = compiled_keyword(schema, word, self.references)
+            validator = validator_of(compiled, self.definitions)
+            self.verdicts[key] = validator.isinstance_python(instance)
+        return self.verdicts[key]
 
     def failing(self, schema: Any, instance: Any) -> list[str]:
         """The keywords that do not take the instance."""
@@ -104,6 +106,16 @@ class Asserted:
             if fault:
                 return fault.within(*path)
         return Fault(word, reason)
+
+
+def compiled_keyword(schema: Any, word: str, references: Mapping[str, Any]) -> CoreSchema:
+    """The core schema that asserts one keyword; it is made once."""
+    key = (id(schema), word)
+    if key not in COMPILED:
+        beside = {it: schema[it] for it in BESIDE.get(word, ()) if it in schema}
+        part = {word: schema[word], **{it: names_alone(beside[it], it) for it in beside}}
+        COMPILED[key] = schema, compile_schema(part, references.__getitem__)
+    return COMPILED[key][1]
 
 
 def names_alone(value: Any, word: str) -> Any:

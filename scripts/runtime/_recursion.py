@@ -38,23 +38,24 @@ def judged_once_schema(schema: Any) -> CoreSchema:
         if not isinstance(value, CONTAINERS):
             return read(value)
         results, key = MEMORY.results, (id(definition), id(value))
-        if results is None:
+        if first := results is None:
             results = MEMORY.results = {}
-            first = True
-        else:
-            first = False
         try:
-            if key in results:
-                return recalled(*results[key])
-            output = read(value)
-            results[key] = value, output, None
+            if key not in results:
+                output = read(value)
+                results[key] = value, output, None
+                return output
+            _, output, error = results[key]
+            if error is None:
+                return copied(output)
+            raise error.with_traceback(None)
         except ValidationError as error:
             results[key] = value, None, error
             raise
         finally:
             if first:
                 MEMORY.results = None
-        return output
+                results.clear()  # its errors have the frames in which it is
 
     return core_schema.no_info_wrap_validator_function(read_once, schema)
 
@@ -70,9 +71,6 @@ def one_memory() -> Generator[None]:
         MEMORY.results = before
 
 
-def recalled(value: Any, output: Any, error: ValidationError | None) -> Any:
-    """The result of before; no two places share an array or an object."""
-    if error is not None:
-        raise error
-    parts: Any = output
-    return tuple(copy(it) for it in parts) if isinstance(output, TUPLE) else copy(output)
+def copied(output: Any) -> Any:
+    """The output of before; no two places share an array or an object."""
+    return tuple(copy(it) for it in output) if isinstance(output, TUPLE) else copy(output)

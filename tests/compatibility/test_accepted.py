@@ -5,6 +5,7 @@ import re
 import subprocess
 import sys
 from datetime import date
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -62,7 +63,14 @@ RENAMED: Any = {
 
 
 def revision(schema: Any, version: str | None, *entries: AcceptedBreak) -> Revision:
-    sources = {} if schema is None else {FILE: json.dumps(schema).encode()}
+    return revision_of(None if schema is None else json.dumps(schema), version, entries)
+
+
+@cache
+def revision_of(
+    text: str | None, version: str | None, entries: tuple[AcceptedBreak, ...]
+) -> Revision:
+    sources = {} if text is None else {FILE: text.encode()}
     others = {"shop/Other.json": b'{"type": "null"}'}
     return build_revision(
         version or "f", version, {**sources, **others}, Settings(accepted=entries)
@@ -73,7 +81,11 @@ def compared(
     old: Any, new: Any, *entries: AcceptedBreak, version: str = "1.1.0", strict: bool = False
 ) -> Report:
     """The report against 1.0.0."""
-    before, after = revision(old, "1.0.0"), revision(new, version, *entries)
+    return report_of(revision(old, "1.0.0"), revision(new, version, *entries), strict)
+
+
+@cache
+def report_of(before: Revision, after: Revision, strict: bool) -> Report:
     return Report(before, after, strict, True, TODAY)
 
 

@@ -99,7 +99,8 @@ def test_an_edit_that_breaks_nobody_hides_behind_nothing() -> None:
     assert {it.pointer for it in findings(found) if it.breaks} == {"/properties/a/type"}
 
 
-@pytest.mark.parametrize("entry", ["none", "one"])
+@pytest.mark.parametrize("entry", ["one", "none"])
+@pytest.mark.one_in(2)
 def test_a_schema_that_breaks_as_a_whole_is_accepted_as_it_is(
     entry: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:

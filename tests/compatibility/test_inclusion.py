@@ -100,10 +100,13 @@ def test_mutants_are_decided(name: str) -> None:
         assert "?" not in found or f"{name}{label}" in UNDECIDED, label
 
 
-def test_of_unlike_schemas_nothing_is_proven_that_a_document_denies() -> None:
+@pytest.mark.parametrize(
+    "each", [6 * EVERY, pytest.param(2 * EVERY, marks=pytest.mark.full)], ids=["few", "more"]
+)
+def test_of_unlike_schemas_nothing_is_proven_that_a_document_denies(each: int) -> None:
     schemas = {name: normal(schema) for name, schema in KEYWORDS.items()}
     found = Counter[str]()
-    for one, other in list(combinations(schemas, 2))[:: 2 * EVERY]:
+    for one, other in list(combinations(schemas, 2))[::each]:
         left, right = with_definitions(schemas[one]), with_definitions(schemas[other])
         for some, others in ((left, right), (right, left)):
             proven = is_included(some, others)
@@ -112,8 +115,8 @@ def test_of_unlike_schemas_nothing_is_proven_that_a_document_denies() -> None:
                 accepts, denies = Oracle(some).accepts, Oracle(others).accepts
                 tried = [*instances(left), *instances(right)]
                 assert [it for it in tried if accepts(it) and not denies(it)] == []
-    assert found["proven"] > 50
-    assert found["not"] > 250
+    assert found["proven"] > 700 / each
+    assert found["not"] > 3500 / each
 
 
 CONTAINMENT = jsonschema_rs.canonical.Containment

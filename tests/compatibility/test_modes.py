@@ -2,6 +2,7 @@
 
 import json
 from datetime import date
+from functools import cache
 from typing import Any
 
 import pytest
@@ -42,6 +43,10 @@ def revision(schema: Any, version: str | None, settings: Settings = Settings()) 
     return build_revision(version or "f", version, dict(sorted(sources.items())), settings)
 
 
+FIRST = revision(COUNT, "1.0.0")
+
+
+@cache
 def report(
     label: str,
     mode: str,
@@ -51,8 +56,8 @@ def report(
     pattern: str = "*",
 ) -> Report:
     settings = Settings(accepted=entries, compatibility={pattern: mode})
-    old, new = revision(COUNT, "1.0.0"), revision(SCHEMAS.get(label), version, settings)
-    return Report(old, new, strict, True, TODAY)
+    new = revision(SCHEMAS.get(label), version, settings)
+    return Report(FIRST, new, strict, True, TODAY)
 
 
 FORBIDDEN = {
@@ -78,6 +83,7 @@ def test_what_a_mode_forbids_no_version_allows(mode: str, label: str) -> None:
 
 @pytest.mark.parametrize("mode", FORBIDDEN)
 @pytest.mark.parametrize("label", ["widens", "narrows", "crosses"])
+@pytest.mark.one_in(2)
 def test_for_what_a_mode_allows_a_minor_version_is_enough(mode: str, label: str) -> None:
     if label in FORBIDDEN[mode]:
         assert report(label, mode).bump == "major"

@@ -249,7 +249,7 @@ RINGS: dict[str, Schema] = {
 def test_openapi_has_one_definition_of_a_schema_that_holds_itself(name: str) -> None:
     schema = {"type": "object", **RINGS[name]}
     contract = build_contract({"m/Message.json": json.dumps(schema).encode()}, "1")
-    with imported_package(package_code(contract)) as package:
+    with imported_package(package_code(contract, formatted=False)) as package:
         model = importlib.import_module(f"{package}.m").Message
         found = openapi_faults(model, schema)
     assert found == {definition: [] for definition in found}

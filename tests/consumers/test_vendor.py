@@ -216,6 +216,7 @@ def test_taking_it_again_cures_what_loses_nothing_and_refuses_the_rest(
 
 
 @every_fault
+@pytest.mark.one_in(4)
 def test_programs_and_github_are_told_the_same(fault: Callable[[Path], None], app: Path) -> None:
     path, kind, what = FAULTS[fault]
     fault(app)
@@ -234,6 +235,7 @@ def test_programs_are_told_the_numbers(app: Path) -> None:
 
 
 @pytest.mark.parametrize("text", ["", "[]", "{}", '{"version": "1", "files": {}}', "[" * 99_999])
+@pytest.mark.one_in(2)
 def test_a_damaged_manifest_is_no_verdict(text: str, app: Path) -> None:
     (app / "manifest.json").write_text(text)
     line = f"{COPY}/manifest.json: the manifest is damaged; {AGAIN}\n"
@@ -311,6 +313,7 @@ def test_a_manifest_that_is_named_already_is_named_once(app: Path) -> None:
 
 
 @pytest.mark.parametrize("root", ["", "abc", ROOT_HASH + "0", "g" * 64])
+@pytest.mark.one_in(2)
 def test_a_root_is_a_sha_256(root: str, app: Path) -> None:
     line = f"--root {root}: is no SHA-256; write the 64 hexadecimal digits\n"
     assert verify("--root", root) == (2, "", line)
@@ -646,7 +649,8 @@ def test_git_that_rewrites_line_endings_is_named_and_the_cure_cures(app: Path) -
     assert verify()[0] == 0
 
 
-@pytest.mark.parametrize("way", ["subtree", "submodule"])
+@pytest.mark.parametrize("way", ["submodule", "subtree"])
+@pytest.mark.one_in(2)
 def test_a_subtree_and_a_submodule_are_intact(
     way: str, repository: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -686,6 +690,7 @@ def test_the_hook_runs_as_pre_commit_would_run_it(repository: Path, app: Path) -
 
 
 @pytest.mark.parametrize("is_deep", ["true", "false"])
+@pytest.mark.one_in(2)
 def test_the_action_runs_what_people_type(
     is_deep: str, app: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

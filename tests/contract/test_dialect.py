@@ -129,7 +129,7 @@ DEFINITIONS = {
 def proven(schemas: dict[str, dict[str, Any]]) -> int:
     """The number of boundary documents on which the models of these messages agree."""
     contract = build_contract({path: json.dumps(it).encode() for path, it in schemas.items()}, "1")
-    return prove(contract, package_code(contract)).documents
+    return prove(contract, package_code(contract, formatted=False)).documents
 
 
 def used(members: dict[str, Any]) -> dict[str, Any]:

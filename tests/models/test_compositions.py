@@ -175,7 +175,7 @@ DOG = {"name": "a", "x-y": "b", "breed": "c", "more": [1]}
 @pytest.fixture(scope="module")
 def shop() -> Generator[Any]:
     contract = build_contract({"m/Shop.json": json.dumps(SHOP).encode()}, "1")
-    with imported_package(package_code(contract)) as package:
+    with imported_package(package_code(contract, formatted=False)) as package:
         yield importlib.import_module(f"{package}.m")
 
 

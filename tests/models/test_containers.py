@@ -93,7 +93,7 @@ DOCUMENT = {
 @pytest.fixture(scope="module")
 def module() -> Generator[Any]:
     contract = build_contract({"m/Message.json": json.dumps(MESSAGE).encode()}, "1")
-    with imported_package(package_code(contract)) as package:
+    with imported_package(package_code(contract, formatted=False)) as package:
         yield import_module(f"{package}.m")
 
 

@@ -89,7 +89,7 @@ def models() -> Generator[dict[str, Found]]:
         sources[f"m{index}/Plain.json"] = message
         sources[f"m{index}/Required.json"] = {**message, "required": ["it"]}
     contract = build_contract({path: json.dumps(it).encode() for path, it in sources.items()}, "1")
-    files = package_code(contract)
+    files = package_code(contract, formatted=False)
     assert prove(contract, files).documents >= 30 * len(sources)
     with imported_package(files) as package:
         modules = [importlib.import_module(f"{package}.m{index}") for index in range(len(DEFAULTS))]

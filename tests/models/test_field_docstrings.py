@@ -116,7 +116,7 @@ def models() -> Iterator[Any]:
         "$defs": {"Other": members(b=TEXT)},
     }
     contract = build_contract({"m/Message.json": json.dumps(schema).encode()}, "1")
-    assert prove(contract, package_code(contract))
+    assert prove(contract, package_code(contract, formatted=False))
     with imported_package(package_code(contract, formatted=False)) as name:
         yield import_module(f"{name}.m")
 

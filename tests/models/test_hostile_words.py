@@ -60,10 +60,10 @@ def test_hostile_words_stay_words(
     definitions = {"Kind": kind, text: named}
     schema = {"$defs": definitions, "title": text, "type": "object", "properties": members}
     contract = build_contract({"m/Message.json": json.dumps(schema).encode()}, "1")
-    assert prove(contract, package_code(contract)).documents >= 100
+    assert prove(contract, package_code(contract, formatted=False)).documents >= 100
     told = {**schema, "description": text}
     contract = build_contract({"m/Message.json": json.dumps(told).encode()}, "1")
-    assert prove(contract, package_code(contract)).documents >= 100
+    assert prove(contract, package_code(contract, formatted=False)).documents >= 100
     assert list(tmp_path.iterdir()) == []
 
 

@@ -60,7 +60,7 @@ def module() -> Generator[Any]:
     properties = {name.lower(): {"$ref": f"#/$defs/{name}"} for name in DEFINITIONS}
     message = {"type": "object", "properties": properties, "$defs": DEFINITIONS}
     contract = build_contract({"m/Message.json": json.dumps(message).encode()}, "1")
-    with imported_package(package_code(contract)) as package:
+    with imported_package(package_code(contract, formatted=False)) as package:
         yield import_module(f"{package}.m")
 
 

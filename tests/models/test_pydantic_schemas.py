@@ -68,7 +68,7 @@ LOOKAHEAD = (
         if case not in LOOKAHEADS
     ],
 )
-@pytest.mark.one_in(10)
+@pytest.mark.one_in(18)
 def test_the_schema_of_a_model_has_an_exact_model(case: str) -> None:
     found = outcome(case)
     assert isinstance(found, Proof), f"{case}: {found}"

@@ -59,7 +59,7 @@ def contract_of(schemas: dict[str, Schema]) -> Contract:
 @pytest.fixture(scope="module")
 def package() -> Generator[str]:
     contract = contract_of(SCHEMAS)
-    files = package_code(contract)
+    files = package_code(contract, formatted=False)
     assert prove(contract, files).documents > 1000
     with imported_package(files) as name:
         yield name

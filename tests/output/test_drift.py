@@ -252,7 +252,7 @@ def test_drift_is_one_line_for_each_file_and_the_cure_cures(
 
 
 @pytest.mark.parametrize("move", MOVES, ids=lambda move: move.__name__)
-@pytest.mark.one_in(12)
+@pytest.mark.one_in(24)
 def test_programs_and_github_are_told_the_same(
     move: Callable[[Path], None],
     tree: Path,

@@ -7,7 +7,6 @@ import json
 import re
 from collections.abc import Generator, Iterator
 from contextlib import ExitStack
-from functools import cache
 from itertools import islice
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -91,10 +90,14 @@ def case(name: str, schema: Any) -> Case:
     return cases({f"m/{name}.json": json.dumps(schema).encode()})[f"m/{name}"]
 
 
-@cache
-def everything() -> dict[str, Case]:
-    """The contract, a message for every keyword and one for every Pydantic shape."""
-    keywords = {f"keywords/K{index}": it for index, it in enumerate(KEYWORDS.values())}
+@pytest.fixture(
+    scope="module",
+    params=[pytest.param(10, id="few"), pytest.param(1, id="all", marks=pytest.mark.full)],
+)
+def everything(request: pytest.FixtureRequest) -> dict[str, Case]:
+    """The contract, a message for each n-th keyword and one for every Pydantic shape."""
+    schemas = [*KEYWORDS.values()][:: request.param]
+    keywords = {f"keywords/K{index}": it for index, it in enumerate(schemas)}
     # Of Digits older versions of pydantic emit a pattern that is refused.
     models = {name: it for name, it in SHAPES.items() if name != "Digits"}
     shapes = {f"shapes/{name}": TypeAdapter(it).json_schema() for name, it in models.items()}
@@ -239,10 +242,10 @@ def test_the_index_leads_to_every_page() -> None:
 # Every schema
 
 
-def test_the_documents_on_a_page_are_what_they_are_said_to_be() -> None:
+def test_the_documents_on_a_page_are_what_they_are_said_to_be(everything: dict[str, Case]) -> None:
     """By the schema as it was written, and by the model; the errors are the model's."""
     counted: list[str] = []
-    for it in everything().values():
+    for it in everything.values():
         text = it.text[it.text.index("\n## Examples\n") :]
         for title in (f"{level} {name}" for level, name in headings(text) if level == "###"):
             counted.append(title)
@@ -251,7 +254,8 @@ def test_the_documents_on_a_page_are_what_they_are_said_to_be() -> None:
             valid = title in ("### Complete", "### Minimal")
             assert it.judge.accepts(instance) == (errors == []) == valid
             assert valid or block(text, title, 1) == errors
-    assert all(counted.count(f"### {it}") > 170 for it in ("Complete", "Minimal", "Rejected"))
+    least = 0.7 * len(everything)
+    assert all(counted.count(f"### {it}") > least for it in ("Complete", "Minimal", "Rejected"))
 
 
 def errors_of(model: type[BaseModel], instance: Any) -> list[Any]:
@@ -263,14 +267,14 @@ def errors_of(model: type[BaseModel], instance: Any) -> list[Any]:
     return []
 
 
-def test_every_link_leads_to_a_heading_and_every_class_has_one() -> None:
+def test_every_link_leads_to_a_heading_and_every_class_has_one(everything: dict[str, Case]) -> None:
     linked = 0
-    for it in everything().values():
+    for it in everything.values():
         anchors = github_anchors([heading for _, heading in headings(it.text)])
         links = re.findall(r"(?<!\\)\[(\w+)\]\(#([^)]*)\)", it.text)
         linked += len(links)
         assert all(anchors[anchor] == name for name, anchor in links), it.name
-    assert linked > 120
+    assert linked > 0.4 * len(everything)
 
 
 def github_anchors(titles: list[str]) -> dict[str, str]:
@@ -283,10 +287,10 @@ def github_anchors(titles: list[str]) -> dict[str, str]:
     return found
 
 
-def test_null_is_refused_where_the_page_says_so() -> None:
+def test_null_is_refused_where_the_page_says_so(everything: dict[str, Case]) -> None:
     """Of each member of a complete document, where nothing but its own schema is asked."""
     compared = set[tuple[bool, bool]]()
-    for it in everything().values():
+    for it in everything.values():
         named = is_class_schema(it.schema) and it.schema.keys().isdisjoint(("if", "allOf", "not"))
         instance: dict[str, Any] = block(it.text, "### Complete") if named else {}
         for name, schema in it.schema["properties"].items() if named else ():
@@ -300,9 +304,9 @@ def test_null_is_refused_where_the_page_says_so() -> None:
 
 
 @pytest.mark.filterwarnings("ignore::DeprecationWarning")  # of members that are deprecated
-def test_what_an_absent_member_is_in_python() -> None:
+def test_what_an_absent_member_is_in_python(everything: dict[str, Case]) -> None:
     compared = set[str]()
-    for it in everything().values():
+    for it in everything.values():
         if not is_class_schema(it.schema):
             continue
         least = block(it.text, "### Minimal")
@@ -324,10 +328,10 @@ def test_what_an_absent_member_is_in_python() -> None:
     assert len(compared) >= 5
 
 
-def test_the_readers_agree_with_every_page_of_their_form() -> None:
+def test_the_readers_agree_with_every_page_of_their_form(everything: dict[str, Case]) -> None:
     """But for types that the reader has no words for, and titles that are no names."""
     faults: list[str] = []
-    for it in everything().values():
+    for it in everything.values():
         if not it.name.startswith("shapes/") or "\n| Field |" not in section(it.text, "## Fields"):
             continue
         page = own(it)

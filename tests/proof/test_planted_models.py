@@ -13,6 +13,7 @@ from proof.agreement import message_refusals
 from proof.evidence import Evidence, examine
 from proof.sandbox import imported_package, model_in
 from pydantic import BaseModel, ValidationError
+from pydantic_core import SchemaValidator, core_schema
 
 pytestmark = pytest.mark.full
 SCHEMA = {
@@ -193,8 +194,12 @@ def test_the_judge_is_silent_about_the_right_model(case: Case) -> None:
     assert message_refusals(*case) == []
 
 
+@pytest.mark.parametrize("many", [agreement.MANY_DOCUMENTS, 0], ids=["each entry", "in turn"])
 @pytest.mark.parametrize("name", FAULTS)
-def test_a_model_that_is_wrong_in_one_thing_is_refused_for_it(case: Case, name: str) -> None:
+def test_a_model_that_is_wrong_in_one_thing_is_refused_for_it(
+    case: Case, name: str, many: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(agreement, "MANY_DOCUMENTS", many)
     plant, words, _ = FAULTS[name]
     refusals = message_refusals(case.evidence, plant(case.model))
     assert refusals
@@ -208,6 +213,19 @@ def test_a_judge_without_that_comparison_takes_the_wrong_model(
     plant, _, part = FAULTS[name]
     silence(part, monkeypatch)
     assert message_refusals(case.evidence, plant(case.model)) == []
+
+
+def test_a_model_that_takes_what_it_refuses_in_its_turn_is_refused(
+    case: Case, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Beyond many documents one entry point tells the places, and no other may take them."""
+    monkeypatch.setattr(agreement, "MANY_DOCUMENTS", 0)
+    model = subclass_of(case.model, {})
+    for entry in agreement.ENTRY_POINTS:
+        setattr(model, entry, getattr(case.model, entry))
+    model.__pydantic_validator__ = SchemaValidator(core_schema.any_schema())
+    refusals = message_refusals(case.evidence, model)
+    assert len(refusals) == sum(bool(faults) for _, faults in case.evidence.documents)
 
 
 UNION = {

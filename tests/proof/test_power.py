@@ -21,7 +21,9 @@ from documents.boundary import BoundaryDocuments, Document
 from oracle.oracle import Oracle
 from output.drift import drift_of
 from output.package import package_code
+from proof import agreement
 from proof.agreement import prove
+from proof.evidence import judge_documents
 from proof.sandbox import imported_package, write_files
 
 from tests.zoo.first_contract import CONTRACT, FILES
@@ -91,6 +93,7 @@ def test_documents_kill_every_mutant(
     """By the oracle of the mutant, and where the generator takes it by its models too."""
     assert len(every_mutant.schemas) >= len(OPERATORS) >= 20
     contract = [(it.instance, CLOSE_CHAT.oracle.accepts(it.instance)) for it in documents]
+    judged = judge_documents(CLOSE_CHAT.oracle, documents)
     surviving: list[str] = []
     for module, (mutant, schema) in every_mutant.schemas.items():
         oracle = Oracle(schema)
@@ -98,7 +101,7 @@ def test_documents_kill_every_mutant(
         if module in every_mutant.contract.modules:
             models = importlib.import_module(f"{every_mutant.package}.{module}")
             model = getattr(models, CLOSE_CHAT.name.split("/")[1])
-            told_apart &= any(disagreements(model, CLOSE_CHAT.oracle, documents))
+            told_apart &= any(agreement.disagreements(model, CLOSE_CHAT.oracle, judged))
         surviving += [] if told_apart else [mutant]
     record_property("mutants killed", len(every_mutant.schemas) - len(surviving))
     assert surviving == []

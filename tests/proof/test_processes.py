@@ -66,3 +66,44 @@ def test_a_process_that_has_threads_is_not_forked() -> None:
     )
     result = subprocess.run([sys.executable, "-c", program], cwd=ROOT, capture_output=True)
     assert (result.stdout.strip(), result.stderr) == (b"1", b"")
+
+
+RENDERED = """
+import hashlib, json, sys
+sys.path.insert(0, "scripts")
+import generate
+from contract.read import build_contract
+from contract.refusal import Refused
+from proof import agreement, emitted, processes
+
+agreement.PART = 8
+processes.process_count = lambda: {processes}
+members = {{"size": {{"type": "integer", "maximum": 9}}, "text": {{"minLength": 2}}}}
+schema = {{"type": "object", "properties": members, "required": ["size"]}}
+contract = build_contract({{"m/Message.json": json.dumps(schema).encode()}}, "1")
+if {is_wrong}:
+    agreement.wrong_dump = lambda oracle, instance, model: "the dump differs"
+shown = []
+try:
+    files, proof = generate.render(contract, shown.append)
+    print(proof.documents, hashlib.sha256(repr(files).encode()).hexdigest(), len(shown) > 16)
+except Refused as refused:
+    print(refused)
+"""
+
+
+@pytest.mark.parametrize("is_wrong", [False, True])
+def test_a_message_is_proven_alike_by_one_process_and_by_two(is_wrong: bool) -> None:
+    one, two = (
+        subprocess.run(
+            [sys.executable, "-c", RENDERED.format(processes=it, is_wrong=is_wrong)],
+            cwd=ROOT,
+            capture_output=True,
+            text=True,
+            check=True,
+        ).stdout
+        for it in (1, 2)
+    )
+    assert one == two
+    assert ("the dump differs" in one) == is_wrong
+    assert one.count("\n") > 20 if is_wrong else one.endswith("True\n")

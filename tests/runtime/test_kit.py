@@ -68,10 +68,17 @@ def of_kind(kit: Any) -> Callable[[str], Drawn]:
     return draw
 
 
-@pytest.fixture(scope="module")
-def of_close_chat() -> Drawn:
-    model = CloseChatSessionResponse
-    return Drawn(draws(testing.documents(model), 60, 4), draws(testing.near_misses(model), 50, 24))
+STARTS = 24  # as many reach every keyword
+
+
+@pytest.fixture(
+    scope="module",
+    params=[pytest.param(4, id="few"), pytest.param(STARTS, id="all", marks=pytest.mark.full)],
+)
+def of_close_chat(request: pytest.FixtureRequest) -> Drawn:
+    model, times = CloseChatSessionResponse, request.param
+    near_misses = draws(testing.near_misses(model), 50, times)
+    return Drawn(draws(testing.documents(model), 60, min(times, 4)), near_misses)
 
 
 def draws(strategy: st.SearchStrategy[Any], number: int, times: int = 1) -> list[Any]:
@@ -109,7 +116,7 @@ def faults(model: type[BaseModel], oracle: Oracle, drawn: Drawn) -> list[str]:
 def test_draws_reach_far(of_close_chat: Drawn) -> None:
     documents, near_misses = of_close_chat
     assert distinct(documents) >= 100
-    assert distinct(refused(near_misses)) >= 200
+    assert distinct(refused(near_misses)) >= len(near_misses) / 6
     payloads = [it["payload"] for it in documents]
     definitions = CLOSE_CHAT.schema["$defs"]
     for schema, found in (
@@ -126,9 +133,12 @@ def test_draws_reach_far(of_close_chat: Drawn) -> None:
 
 
 def test_near_misses_break_every_keyword_on_its_own(of_close_chat: Drawn) -> None:
+    """But for three at most where few are drawn."""
     expected = set(assertions(CLOSE_CHAT.schema, CLOSE_CHAT.schema))
     assert len(expected) == 31
-    assert expected - sole_reasons(CLOSE_CHAT.oracle, refused(of_close_chat.near_misses)) == set()
+    near_misses = refused(of_close_chat.near_misses)
+    missing = expected - sole_reasons(CLOSE_CHAT.oracle, near_misses)
+    assert len(missing) <= (0 if len(near_misses) >= 50 * STARTS else 3), missing
 
 
 def test_the_schema_agrees_on_all_that_is_drawn(of_close_chat: Drawn) -> None:
@@ -141,7 +151,7 @@ def test_a_near_miss_has_the_places_that_the_schema_names(of_close_chat: Drawn) 
 
 
 @pytest.mark.parametrize("kind", KINDS)
-@pytest.mark.one_in(10)
+@pytest.mark.one_in(15)
 def test_it_does_so_for_other_schemas(
     kind: str, package: str, of_kind: Callable[[str], Drawn]
 ) -> None:

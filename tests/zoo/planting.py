@@ -34,6 +34,7 @@ from tests.zoo import first_contract, repository
 
 SCRIPTS = ROOT / "scripts"
 SECONDS = 120  # for each test
+NO_CODE = {"NameError", "SyntaxError", "UnboundLocalError"}
 OPTIONS = ("-x", "-p", "no:cacheprovider", "-p", "no:xdist", "--rootdir", str(ROOT))
 START = (
     "import sys; sys.path[:0] = sys.argv[1:];"
@@ -84,6 +85,13 @@ def ask(process: "Popen[str]", tests: Iterable[str], fault: Fault | None = None)
     assert process.stdout is not None
     print(json.dumps([[*tests], fault]), file=process.stdin, flush=True)
     return Answer(*json.loads(process.stdout.readline()))
+
+
+def assert_is_noticed(process: "Popen[str]", fault: Fault, test: str) -> None:
+    """The test fails with the fault, and not because that is no code at all."""
+    answer = ask(process, [test], fault)
+    assert answer.status == pytest.ExitCode.TESTS_FAILED, answer.printed
+    assert NO_CODE.isdisjoint(answer.raised), answer.printed
 
 
 # The one who answers.

@@ -17,15 +17,15 @@ SETTINGS = ("-c", "protocol.file.allow=always", "-c", "init.defaultBranch=main")
 
 
 def copy_of_tool(folder: Path) -> None:
-    """All that git keeps of this repository, but for schemas/ and generated/."""
+    """All that git keeps of this repository, but for schemas/ and generated/; and what is compiled
+    of it, which is as old as its source."""
     ignored = (ROOT / ".gitignore").read_text("utf-8").replace("/", "").split()
     left_out = {*ignored, ".git", "schemas", "generated"}
     for path in ROOT.iterdir():
         if path.name in left_out:
             continue
         if path.is_dir():
-            ignore = shutil.ignore_patterns("__pycache__")
-            shutil.copytree(path, folder / path.name, symlinks=True, ignore=ignore)
+            shutil.copytree(path, folder / path.name, symlinks=True)
         else:
             shutil.copy(path, folder / path.name)
 
