@@ -104,7 +104,7 @@ class PlainInteger(ExactMarker):
     """``"type": "integer"`` in draft-04: a number without a fraction or an exponent, so neither
     15.0 nor 1e2 (draft-04, Core 3.5)."""
 
-    def exact_schema(self, plain: Any) -> CoreSchema:
+    def exact_schema(self, plain: Any) -> Any:
         return {**plain, "strict": True}
 
     def said(self, emitted: JsonSchemaValue) -> JsonSchemaValue:

@@ -18,7 +18,8 @@ def exclusive_conditions(parts: Iterable[Any]) -> list[Schema]:
             group = groups.setdefault(name, [])
             if all(keys.isdisjoint(others) for others, _ in group):
                 group.append((keys, part))
-    largest = max(groups.values(), key=len, default=[])
+    none: list[tuple[Keys, Schema]] = []
+    largest = max(groups.values(), key=len, default=none)
     return [part for _, part in largest] if len(largest) > 1 else []
 
 
@@ -26,6 +27,7 @@ def constants_by_name(part: Any) -> Iterator[tuple[str, Keys]]:
     """The members that the condition of a part has constants of, with keys of these."""
     condition = part.get("if") if is_object(part) else None
     for name, member in condition.get("properties", {}).items() if is_object(condition) else ():
-        values = member.get("enum", [member["const"]] if "const" in member else [])
+        schema: Schema = member if is_object(member) else {}
+        values: list[Any] = schema.get("enum", [schema["const"]] if "const" in schema else [])
         if values:
             yield name, frozenset(map(equality_key, values))

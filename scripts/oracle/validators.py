@@ -31,15 +31,23 @@ DRAFT_4 = "http://json-schema.org/draft-04/schema"
 
 
 LIBRARY: Any = validators
+
+
+def is_integer_of_draft_4(checker: Any, instance: Any) -> bool:
+    return is_written_as_integer(instance)
+
+
+def without_errors(validator: Any, value: Any, instance: Any, schema: Any) -> None:
+    """A keyword that asserts nothing."""
+
+
 # jsonschema's own rule for ``integer`` (Core 3.5); large floats are exact integers here.
 EXACT_DRAFT_4: Any = LIBRARY.extend(
     Draft4Validator,
-    type_checker=Draft4Validator.TYPE_CHECKER.redefine(
-        "integer", lambda _, instance: is_written_as_integer(instance)
-    ),
+    type_checker=Draft4Validator.TYPE_CHECKER.redefine("integer", is_integer_of_draft_4),
 )
 # The word of the normal form for such an integer: without a function of our own it asserts nothing.
-NORMAL_FORM: Any = LIBRARY.extend(Draft202012Validator, {"x-integer": lambda *_: None})
+NORMAL_FORM: Any = LIBRARY.extend(Draft202012Validator, {"x-integer": without_errors})
 
 
 DRAFT_VALIDATORS: dict[str, Any] = {
