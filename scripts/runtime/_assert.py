@@ -184,7 +184,9 @@ class OneOf(AnyOf):
         """The first branch that fits, which is the only one."""
         if union["type"] == "nullable":
             return {**union, "schema": self.chosen(union["schema"])}
-        return {**union, "mode": "left_to_right"}
+        # A reference stays the object that it is: where Pydantic puts the definition into it, the
+        # schema that is emitted has that too.
+        return {**union, "mode": "left_to_right"} if union["type"] == "union" else union
 
     def said(self, emitted: JsonSchemaValue) -> JsonSchemaValue:
         return {"oneOf" if word == "anyOf" else word: it for word, it in emitted.items()}

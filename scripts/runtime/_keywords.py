@@ -105,9 +105,10 @@ def pattern_schema(regex: str) -> Any:
 
 
 def compile_numbers(schema: Schema, resolve: Resolver) -> Any:
-    """``minimum`` and its like, ``multipleOf`` (Validation 6.2)."""
+    """``minimum`` and its like, ``multipleOf`` (Validation 6.2); the integer of draft-04."""
     bounds = (bound_schema(word, schema[word]) for word in BOUND_ARGUMENTS if word in schema)
     steps = [multiple_schema(schema["multipleOf"])] if "multipleOf" in schema else []
+    steps += [core_schema.int_schema(strict=True)] if "x-integer" in schema else []
     return intersection_of([SCHEMA_BY_TYPE["number"], *bounds, *steps])
 
 
@@ -384,7 +385,7 @@ KEYWORDS: dict[str, Callable[[Schema, Resolver], Any]] = {
 # Type -> the keywords that speak of its instances alone, and what they say together.
 KEYWORDS_BY_TYPE: dict[str, tuple[frozenset[str], Callable[[Schema, Resolver], Any]]] = {
     "string": (frozenset({"minLength", "maxLength", "pattern", "format"}), compile_strings),
-    "number": (frozenset({*BOUND_ARGUMENTS, "multipleOf"}), compile_numbers),
+    "number": (frozenset({*BOUND_ARGUMENTS, "multipleOf", "x-integer"}), compile_numbers),
     "array": (
         frozenset({"items", "prefixItems", "contains", "minItems", "maxItems", "uniqueItems"}),
         compile_arrays,
