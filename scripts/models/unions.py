@@ -256,11 +256,12 @@ def discriminator_name(schema: Schema, definitions: Definitions) -> str | None:
 def is_tagged_class(schema: Schema, tag: str, definitions: Definitions) -> bool:
     """Whether the branch is a class that Pydantic can enter by its tag: a Literal or an enum, and
     no step before the fields, as aliases and assertions of the whole object need one."""
-    if not is_class_schema(schema) or tag not in schema["properties"]:
+    required = schema.get("required", ())
+    if not is_class_schema(schema) or tag not in schema["properties"] or tag not in required:
         return False
     names = attribute_names(schema["properties"], definitions)
     plain = {word for word in schema if not is_annotation(word)} <= TAGGED_CLASS_KEYWORDS
-    declared = set(schema.get("required", ())) <= schema["properties"].keys()
+    declared = set(required) <= schema["properties"].keys()
     return (
         plain
         and declared
