@@ -307,7 +307,8 @@ def union_marker(name: str, branches: list[Any], definitions: Definitions) -> st
     """The marker of a union, with the tag by which its objects differ."""
     tag = tag_of(branches, definitions)
     if tag is None:
-        return f"{name}()"
+        disjoint = name == "AnyOf" and is_disjoint(branches, definitions)
+        return f"{name}({'disjoint=True' if disjoint else ''})"
     indices = {string: it[0] if len(it) == 1 else it for string, it in tag.branches.items()}
     attributes = tag_attributes(tag.name, {"anyOf": branches}, definitions)
     others = sorted(attributes - {tag.name}, key=lambda it: (-len(it), it))
