@@ -4,13 +4,15 @@
 Here this is measured: on values that are nested and arrays that are long, of two sizes each.
 """
 
+import gc
 import json
 import sys
 import time
 from collections.abc import Callable, Iterator, Sequence
+from contextlib import suppress
 from typing import Any
 
-from contract.json_values import Location, is_array, is_object
+from contract.json_values import Location, is_array, is_object, json_pointer
 from contract.subschemas import DEFINITION_PREFIX, Schema
 from documents.pool import POOL
 from documents.search import NONE, ValueSearch
@@ -18,11 +20,13 @@ from documents.work import OutOfWork, Work
 from oracle.oracle import Oracle
 from pydantic import BaseModel, TypeAdapter, ValidationError
 
-DEPTHS = (4, 8, 16, 32, 64)
+# Close to each other where the time may grow with a power of the depth.
+DEPTHS = (4, 6, 8, 10, 12, 14, 16, 20, 24, 28, 32, 40, 48, 64)
 LENGTHS = (64, 2_048)
 MOST_VALUES_DEEP = 150  # pydantic-core follows 255 references
-MOST_GROWTH = 5.0  # of the time for each character
+MOST_GROWTH = 8.0  # of the time for each character
 LONG = 0.02  # seconds; less is noise
+MEASUREMENTS = 3  # each of which has to show the growth
 MAX_STEPS = 2_000_000
 
 Validate = Callable[[Any], object]
@@ -35,42 +39,42 @@ def growth_refusals(model: type[BaseModel], schema: Schema) -> Iterator[str]:
         adapter: TypeAdapter[Any] = TypeAdapter(getattr(sys.modules[model.__module__], name))
         if any(grows(adapter.validate_python, it) for it in nested_values(search, name)):
             yield (
-                f"/$defs/{name}: the time for its values grows faster than they do;"
+                f": the time for values of {name} grows faster than they do;"
                 " add a constant member that tells the branches of its unions apart"
             )
     for path, values in long_arrays(search, schema):
         if grows(model.model_validate, values):
             yield (
-                f": the time for an array at {'/'.join(map(str, path)) or 'the root'} grows faster"
-                " than the array; describe its items otherwise"
+                f": the time for the array {json_pointer(path)!r} of a document grows faster than"
+                " the array; describe its items otherwise"
             )
 
 
 def grows(validate: Validate, values: Sequence[Any]) -> bool:
     """Whether the time for each character becomes longer; the values are ever larger."""
-    if not values:
+    return any(
+        all(is_slower(validate, values[0], value) for _ in range(MEASUREMENTS))
+        for value in values[1:]
+    )
+
+
+def is_slower(validate: Validate, small: Any, large: Any) -> bool:
+    """Whether a character of the large value takes much longer than one of the small value."""
+    spent = seconds(validate, large)
+    if spent < LONG:
         return False
-    first = seconds(validate, values[0]) / size(values[0])
-    for value in values[1:]:
-        spent = seconds(validate, value)
-        if spent > LONG and spent / size(value) > MOST_GROWTH * first:
-            return True
-    return False
+    return spent / size(large) > MOST_GROWTH * seconds(validate, small) / size(small)
 
 
 def seconds(validate: Validate, value: Any) -> float:
-    """The least processor time of three calls, or of one that takes long."""
-    least = float("inf")
-    for _ in range(3):
-        start = time.process_time()
-        try:
-            validate(value)
-        except ValidationError:
-            pass
-        least = min(least, time.process_time() - start)
-        if least > LONG * 10:
-            break
-    return least
+    """The processor time of a call, without that of the garbage of others."""
+    gc.disable()
+    start = time.process_time()
+    with suppress(ValidationError, RecursionError):
+        validate(value)
+    spent = time.process_time() - start
+    gc.enable()
+    return spent
 
 
 def size(value: Any) -> int:
