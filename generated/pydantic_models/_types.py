@@ -100,6 +100,17 @@ class Integer(ExactMarker):
         )
 
 
+class PlainInteger(ExactMarker):
+    """``"type": "integer"`` in draft-04: a number without a fraction or an exponent, so neither
+    15.0 nor 1e2 (draft-04, Core 3.5)."""
+
+    def exact_schema(self, plain: Any) -> Any:
+        return {**plain, "strict": True}
+
+    def said(self, emitted: JsonSchemaValue) -> JsonSchemaValue:
+        return {**emitted, "x-integer": "draft-04"}
+
+
 def whole_number(value: float) -> int:
     """The integer that the shortest decimal of ``value`` names: 1e300 is 10**300, not the
     neighbour in which the double ends (RFC 8785, section 3.2.2.3)."""

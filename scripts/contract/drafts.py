@@ -177,7 +177,7 @@ def modern_keywords(
             words.pop("items")
         words.pop("additionalItems", None)
         words |= split_dependencies(words.pop("dependencies", {}))
-    return modern_bounds(words) if specification is DRAFT4 else words
+    return modern_integers(modern_bounds(words)) if specification is DRAFT4 else words
 
 
 # What 2020-12 says of the values of annotations; older drafts do not know all of these.
@@ -229,3 +229,12 @@ def modern_bounds(schema: Schema) -> Schema:
         if words.pop(exclusive, False) and bound in words:
             words[exclusive] = words.pop(bound)
     return words
+
+
+def modern_integers(schema: Schema) -> Schema:
+    """``integer`` with the word that keeps 1.0 out: in draft-04 an integer is a number without a
+    fraction or an exponent (Core 3.5), and later drafts cannot say that."""
+    named = schema.get("type", [])
+    types = [named] if isinstance(named, str) else named
+    strict = "integer" in types and "number" not in types
+    return {**schema, "x-integer": "draft-04"} if strict else schema

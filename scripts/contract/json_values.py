@@ -17,10 +17,16 @@ def is_array(value: object) -> TypeGuard[list[Any]]:
     return isinstance(value, list)
 
 
+class WholeFloat(int):
+    """The integer that a large float names: equal to it, and written with a fraction or an
+    exponent."""
+
+
 KIND_BY_TYPE = {
     "NoneType": "null",
     "bool": "boolean",
     "int": "integer",
+    "WholeFloat": "integer",
     "str": "string",
     "list": "array",
     "dict": "object",
@@ -58,7 +64,12 @@ def with_exact_integers(value: Any) -> Any:
     if is_array(value):
         return [with_exact_integers(item) for item in value]
     large = isinstance(value, float) and 2.0**53 < abs(value) < math.inf
-    return whole_number(value) if large else value
+    return WholeFloat(whole_number(value)) if large else value
+
+
+def is_written_as_integer(value: Any) -> bool:
+    """Whether the text of a number has neither a fraction nor an exponent (draft-04, Core 3.5)."""
+    return isinstance(value, int) and not isinstance(value, (bool, WholeFloat))
 
 
 def whole_number(value: float) -> int:

@@ -24,6 +24,7 @@ IMPORTABLE_NAMES = {
     "Integer": "._types",
     "Model": "._types",
     "Number": "._types",
+    "PlainInteger": "._types",
     "StrEnum": "._types",
     "AnyType": "._assert",
     "Assert": "._assert",

@@ -24,6 +24,7 @@ ASSERTIONS = frozenset(
         *("$ref", "$dynamicRef", "$recursiveRef", "$defs", "definitions"),
         *("type", "enum", "const", "format", "pattern", "minLength", "maxLength"),
         *("minimum", "maximum", "exclusiveMinimum", "exclusiveMaximum", "multipleOf"),
+        "x-integer",  # a word of the normal form alone, which the integers of draft-04 need
         *("items", "prefixItems", "additionalItems", "unevaluatedItems", "contains"),
         *("minContains", "maxContains", "minItems", "maxItems", "uniqueItems"),
         *("properties", "patternProperties", "additionalProperties", "unevaluatedProperties"),

@@ -19,7 +19,8 @@ from contract.subschemas import DEFINITION_PREFIX, Schema, all_of_schemas
 from documents.context import Place
 from documents.keywords import KEYWORDS, without
 from documents.pool import POOL, Case
-from documents.search import NONE, Names, ValueSearch, View
+from documents.search import NONE, ValueSearch
+from documents.views import Names, View
 from documents.work import OutOfWork, Work
 from oracle.keywords import member_schemas
 
@@ -156,7 +157,7 @@ class BoundaryDocuments:
     def view(self, schema: Schema, place: Place) -> View:
         """The schemas that a value of ``schema`` has to satisfy here, by the first choices."""
         views = self.search.views(all_of_schemas(*place.beside, schema), True, place.trail)
-        return next(views, View(True, place.trail, 0, [schema]))
+        return next(views, View(True, place.trail, (), [schema]))
 
     def examples_of(self, name: str, place: Place, *schemas: Schema | bool) -> Iterator[Case]:
         """The least and the complete value, where there is one."""

@@ -6,7 +6,8 @@ from typing import Any, Protocol
 
 from contract.subschemas import Schema, Subschema
 from documents.pool import Case
-from documents.search import Names, ValueSearch, View
+from documents.search import ValueSearch
+from documents.views import Names, View
 
 MAX_BESIDE = 6  # schemas that a value has to satisfy beside its own
 

@@ -340,6 +340,13 @@ def multiple_of(documents: Documents, schema: Schema, place: Place) -> Iterator[
         yield "multipleOf/inside-half-a-step", float(as_fraction(inside) + as_fraction(step) / 2)
 
 
+def draft_4_integer(documents: Documents, schema: Schema, place: Place) -> Iterator[Case]:
+    """A whole number in each of its spellings."""
+    inside = documents.find(place, schema, {"type": "number"})
+    if inside is not NONE and abs(inside) < 2**53:
+        yield from (("x-integer/whole", int(inside)), ("x-integer/float", float(int(inside))))
+
+
 def decimal_product(step: float, factor: int | str) -> Any:
     """The product of the decimals: 7 times 0.01 is 0.07."""
     product = Decimal(repr(step)) * Decimal(factor)
@@ -424,6 +431,7 @@ KEYWORDS: dict[str, CaseFunction] = {
     "exclusiveMinimum": bound("exclusiveMinimum"),
     "exclusiveMaximum": bound("exclusiveMaximum"),
     "multipleOf": multiple_of,
+    "x-integer": draft_4_integer,
     "minLength": size_limit("minLength", texts_of_length),
     "maxLength": size_limit("maxLength", texts_of_length),
     "minItems": size_limit("minItems", arrays_of_length),

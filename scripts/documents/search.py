@@ -6,8 +6,8 @@ which of them are valid.
 """
 
 import json
+from collections import deque
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field
 from fractions import Fraction
 from itertools import islice
 from math import lcm
@@ -23,9 +23,11 @@ from contract.subschemas import (
     reachable_names,
     subschemas,
 )
+from documents.conditions import exclusive_conditions
 from documents.formats import FORMATS
 from documents.pool import POOL
 from documents.strings import matching_strings
+from documents.views import Choices, Names, View, named_types, needed_names
 from documents.work import Work
 from oracle.keywords import item_schemas, member_schemas
 from oracle.memory import keep
@@ -35,11 +37,7 @@ NONE = object()
 
 
 MAX_VIEWS = 24  # views of one schema
-
-
 MAX_TRIES = 400  # candidates for one schema
-
-
 TRIES_PER_MESSAGE = 20_000  # candidates for one message, before each schema gets FEW_TRIES
 
 
@@ -48,53 +46,6 @@ FEW_TRIES = 40
 
 MAX_SIZE = 100  # values in one complete document
 MAX_DISTINCT = 64  # distinct values of one schema
-
-
-Names = tuple[str, ...]
-
-
-@dataclass
-class View:
-    """The schemas that one value has to satisfy at once; ``pick`` numbers the choice of branches.
-
-    ``complete`` asks for every member that may be there, ``trail`` names the definitions entered.
-    """
-
-    complete: bool
-    trail: Names
-    pick: int
-    parts: list[Schema] = field(default_factory=list[Schema])
-    seen: set[str] = field(default_factory=set[str])
-    possible: bool = True
-
-    def next_choice(self, number: int) -> int:
-        """The index of the branch to take, out of ``number``."""
-        self.pick, chosen = divmod(self.pick, max(1, number))
-        return chosen
-
-    def values(self, keyword: str) -> list[Any]:
-        """The value of the keyword in each schema that has it."""
-        return [part[keyword] for part in self.parts if keyword in part]
-
-    def required_names(self) -> list[str]:
-        """The members that an object needs, with those that they depend on."""
-        return needed_names(self, [name for names in self.values("required") for name in names])
-
-    def greatest(self, keyword: str) -> int:
-        """The greatest value of a lower bound, 0 without one."""
-        return max(map(int, self.values(keyword)), default=0)
-
-    def concerns_type(self, name: str, keywords: Names) -> bool:
-        """Whether a schema names the JSON type or has a keyword of it."""
-        return any(
-            name in named_types(part) or not part.keys().isdisjoint(keywords) for part in self.parts
-        )
-
-
-def named_types(schema: Schema) -> list[str]:
-    """The JSON types that ``type`` lists."""
-    named = schema.get("type", [])
-    return named if is_array(named) else [named]
 
 
 class ValueSearch:
@@ -193,11 +144,13 @@ class ValueSearch:
             yield from ([None], [1, 2, 3], "a", 2, -1.5, {"a": 1}, {"key0": None, "key1": None})
 
     def views(self, schema: Schema | bool, complete: bool, trail: Names) -> Iterator[View]:
-        for pick in range(MAX_VIEWS):
-            view = View(complete, trail, pick)
+        waiting = deque[Choices]([()])
+        for _ in range(MAX_VIEWS):
+            if not waiting:
+                return
+            view = View(complete, trail, waiting.popleft())
             self.add_schema(schema, view)
-            if view.pick > 0:
-                return  # every choice has been made before
+            waiting += islice(view.other_choices(), MAX_VIEWS)
             if view.possible:
                 yield view
 
@@ -209,21 +162,23 @@ class ValueSearch:
         view.parts.append(schema)
         if "$ref" in schema:
             self.add_definition(schema["$ref"].removeprefix(DEFINITION_PREFIX), view)
+        view.choose_condition([it["if"] for it in exclusive_conditions(schema.get("allOf", ()))])
         for branch in schema.get("allOf", ()):
             self.add_schema(branch, view)
         for word in ("anyOf", "oneOf"):
             if word in schema:
-                self.add_schema(schema[word][view.next_choice(len(schema[word]))], view)
+                chosen = view.choice_for(schema[word], len(schema[word]))
+                self.add_schema(schema[word][chosen], view)
         self.add_conditional(schema, view)
 
     def add_conditional(self, schema: Schema, view: View) -> None:
         """Add what ``if`` and ``dependentSchemas`` apply, by the view's choice."""
         if "if" in schema:
-            met = view.next_choice(2) == 0
+            met = view.choice_for(schema["if"], 2) == 0
             for word in ("if", "then") if met else ("else",):
                 self.add_schema(schema.get(word, True), view)
         dependents = schema.get("dependentSchemas", {})
-        if dependents and (view.next_choice(2) == 0) == view.complete:
+        if dependents and (view.choice_for(dependents, 2) == 0) == view.complete:
             for subschema in dependents.values():
                 self.add_schema(subschema, view)
 
@@ -254,8 +209,8 @@ class ValueSearch:
         if view.concerns_type("array", ARRAY_KEYWORDS):
             yield from self.candidate_arrays(view)
         yield from [None] if not any(map(named_types, view.parts)) else []
-        yield from candidate_numbers(view)
-        yield from candidate_texts(view)
+        yield from candidate_numbers(view) if view.allows("integer", "number") else ()
+        yield from candidate_texts(view) if view.allows("string") else ()
         yield from (1, True, None)
         yield from view.values("default")
 
@@ -372,19 +327,6 @@ def schema_values(view: View) -> Iterator[Any]:
             yield from values
     yield from view.values("const")
     yield from (value for value in view.values("default") if value is not None)
-
-
-def needed_names(view: View, names: list[str]) -> list[str]:
-    """These names, then those that ``dependentRequired`` adds to them."""
-    needed = dict.fromkeys(names)
-    waiting = list(needed)
-    while waiting:
-        name = waiting.pop(0)
-        for dependents in view.values("dependentRequired"):
-            added = [other for other in dependents.get(name, ()) if other not in needed]
-            needed |= dict.fromkeys(added)
-            waiting += added
-    return list(needed)
 
 
 def common_step(view: View) -> Fraction:

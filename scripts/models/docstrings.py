@@ -17,7 +17,8 @@ def is_plain_text(value: Any) -> bool:
 def docstring(schema: Schema) -> str:
     """The description as the docstring of a class; empty if a docstring would change it."""
     text = schema.get("description", "")
-    return string_literal(text) if is_plain_text(text) and is_printable(text) else ""
+    is_kept = is_plain_text(text) and is_printable(text) and not has_trailing_blanks(text)
+    return string_literal(text) if is_kept else ""
 
 
 def is_deprecated(schema: Schema) -> bool:
@@ -37,6 +38,11 @@ def class_docstring(schema: Schema) -> str:
 
 def is_printable(text: str) -> bool:
     return all(map(str.isprintable, text.split("\n")))
+
+
+def has_trailing_blanks(text: str) -> bool:
+    """Whether a line ends with blanks, which formatters of Python take from a docstring."""
+    return any(line != line.rstrip() for line in text.split("\n"))
 
 
 def string_literal(text: str) -> str:

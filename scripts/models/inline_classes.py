@@ -51,7 +51,7 @@ def hoist_objects(
     """The definitions with their inner objects as definitions of their own; ``names`` are chosen
     by definition and path."""
     hoist = Hoister(definitions, names)
-    whole = {name: hoist.body(name, schema, (name,)) for name, schema in definitions.items()}
+    whole = {name: hoist.whole(name, schema) for name, schema in definitions.items()}
     idle = [it for it in names if it[0] in definitions and names[it] not in hoist.inline]
     if idle:
         places = [f"{it[0]}{json_pointer(it[1:])}" for it in idle]
@@ -77,6 +77,16 @@ class Hoister:
         self.untyped = set[str]()
         # The names of inner objects by their place; by their text where several places make one.
         self.placed: dict[Place | str, str] = {}
+
+    def whole(self, name: str, schema: Schema) -> Schema:
+        """The schema of a definition; refused where its inner classes have no end."""
+        try:
+            return self.body(name, schema, (name,))
+        except RecursionError as error:
+            raise Refused(
+                f"{name}: a part of it refers to the whole with more beside the $ref, again and"
+                " again; give the reference a definition of its own"
+            ) from error
 
     def body(self, name: str, schema: Schema, place: Place) -> Schema:
         """The schema of the class or the alias ``name``."""

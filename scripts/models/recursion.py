@@ -84,10 +84,10 @@ def closure(schema: Schema, definitions: Definitions) -> set[str]:
 
 
 def shared_names(branches: list[Any], definitions: Definitions) -> Iterator[str]:
-    """What two branches lead to that the same array or object may enter."""
+    """What each of two branches leads to that the same array or object may enter."""
     tag = tag_of(branches, definitions)
     for (left, one), (right, other) in combinations(enumerate(branches), 2):
         types = json_types(one, definitions) & json_types(other, definitions) & CONTAINERS
         told_apart = tag and not any({left, right} <= {*it} for it in tag.branches.values())
         if types - ({"object"} if told_apart else set[str]()):
-            yield from closure({"anyOf": [one, other]}, definitions)
+            yield from closure(one, definitions) & closure(other, definitions)

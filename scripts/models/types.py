@@ -242,7 +242,7 @@ WORDS: dict[str, tuple[str, ...]] = {
     "null": (),
     "boolean": (),
     "string": ("minLength", "maxLength", "pattern", "format"),
-    "integer": (*BOUNDS, "multipleOf"),
+    "integer": (*BOUNDS, "multipleOf", "x-integer"),
     "number": (*BOUNDS, "multipleOf"),
     "array": ("items", "minItems", "maxItems"),
     "object": ("additionalProperties", "minProperties", "maxProperties"),
@@ -277,7 +277,8 @@ def union_marker(name: str, branches: list[Any], definitions: Definitions) -> st
     """The marker of a union, with the tag by which its objects differ."""
     tag = tag_of(branches, definitions)
     if tag is None:
-        return f"{name}()"
+        disjoint = name == "AnyOf" and is_disjoint(branches, definitions)
+        return f"{name}({'disjoint=True' if disjoint else ''})"
     indices = {string: it[0] if len(it) == 1 else it for string, it in tag.branches.items()}
     attributes = tag_attributes(tag.name, {"anyOf": branches}, definitions)
     others = sorted(attributes - {tag.name}, key=lambda it: (-len(it), it))
@@ -298,7 +299,8 @@ def is_one(text: str) -> bool:
 
 def string(schema: Schema, definitions: Definitions) -> Type:
     sizes = frozenset({"type", "minLength", "maxLength"})
-    if schema.get("format") == "uuid" and sizes.isdisjoint(schema.keys() - {"type"}):
+    # A UUID is written in lower case: nothing else may judge how it is written.
+    if schema.get("format") == "uuid" and assertions(schema).keys() <= {"type", "format"}:
         return Type("UUID", says=frozenset({"type", "format"}))
     same = portable_rules(schema.get("pattern", "")) == [(True, schema.get("pattern", ""))]
     return Type("str", says=sizes | {"pattern"} if same else sizes)
@@ -314,7 +316,8 @@ def literal(schema: Schema) -> Type | None:
 
 def integer(schema: Schema, definitions: Definitions) -> Type:
     whole = {word for word in (*BOUNDS, "multipleOf") if is_whole(schema.get(word, 0))}
-    return Type("int", ("Integer()",), frozenset({"type", *whole}))
+    marker = "PlainInteger()" if "x-integer" in schema else "Integer()"
+    return Type("int", (marker,), frozenset({"type", "x-integer", *whole}))
 
 
 def is_whole(value: float) -> bool:

@@ -1,6 +1,7 @@
 """Branches of a ``oneOf``: whether two of them can hold the same instance, and what differs."""
 
-from collections.abc import Iterator, Mapping
+import re
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from itertools import combinations
 from typing import Any
@@ -17,12 +18,18 @@ from contract.subschemas import (
 
 
 def is_disjoint(branches: list[Any], definitions: Definitions) -> bool:
-    """Whether types or a tag show that no instance fits two branches."""
+    """Whether types or members show that no instance fits two branches."""
     return all(
-        json_types(left, definitions).isdisjoint(json_types(right, definitions))
+        have_disjoint_types(left, right, definitions)
         or has_disjoint_tags(left, right, definitions)
+        or is_closed_to(left, required_names(right, definitions), definitions)
+        or is_closed_to(right, required_names(left, definitions), definitions)
         for left, right in combinations(branches, 2)
     )
+
+
+def have_disjoint_types(left: Schema, right: Schema, definitions: Definitions) -> bool:
+    return json_types(left, definitions).isdisjoint(json_types(right, definitions))
 
 
 def referenced_schema(schema: Schema, definitions: Definitions) -> Schema:
@@ -33,6 +40,9 @@ def referenced_schema(schema: Schema, definitions: Definitions) -> Schema:
 
 
 JSON_TYPES = frozenset({"null", "boolean", "number", "string", "array", "object"})
+
+
+OBJECT, STRING = frozenset({"object"}), frozenset({"string"})
 
 
 def json_types(schema: Schema, definitions: Definitions) -> frozenset[str]:
@@ -60,13 +70,69 @@ def json_type(value: Any) -> str:
 
 
 def has_disjoint_tags(left: Schema, right: Schema, definitions: Definitions) -> bool:
-    """Whether two objects have a required member with different strings."""
-    common = set(required_names(left, definitions)) & set(required_names(right, definitions))
+    """Whether a member that one of two objects requires differs from that of the other."""
+    required = {*required_names(left, definitions), *required_names(right, definitions)}
+    return are_objects(left, right, definitions) and any(
+        are_different(
+            member_schema(left, name, definitions),
+            member_schema(right, name, definitions),
+            definitions,
+        )
+        for name in required
+    )
+
+
+def are_objects(left: Schema, right: Schema, definitions: Definitions) -> bool:
+    """Whether what fits both is an object."""
+    return json_types(left, definitions) & json_types(right, definitions) <= OBJECT
+
+
+def are_different(left: Schema, right: Schema, definitions: Definitions) -> bool:
+    """Whether types and constants show that no instance fits both."""
+    common = json_types(left, definitions) & json_types(right, definitions)
+    mine, theirs = (strings_of(it, definitions) for it in (left, right))
+    known = mine is not None and theirs is not None and mine.isdisjoint(theirs)
+    return not common or (known and common == STRING)
+
+
+def member_schema(schema: Schema, name: str, definitions: Definitions) -> Schema:
+    """What all parts of an object's schema say of one of its members."""
+    said: list[Any] = []
+    for part in parts(schema, definitions):
+        said += [part["properties"][name]] if name in part.get("properties", {}) else []
+        for branches in unions_of(part):
+            said.append({"anyOf": [member_schema(it, name, definitions) for it in branches]})
+    return {"allOf": said}
+
+
+def strings_of(schema: Schema, definitions: Definitions) -> frozenset[str] | None:
+    """The strings among the instances; None if these are not a few constants."""
+    known = [constant_strings(it) for it in parts(schema, definitions)]
+    for part in parts(schema, definitions):
+        for branches in unions_of(part):
+            texts = [it for it in branches if "string" in json_types(it, definitions)]
+            each = [strings_of(it, definitions) for it in texts]
+            sets = [some for some in each if some is not None]
+            known += [frozenset().union(*sets)] if len(sets) == len(each) else []
+    sets = [some for some in known if some is not None]
+    return frozenset[str].intersection(*sets) if sets else None
+
+
+def is_closed_to(schema: Schema, names: Iterable[str], definitions: Definitions) -> bool:
+    """Whether the schema is of objects alone, and takes no member of one of the names."""
+    closed = [it for it in parts(schema, definitions) if it.get("additionalProperties") is False]
+    return json_types(schema, definitions) == OBJECT and any(
+        name not in part.get("properties", {}) and not may_match(part, name)
+        for part in closed
+        for name in names
+    )
+
+
+def may_match(schema: Schema, name: str) -> bool:
+    """Whether ``patternProperties`` may speak of the name; surely not if all ask for a prefix."""
+    patterns: Iterable[str] = schema.get("patternProperties", ())
     return any(
-        mine is not None and theirs is not None and mine.isdisjoint(theirs)
-        for name in common
-        for mine in [member_strings(left, name, definitions)]
-        for theirs in [member_strings(right, name, definitions)]
+        name.startswith(it[1:]) or not re.fullmatch(r"\^[A-Za-z0-9_-]+", it) for it in patterns
     )
 
 
@@ -156,16 +222,9 @@ def required_names(schema: Schema, definitions: Definitions) -> list[str]:
 
 def member_strings(schema: Schema, name: str, definitions: Definitions) -> frozenset[str] | None:
     """The strings that the member can be; None if it can be something else."""
-    known: list[frozenset[str] | None] = []
-    for part in parts(schema, definitions):
-        member = part.get("properties", {}).get(name, {})
-        known += [constant_strings(inner) for inner in parts(member, definitions)]
-        for branches in unions_of(part):
-            each = [member_strings(branch, name, definitions) for branch in branches]
-            strings = [some for some in each if some is not None]
-            known += [frozenset().union(*strings)] if len(strings) == len(each) else []
-    sets = [some for some in known if some is not None]
-    return frozenset[str].intersection(*sets) if sets else None
+    member = member_schema(schema, name, definitions)
+    is_string = json_types(member, definitions) == STRING
+    return strings_of(member, definitions) if is_string else None
 
 
 def constant_strings(schema: Schema) -> frozenset[str] | None:
@@ -197,11 +256,12 @@ def discriminator_name(schema: Schema, definitions: Definitions) -> str | None:
 def is_tagged_class(schema: Schema, tag: str, definitions: Definitions) -> bool:
     """Whether the branch is a class that Pydantic can enter by its tag: a Literal or an enum, and
     no step before the fields, as aliases and assertions of the whole object need one."""
-    if not is_class_schema(schema) or tag not in schema["properties"]:
+    required = schema.get("required", ())
+    if not is_class_schema(schema) or tag not in schema["properties"] or tag not in required:
         return False
     names = attribute_names(schema["properties"], definitions)
     plain = {word for word in schema if not is_annotation(word)} <= TAGGED_CLASS_KEYWORDS
-    declared = set(schema.get("required", ())) <= schema["properties"].keys()
+    declared = set(required) <= schema["properties"].keys()
     return (
         plain
         and declared

@@ -8,7 +8,14 @@ that it leads to.
 from collections.abc import Callable, Iterator, Mapping
 from typing import Any
 
-from contract.json_values import equality_key, is_array, is_multiple, is_object, kind_of
+from contract.json_values import (
+    equality_key,
+    is_array,
+    is_multiple,
+    is_object,
+    is_written_as_integer,
+    kind_of,
+)
 from contract.subschemas import Schema
 from jsonschema.exceptions import ValidationError
 from oracle.strings import has_match, is_of_format
@@ -44,6 +51,12 @@ def unique_items(validator: Any, unique: bool, instance: Any, schema: Schema) ->
 def multiple_of(validator: Any, step: float, instance: Any, schema: Schema) -> ValidationErrors:
     if validator.is_type(instance, "number") and not is_multiple(instance, step):
         yield ValidationError(f"{instance!r} is not a multiple of {step}")
+
+
+def draft_4_integer(validator: Any, name: str, instance: Any, schema: Schema) -> ValidationErrors:
+    """``x-integer`` of the normal form."""
+    if validator.is_type(instance, "number") and not is_written_as_integer(instance):
+        yield ValidationError(f"{instance!r} is written with a fraction or an exponent")
 
 
 def pattern(validator: Any, text: str, instance: Any, schema: Schema) -> ValidationErrors:
@@ -293,6 +306,7 @@ KEYWORDS: dict[str, KeywordFunction] = {
     "unevaluatedItems": unevaluated_items,
     "unevaluatedProperties": unevaluated_properties,
     "uniqueItems": unique_items,
+    "x-integer": draft_4_integer,
 }
 
 

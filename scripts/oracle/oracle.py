@@ -17,7 +17,6 @@ from contract.json_values import (
     is_array,
     is_object,
     json_pointer,
-    whole_number,
     with_exact_integers,
 )
 from contract.library import META_SCHEMAS, URI_PREFIX, references_outward
@@ -130,13 +129,7 @@ class Oracle:
 
     def second_opinion(self, instance: Any) -> bool:
         """Whether the instance is valid by jsonschema-rs."""
-        asked = without_fractions(instance) if self.has_draft_4 else instance
-        return bool(self.second.is_valid(asked))
-
-    @cached_property
-    def has_draft_4(self) -> bool:
-        """Whether a schema here is of draft-04, where jsonschema-rs takes 1.0 for no integer."""
-        return any(draft_uri(it) == DRAFT_4 for it in self.files.values())
+        return bool(self.second.is_valid(instance))
 
     def faults_of(self, instance: Any) -> set[Fault]:
         """Every fault; a missing member has a pointer of its own, as a forbidden one has."""
@@ -177,15 +170,6 @@ def faulty_members(error: ValidationError) -> set[str]:
     if not isinstance(error, UnionError):
         return set()
     return {name for it in every_branch(error) for cause in it for name in faulty_members(cause)}
-
-
-def without_fractions(value: Any) -> Any:
-    """The value with an integer for each float without a fraction: 1 for 1.0."""
-    if is_object(value):
-        return {name: without_fractions(member) for name, member in value.items()}
-    if is_array(value):
-        return [without_fractions(item) for item in value]
-    return whole_number(value) if isinstance(value, float) and value.is_integer() else value
 
 
 DATA_KEYWORDS = ("const", "enum", "default", "examples")

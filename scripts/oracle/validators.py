@@ -12,7 +12,7 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from contract.drafts import LATEST_URI, canonical_uri
-from contract.json_values import is_object
+from contract.json_values import is_object, is_written_as_integer
 from contract.library import is_absolute
 from jsonschema import (
     Draft4Validator,
@@ -30,18 +30,32 @@ LATEST_DRAFT = LATEST_URI
 DRAFT_4 = "http://json-schema.org/draft-04/schema"
 
 
-# 1.0 is an integer in every draft: draft-04 said no (Core 3.5), and the test suite calls that
-# optional, because it depends on how a number is written.
 LIBRARY: Any = validators
-LENIENT_DRAFT_4: Any = LIBRARY.extend(Draft4Validator, type_checker=Draft6Validator.TYPE_CHECKER)
+
+
+def is_integer_of_draft_4(checker: Any, instance: Any) -> bool:
+    return is_written_as_integer(instance)
+
+
+def without_errors(validator: Any, value: Any, instance: Any, schema: Any) -> None:
+    """A keyword that asserts nothing."""
+
+
+# jsonschema's own rule for ``integer`` (Core 3.5); large floats are exact integers here.
+EXACT_DRAFT_4: Any = LIBRARY.extend(
+    Draft4Validator,
+    type_checker=Draft4Validator.TYPE_CHECKER.redefine("integer", is_integer_of_draft_4),
+)
+# The word of the normal form for such an integer: without a function of our own it asserts nothing.
+NORMAL_FORM: Any = LIBRARY.extend(Draft202012Validator, {"x-integer": without_errors})
 
 
 DRAFT_VALIDATORS: dict[str, Any] = {
-    LATEST_DRAFT: Draft202012Validator,
+    LATEST_DRAFT: NORMAL_FORM,
     "https://json-schema.org/draft/2019-09/schema": Draft201909Validator,
     "http://json-schema.org/draft-07/schema": Draft7Validator,
     "http://json-schema.org/draft-06/schema": Draft6Validator,
-    DRAFT_4: LENIENT_DRAFT_4,
+    DRAFT_4: EXACT_DRAFT_4,
 }
 
 

@@ -13,6 +13,7 @@ KEYWORD_PHRASES = {
     "maximum": "at most {}",
     "exclusiveMaximum": "less than {}",
     "multipleOf": "a multiple of {}",
+    "x-integer": "an integer without fraction and exponent",
     "minLength": "at least {} characters",
     "maxLength": "at most {} characters",
     "minItems": "at least {} items",

@@ -14,6 +14,7 @@ from documents.boundary import Document
 from oracle.oracle import Fault, Oracle
 from proof.emitted import emitted_differences
 from proof.evidence import Evidence, Judged, examine, judge_documents
+from proof.growth import growth_refusals
 from proof.processes import results_in_order
 from proof.sandbox import imported_package, model_in
 from pydantic import BaseModel, ValidationError
@@ -88,6 +89,7 @@ def compare_message(
         return [it for judged, _ in parts for it in judged]
 
     evidence = examine(contract, module, message, judge_on_all_cores)
+    refusals = refusals or [*growth_refusals(model, schema)]
     return evidence, [f"{evidence.name}.json#{it}" for it in refusals]
 
 

@@ -5,7 +5,7 @@ from typing import Any
 
 from pydantic_core import CoreSchema, core_schema
 
-from ._types import ExactMarker
+from ._types import ExactMarker, Integer, Number
 
 
 class AnyOf(ExactMarker):
@@ -14,7 +14,8 @@ class AnyOf(ExactMarker):
     One error where no branch fits, instead of those of every branch. With ``tag``, the name of a
     member, an object enters only the branches that ``branches`` gives for its string, by their
     indices; where every branch is of objects, the errors are those of the branch. ``attributes``
-    are the names by which instances of the classes have the member, if they are others.
+    are the names by which instances of the classes have the member, if they are others. Of
+    ``disjoint`` branches no instance fits two.
     """
 
     def __init__(
@@ -22,8 +23,11 @@ class AnyOf(ExactMarker):
         tag: str | None = None,
         branches: Mapping[str, int | tuple[int, ...]] | None = None,
         attributes: Iterable[str] = (),
+        *,
+        disjoint: bool = False,
     ) -> None:
         self.tag, self.branches, self.attributes = tag, branches or {}, [*attributes]
+        self.disjoint = disjoint
 
     def exact_schema(self, plain: Any) -> Any:
         if is_tagged(plain):
@@ -36,7 +40,7 @@ class AnyOf(ExactMarker):
 
     def chosen(self, union: Any) -> Any:
         """The union, which by Pydantic's rules prefers one of the branches that fit."""
-        return union
+        return first_that_fits(union) if self.disjoint else union
 
     def tagged_schema(self, choices: list[Any], tag: str) -> Any:
         """The choice by the tag, then the choices that are not of objects."""
@@ -54,6 +58,23 @@ class AnyOf(ExactMarker):
         return with_one_union_error(
             core_schema.union_schema([tagged, *others], mode="left_to_right")
         )
+
+
+def first_that_fits(schema: Any) -> Any:
+    """The same of branches that no instance fits two of: the first that fits is the only one.
+
+    Those come first that fail soonest.
+    """
+    if schema["type"] == "nullable":
+        return {**schema, "schema": first_that_fits(schema["schema"])}
+    if schema["type"] != "union":
+        return schema
+    choices = sorted(schema["choices"], key=lambda it: (is_number(it), it["type"] != "str"))
+    return {**schema, "choices": choices, "mode": "left_to_right"}
+
+
+def is_number(schema: Any) -> bool:
+    return isinstance(schema.get("metadata", {}).get("marker"), (Integer, Number))
 
 
 # A value is written by what it is; no branch is tried.

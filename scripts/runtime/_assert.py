@@ -13,8 +13,8 @@ from pydantic import GetCoreSchemaHandler, GetJsonSchemaHandler
 from pydantic.json_schema import JsonSchemaValue
 from pydantic_core import CoreSchema, core_schema
 
-from ._any_of import AnyOf, with_one_union_error
-from ._keywords import DEFINITION_PREFIX, Schema, compile_schema
+from ._any_of import AnyOf, first_that_fits, is_number, with_one_union_error
+from ._keywords import DEFINITION_PREFIX, KEYWORDS_BY_TYPE, Schema, compile_schema
 from ._recursion import judged_once_schema
 from ._types import (
     ExactMarker,
@@ -24,7 +24,7 @@ from ._types import (
     is_array,
     is_object,
 )
-from ._unions import NEVER_SCHEMA, keep_if, union_of, with_one_error
+from ._unions import ANY_SCHEMA, NEVER_SCHEMA, keep_if, returns_instance, union_of, with_one_error
 
 
 class Assert(ExactMarker):
@@ -42,10 +42,11 @@ class Assert(ExactMarker):
 
     def __get_pydantic_core_schema__(self, source: Any, handler: GetCoreSchemaHandler) -> Any:
         plain: Any = handler(source)
-        step, references = self.compile_step(handler)
+        step, references = self.compile_step(handler, kind=plain["type"])
         if plain["type"] in ("list", "dict"):  # no tuple or set that the step does not judge
             plain = {**plain, "strict": True}
-        return self.made(core_schema.chain_schema([step, plain]), plain, references=references)
+        steps = [plain] if step is ANY_SCHEMA else [step, plain]
+        return self.made(core_schema.chain_schema(steps), plain, references=references)
 
     def step(self, cls: Any, schema: Any, handler: GetCoreSchemaHandler) -> CoreSchema:
         """What a class asserts of the whole object, before its fields are read."""
@@ -73,9 +74,12 @@ class Assert(ExactMarker):
         return Asserted(references, definitions).fault(schema, instance)
 
     def compile_step(
-        self, handler: GetCoreSchemaHandler, module: str | None = None
+        self, handler: GetCoreSchemaHandler, module: str | None = None, kind: str = "dict"
     ) -> tuple[CoreSchema, dict[str, CoreSchema]]:
-        """The step that judges an instance, and the definitions it refers to by their names."""
+        """The step that judges an instance, and the definitions it refers to by their names.
+
+        ``kind`` is the type of the core schema that reads the instance after it.
+        """
         references: dict[str, CoreSchema] = {}
 
         def resolve(name: str) -> CoreSchema:
@@ -86,12 +90,17 @@ class Assert(ExactMarker):
         words = [word for word in self.schema if word != "properties"]
         keywords = ", ".join(words or self.schema)
         judged = compile_schema(self.schema, resolve)
+        spoken = keywords_of(self.schema, kind)
+        judged = compile_schema(spoken, resolve) if spoken != self.schema else judged
         # What speaks of no instance of the type is not judged, yet has its references emitted.
         unjudged = core_schema.chain_schema([NEVER_SCHEMA, *references.values()])
-        step = with_one_error(
-            keep_if(union_of([judged, unjudged] if references else [judged])), keywords
-        )
-        return step, references
+        whole = union_of([judged, unjudged] if references else [judged])
+        if whole is ANY_SCHEMA:
+            return whole, references
+        # An equal string or object is as good to what reads it then.
+        kinds = {kind} & {"str", "dict"}
+        step = whole if returns_instance(whole, *kinds) else keep_if(whole)
+        return with_one_error(step, keywords), references
 
     def __get_pydantic_json_schema__(
         self, schema: Any, handler: GetJsonSchemaHandler
@@ -103,6 +112,16 @@ class Assert(ExactMarker):
     def emitted_keywords(self, schema: Any, handler: GetJsonSchemaHandler) -> JsonSchemaValue:
         """The JSON Schema with its references as the emitted document names them."""
         return with_references(self.schema, schema["metadata"]["references"], handler)
+
+
+def keywords_of(schema: Schema, kind: str) -> Schema:
+    """The schema without the keywords that speak of no instance of the core schema's type."""
+    name = JSON_TYPES.get(kind)
+    others = [words for it, (words, _) in KEYWORDS_BY_TYPE.items() if name not in (None, it)]
+    return {word: it for word, it in schema.items() if not any(word in words for words in others)}
+
+
+JSON_TYPES = {"str": "string", "list": "array", "dict": "object"}
 
 
 def as_emitted(schema: Any, handler: GetCoreSchemaHandler) -> Any:
@@ -182,9 +201,7 @@ class OneOf(AnyOf):
 
     def chosen(self, union: Any) -> Any:
         """The first branch that fits, which is the only one."""
-        if union["type"] == "nullable":
-            return {**union, "schema": self.chosen(union["schema"])}
-        return {**union, "mode": "left_to_right"}
+        return first_that_fits(union)
 
     def said(self, emitted: JsonSchemaValue) -> JsonSchemaValue:
         return {"oneOf" if word == "anyOf" else word: it for word, it in emitted.items()}
@@ -194,7 +211,9 @@ class AnyType(AnyOf):
     """``"type"`` as a list: a union whose branches differ by type (Validation 6.1.1)."""
 
     def exact_schema(self, plain: Any) -> Any:
-        return with_one_union_error(plain)
+        numbers = [it for it in plain.get("choices", ()) if is_number(it)]
+        # Of an integer and a number Pydantic prefers the one that does not convert.
+        return with_one_union_error(plain if len(numbers) > 1 else first_that_fits(plain))
 
     def said(self, emitted: JsonSchemaValue) -> JsonSchemaValue:
         branches: list[JsonSchemaValue] = emitted["anyOf"]

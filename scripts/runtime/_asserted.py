@@ -319,6 +319,7 @@ REASONS: dict[str, Reason] = {
     "exclusiveMinimum": with_value("exclusiveMinimum", "expected more than {}"),
     "exclusiveMaximum": with_value("exclusiveMaximum", "expected less than {}"),
     "multipleOf": with_value("multipleOf", "expected a multiple of {}"),
+    "x-integer": with_value("x-integer", "expected an integer without fraction and exponent"),
     "minLength": with_value("minLength", "expected at least {} characters"),
     "maxLength": with_value("maxLength", "expected at most {} characters"),
     "pattern": with_value("pattern", "expected a match of {}"),

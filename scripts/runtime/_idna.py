@@ -4,7 +4,7 @@ import re
 import unicodedata
 from bisect import bisect_right
 from collections.abc import Callable
-from functools import cache
+from functools import cache, lru_cache
 
 from . import _idna_tables as tables
 
@@ -33,6 +33,7 @@ def is_ascii_label(label: str) -> bool:
     return label[2:4] != "--" or is_a_label(label.lower())
 
 
+@lru_cache(maxsize=1024)  # documents repeat them
 def is_a_label(label: str) -> bool:
     """``xn--`` and the Punycode of a U-label (RFC 5890, section 2.3.2.1)."""
     try:
@@ -47,6 +48,7 @@ def ascii_form(label: str) -> str:
     return label if label.isascii() else f"xn--{label.encode('punycode').decode('ascii')}"
 
 
+@lru_cache(maxsize=1024)
 def is_unicode_label(label: str) -> bool:
     """A U-label (RFC 5891, section 4.2): its form, its characters, its directions, its length."""
     return (

@@ -59,7 +59,7 @@ def core_types(schema: Any, definitions: Mapping[str, Any]) -> Types:
     """The types of the values that a core schema may accept."""
     types = own_types(schema, definitions)
     marker: Any = schema.get("metadata", {}).get("marker")
-    asserted: Any = getattr(marker, "schema", None)
+    asserted: Any = getattr(getattr(schema.get("cls"), "__assertion__", marker), "schema", None)
     return types & schema_types(asserted) if isinstance(asserted, dict) else types
 
 

@@ -5,7 +5,7 @@ returns is thrown away.
 """
 
 import math
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from itertools import islice
 from typing import Any
 
@@ -16,6 +16,7 @@ from ._numbers import BOUND_ARGUMENTS, bound_schema, multiple_schema
 from ._types import WHOLE_NUMBER_SCHEMA, is_array, is_object, number_schema, whole_number
 from ._unions import (
     ANY_SCHEMA,
+    INSTANCE,
     NEVER_SCHEMA,
     exactly_one_of,
     intersection_of,
@@ -65,7 +66,9 @@ def compile_type(schema: Schema, resolve: Resolver) -> Any:
     }
     if said is None:
         return intersection_of(
-            union_of([it, keep_unless(SCHEMA_BY_TYPE[name])]) for name, it in groups.items()
+            union_of([it, keep_unless(SCHEMA_BY_TYPE[name])])
+            for name, it in groups.items()
+            if it is not SCHEMA_BY_TYPE[name]
         )
     names: list[str] = [said] if isinstance(said, str) else said
     return union_of(schema_for_type(name, groups) for name in names)
@@ -105,9 +108,10 @@ def pattern_schema(regex: str) -> Any:
 
 
 def compile_numbers(schema: Schema, resolve: Resolver) -> Any:
-    """``minimum`` and its like, ``multipleOf`` (Validation 6.2)."""
+    """``minimum`` and its like, ``multipleOf`` (Validation 6.2); the integer of draft-04."""
     bounds = (bound_schema(word, schema[word]) for word in BOUND_ARGUMENTS if word in schema)
     steps = [multiple_schema(schema["multipleOf"])] if "multipleOf" in schema else []
+    steps += [core_schema.int_schema(strict=True)] if "x-integer" in schema else []
     return intersection_of([SCHEMA_BY_TYPE["number"], *bounds, *steps])
 
 
@@ -122,7 +126,6 @@ def compile_arrays(schema: Schema, resolve: Resolver) -> Any:
     ]
     steps += [prefix_schema(prefix, rest)] if prefix else []
     steps += [contains_schema(schema, resolve)] if "contains" in schema else []
-    steps += [UNIQUE_ITEMS_SCHEMA] if schema.get("uniqueItems") else []
     return intersection_of(steps)
 
 
@@ -144,15 +147,22 @@ def contains_schema(schema: Schema, resolve: Resolver) -> Any:
     )
 
 
-def refuse_duplicates(items: list[Any]) -> list[Any]:
+def unique_items(schema: Schema, resolve: Resolver) -> Any:
     """``uniqueItems`` (Validation 6.4.3), the one keyword that needs a Python call."""
-    named = items[0] if items and {dict}.issuperset(map(type, items)) else ()
-    columns = ([item.get(name) for item in items] for name in islice(named, 2))
-    if any(map(are_distinct_strings, (items, *columns))):
-        return items
-    if len(set(map(equality_key, items))) < len(items):
+    return UNIQUE_ITEMS_SCHEMA if schema["uniqueItems"] else ANY_SCHEMA
+
+
+def refuse_duplicates(instance: Any) -> Any:
+    """The instance, unless it is an array with two equal items."""
+    if not is_array(instance) or len(instance) < 2 or are_distinct_strings(instance):
+        return instance
+    named = instance[0] if {dict}.issuperset(map(type, instance)) else ()
+    columns = ([item.get(name) for item in instance] for name in islice(named, 2))
+    if any(map(are_distinct_strings, columns)):
+        return instance
+    if len(set(map(equality_key, instance))) < len(instance):
         raise ValueError
-    return items
+    return instance
 
 
 def are_distinct_strings(items: list[Any]) -> bool:
@@ -173,62 +183,64 @@ def equality_key(value: Any) -> Any:
     return value
 
 
-# Most arrays are short, and one item is unique without a look at it.
-UNIQUE_ITEMS_SCHEMA = union_of(
-    [
-        core_schema.list_schema(strict=True, max_length=1),
-        core_schema.chain_schema(
-            [
-                core_schema.list_schema(strict=True),
-                core_schema.no_info_plain_validator_function(refuse_duplicates),
-            ]
-        ),
-    ]
+UNIQUE_ITEMS_SCHEMA: Any = core_schema.no_info_plain_validator_function(
+    refuse_duplicates, metadata=INSTANCE
 )
 
 
 def compile_objects(schema: Schema, resolve: Resolver) -> Any:
     """The keywords of objects (Core 10.3.2, Validation 6.5)."""
     patterns = {
-        regex: core_schema.chain_schema([SCHEMA_BY_TYPE["string"], pattern_schema(regex)])
+        regex: intersection_of([SCHEMA_BY_TYPE["string"], pattern_schema(regex)])
         for regex in schema.get("patternProperties", ())
     }
     steps = [
-        core_schema.dict_schema(
-            strict=True,
-            min_length=size_limit(schema, "minProperties"),
-            max_length=size_limit(schema, "maxProperties"),
-        )
-        if not {"minProperties", "maxProperties"}.isdisjoint(schema)
-        else SCHEMA_BY_TYPE["object"],
+        sized_schema(schema, names_schema(schema, patterns.values(), resolve)),
         members_schema(schema, resolve),
         *(
             matching_values(keys, compile_schema(schema["patternProperties"][regex], resolve))
             for regex, keys in patterns.items()
         ),
-        *additional_schemas(schema, list(patterns.values()), resolve),
+        *additional_schemas(schema, patterns.values(), resolve),
         *dependency_schemas(schema, resolve),
     ]
-    if "propertyNames" in schema:
-        names = intersection_of(
-            [SCHEMA_BY_TYPE["string"], compile_schema(schema["propertyNames"], resolve)]
-        )
-        steps.append(core_schema.dict_schema(names, strict=True))
     return intersection_of(steps)
+
+
+def sized_schema(schema: Schema, names: Any) -> Any:
+    """``minProperties``, ``maxProperties`` (Validation 6.5.1, 6.5.2), and what names have to be."""
+    least, most = size_limit(schema, "minProperties"), size_limit(schema, "maxProperties")
+    if names is ANY_SCHEMA and least is None and most is None:
+        return SCHEMA_BY_TYPE["object"]
+    return core_schema.dict_schema(names, strict=True, min_length=least, max_length=most)
+
+
+def names_schema(schema: Schema, patterns: Iterable[Any], resolve: Resolver) -> Any:
+    """``propertyNames`` (Core 10.3.2.4), and ``additionalProperties`` that is false."""
+    names = compile_schema(schema.get("propertyNames", True), resolve)
+    closed = schema.get("additionalProperties", True) is False
+    known = known_names(schema, patterns) if closed else ANY_SCHEMA
+    if names is ANY_SCHEMA and known is ANY_SCHEMA:
+        return ANY_SCHEMA
+    return intersection_of([SCHEMA_BY_TYPE["string"], known, names])
+
+
+def known_names(schema: Schema, patterns: Iterable[Any]) -> Any:
+    """The names that ``properties`` and ``patternProperties`` speak of."""
+    names = list(schema.get("properties", ()))
+    return union_of([*([core_schema.literal_schema(names)] if names else []), *patterns])
 
 
 def members_schema(schema: Schema, resolve: Resolver) -> Any:
     """``properties`` and ``required`` (Core 10.3.2.1, Validation 6.5.3)."""
     properties: Schema = schema.get("properties", {})
     required: Any = schema.get("required", ())
-    if not properties and not required:
-        return ANY_SCHEMA
-    return object_schema(
-        {
-            name: (compile_schema(properties.get(name, True), resolve), name in required)
-            for name in {**properties, **dict.fromkeys(required)}
-        }
-    )
+    members = {
+        name: (compile_schema(properties.get(name, True), resolve), name in required)
+        for name in {**properties, **dict.fromkeys(required)}
+    }
+    asserted = {name: it for name, it in members.items() if it != (ANY_SCHEMA, False)}
+    return object_schema(asserted) if asserted else ANY_SCHEMA
 
 
 def object_schema(fields: Mapping[str, tuple[Any, bool]]) -> Any:
@@ -245,22 +257,19 @@ def object_schema(fields: Mapping[str, tuple[Any, bool]]) -> Any:
 
 def matching_values(keys: Any, value: Any) -> Any:
     """The values under the keys that match, other keys aside."""
+    if value is ANY_SCHEMA:
+        return ANY_SCHEMA
     matching = core_schema.with_default_schema(keys, on_error="omit")
     return core_schema.dict_schema(matching, value, strict=True)
 
 
-def additional_schemas(schema: Schema, patterns: list[Any], resolve: Resolver) -> Iterator[Any]:
+def additional_schemas(schema: Schema, patterns: Iterable[Any], resolve: Resolver) -> Iterator[Any]:
     """``additionalProperties`` (Core 10.3.2.3): of the keys that nothing else speaks of."""
-    if schema.get("additionalProperties", True) is not True:
-        names = list(schema.get("properties", ()))
-        declared = [core_schema.literal_schema(names)] if names else []
-        known = [*declared, *patterns]
-        others = (
-            intersection_of([SCHEMA_BY_TYPE["string"], keep_unless(union_of(known))])
-            if known
-            else SCHEMA_BY_TYPE["string"]
+    if schema.get("additionalProperties", True) not in (True, False):
+        others = [SCHEMA_BY_TYPE["string"], keep_unless(known_names(schema, patterns))]
+        yield matching_values(
+            intersection_of(others), compile_schema(schema["additionalProperties"], resolve)
         )
-        yield matching_values(others, compile_schema(schema["additionalProperties"], resolve))
 
 
 def dependency_schemas(schema: Schema, resolve: Resolver) -> Iterator[Any]:
@@ -378,15 +387,16 @@ KEYWORDS: dict[str, Callable[[Schema, Resolver], Any]] = {
     "oneOf": one_of,
     "not": not_,
     "if": if_,
+    "uniqueItems": unique_items,
 }
 
 
 # Type -> the keywords that speak of its instances alone, and what they say together.
 KEYWORDS_BY_TYPE: dict[str, tuple[frozenset[str], Callable[[Schema, Resolver], Any]]] = {
     "string": (frozenset({"minLength", "maxLength", "pattern", "format"}), compile_strings),
-    "number": (frozenset({*BOUND_ARGUMENTS, "multipleOf"}), compile_numbers),
+    "number": (frozenset({*BOUND_ARGUMENTS, "multipleOf", "x-integer"}), compile_numbers),
     "array": (
-        frozenset({"items", "prefixItems", "contains", "minItems", "maxItems", "uniqueItems"}),
+        frozenset({"items", "prefixItems", "contains", "minItems", "maxItems"}),
         compile_arrays,
     ),
     "object": (

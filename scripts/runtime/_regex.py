@@ -6,6 +6,7 @@ property of Unicode are taken. The time is linear in the length of the text.
 """
 
 import re
+from functools import lru_cache
 
 from ._pattern import (
     CHARACTER_ESCAPE,
@@ -94,6 +95,7 @@ PROPERTY_VALUES = {
 }
 
 
+@lru_cache(maxsize=1024)  # documents repeat them
 def is_regex(text: str) -> bool:
     """Whether ``new RegExp(text, "u")`` is one, escapes like ``\\&`` aside."""
     try:

@@ -17,6 +17,8 @@ from pydantic_core import core_schema
 NEVER_SCHEMA: Any = core_schema.missing_sentinel_schema()  # MISSING, which is no JSON value
 OMITTING_SCHEMA: Any = core_schema.with_default_schema(NEVER_SCHEMA, on_error="omit")
 ANY_SCHEMA: Any = core_schema.any_schema()
+# The metadata of a schema that returns the instance it accepts.
+INSTANCE: Any = {"returned": "instance"}
 
 
 def union_of(choices: Iterable[Any]) -> Any:
@@ -27,17 +29,30 @@ def union_of(choices: Iterable[Any]) -> Any:
     return core_schema.union_schema(found, mode="left_to_right")
 
 
+def returns_instance(schema: Any, *kinds: str) -> bool:
+    """Whether the schema returns the instance that it accepts; so do those of the ``kinds``."""
+    kind = schema["type"]
+    if kind in ("chain", "union"):
+        inner: list[Any] = schema["steps" if kind == "chain" else "choices"]
+        return all(returns_instance(it, *kinds) for it in inner)
+    if kind == "dict" and "values_schema" in schema:  # it may leave members out
+        return False
+    return kind in ("any", *kinds) or "returned" in schema.get("metadata", {})
+
+
 def keep_if(accepts: Any) -> Any:
     """The instance itself if ``accepts`` does, whatever that would make of it."""
+    if returns_instance(accepts):
+        return accepts
     omitted = core_schema.with_default_schema(accepts, on_error="omit")
-    return with_one_error(union_of([core_schema.chain_schema([omitted, NEVER_SCHEMA]), ANY_SCHEMA]))
+    kept = union_of([core_schema.chain_schema([omitted, NEVER_SCHEMA]), ANY_SCHEMA])
+    return {**with_one_error(kept), "metadata": INSTANCE}
 
 
 def keep_unless(accepts: Any) -> Any:
     """The instance itself unless ``accepts`` accepts it."""
-    return with_one_error(
-        union_of([core_schema.chain_schema([accepts, OMITTING_SCHEMA]), ANY_SCHEMA])
-    )
+    kept = union_of([core_schema.chain_schema([accepts, OMITTING_SCHEMA]), ANY_SCHEMA])
+    return {**with_one_error(kept), "metadata": INSTANCE}
 
 
 def with_one_error(schema: Any, keywords: str = "the schema") -> Any:
@@ -55,7 +70,10 @@ def intersection_of(steps: Iterable[Any]) -> Any:
     found = [step for step in steps if step is not ANY_SCHEMA]
     if len(found) < 2:
         return found[0] if found else ANY_SCHEMA
-    return core_schema.chain_schema([*map(keep_if, found[:-1]), found[-1]])
+    # What a string becomes is an equal string, to the next step the same.
+    return core_schema.chain_schema(
+        [*(it if returns_instance(it, "str") else keep_if(it) for it in found[:-1]), found[-1]]
+    )
 
 
 def exactly_one_of(branches: list[Any]) -> Any:

@@ -203,8 +203,8 @@ DIFFERENCES: dict[str, list[tuple[Any, Schema]]] = {
             {**members(a=ref("A")), "$defs": {"A": WHOLE}},
         ),
         (
-            {"$schema": DRAFT_4, **WHOLE, "minimum": 3, "exclusiveMinimum": True},
-            {**WHOLE, "exclusiveMinimum": 3},
+            {"$schema": DRAFT_4, "type": "number", "minimum": 3, "exclusiveMinimum": True},
+            {"type": "number", "exclusiveMinimum": 3},
         ),
         (
             {"$schema": DRAFT_4, "maximum": 0.5, "exclusiveMaximum": True, "minimum": 0},

@@ -210,3 +210,36 @@ def seconds(schema: Schema) -> float:
         list(BoundaryDocuments(schema))
         times.append(time.process_time() - start)
     return min(times)
+
+
+KINDS = [f"kind{index}" for index in range(8)]
+
+
+def condition(kind: str) -> Schema:
+    """What a closed object of this kind is, as ``if`` and ``then``."""
+    names: Schema = {"kind": {"type": "string"}, f"of-{kind}": {"type": "integer"}}
+    then: Schema = {"properties": names, "required": [*names], "additionalProperties": False}
+    return {"if": {"properties": {"kind": {"const": kind}}}, "then": then}
+
+
+def chained(kinds: list[str]) -> Schema:
+    """The conditions, each in the ``else`` of the one before."""
+    first, *others = kinds
+    return {**condition(first), "else": chained(others) if others else False}
+
+
+OF_KINDS: dict[str, Schema] = {
+    "beside each other": {"allOf": [*map(condition, KINDS)]},
+    "within each other": chained(KINDS),
+    "in a definition": {"$ref": "#/$defs/A", "$defs": {"A": {"allOf": [*map(condition, KINDS)]}}},
+}
+
+
+@pytest.mark.parametrize("name", OF_KINDS)
+def test_the_search_meets_each_of_the_conditions_that_exclude_each_other(name: str) -> None:
+    kind: Schema = {"type": "string", "enum": KINDS}
+    record = {"type": "object", "properties": {"kind": kind}, "required": ["kind"]}
+    schema = {**record, **OF_KINDS[name]}
+    drawn = [it.instance for it in BoundaryDocuments(schema)]
+    accepts = Oracle(schema).accepts
+    assert {it["kind"] for it in drawn if accepts(it)} == {*KINDS}

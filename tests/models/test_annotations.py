@@ -97,3 +97,22 @@ def test_an_enum_keeps_the_description_that_pydantic_takes_for_its_own() -> None
     assert classes["Color"].base == classes["Bare"].base == "StrEnum"
     assert classes["Color"].members == classes["Bare"].members
     assert prove(contract, package_code(contract, formatted=False)).documents >= 80
+
+
+DESCRIPTIONS = [
+    *("a \n\nb", "a\n\n\n\nb", "a\n  b\n    c", "- a\n\n- b", "a\\", "a\\nb", "\\N{BULLET}"),
+    *('a "b"', '"a', "'''", '"""', "a\tb", "a\u00a0\nb", "Title:\n======", "a;b # noqa", ">>> a"),
+]
+
+
+def test_a_formatter_changes_no_description() -> None:
+    """Formatters of Python rewrite docstrings, so some descriptions stand elsewhere."""
+    definitions = {
+        f"Of{index}": {**members(a=TEXT), "description": text}
+        for index, text in enumerate(DESCRIPTIONS)
+    }
+    schema = {**members(**{it: ref(it) for it in definitions}), "$defs": definitions}
+    contract = build_contract({"m/Thing.json": json.dumps(schema).encode()}, "1")
+    with imported_package(package_code(contract)) as package:
+        model = model_in(package, "m", "Thing")
+        assert [*emitted_differences(model, contract.modules["m"].messages["Thing"])] == []

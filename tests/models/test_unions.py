@@ -7,8 +7,10 @@ from typing import Any
 import pytest
 from contract.read import build_contract
 from models.sharing import python_classes
+from oracle.oracle import Oracle
 from output.package import python_package
-from proof.sandbox import imported_package
+from proof.sandbox import imported_package, model_in
+from pydantic import BaseModel, ValidationError
 
 
 def branch(tag: str, value: str, **more: Any) -> Any:
@@ -67,3 +69,83 @@ def test_a_type_beside_branches_of_that_type_leaves_them_typed(schema: Any, kind
     thing = {"type": "object", "properties": {"it": schema}, "required": ["it"]}
     contract = build_contract({"m/Thing.json": json.dumps(thing).encode()}, "1")
     assert python_classes(contract)["m"].classes["Thing"].field_of["it"].plain == kind
+
+
+CLOSED: Any = {"type": "object", "properties": {"b": {}}, "additionalProperties": False}
+KIND: Any = {"anyOf": [{"const": "c"}, {"type": "array"}]}
+TAGGED = branch("b", "a")
+# Two branches, whether no object fits both, and documents.
+PAIRS: dict[str, tuple[Any, Any, bool, list[Any]]] = {
+    "a closed one lacks what the other requires": (A, CLOSED, True, [{"a": ""}, {"b": ""}]),
+    "a pattern may allow what the other requires": (
+        A,
+        {**CLOSED, "patternProperties": {"^a|c": {}}},
+        False,
+        [{"a": ""}, {"a": 1}, {"b": 1}],
+    ),
+    "a pattern asks for another prefix": (
+        A,
+        {**CLOSED, "patternProperties": {"^x-": {}}},
+        True,
+        [{"a": "", "x-": 1}, {"b": 1, "x-": 1}, {"x-": 1}],
+    ),
+    "the prefix of a pattern is that of what the other requires": (
+        {"type": "object", "properties": {"x-a": {}}, "required": ["x-a"]},
+        {**CLOSED, "patternProperties": {"^x-": {}}},
+        False,
+        [{"x-a": ""}, {"b": 1}],
+    ),
+    "a member that may be absent has other strings": (
+        TAGGED,
+        {"type": "object", "properties": {"b": KIND}},
+        True,
+        [{"b": "a"}, {"b": "c"}, {"b": []}, {}],
+    ),
+    "a member that may be absent has any string": (
+        TAGGED,
+        {"type": "object", "properties": {"b": {"type": ["string", "array"]}}},
+        False,
+        [{"b": "a"}, {"b": "c"}, {"b": []}, {}],
+    ),
+    "a member that both may lack": (
+        {**TAGGED, "required": []},
+        {"type": "object", "properties": {"b": KIND}},
+        False,
+        [{"b": "a"}, {"b": "c"}, {}],
+    ),
+}
+
+
+@pytest.mark.parametrize("name", PAIRS)
+def test_branches_are_asserted_only_if_an_object_may_fit_two(name: str) -> None:
+    left, right, disjoint, documents = PAIRS[name]
+    either = {"$ref": "#/$defs/Either"}
+    definitions = {"Either": {"oneOf": [left, right, {"type": "null"}]}}
+    schema = {"type": "object", "properties": {"it": either}, "$defs": definitions}
+    contract = build_contract({"m/Thing.json": json.dumps(schema).encode()}, "1")
+    classes = python_classes(contract)
+    assert ("Assert(" in classes["m"].classes["Either"].alias) is not disjoint
+    oracle = Oracle(schema)
+    with imported_package(python_package(contract, classes, formatted=False)) as package:
+        thing = model_in(package, "m", "Thing")
+        for document in ({"it": it} for it in (*documents, None, 1)):
+            assert is_valid(thing, document) is oracle.accepts(document), document
+
+
+def is_valid(model: type[BaseModel], document: Any) -> bool:
+    try:
+        model.model_validate_json(json.dumps(document))
+    except ValidationError:
+        return False
+    return True
+
+
+@pytest.mark.parametrize("types", [["integer", "number"], ["number", "integer", "string"]])
+def test_a_number_keeps_its_form_beside_integers(types: list[str]) -> None:
+    schema = {"type": "object", "properties": {"it": {"type": types}}}
+    contract = build_contract({"m/Thing.json": json.dumps(schema).encode()}, "1")
+    package = python_package(contract, python_classes(contract), formatted=False)
+    with imported_package(package) as name:
+        thing = model_in(name, "m", "Thing")
+        for text in ('{"it":1.0}', '{"it":1}', '{"it":1.5}'):
+            assert thing.model_validate_json(text).model_dump_json(exclude_unset=True) == text

@@ -7,6 +7,7 @@ import pytest
 from compatibility.report import Report
 from compatibility.revisions import build_revision
 from contract.read import Contract, build_contract
+from contract.refusal import Refused
 from contract.subschemas import DEFINITION_PREFIX, Schema
 from generate import render
 
@@ -185,3 +186,57 @@ def test_members_beside_the_fault_of_an_assert_are_not_unevaluated() -> None:
     schema = {"type": "object", "allOf": [ref("Base"), more], "unevaluatedProperties": False}
     contract = contract_of(m_Message={**schema, "$defs": {"Base": base}})
     assert render(contract).proof.documents >= 100
+
+
+# What is called like the parts of a core schema of pydantic-core.
+NAMES_OF_CORE_SCHEMAS = ("metadata", "type", "schema", "schema_ref", "ref", "fields", "choices")
+
+
+@pytest.mark.parametrize("name", NAMES_OF_CORE_SCHEMAS)
+def test_a_member_that_an_assert_judges_may_be_called_like_a_part_of_a_core_schema(
+    name: str,
+) -> None:
+    for definition in ({}, {"type": "integer"}, LIST_OF_A):
+        then = {"properties": {name: ref("A")}}
+        schema = {"type": "object", "if": {"required": ["q"]}, "then": then}
+        contract = contract_of(m_Message={**schema, "$defs": {"A": definition}})
+        assert render(contract).proof.documents >= 20
+
+
+@pytest.mark.parametrize("definition", [{"type": "string"}, LIST_OF_A, members(a=ref("A"))])
+def test_a_definition_may_be_one_of_a_reference_and_null(definition: Schema) -> None:
+    schema = members(a=ref("Optional"))
+    definitions = {"Optional": one_of(ref("A"), {"type": "null"}), "A": definition}
+    contract = contract_of(m_Message={**schema, "$defs": definitions})
+    assert render(contract).proof.documents >= 20
+
+
+UUIDS_THAT_ARE_JUDGED_AS_WRITTEN: dict[str, Schema] = {
+    "by a pattern": {"pattern": "^[A-F0-9-]*$"},
+    "by what it is not": {"not": {"pattern": "[a-f]"}},
+    "by a part": {"allOf": [{"pattern": "^[A-F0-9-]*$"}]},
+    "by a condition": {"if": {"pattern": "^A"}, "then": {"pattern": "^[A-F0-9-]*$"}},
+}
+
+
+@pytest.mark.parametrize("name", UUIDS_THAT_ARE_JUDGED_AS_WRITTEN)
+def test_a_uuid_that_is_judged_as_written_is_written_as_it_was_read(name: str) -> None:
+    notes = {"title": "T", "description": "d", "readOnly": True}
+    judged = {"type": "string", "format": "uuid", **UUIDS_THAT_ARE_JUDGED_AS_WRITTEN[name], **notes}
+    either = {"anyOf": [judged, {"multipleOf": 2}]}
+    schema = members(a=judged, b={"type": "array", "items": judged}, c=either)
+    assert render(contract_of(m_Message=schema)).proof.documents >= 100
+
+
+def test_a_class_that_no_object_satisfies_is_no_branch_of_objects() -> None:
+    never = {**members(), **one_of({"type": "string"})}
+    schema = {"anyOf": [{"anyOf": [never]}, {"required": ["a"]}]}
+    assert render(contract_of(m_Message=schema)).proof.documents >= 10
+
+
+def test_classes_within_classes_without_end_are_refused() -> None:
+    beside = {**ref("A"), "unevaluatedItems": False}
+    endless = {**members(a=ref("A")), "additionalProperties": beside}
+    contract = contract_of(m_Message={**ref("A"), "$defs": {"A": endless}})
+    with pytest.raises(Refused, match=r"^A: a part of it refers to the whole with more beside"):
+        render(contract)

@@ -18,7 +18,9 @@ from contract.subschemas import Schema, Subschema, is_annotation
 VALUE_KINDS = ("null", "boolean", "integer", "fraction", "string", "array", "object")
 
 
-NUMBER_KEYWORDS = ("minimum", "maximum", "exclusiveMinimum", "exclusiveMaximum", "multipleOf")
+NUMBER_KEYWORDS = (
+    *("minimum", "maximum", "exclusiveMinimum", "exclusiveMaximum", "multipleOf", "x-integer"),
+)
 
 
 # The keywords that speak of values of one kind and hold no other schema of the same value.

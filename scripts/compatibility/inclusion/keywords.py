@@ -123,6 +123,7 @@ KEYWORDS: dict[str, KeywordRule] = {
     "exclusiveMinimum": for_numbers(numbers.exclusive_minimum),
     "exclusiveMaximum": for_numbers(numbers.exclusive_maximum),
     "multipleOf": for_numbers(numbers.multiple_of),
+    "x-integer": for_numbers(numbers.draft_4_integer),
     "minLength": for_strings(strings.min_length),
     "maxLength": for_strings(strings.max_length),
     "pattern": for_strings(strings.pattern),

@@ -102,3 +102,7 @@ def exclusive_maximum(proof: Proof, case: Conjunction, schema: Schema) -> bool:
 def multiple_of(proof: Proof, case: Conjunction, schema: Schema) -> bool:
     one = common_step(case)
     return one is not None and (one / as_fraction(schema["multipleOf"])).denominator == 1
+
+
+def draft_4_integer(proof: Proof, case: Conjunction, schema: Schema) -> bool:
+    return bool(case.values("x-integer"))

@@ -24,7 +24,7 @@ from compatibility.inclusion.conjunctions import (
 )
 from compatibility.inclusion.keywords import EMPTINESS_RULES, FEW_VALUES, KEYWORDS
 from compatibility.inclusion.objects import closed_names
-from contract.json_values import kind_of
+from contract.json_values import is_array, is_object, kind_of
 from contract.subschemas import DEFINITION_PREFIX, Definitions, Schema, Subschema
 from documents.work import OutOfWork, Work
 from oracle.keywords import item_schemas, member_schemas
@@ -45,6 +45,7 @@ class Prover:
     def __init__(self, definitions: Definitions) -> None:
         self.definitions = definitions
         self.oracle = Oracle({"$defs": dict(definitions)})
+        self.has_spellings = tells_spellings(definitions)
         self.assumed_goals: dict[str, None] = {}
         self.failed_goals: set[str] = set()
         self.work = Work()
@@ -53,6 +54,7 @@ class Prover:
         """Whether it is proven that all that satisfies ``left`` satisfies ``right``; when the
         work is done, nothing is."""
         self.work = Work(MAX_STEPS) if work is None else work
+        self.has_spellings = tells_spellings([self.definitions, left, right])
         try:
             return self.can_prove((left,), right)
         except RecursionError:
@@ -171,6 +173,8 @@ class Prover:
         """The values of the case where they are few enough to be tried one by one."""
         listed = [*case.values("enum"), *([it] for it in case.values("const"))]
         few = listed[0] if listed else FEW_VALUES[case.kind](case)
+        if few is not None and self.has_spellings:
+            few = all_spellings(few)
         if few is None:
             return None
         excluded = {"not": {"anyOf": [*case.excluded, False]}}
@@ -211,3 +215,23 @@ class Prover:
 def without_excluded(case: Conjunction, index: int) -> Conjunction:
     """The case with one schema fewer that it excludes."""
     return replace(case, excluded=case.excluded[:index] + case.excluded[index + 1 :])
+
+
+def tells_spellings(schemas: Any) -> bool:
+    """Whether 1 and 1.0 may have different verdicts, as in draft-04."""
+    return '"x-integer"' in json.dumps(schemas)
+
+
+def all_spellings(values: list[Any]) -> list[Any] | None:
+    """Each number as an integer and as a float; None where arrays or objects hold numbers, which
+    have many spellings, or where no float equals the integer."""
+    numbers = [it for it in values if kind_of(it) == "integer"]
+    if any(abs(it) > 2**53 for it in numbers) or any(map(holds_number, values)):
+        return None
+    return [*values, *map(int, numbers), *map(float, numbers)]
+
+
+def holds_number(value: Any) -> bool:
+    """Whether an array or an object has a number within."""
+    inner = value.values() if is_object(value) else value if is_array(value) else ()
+    return any(kind_of(it) in ("integer", "fraction") or holds_number(it) for it in inner)

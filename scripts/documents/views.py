@@ -1,0 +1,98 @@
+"""What one value has to satisfy at once: the schemas of the branches that are chosen."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from typing import Any
+
+from contract.json_values import is_array
+from contract.subschemas import Schema
+
+Names = tuple[str, ...]
+Choices = tuple[int, ...]
+
+
+@dataclass
+class View:
+    """The schemas that one value has to satisfy at once; ``wanted`` are the first choices of
+    branches, of the others the first branch is taken. ``made`` are all: index and number.
+
+    ``complete`` asks for every member that may be there, ``trail`` names the definitions entered.
+    """
+
+    complete: bool
+    trail: Names
+    wanted: Choices = ()
+    parts: list[Schema] = field(default_factory=list[Schema])
+    seen: set[str] = field(default_factory=set[str])
+    possible: bool = True
+    made: list[tuple[int, int]] = field(default_factory=list[tuple[int, int]])
+    # The choices by the identity of the value that they are made for: what is asked of a value
+    # twice has one answer.
+    known: dict[int, int] = field(default_factory=dict[int, int])
+
+    def choice_for(self, value: Any, number: int) -> int:
+        """The index of the branch to take where ``value`` has ``number`` of them."""
+        if id(value) not in self.known:
+            self.known[id(value)] = self.next_choice(number)
+        return self.known[id(value)]
+
+    def choose_condition(self, exclusive: list[Any]) -> None:
+        """Meet one of these conditions or none, unless it is known that one is met."""
+        is_met = 0 in (self.known.get(id(it)) for it in exclusive)
+        open_ = [it for it in exclusive if id(it) not in self.known]
+        chosen = self.next_choice(len(open_) + 1) if open_ and not is_met else len(open_)
+        self.known |= {id(it): int(at != chosen) for at, it in enumerate(open_)}
+
+    def next_choice(self, number: int) -> int:
+        at = len(self.made)
+        chosen = self.wanted[at] if at < len(self.wanted) else 0
+        self.made.append((chosen, number))
+        return chosen
+
+    def other_choices(self) -> Iterator[Choices]:
+        """The first choices of the views that take another branch where this one took the first."""
+        indices = tuple(chosen for chosen, _ in self.made)
+        for at in range(len(self.wanted), len(indices)):
+            yield from ((*indices[:at], other) for other in range(1, self.made[at][1]))
+
+    def values(self, keyword: str) -> list[Any]:
+        """The value of the keyword in each schema that has it."""
+        return [part[keyword] for part in self.parts if keyword in part]
+
+    def required_names(self) -> list[str]:
+        """The members that an object needs, with those that they depend on."""
+        return needed_names(self, [name for names in self.values("required") for name in names])
+
+    def greatest(self, keyword: str) -> int:
+        """The greatest value of a lower bound, 0 without one."""
+        return max(map(int, self.values(keyword)), default=0)
+
+    def allows(self, *names: str) -> bool:
+        """Whether each schema that has types has one of these."""
+        typed = (named_types(part) for part in self.parts if "type" in part)
+        return all(not set(names).isdisjoint(it) for it in typed)
+
+    def concerns_type(self, name: str, keywords: Names) -> bool:
+        """Whether a schema names the JSON type or has a keyword of it."""
+        return any(
+            name in named_types(part) or not part.keys().isdisjoint(keywords) for part in self.parts
+        )
+
+
+def named_types(schema: Schema) -> list[str]:
+    """The JSON types that ``type`` lists."""
+    named = schema.get("type", [])
+    return named if is_array(named) else [named]
+
+
+def needed_names(view: View, names: list[str]) -> list[str]:
+    """These names, then those that ``dependentRequired`` adds to them."""
+    needed = dict.fromkeys(names)
+    waiting = list(needed)
+    while waiting:
+        name = waiting.pop(0)
+        for dependents in view.values("dependentRequired"):
+            added = [other for other in dependents.get(name, ()) if other not in needed]
+            needed |= dict.fromkeys(added)
+            waiting += added
+    return list(needed)
