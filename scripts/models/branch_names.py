@@ -1,5 +1,5 @@
-"""A union -> the names of its branches: by title, else by tag, else by what one alone requires or
-is."""
+"""A union -> the names of its branches: by title, else by tag, else by what one alone requires,
+is or describes."""
 
 from collections import Counter
 from collections.abc import Callable, Mapping
@@ -8,7 +8,7 @@ from typing import Any
 from contract.json_values import is_object
 from contract.names import class_name, is_class_name
 from contract.subschemas import Schema
-from models.unions import JSON_TYPES, json_types, required_names, tag_of
+from models.unions import JSON_TYPES, json_types, parts, required_names, tag_of
 
 Definitions = Mapping[str, Schema]
 Words = Callable[[list[Any], Definitions], list[str]]
@@ -48,9 +48,19 @@ def tags(branches: list[Any], definitions: Definitions) -> list[str]:
 
 def own_members(branches: list[Any], definitions: Definitions) -> list[str]:
     """The first member that a branch requires and no other branch does."""
-    required = [list(required_names(it, definitions)) for it in branches]
-    count = Counter(name for names in required for name in set(names))
-    own = [next((name for name in names if count[name] == 1), "") for names in required]
+    return first_own([required_names(it, definitions) for it in branches])
+
+
+def described_members(branches: list[Any], definitions: Definitions) -> list[str]:
+    """The first member that a branch describes and no other branch does."""
+    whole = [parts(it, definitions) for it in branches]
+    return first_own([[name for it in some for name in it.get("properties", ())] for some in whole])
+
+
+def first_own(members: list[list[str]]) -> list[str]:
+    """Of each branch's members the first that no other branch has, as part of a name."""
+    count = Counter(name for names in members for name in set(names))
+    own = [next((name for name in names if count[name] == 1), "") for names in members]
     return [f"with {name}" if name else "" for name in own]
 
 
@@ -61,4 +71,4 @@ def own_types(branches: list[Any], definitions: Definitions) -> list[str]:
     return ["".join(names) if [count[it] for it in names] == [1] else "" for names in types]
 
 
-WAYS: tuple[Words, ...] = (titles, tags, own_members, own_types)
+WAYS: tuple[Words, ...] = (titles, tags, own_members, own_types, described_members)

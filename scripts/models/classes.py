@@ -239,7 +239,7 @@ class ClassMaker:
             name,
             "InlineModel" if name in self.hoisted.inline else "Model",
             class_docstring(schema),
-            call_arguments(class_config(name, schema)),
+            call_arguments(class_config(name, schema, inline=name in self.hoisted.inline)),
             annotation(values, self.definitions) if values else "",
             repr(rest) if rest else "",
             name in self.once,
@@ -332,11 +332,12 @@ def call_arguments(arguments: Mapping[str, Any]) -> str:
     return ", ".join(f"{word}={value!r}" for word, value in arguments.items())
 
 
-def class_config(name: str, schema: Schema) -> dict[str, Any]:
-    """The configuration of a class: a title other than its name, and the annotations that are
-    neither title nor docstring."""
+def class_config(name: str, schema: Schema, *, inline: bool = False) -> dict[str, Any]:
+    """The configuration of a class: a title other than its name, or any that an inner object has,
+    and the annotations that are neither title nor docstring."""
     closed = is_class_schema(schema) and schema.get("additionalProperties") is False
-    title = {} if schema.get("title") == name else {"title": schema.get("title") or None}
+    own = schema.get("title") or None
+    title = {} if own == default_title(name, inline) else {"title": own}
     elsewhere = {"title"} if schema.get("title") else set[str]()
     elsewhere |= {"description"} if docstring(schema) else set()
     extra = {
@@ -350,6 +351,10 @@ def class_config(name: str, schema: Schema) -> dict[str, Any]:
         **title,
         **({"json_schema_extra": extra} if extra else {}),
     }
+
+
+def default_title(name: str, inline: bool) -> str | None:
+    return None if inline else name
 
 
 def further_values(schema: Schema) -> Schema | None:

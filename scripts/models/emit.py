@@ -29,6 +29,7 @@ from contract.subschemas import (
 from datamodel_code_generator import generate
 from datamodel_code_generator.config import GenerateConfig
 from models.classes import ALIAS, PythonClass, PythonModule, further_values
+from models.named_literals import with_named_literals
 from models.recursion import rings
 from runtime._finding import faults_named
 
@@ -72,9 +73,10 @@ def module_texts(
 
 
 def module_text(module: PythonModule) -> str:
-    own = {name: it for name, it in module.classes.items() if name not in module.imported}
+    here = {name: it for name, it in module.classes.items() if name not in module.imported}
+    own, literals = with_named_literals(here, module.classes)
     texts = ordered_texts(module, own)
-    used = used_names("\n".join(texts.values()))
+    used = used_names("\n".join([*texts.values(), *literals.values()]))
     late = late_aliases(own, [*texts])
     if late:
         texts = ordered_texts(module, {**own, **late})
@@ -86,7 +88,18 @@ def module_text(module: PythonModule) -> str:
         *import_lines(used, module.imported),
         f"__all__ = {public!r}",
     ]
-    return "\n".join([*head, *texts.values(), *rebuild_lines(module, [*texts])])
+    parts = literals_first(texts.values(), literals)
+    return "\n".join([*head, *parts, *rebuild_lines(module, [*texts])])
+
+
+def literals_first(texts: Iterable[str], literals: Mapping[str, str]) -> Iterator[str]:
+    """The texts, each literal before the one that is first to use its name."""
+    written = set[str]()
+    for text in texts:
+        names = (used_names(text) & literals.keys()) - written
+        yield from (f"{it} = {literals[it]}" for it in sorted(names))
+        written |= names
+        yield text
 
 
 def ordered_texts(module: PythonModule, classes: Mapping[str, PythonClass]) -> dict[str, str]:

@@ -9,7 +9,13 @@ from collections.abc import Collection, Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 
-from models.classes import PythonClass, PythonModule, call_arguments, class_config
+from models.classes import (
+    PythonClass,
+    PythonModule,
+    call_arguments,
+    class_config,
+    default_title,
+)
 
 Classes = Mapping[str, PythonClass]
 MODELS = ("Model", "InlineModel")
@@ -90,8 +96,10 @@ class Settings:
 
     def stated_beside(self, name: str, inherited: Mapping[str, Any]) -> dict[str, Any]:
         """The settings that the class states beside those that it inherits."""
-        wanted = class_config(name, self.module.definitions[name])
-        reset = {"extra": "allow", "title": name, "json_schema_extra": None}
+        inline = self.is_inline(name)
+        wanted = class_config(name, self.module.definitions[name], inline=inline)
+        title = default_title(name, inline)
+        reset = {"extra": "allow", "title": title, "json_schema_extra": None}
         whole = {word: wanted.get(word, reset[word]) for word in {**inherited, **wanted}}
         return {word: it for word, it in whole.items() if it != inherited.get(word, ...)}
 
@@ -103,8 +111,10 @@ class Settings:
             settings |= above | self.stated_beside(base, above)
         if settings.get("json_schema_extra", {}).keys() == {"additionalProperties"}:
             del settings["json_schema_extra"]  # which what is emitted replaces
-        inline = self.module.classes[name].base == "InlineModel"
-        return settings | ({"extra": "allow"} if inline else {})
+        return settings | ({"extra": "allow", "title": None} if self.is_inline(name) else {})
+
+    def is_inline(self, name: str) -> bool:
+        return self.module.classes[name].base == "InlineModel"
 
 
 def with_whole_values(module: PythonModule) -> PythonModule:

@@ -9,7 +9,7 @@ from collections.abc import Mapping
 from typing import Any, ForwardRef
 
 import pydantic
-from pydantic import GetCoreSchemaHandler, GetJsonSchemaHandler
+from pydantic import ConfigDict, GetCoreSchemaHandler, GetJsonSchemaHandler
 from pydantic.json_schema import JsonSchemaValue
 from pydantic_core import CoreSchema, core_schema
 
@@ -230,6 +230,8 @@ def is_recursive(schema: object) -> bool:
 
 class InlineModel(Model):
     """An object that the contract describes where it stands, not as a definition."""
+
+    model_config = ConfigDict(title=None)
 
     @classmethod
     def __get_pydantic_core_schema__(cls, source: Any, handler: GetCoreSchemaHandler) -> Any:

@@ -122,3 +122,43 @@ def test_what_python_takes_for_a_constant_is_none(member: str, text: str, module
             "enum" if member in ("level", "color", "size") else "literal_error"
         )
         assert error["loc"] == (member,)
+
+
+LONG = [f"constant {number}" for number in range(11)]
+
+
+def test_a_long_list_of_constants_has_a_name_which_no_schema_and_no_package_shows() -> None:
+    schema = {
+        "type": "object",
+        "properties": {
+            "icon": {"type": "string", "enum": LONG},
+            "icons": {"type": "array", "items": {"enum": LONG}},
+            "few": {"enum": LONG[1:]},
+        },
+    }
+    contract = build_contract({"m/Message.json": json.dumps(schema).encode()}, "1")
+    package = package_code(contract)
+    text = package["pydantic_models/m.py"].decode()
+    assert text.count(repr(LONG[0]).replace("'", '"')) == 1
+    assert "icon: MessageIcon | MISSING" in text
+    with imported_package(package) as name:
+        module: Any = import_module(f"{name}.m")
+        assert "MessageIcon" not in module.__all__
+        assert module.Message.model_json_schema()["properties"] == schema["properties"]
+        assert module.Message(icon=LONG[0], icons=LONG).icons == LONG
+        with pytest.raises(ValidationError):
+            module.Message(icon="another")
+
+
+def test_a_class_or_an_attribute_of_the_name_keeps_it() -> None:
+    long = {"enum": LONG}
+    schema = {
+        "type": "object",
+        "properties": {"icon": {"$ref": "#/$defs/MessageIcon"}, "Icon": long, "MessageB": long},
+        "$defs": {"MessageIcon": {"type": "object", "properties": {"x": {"type": "string"}}}},
+    }
+    contract = build_contract({"m/Message.json": json.dumps(schema).encode()}, "1")
+    with imported_package(package_code(contract, formatted=False)) as name:
+        module: Any = import_module(f"{name}.m")
+        assert issubclass(module.MessageIcon, BaseModel)
+        assert module.Message(icon={"x": "a"}, Icon=LONG[0]).icon.x == "a"

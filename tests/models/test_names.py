@@ -177,6 +177,10 @@ BRANCHES: dict[str, tuple[list[Any], list[str]]] = {
         [members(a=TEXT), {"type": "array", "items": members(b=TEXT)}, TEXT],
         ["MessageUnionObject", "MessageUnionArrayItem"],
     ),
+    "the member that it alone describes": (
+        [members(id=TEXT, mail=TEXT), members(id=TEXT, phone=TEXT), TEXT],
+        ["MessageUnionWithMail", "MessageUnionWithPhone"],
+    ),
     "nothing where the other one is null": (
         [record_of(a=TEXT), {"type": "null"}],
         ["MessageUnion"],
