@@ -8,7 +8,15 @@ from typing import Any
 from contract.json_values import is_object
 from contract.names import class_name, is_class_name
 from contract.subschemas import Schema
-from models.unions import JSON_TYPES, json_types, parts, required_names, tag_of
+from models.unions import (
+    JSON_TYPES,
+    json_types,
+    member_schema,
+    parts,
+    required_names,
+    strings_of,
+    tag_of,
+)
 
 Definitions = Mapping[str, Schema]
 Words = Callable[[list[Any], Definitions], list[str]]
@@ -46,6 +54,21 @@ def tags(branches: list[Any], definitions: Definitions) -> list[str]:
     return words
 
 
+def described_tags(branches: list[Any], definitions: Definitions) -> list[str]:
+    """The string that one member is in each branch, if the branch has it: one for each branch."""
+    for name in described_names(branches[0], definitions):
+        members = [member_schema(it, name, definitions) for it in branches]
+        strings = [strings_of(it, definitions) or frozenset() for it in members]
+        if all(len(it) == 1 for it in strings) and len({*strings}) == len(strings):
+            return [string for one in strings for string in one]
+    return ["" for _ in branches]
+
+
+def described_names(schema: Any, definitions: Definitions) -> list[str]:
+    """The members that the schema describes, in its order."""
+    return [name for it in parts(schema, definitions) for name in it.get("properties", ())]
+
+
 def own_members(branches: list[Any], definitions: Definitions) -> list[str]:
     """The first member that a branch requires and no other branch does."""
     return first_own([required_names(it, definitions) for it in branches])
@@ -53,8 +76,7 @@ def own_members(branches: list[Any], definitions: Definitions) -> list[str]:
 
 def described_members(branches: list[Any], definitions: Definitions) -> list[str]:
     """The first member that a branch describes and no other branch does."""
-    whole = [parts(it, definitions) for it in branches]
-    return first_own([[name for it in some for name in it.get("properties", ())] for some in whole])
+    return first_own([described_names(it, definitions) for it in branches])
 
 
 def first_own(members: list[list[str]]) -> list[str]:
@@ -71,4 +93,6 @@ def own_types(branches: list[Any], definitions: Definitions) -> list[str]:
     return ["".join(names) if [count[it] for it in names] == [1] else "" for names in types]
 
 
-WAYS: tuple[Words, ...] = (titles, tags, own_members, own_types, described_members)
+WAYS: tuple[Words, ...] = (
+    *(titles, tags, described_tags, own_members, own_types, described_members),
+)

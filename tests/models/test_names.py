@@ -177,6 +177,10 @@ BRANCHES: dict[str, tuple[list[Any], list[str]]] = {
         [members(a=TEXT), {"type": "array", "items": members(b=TEXT)}, TEXT],
         ["MessageUnionObject", "MessageUnionArrayItem"],
     ),
+    "its constant, which it does not require": (
+        [members(kind={"const": it}, id=TEXT) for it in ("circle", "square")],
+        ["MessageUnionCircle", "MessageUnionSquare"],
+    ),
     "the member that it alone describes": (
         [members(id=TEXT, mail=TEXT), members(id=TEXT, phone=TEXT), TEXT],
         ["MessageUnionWithMail", "MessageUnionWithPhone"],
