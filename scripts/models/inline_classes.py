@@ -19,7 +19,7 @@ from models.branch_names import branch_names
 from models.maps import pattern_values
 from models.mixed import split_objects, with_class
 from models.records import Place, is_composition, record_of, written_schema
-from models.typed_unions import as_object, unions_of_objects
+from models.typed_unions import as_object, as_object_alone, unions_of_objects
 from models.types import typed_part
 
 # The annotations of an object that the place holding it carries, not its class.
@@ -81,21 +81,25 @@ class Hoister:
     def whole(self, name: str, schema: Schema) -> Schema:
         """The schema of a definition; refused where its inner classes have no end."""
         try:
-            return self.body(name, schema, (name,))
+            objects = as_object_alone(schema, self.definitions)
+            return self.body(name, schema, objects, (name,))
         except RecursionError as error:
             raise Refused(
                 f"{name}: a part of it refers to the whole with more beside the $ref, again and"
                 " again; give the reference a definition of its own"
             ) from error
 
-    def body(self, name: str, schema: Schema, place: Place) -> Schema:
-        """The schema of the class or the alias ``name``."""
-        if not is_composition(schema, self.definitions):
-            return self.within(name, schema, place)
-        return self.record(name, schema, schema, place)
+    def body(self, name: str, schema: Schema, objects: Schema, place: Place) -> Schema:
+        """The schema of the class or the alias ``name``; of a class that emits ``schema`` what
+        ``objects`` says with the type that is around it."""
+        if is_composition(objects, self.definitions):
+            return self.record(name, schema, objects, place)
+        if objects.keys() != schema.keys():
+            self.untyped.add(name)
+        return self.within(name, objects, place)
 
     def record(self, name: str, schema: Schema, objects: Schema, place: Place) -> Schema:
-        """The schema of a class that emits ``schema``, and is the record of ``objects``."""
+        """The schema of a class that is a composition."""
         record = record_of(objects, place, self.definitions)
         if place:
             self.written[name] = written_schema(schema, record.schema)
@@ -124,7 +128,8 @@ class Hoister:
             if places is not None and path[0] == "properties":
                 there = places.get(str(path[1]), ())
                 owner = there[0] if there and there[: len(place)] != place else name
-            objects = as_object(child, self.definitions) if path[0] in of_objects else child
+            typed_as = as_object if path[0] in of_objects else as_object_alone
+            objects = typed_as(child, self.definitions)
             return self.inner(self.name(owner, path, branches), path, child, objects, there)
 
         return map_children(schema, change)
@@ -147,17 +152,8 @@ class Hoister:
         if key not in self.placed:
             inner = self.placed[key] = self.chosen(place) or self.fresh(name)
             self.inline[inner] = {}
-            self.inline[inner] = self.inner_body(inner, body, place)
+            self.inline[inner] = self.body(inner, body, {**body, "type": "object"}, place)
         return self.placed[key]
-
-    def inner_body(self, name: str, schema: Schema, place: Place) -> Schema:
-        """The schema of the class of an inner object."""
-        objects = {**schema, "type": "object"}
-        if is_composition(objects, self.definitions):
-            return self.record(name, schema, objects, place)
-        if "type" not in schema:
-            self.untyped.add(name)
-        return self.within(name, objects, place)
 
     def mixed(self, name: str, objects: Schema, others: Schema, place: Place) -> Schema:
         """The schema of a class and of other values."""

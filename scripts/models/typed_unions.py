@@ -53,9 +53,20 @@ def as_object(schema: Subschema, definitions: Definitions) -> Schema:
     the schema around it."""
     if not is_object(schema):
         return {} if schema else {"not": {}}
-    open_to_others = schema.keys().isdisjoint(("type", "$ref", "const", "enum", "anyOf", "oneOf"))
-    record = open_to_others and describes_members(schema, definitions)
+    untyped = schema.keys().isdisjoint(("type", "$ref", "const", "enum"))
+    record = untyped and describes_members(schema, definitions)
     return {**schema, "type": "object"} if record else schema
+
+
+def as_object_alone(schema: Schema, definitions: Definitions) -> Schema:
+    """The schema as one of objects alone, if it describes their members and no other value is
+    valid."""
+    return as_object(schema, definitions) if excludes_others(schema, definitions) else schema
+
+
+def excludes_others(schema: Schema, definitions: Definitions) -> bool:
+    """Whether any value but an object would fit two branches of the ``oneOf``."""
+    return sum(accepts_others(it, definitions) for it in schema.get("oneOf", ())) > 1
 
 
 def unions_of_objects(schema: Schema, definitions: Definitions) -> Iterator[str]:
@@ -65,7 +76,6 @@ def unions_of_objects(schema: Schema, definitions: Definitions) -> Iterator[str]
     if word and schema["type"] == "object":
         yield word
     elif schema.keys().isdisjoint(("type", "$ref")):
-        branches = schema.get("oneOf", [])
-        records = all(is_of_type(it, "object", definitions) for it in branches)
-        if records and sum(accepts_others(it, definitions) for it in branches) > 1:
+        records = all(is_of_type(it, "object", definitions) for it in schema.get("oneOf", ()))
+        if records and excludes_others(schema, definitions):
             yield "oneOf"

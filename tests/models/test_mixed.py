@@ -75,6 +75,12 @@ def test_a_message_of_objects_and_others_has_a_class_for_its_objects(beside: Sch
     assert classes["Message"].value_type.startswith("MessageObject | ")
 
 
+def test_a_message_whose_one_of_leaves_objects_alone_is_a_class() -> None:
+    schema = {**PAIR, "oneOf": [{"required": ["b"]}, {"required": ["c"]}]}
+    (message,) = module(schema).classes.values()
+    assert (message.name, message.base, message.emitted) == ("Message", "Model", "WithoutType()")
+
+
 # A schema whose branches or parts leave the type to what is around them, and its type.
 WITH_A, WITH_B = ({**untyped(**{it: TEXT}), "required": [it]} for it in "ab")
 ANYTHING = "MessageItWithA | NotAnObject | (MessageItWithB | NotAnObject)"
@@ -88,6 +94,7 @@ IMPLIED_TYPES: list[tuple[Schema, str]] = [
         "MessageItWithA | NotAnObject | MessageItWithB",
     ),
     ({"allOf": [WITH_A, WITH_B]}, "MessageIt | NotAnObject"),
+    ({**PAIR, "oneOf": [{"required": ["b"]}, {"required": ["c"]}]}, "MessageIt"),
     ({"type": ["object", "null"], "allOf": [WITH_A, WITH_B]}, "MessageIt | None"),
     ({"type": "object", "oneOf": [WITH_A, {"required": ["b"]}]}, "dict[str, Any]"),
     ({"type": "object", "anyOf": [{"$ref": "#/$defs/Pair"}, WITH_B]}, "Pair | MessageItWithB"),

@@ -138,6 +138,21 @@ IMPLIED: dict[str, Schema] = {
     "untyped-any": {"anyOf": [A, B]},
     "untyped-one": {"oneOf": [A, B], "default": {"a": "a"}},
     "untyped-one-tagged": {"oneOf": TAGGED},
+    "untyped-one-beside-properties": {
+        **untyped(a=TEXT, b=WHOLE, c=untyped(d=TEXT)),
+        "oneOf": [{"required": ["a"]}, {"required": ["b"]}],
+        "description": "A or b.",
+    },
+    "untyped-one-beside-parts": {
+        **{"allOf": [A, {"minProperties": 2}], "oneOf": [untyped(b=TEXT), {"required": ["b"]}]},
+    },
+    "object-of-any-with-unions": {
+        "type": "object",
+        "anyOf": [
+            {**A, "oneOf": [{"required": ["x"]}, {"maxProperties": 1}]},
+            {**B, "anyOf": [{"required": ["x"]}, {"type": "string"}]},
+        ],
+    },
     "untyped-one-beside-objects": {"oneOf": [A, B, {**members(c=TEXT), "required": ["c"]}]},
     "untyped-one-and-objects": {"oneOf": [A, {**members(c=TEXT), "required": ["c"]}]},
     "untyped-one-and-a-map": {"oneOf": [A, B, {"type": "object", "additionalProperties": WHOLE}]},
