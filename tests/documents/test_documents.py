@@ -25,6 +25,7 @@ IMPLIED = {
         "/allOf/1/type": "the other branch says it too",
     },
     "one-of-required": {"/type": "what is no object fits both branches"},
+    "object-of-one-tagged": {"/type": "what is no object fits both branches"},
     "not-required": {"/type": "what is no object has all members that it needs"},
     "enum-of-null": {"/enum": "the type says it too"},
     "enum-of-booleans": {"/enum": "the type says it too"},
@@ -108,6 +109,10 @@ EQUIVALENT = {
     },
     "one-of-tagged": {":oneOf as anyOf": DISJOINT},
     "one-of-required": {":type alone dropped": "what is no object fits both branches"},
+    "object-of-one-tagged": {
+        ":type alone dropped": "what is no object fits both branches",
+        ":oneOf as anyOf": DISJOINT,
+    },
     "not-required": {":type alone dropped": "what is no object has all members"},
     "if-then-else": {":type number": "multiples are integers", "/then:multipleOf halved": HALF},
     "if-then": {"/if/properties/country:const or *": "the country is a string"},

@@ -5,7 +5,7 @@ from typing import Any
 from contract.subschemas import Schema
 
 from tests.zoo.compositions import COMPOSITIONS
-from tests.zoo.mixed import IMPLIED, MIXED
+from tests.zoo.mixed import MIXED, UNTYPED_PARTS
 
 
 def members(**properties: Any) -> Schema:
@@ -366,6 +366,14 @@ KEYWORDS: dict[str, Schema] = {
         },
     },
 }
+# What leaves the type to the schema around it, where each assertion decides something.
+KEYWORDS |= {
+    name: UNTYPED_PARTS[name]
+    for name in (
+        *("object-of-one-tagged", "object-of-any-reference", "untyped-any", "untyped-one"),
+        *("untyped-one-tagged", "untyped-one-beside-properties"),
+    )
+}
 # A type beside branches of that type, and unions within others.
 UNIONS: dict[str, Schema] = {
     "any-of-a-list-of-unions": {
@@ -401,4 +409,4 @@ UNIONS: dict[str, Schema] = {
     },
 }
 # Compositions and unions say much twice, so that not every assertion of theirs decides something.
-SCHEMAS = {**KEYWORDS, **COMPOSITIONS, **MIXED, **IMPLIED, **UNIONS}
+SCHEMAS = {**KEYWORDS, **COMPOSITIONS, **MIXED, **UNTYPED_PARTS, **UNIONS}

@@ -114,7 +114,7 @@ TAGGED: list[Schema] = [
 UNTYPED_BASE: Schema = {"UntypedBase": MIXED["untyped-and-extended"]["$defs"]["UntypedBase"]}
 
 # Branches and parts that describe members, and leave the type to the schema around them.
-IMPLIED: dict[str, Schema] = {
+UNTYPED_PARTS: dict[str, Schema] = {
     "object-of-any": {"type": "object", "anyOf": [A, B], "minProperties": 2, "title": "Any"},
     "object-of-one": {"type": "object", "oneOf": [A, B], "description": "One."},
     "object-of-one-tagged": {"type": "object", "oneOf": TAGGED},
