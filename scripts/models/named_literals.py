@@ -9,7 +9,7 @@ from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field, replace
 
 from contract.names import class_name, is_class_name
-from models.classes import PythonClass
+from models.classes import PythonClass, PythonField
 
 MOST = 10  # constants that stand where they are used
 
@@ -25,7 +25,7 @@ class LiteralNames(ast.NodeTransformer):
 
     def within(self, python_class: PythonClass) -> PythonClass:
         """The class with names for the long literals of its fields."""
-        fields = []
+        fields: list[PythonField] = []
         for one in python_class.fields:
             self.name = python_class.name + class_name(one.key or "value")
             fields.append(replace(one, annotation=self.text(one.annotation)))
