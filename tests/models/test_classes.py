@@ -75,6 +75,15 @@ def test_inline_classes_are_named_by_their_path_whatever_their_neighbours() -> N
         assert found.definitions.keys() == found.classes.keys() == {"Message", *inner}
 
 
+def test_an_inner_object_says_a_title_only_if_it_has_one() -> None:
+    titled = {"items": {**ADDRESS, "title": "Home"}, "type": "array"}
+    schema: Schema = {"type": "object", "properties": {"plain": ADDRESS, "titled": titled}}
+    classes = modules(schema)["m"].classes
+    assert classes["MessagePlain"].config == ""
+    assert classes["MessageTitledItem"].config == "title='Home'"
+    assert classes["Message"].config == "title=None"
+
+
 def test_an_alias_that_uses_itself_is_a_text() -> None:
     text = module_texts(modules(MESSAGE), formatted=False)["m"].decode()
     assert "Tree = TypeAliasType(\"Tree\", 'list[Tree]')" in text
