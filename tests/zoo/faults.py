@@ -287,7 +287,7 @@ VERIFY = planted(
             "test_a_manifest_that_is_named_already_is_named_once",
         ),
         "--deep imports nothing that was changed": (
-            "if options.deep and not found:",
+            "if options.deep and not findings:",
             "if options.deep:",
             "test_deep_imports_nothing_that_was_changed",
         ),
