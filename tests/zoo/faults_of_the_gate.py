@@ -3,7 +3,11 @@
 from tests.zoo.faults import planted
 
 COMPAT = "compatibility/test_compat.py"
-UNDOING = f"{COMPAT}::test_the_verdict_on_an_edit_and_on_undoing_it"
+PYTHON_CODE = "compatibility/test_python_code.py"
+UNDECIDED = "compatibility/test_undecided.py"
+VERDICTS = "compatibility/test_verdicts.py"
+VERSIONS = "compatibility/test_versions.py"
+UNDOING = f"{VERDICTS}::test_the_verdict_on_an_edit_and_on_undoing_it"
 PYTHON = "test_what_changes_for_python_code"
 FACTS = "test_facts"
 SAME = "compatibility/test_edits.py::test_what_says_the_same_is_no_edit"
@@ -11,7 +15,7 @@ SAME = "compatibility/test_edits.py::test_what_says_the_same_is_no_edit"
 GATE = (
     planted(
         "compatibility/edits.py",
-        COMPAT,
+        VERDICTS,
         {
             "each member of required is an edit of its own": (
                 'word in ("enum", "required")',
@@ -52,7 +56,7 @@ GATE = (
     )
     | planted(
         "compatibility/witnesses.py",
-        COMPAT,
+        VERDICTS,
         {
             "a witness is made short": (
                 "            yield {key: it for key, it in value.items() if key != name}\n",
@@ -62,7 +66,7 @@ GATE = (
             "the shortest document comes first": (
                 "key=lambda it: (len(it), it))]",
                 "key=lambda it: (-len(it), it))]",
-                "test_a_message_that_is_gone_is_a_major_version",
+                f"{VERSIONS}::test_a_message_that_is_gone_is_a_major_version",
             ),
             "an edit decides if it turns the verdict alone": (
                 "(ExpectedVerdict(SchemaJudge(made), accepted), documents)",
@@ -78,18 +82,18 @@ GATE = (
             "a search that is given up is told": (
                 "return DrawnDocuments(drawn, False)",
                 "return DrawnDocuments(drawn, True)",
-                "test_a_search_that_is_given_up_is_told",
+                f"{UNDECIDED}::test_a_search_that_is_given_up_is_told",
             ),
         },
     )
     | planted(
         "compatibility/compare.py",
-        COMPAT,
+        VERDICTS,
         {
             "a difference by documents alone is no verdict": (
                 "elif witnesses or not proven:",
                 "elif not proven and not documents:",
-                "test_neither_proof_nor_witness_is_undecided",
+                f"{UNDECIDED}::test_neither_proof_nor_witness_is_undecided",
             ),
             "another default is a note": (
                 '        if edit.keyword == "default":\n            says',
@@ -109,7 +113,8 @@ GATE = (
             "Python code that breaks asks for a major version": (
                 '("major" if it.breaks else "minor" for it in changes)',
                 '("minor" for it in changes)',
-                "test_what_python_code_means_is_compared[options that change places]",
+                f"{PYTHON_CODE}"
+                "::test_what_python_code_means_is_compared[options that change places]",
             ),
             "models and schemas judge the witness alike": (
                 "verdicts = zip(old.accepted(shown), new.accepted(shown), strict=True)",
@@ -120,38 +125,38 @@ GATE = (
     )
     | planted(
         "compatibility/schema_pair.py",
-        COMPAT,
+        VERDICTS,
         {
             "what another branch describes is not mild": (
                 "named |= set() if schema is record else set(schema.get(",
                 "named |= set() if schema is not None else set(schema.get(",
-                "test_found[described beside a reference]",
+                "test_the_verdict_on_a_pair_of_schemas[described beside a reference]",
             ),
             "what is required elsewhere is not mild": (
                 'named |= {*schema.get("required", ()), *schema.get(',
                 "named |= {*schema.get(",
-                "test_found[required in another branch]",
+                "test_the_verdict_on_a_pair_of_schemas[required in another branch]",
             ),
             "what another member needs is not mild": (
                 "for it in (trigger, *names)}",
                 "for it in (trigger,)}",
-                "test_found[needed by another member]",
+                "test_the_verdict_on_a_pair_of_schemas[needed by another member]",
             ),
             "what its name allows is not mild": (
                 'isdisjoint(("enum", "const", "propertyNames"))',
                 'isdisjoint(("enum", "const"))',
-                "test_found[allowed by its name]",
+                "test_the_verdict_on_a_pair_of_schemas[allowed by its name]",
             ),
             "a map is no record": (
                 ' and bool(schema.get("properties"))',
                 "",
-                "test_found[a record without properties]",
+                "test_the_verdict_on_a_pair_of_schemas[a record without properties]",
             ),
         },
     )
     | planted(
         "compatibility/python_api.py",
-        COMPAT,
+        PYTHON_CODE,
         {
             "an attribute that is gone is told": (
                 "for field in {**old.fields, **new.fields}:",
@@ -206,12 +211,12 @@ GATE = (
             "the order of a union is no other type": (
                 "arms = sorted(ast.unparse(self.visit(it)) for it in union_arms(node))",
                 "arms = [ast.unparse(self.visit(it)) for it in union_arms(node)]",
-                "test_found[order of a union]",
+                f"{VERDICTS}::test_the_verdict_on_a_pair_of_schemas[order of a union]",
             ),
             "the order of literals is no other type": (
                 "            node.slice.elts.sort(key=ast.unparse)\n",
                 "            pass\n",
-                "test_found",
+                f"{VERDICTS}::test_the_verdict_on_a_pair_of_schemas",
             ),
         },
     )
@@ -416,7 +421,7 @@ GATE = (
     )
     | planted(
         "compatibility/report.py",
-        COMPAT,
+        VERSIONS,
         {
             "a version that is enough passes": (
                 "return self.judged and release_numbers(self.new.version) < release_numbers(",
@@ -436,7 +441,7 @@ GATE = (
             "without versions what breaks fails": (
                 'return self.bump == "major"',
                 'return self.bump == "none"',
-                "test_two_folders_without_versions_fail_on_what_breaks",
+                f"{COMPAT}::test_two_folders_without_versions_fail_on_what_breaks",
             ),
             "what is forbidden fails": (
                 "self.is_understated or self.is_undecided or self.is_forbidden",
@@ -492,7 +497,7 @@ GATE = (
             "of many messages those that changed are shown": (
                 "if comparison not in unchanged or len(unchanged) <= MAX_UNCHANGED_SHOWN",
                 "if comparison not in unchanged or len(unchanged) >= MAX_UNCHANGED_SHOWN",
-                "test_of_many_messages_those_that_changed_are_named",
+                f"{VERSIONS}::test_of_many_messages_those_that_changed_are_named",
             ),
         },
     )
