@@ -218,7 +218,7 @@ DRIFTS = planted(
 FAULT = "test_every_fault_is_one_line_with_its_cure"
 VERIFY = planted(
     "runtime/_verify.py",
-    "consumers/test_vendor.py",
+    "consumers/test_verify.py",
     {
         "a changed file is named": (
             "read_bytes()) != recorded:",
@@ -289,12 +289,12 @@ VERIFY = planted(
         "--deep imports nothing that was changed": (
             "if options.deep and not findings:",
             "if options.deep:",
-            "test_deep_imports_nothing_that_was_changed",
+            "consumers/test_verify_deep.py::test_deep_imports_nothing_that_was_changed",
         ),
     },
 ) | planted(
     "runtime/_conformance.py",
-    "consumers/test_vendor.py",
+    "consumers/test_verify_deep.py",
     {
         "--deep finds a document that is refused": (
             'return "refused, the contract accepts it" if valid else None',
