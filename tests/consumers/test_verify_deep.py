@@ -14,16 +14,7 @@ from runtime import _conformance
 from tests.zoo.first_contract import FILE as SCHEMA
 from tests.zoo.first_contract import PACKAGE as FIRST
 from tests.zoo.first_contract import PACKAGE_FOLDER, command_line, models
-from tests.zoo.vendored import (
-    CHANGED,
-    COPY,
-    DOCUMENTS,
-    FILES,
-    deep,
-    documents_of,
-    forged,
-    verify,
-)
+from tests.zoo.vendored import CHANGED, COPY, DOCUMENTS, FILES, deep, documents_of, forged, verify
 
 
 def test_every_document_is_judged_with_the_pydantic_that_is_there(app: Path) -> None:
