@@ -343,7 +343,7 @@ VALIDATE = (
                 "            print_text(outcome.text, run.progress)\n"
                 "            write_sample(outcome.sample)\n"
                 "        print_text(run.summary(version), run.progress)",
-                "test_interrupted_it_tells_the_numbers_so_far",
+                "runtime/test_validate_processes.py::test_interrupted_it_tells_the_numbers_so_far",
             ),
             "the table is of all blocks": (
                 "            add_places(self.places, outcome.places)\n",
@@ -384,7 +384,7 @@ VALIDATE = (
             "a name counts in any case": (
                 "name = path.lower()",
                 "name = path",
-                "runtime/test_validate.py::test_the_name_says_what_a_file_holds_or_as_does",
+                "runtime/test_validate_places.py::test_the_name_says_what_a_file_holds_or_as_does",
             ),
             "a line as long as it may be is judged": (
                 'if len(it.removesuffix(b"\\n")) <= longest',
@@ -451,7 +451,7 @@ VALIDATE = (
             "a line that is blank in Unicode alone is none": (
                 "not decode_text(line).strip(JSON_SPACE)",
                 "not decode_text(line).strip()",
-                "test_every_line_is_judged_and_every_fault_is_a_line",
+                "runtime/test_validate_places.py::test_every_line_is_judged_and_every_fault_is_a_line",
             ),
             "a message has one module": (
                 "if len(fitting) == 1:",
