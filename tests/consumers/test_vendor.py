@@ -16,6 +16,7 @@ from vendor import CURED_BY_VENDORING, main
 from tests.zoo.first_contract import FILE as SCHEMA
 from tests.zoo.first_contract import PACKAGE_FOLDER
 from tests.zoo.first_contract import VERSION as NEWER
+from tests.zoo.repository import edit
 from tests.zoo.vendored import (
     AGAIN,
     CHANGED,
@@ -26,7 +27,6 @@ from tests.zoo.vendored import (
     OTHER_HASH,
     ROOT_HASH,
     added,
-    edit,
     edited,
     every_fault,
     manifest_version,

@@ -14,6 +14,7 @@ from output.write import read_folder
 from tests.zoo.first_contract import FILE as SCHEMA
 from tests.zoo.first_contract import PACKAGE_FOLDER
 from tests.zoo.first_contract import VERSION as NEWER
+from tests.zoo.repository import edit
 
 COPY = "app/pydantic_models"
 AGAIN = "remove the package and vendor it again"
@@ -43,12 +44,6 @@ def verify(*options: str, package: str = "app.pydantic_models") -> tuple[int, st
 
 def deep(*options: str) -> tuple[int, str, str]:
     return done(sys.executable, "-m", "app.pydantic_models", "verify", "--deep", *options)
-
-
-def edit(path: Path, old: str, new: str) -> None:
-    text = path.read_text("utf-8")
-    assert old in text
-    path.write_text(text.replace(old, new, 1), "utf-8")
 
 
 def edited(app: Path) -> None:
@@ -98,11 +93,11 @@ def manifest_schema(app: Path) -> None:
 
 
 def manifest_layout(app: Path) -> None:
-    edit(app / "manifest.json", "{\n", "{\n\n")
+    edit(app / "manifest.json", '{\n  "', '{\n\n  "')
 
 
 def manifest_member(app: Path) -> None:
-    edit(app / "manifest.json", "{\n", '{\n  "mine": 1,\n')
+    edit(app / "manifest.json", '{\n  "', '{\n  "mine": 1,\n  "')
 
 
 CHANGED = f"changed by a hand; put it back, or {AGAIN}"
