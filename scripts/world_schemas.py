@@ -2,6 +2,7 @@
 
 import json
 import sys
+from collections import Counter
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -49,12 +50,21 @@ def world_contract(name: str) -> Contract:
 
 
 def resources_beside(name: str) -> dict[str, Resource]:
-    """The other schemas of the folder, by the URI of a reference to the file's name."""
-    root = schema_root(world_schemas()[name])
-    uri = root.get("$id", root.get("id"))
-    folder = name.rpartition("/")[0]
+    """The other schemas of the folder, by the URI of a reference to the file's name.
+
+    Without variants of a schema, which call themselves as it does.
+    """
+    uri = own_uri(world_schemas()[name])
+    folder = [it for it in world_schemas() if it.rpartition("/")[0] == name.rpartition("/")[0]]
+    names = Counter(own_uri(world_schemas()[it]) for it in folder)
     return {
-        urljoin(uri, other.rpartition("/")[2]): Resource(other, text)
-        for other, text in world_schemas().items()
-        if isinstance(uri, str) and other != name and other.rpartition("/")[0] == folder
+        urljoin(uri, other.rpartition("/")[2]): Resource(other, world_schemas()[other])
+        for other in folder
+        if uri and other != name and names[own_uri(world_schemas()[other])] == 1
     }
+
+
+def own_uri(text: bytes) -> str:
+    """What a schema calls itself; empty if it does not."""
+    root = schema_root(text)
+    return str(root.get("$id", root.get("id", "")))

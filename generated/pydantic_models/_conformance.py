@@ -4,6 +4,7 @@ This module is a file of its own because it imports pydantic. ``_verify`` has ch
 """
 
 import json
+import re
 from collections.abc import Callable, Collection, Iterable, Iterator
 from decimal import Decimal
 from importlib import import_module
@@ -103,19 +104,27 @@ def dump_fault(model: ModelClass, taken: BaseModel, text: str) -> str | None:
 def comparable_value(text: str) -> Any:
     """A value that two texts share if they mean the same document.
 
-    Numbers are decimals. Strings are in lower case, in which a UUID is written (RFC 9562, 4).
+    Numbers are decimals. A UUID is in lower case, in which it is written (RFC 9562, section 4).
     """
     return normalize_value(json.loads(text, parse_float=Decimal))
 
 
 def normalize_value(value: Any) -> Any:
-    """The value with its strings in lower case and no true that equals 1."""
+    """The value with its UUIDs in lower case and no true that equals 1."""
     return NORMALIZERS.get(value.__class__, lambda it: it)(value)
+
+
+UUID_FORM = re.compile("[0-9A-Fa-f]{8}(?:-[0-9A-Fa-f]{4}){3}-[0-9A-Fa-f]{12}")
+
+
+def written_text(text: str) -> str:
+    """The text as models write it: a UUID in lower case, any other as it is."""
+    return text.lower() if UUID_FORM.fullmatch(text) else text
 
 
 NORMALIZERS: dict[type, Callable[[Any], Any]] = {
     dict: lambda it: {name: normalize_value(member) for name, member in it.items()},
     list: lambda it: [normalize_value(item) for item in it],
-    str: str.lower,
+    str: written_text,
     bool: lambda it: (it,),  # equal to no number, as True is to 1
 }

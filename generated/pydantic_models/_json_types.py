@@ -1,7 +1,7 @@
 """A value or a core schema -> the types of JSON Schema (2020-12, Core 4.2.1) that it has."""
 
 import enum
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from typing import Any
 
 from pydantic import BaseModel
@@ -24,9 +24,7 @@ TYPES: Mapping[str, Types] = {
     "str": frozenset({"string"}),
     "uuid": frozenset({"string"}),
     **dict.fromkeys(("array", "list", "tuple"), frozenset({"array"})),
-    **dict.fromkeys(
-        ("object", "model", "model-fields", "dict", "tagged-union"), frozenset({"object"})
-    ),
+    **dict.fromkeys(("object", "model", "model-fields", "dict"), frozenset({"object"})),
     "missing-sentinel": frozenset(),
 }
 NO_TYPES: Types = frozenset()
@@ -58,9 +56,17 @@ TYPES_BY_ERROR: Mapping[str, Types] = {"int_type": TYPES["integer"], "assertion"
 def core_types(schema: Any, definitions: Mapping[str, Any]) -> Types:
     """The types of the values that a core schema may accept."""
     types = own_types(schema, definitions)
-    marker: Any = schema.get("metadata", {}).get("marker")
-    asserted: Any = getattr(getattr(schema.get("cls"), "__assertion__", marker), "schema", None)
-    return types & schema_types(asserted) if isinstance(asserted, dict) else types
+    metadata: Any = schema.get("metadata", {})
+    assertion = getattr(schema.get("cls"), "__assertion__", metadata.get("marker"))
+    asserted: Any = getattr(assertion, "schema", None)
+    if not is_object(asserted):
+        return types
+    references: Mapping[str, Any] = metadata.get("references", {})
+
+    def types_of_reference(name: str) -> Types:
+        return core_types(references[name], definitions) if name in references else ALL_TYPES
+
+    return types & schema_types(asserted, types_of_reference)
 
 
 def own_types(schema: Any, definitions: Mapping[str, Any]) -> Types:
@@ -73,6 +79,8 @@ def own_types(schema: Any, definitions: Mapping[str, Any]) -> Types:
         return ALL_TYPES.intersection(*(core_types(it, definitions) for it in schema["steps"]))
     if kind == "union":
         return NO_TYPES.union(*(core_types(it, definitions) for it in choices_of(schema)))
+    if kind == "tagged-union":
+        return NO_TYPES.union(*(core_types(it, definitions) for it in schema["choices"].values()))
     if kind == "nullable":
         return TYPES["null"] | core_types(schema["schema"], definitions)
     if kind == "literal":
@@ -98,8 +106,8 @@ def types_of_any(values: Iterable[Any]) -> Types:
     return NO_TYPES.union(*map(types_of, values))
 
 
-def schema_types(schema: Any) -> Types:
-    """The types that a JSON Schema leaves by ``type``, constants, ``allOf`` and unions."""
+def schema_types(schema: Any, types_of_reference: Callable[[str], Types]) -> Types:
+    """The types that a JSON Schema leaves by ``type``, constants, references, ``allOf``, unions."""
     if not is_object(schema):
         return ALL_TYPES
     types = ALL_TYPES
@@ -110,9 +118,12 @@ def schema_types(schema: Any) -> Types:
         )
     for word in schema.keys() & {"const", "enum"}:
         types &= types_of_any(schema[word] if word == "enum" else [schema[word]])
-    types = types.intersection(*map(schema_types, schema.get("allOf", ())))
+    if "$ref" in schema:
+        types &= types_of_reference(schema["$ref"].rpartition("/")[2])
+    for part in schema.get("allOf", ()):
+        types &= schema_types(part, types_of_reference)
     for word in schema.keys() & {"anyOf", "oneOf"}:
-        types &= NO_TYPES.union(*map(schema_types, schema[word]))
+        types &= NO_TYPES.union(*(schema_types(it, types_of_reference) for it in schema[word]))
     return types
 
 

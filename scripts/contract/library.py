@@ -17,10 +17,11 @@ from contract.chosen_names import ChosenName
 from contract.class_names import ClassNames, Scope, places_of
 from contract.dialect import schema_refusals
 from contract.drafts import LATEST_DRAFT, draft_of, schemas_with_draft
-from contract.json_values import Location, is_array, is_object
+from contract.json_values import Location, is_array, is_equal, is_object
+from contract.refusal import Refused
 from contract.subschemas import Schema, definitions_of
 from contract.words import pointers_on_the_way
-from referencing import Registry, Specification
+from referencing import Registry, Resource, Specification
 from referencing.exceptions import NoSuchAnchor, NoSuchResource
 from referencing.jsonschema import DRAFT4, DRAFT201909, DynamicAnchor, lookup_recursive_ref
 
@@ -51,6 +52,7 @@ class SchemaLibrary:
     ) -> None:
         drafts = {uri: draft_of(it) or LATEST_DRAFT for uri, it in documents.items()}
         resources = {uri: drafts[uri].create_resource(it) for uri, it in documents.items()}
+        refuse_shared_ids(resources)
         self.registry = META_SCHEMAS.with_resources(resources.items()).crawl()
         self.annotations, self.formats = annotations, formats
         self.documents = documents
@@ -186,6 +188,33 @@ def documents_by_uri(files: Documents, resources: Documents) -> dict[str, Schema
                 documents[uri] = documents[beside]
                 waiting.append((uri, beside.removeprefix(URI_PREFIX)))
     return documents
+
+
+def refuse_shared_ids(resources: Mapping[str, Resource[Any]]) -> None:
+    """Refuse two schemas that call themselves by the same URI, unless they are equal.
+
+    What a reference to it leads to would be left to chance (Core 8.2.1).
+    """
+    first: dict[str, tuple[str, Any]] = {}
+    for place, resource in resources.items():
+        for uri, content in schemas_by_id(place, resource):
+            other, known = first.setdefault(uri, (place, content))
+            if known is not content and not is_equal(known, content):
+                places = [it.removeprefix(URI_PREFIX) for it in (place, other)]
+                raise Refused(
+                    f"{places[0]}#: a schema in {places[1]} is called {uri} too;"
+                    " give each an $id of its own"
+                )
+
+
+def schemas_by_id(base: str, resource: Resource[Any]) -> Iterator[tuple[str, Any]]:
+    """The schemas within a resource, by the URIs that they call themselves."""
+    own = resource.id()
+    uri = urljoin(base, own) if own else base
+    if own:
+        yield uri, resource.contents
+    for inner in resource.subresources():
+        yield from schemas_by_id(uri, inner)
 
 
 def document_id(document: Schema | bool) -> str | None:

@@ -134,6 +134,9 @@ class ValueSearch:
         one = self.find(schema, complete=False, trail=trail)
         if is_object(one):
             yield from ({**one, f"key{index}": index} for index in range(8))
+        if isinstance(one, str):
+            ends = ((1, str(it % 10)) if it < 10 else (2, str(it)) for it in range(MAX_DISTINCT))
+            yield from (one[:-length] + end for length, end in ends)
 
     def candidates(self, schema: Schema | bool, complete: bool, trail: Names) -> Iterator[Any]:
         """Values to try: those of each view, then some of every type."""

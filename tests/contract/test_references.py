@@ -124,6 +124,26 @@ def test_a_reference_leads_to_a_resource_that_the_owner_keeps() -> None:
     assert_whole_numbers_alone(contract_of({"m/Message.json": schema}, types=types, numbers=WHOLE))
 
 
+@pytest.mark.parametrize("is_resource", [False, True])
+@pytest.mark.parametrize("is_inner", [False, True])
+def test_two_schemas_that_call_themselves_alike_are_refused_unless_they_are_equal(
+    is_inner: bool, is_resource: bool
+) -> None:
+    def schema_named(kind: str) -> dict[str, Any]:
+        named = {"$id": "https://example.org/kind", "type": kind}
+        return {"$defs": {"Inner": named}} if is_inner else named
+
+    def contract_with(kind: str) -> Contract:
+        first = schema_named("object")
+        if is_resource:
+            return contract_of({"m/First.json": first}, other=schema_named(kind))
+        return contract_of({"m/First.json": first, "m/Other.json": schema_named(kind)})
+
+    assert contract_with("object").messages
+    with pytest.raises(Refused, match=r"is called https://example.org/kind too; give each an \$id"):
+        contract_with("string")
+
+
 def test_what_is_used_of_a_resource_is_checked_by_its_own_draft() -> None:
     old = {"$schema": DRAFT_NAMES["draft-04"], "minimum": 3, "exclusiveMinimum": True}
     files = {"m/Message.json": message("https://example.org/old.json")}

@@ -30,6 +30,9 @@ def members(**properties: Any) -> Schema:
     return {"type": "object", "properties": properties}
 
 
+TEXT = {"type": "string"}
+UUID = {**TEXT, "format": "uuid"}
+SMALL = {"properties": {"a": {"const": "0f8fad5b-d9cb-469f-a165-70867728950e"}}}
 LARGEST = 1.7976931348623157e308
 NUMBERS_AT_THE_END = {
     "the largest double of an enum": {"enum": [LARGEST, 3]},
@@ -226,6 +229,37 @@ def test_a_uuid_that_is_judged_as_written_is_written_as_it_was_read(name: str) -
     either = {"anyOf": [judged, {"multipleOf": 2}]}
     schema = members(a=judged, b={"type": "array", "items": judged}, c=either)
     assert render(contract_of(m_Message=schema)).proof.documents >= 100
+
+
+UUIDS_IN_A_PART_THAT_IS_JUDGED: dict[str, Schema] = {
+    "unique": {"type": "array", "items": UUID, "uniqueItems": True, "minItems": 5},
+    "members of unique objects": {
+        "type": "array",
+        "items": members(a=UUID),
+        "uniqueItems": True,
+    },
+    "a condition of the object": {**members(a=UUID), "if": SMALL, "then": {"required": ["b"]}},
+}
+
+
+@pytest.mark.parametrize("name", UUIDS_IN_A_PART_THAT_IS_JUDGED)
+def test_a_uuid_may_be_within_what_is_judged_as_written(name: str) -> None:
+    """It is written in lower case, where the schema may say something else of it."""
+    files = render(contract_of(m_Message=UUIDS_IN_A_PART_THAT_IS_JUDGED[name])).files
+    assert b"UUID]" in files["pydantic_models/m.py"] or b": UUID " in files["pydantic_models/m.py"]
+
+
+OTHER_THAN_OBJECTS: dict[str, Schema] = {
+    "none of them": {**ref("Text"), "properties": {"a": {"type": "integer"}}},
+    "some of them": {"properties": {"a": {}}, "required": ["a"], "prefixItems": [TEXT]},
+}
+
+
+@pytest.mark.parametrize("name", OTHER_THAN_OBJECTS)
+def test_an_error_of_a_union_stands_in_the_branch_that_takes_the_type(name: str) -> None:
+    other = {"type": "object", "additionalProperties": False}
+    union = {"anyOf": [OTHER_THAN_OBJECTS[name], other], "$defs": {"Text": TEXT}}
+    assert render(contract_of(m_Message=union)).proof.documents >= 50
 
 
 def test_a_class_that_no_object_satisfies_is_no_branch_of_objects() -> None:
