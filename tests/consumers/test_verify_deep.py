@@ -3,6 +3,7 @@
 import importlib
 import json
 from pathlib import Path
+from uuid import UUID
 
 import pytest
 from contract.read import build_contract
@@ -126,7 +127,9 @@ def test_deep_finds_each_way_to_be_wrong() -> None:
         ("9007199254740993", "9007199254740992.0", False),
         ("1", "true", False),
         ("[0]", "[false]", False),
-        ('{"a": 1, "b": "F"}', '{"b": "f", "a": 1}', True),
+        ('{"a": 1, "b": "f"}', '{"b": "f", "a": 1}', True),
+        (f'"{UUID(int=0xF)}"', f'"{UUID(int=0xF)}"'.upper(), True),
+        ('"F"', '"f"', False),
         ('{"a": null}', "{}", False),
     ],
 )
