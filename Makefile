@@ -82,7 +82,7 @@ test-deep: $(READY) ## the same with random documents for SECONDS=600
 	CONTRACT_SECONDS=$(SECONDS) $(RUN) -m pytest tests/schemas/test_models.py
 
 .PHONY: test-world
-test-world: $(WORLD)/ready ## prove real schemas of other projects, in about four minutes
+test-world: $(WORLD)/ready ## prove real schemas of other projects, in about a minute
 	$(PYTEST) --dist worksteal -m world tests/proof/test_world.py
 
 .PHONY: test-matrix

@@ -44,6 +44,7 @@ def run(chosen: argparse.Namespace) -> int:
         raise Refused(*(f"{it.file}: {it.kind}; run make -C {display_path(ROOT)}" for it in faults))
     roles = roles_of(chosen.reads, chosen.writes)
     consumer = Consumer(chosen.copy, FRESH, roles, chosen.message, chosen.data, chosen.code)
+    consumer.refuse_unknown_places()
     command = vendor_command(chosen.copy)
     answer = Answer(*consumer.versions, [*findings_for(consumer)], consumer.order, command)
     print(answer_text(answer, chosen.format))

@@ -38,6 +38,7 @@ from compatibility.witnesses import (
     MAX_SEARCH_STEPS,
     attribute_witnesses,
     differing_documents,
+    grafted_documents,
     search_instances,
     shortest_first,
 )
@@ -88,7 +89,7 @@ def compare_wire(
         proven = is_included(greater, smaller, work)
         widens = direction == WIDENS
         witnesses = differing_documents(pair.old, pair.new, documents, widens, thorough=not proven)
-        witnesses = witnesses or ([] if proven else find_witnesses(smaller, greater))
+        witnesses = witnesses or ([] if proven else search_witnesses(pair, direction, old, new))
         differs[direction] = bool(witnesses)
         if witnesses and not proven:
             findings += witnessed_findings(pair, direction, witnesses, old, new)
@@ -115,6 +116,19 @@ VERDICT_BY_DIRECTIONS: Mapping[tuple[bool, bool], str] = {
 def smaller_and_greater(pair: SchemaPair, direction: str) -> tuple[Schema, Schema]:
     """The schema that rejects, and the one that accepts what the other rejects."""
     return (pair.old, pair.new) if direction == WIDENS else (pair.new, pair.old)
+
+
+def search_witnesses(
+    pair: SchemaPair, direction: str, old: MessageRevision, new: MessageRevision
+) -> list[Any]:
+    """Witnesses that are no boundary document of either side."""
+    witnesses = find_witnesses(*smaller_and_greater(pair, direction))
+    if witnesses:
+        return witnesses
+    widens = direction == WIDENS
+    accepting, rejecting = (new, old) if widens else (old, new)
+    grafted = grafted_documents(accepting.documents[:2], rejecting.documents)
+    return differing_documents(pair.old, pair.new, grafted, widens, thorough=False)
 
 
 def find_witnesses(smaller: Schema, greater: Schema) -> list[Any]:

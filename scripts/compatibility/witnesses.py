@@ -11,7 +11,7 @@ from itertools import islice
 from typing import Any
 
 from compatibility.edits import ABSENT, Edit, apply_edits
-from contract.json_values import is_array, is_object
+from contract.json_values import is_array, is_equal, is_object
 from contract.refusal import Refused
 from contract.subschemas import Schema
 from documents.boundary import BoundaryDocuments
@@ -22,6 +22,7 @@ from oracle.oracle import Oracle
 MAX_SEARCH_STEPS = 600_000  # subschemas looked at in a search; the first contract needs 3,000
 
 
+MAX_GRAFTED = 20_000
 MAX_DIFFERING = 400  # documents of which edits are asked what they decide
 
 
@@ -64,6 +65,24 @@ def searched_values(examples: ValueSearch, wanted: list[Schema | bool]) -> Itera
         value = examples.find({"allOf": wanted}, complete=complete)
         if value is not NONE:
             yield value
+
+
+def grafted_documents(bases: list[Any], others: list[Any]) -> list[Any]:
+    """Documents with one part of another, for where two edits meet: at most MAX_GRAFTED."""
+    grafted = (it for base in bases for other in others for it in grafts(base, other))
+    return [*islice(grafted, MAX_GRAFTED)]
+
+
+def grafts(base: Any, other: Any) -> Iterator[Any]:
+    """The value with one part of the other value at the same place."""
+    if is_object(base) and is_object(other):
+        for name, member in other.items():
+            if name not in base or not is_equal(base[name], member):
+                yield {**base, name: member}
+                yield from ({**base, name: it} for it in grafts(base.get(name), member))
+    elif is_array(base) and is_array(other):
+        for index, pair in enumerate(zip(base, other, strict=False)):
+            yield from ([*base[:index], it, *base[index + 1 :]] for it in grafts(*pair))
 
 
 def shortest_first(documents: list[Any]) -> list[Any]:

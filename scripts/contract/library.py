@@ -51,9 +51,7 @@ class SchemaLibrary:
         formats: str = "assert",
     ) -> None:
         drafts = {uri: draft_of(it) or LATEST_DRAFT for uri, it in documents.items()}
-        resources = {uri: drafts[uri].create_resource(it) for uri, it in documents.items()}
-        refuse_shared_ids(resources)
-        self.registry = META_SCHEMAS.with_resources(resources.items()).crawl()
+        self.registry = registry_of(documents, drafts)
         self.annotations, self.formats = annotations, formats
         self.documents = documents
         self.draft_by_id: dict[int, Specification[Any]] = {}
@@ -188,6 +186,13 @@ def documents_by_uri(files: Documents, resources: Documents) -> dict[str, Schema
                 documents[uri] = documents[beside]
                 waiting.append((uri, beside.removeprefix(URI_PREFIX)))
     return documents
+
+
+def registry_of(documents: Documents, drafts: Mapping[str, Specification[Any]]) -> Registry[Any]:
+    """The documents and the meta-schemas by URI. Raises Refused where two have the same."""
+    resources = {uri: drafts[uri].create_resource(it) for uri, it in documents.items()}
+    refuse_shared_ids(resources)
+    return META_SCHEMAS.with_resources(resources.items()).crawl()
 
 
 def refuse_shared_ids(resources: Mapping[str, Resource[Any]]) -> None:

@@ -78,11 +78,17 @@ class BoundaryDocuments:
             raise Refused(": needs itself without end; make a member optional")
         keywords = {"type", "required", "properties", "$ref", "allOf"}
         if not is_never(root) and is_object(root) and root.keys() & keywords:
-            shown = next(iter(self.unsatisfied_members(root, ())), json.dumps(root)[:80])
-            raise Refused(f": nothing was found that satisfies {shown}; add an example to it")
+            name, schema = next(self.unsatisfied_members(root, ()), ("", root))
+            if schema is False:
+                raise Refused(f": the member {name!r} is required and not allowed; correct one")
+            what = f"the member {name!r}, " if name else ""
+            shown = json.dumps(schema)[:80]
+            raise Refused(f": nothing was found that satisfies {what}{shown}; add an example to it")
 
-    def unsatisfied_members(self, schema: Schema | bool, trail: Names) -> Iterator[str]:
-        """The innermost schemas of required members for which there is no value."""
+    def unsatisfied_members(
+        self, schema: Schema | bool, trail: Names
+    ) -> Iterator[tuple[str, Schema | bool]]:
+        """The innermost required members for which there is no value, with their schemas."""
         for view in self.search.views(schema, False, trail):
             for name in view.required_names():
                 inner = all_of_schemas(
@@ -90,7 +96,7 @@ class BoundaryDocuments:
                 )
                 if self.search.find(inner, complete=False, trail=view.trail) is NONE:
                     yield from self.unsatisfied_members(inner, view.trail)
-                    yield json.dumps(inner)[:80]
+                    yield name, inner
 
     def cases(self, schema: Schema | bool, place: Place) -> Iterator[Case]:
         """The values to try where ``schema`` stands, beyond many documents its keywords' alone."""

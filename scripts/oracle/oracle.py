@@ -84,7 +84,7 @@ class Oracle:
         self.asserts_formats = formats == "assert"
         self.schema, self.uri, self.files = schema, uri, {**(files or {}), uri: schema}
         resources = {
-            name: schema_resource(with_exact_integers(file), LATEST_DRAFT)
+            name: schema_resource(with_named_draft(with_exact_integers(file)), LATEST_DRAFT)
             for name, file in self.files.items()
         }
         root = resources[uri]
@@ -134,6 +134,11 @@ class Oracle:
     def faults_of(self, instance: Any) -> set[Fault]:
         """Every fault; a missing member has a pointer of its own, as a forbidden one has."""
         return faults_of_errors(self.validator.iter_errors(known_value(instance)))
+
+
+def with_named_draft(file: Schema | bool) -> Schema | bool:
+    """The file with the draft of one that names none, for a file of another may refer to it."""
+    return {"$schema": LATEST_DRAFT, **file} if is_object(file) else file
 
 
 def faults_of_errors(errors: Iterable[ValidationError]) -> set[Fault]:

@@ -61,6 +61,12 @@ def refuse_unready_repository() -> None:
     except (Refused, FileNotFoundError) as error:
         raise Refused(f"{ROOT}: is no repository of git; run git init") from error
     git("var", "GIT_COMMITTER_IDENT")
+    try:
+        git("symbolic-ref", "--quiet", "HEAD")
+    except Refused as error:
+        raise Refused(
+            f"{ROOT}: is on no branch, so the release would be on none; git switch one"
+        ) from error
     for head, name in (("MERGE_HEAD", "merge"), ("CHERRY_PICK_HEAD", "cherry-pick")):
         if Path(ROOT / git("rev-parse", "--git-path", head)).exists():
             raise Refused(f"{ROOT}: a {name} is not finished; finish it, or git {name} --abort")
@@ -68,7 +74,7 @@ def refuse_unready_repository() -> None:
         raise Refused(f"{ARTIFACTS_FOLDER}: git does not ignore it; add /dist/ to .gitignore")
     foreign = [] if head_commit() is None else [*filter(is_foreign, edited_paths())]
     if foreign:
-        raise Refused(*(f"{it}: is not committed; commit it, or git stash" for it in foreign))
+        raise Refused(*(f"{it}: is not committed; commit it, or move it away" for it in foreign))
 
 
 def is_ignored(path: str) -> bool:

@@ -24,6 +24,7 @@ from compatibility.report import Report
 from compatibility.revisions import named_revision
 from compatibility.schema_pair import SchemaPair, is_included
 from compatibility.show import EFFECT_SENTENCES, change_text, compact_json
+from contract.json_values import json_pointer
 from contract.refusal import Refused
 from reports.report import ERROR, NOTE, ReportedFinding
 from runtime._finding import display_path
@@ -113,6 +114,24 @@ class Consumer:
     def wire(self) -> list[tuple[ReportedFinding, list[tuple[str, str]]]]:
         """Each change of documents that concerns the consumer, with its turns by role."""
         return [it for comparison in self.comparisons for it in wire_findings(self, comparison)]
+
+    def refuse_unknown_places(self) -> None:
+        """Refuse a pointer that leads to nothing that either version describes."""
+        named = None if self.message is None else self.full_name(self.message)
+        schemas = [
+            schema
+            for revision in (self.report.old, self.report.new)
+            for name, module in revision.contract.modules.items()
+            for message, schema in module.messages.items()
+            if named in (None, f"{name}/{message}")
+        ]
+        visits = [*map(Visits, schemas)]
+        for pointer in {it for pointers in self.roles.values() for it in pointers}:
+            if not any(it.has_place(pointer) for it in visits):
+                raise Refused(
+                    f"{json_pointer(pointer)}: is no place of {self.message or 'any message'};"
+                    " name one that a schema describes"
+                )
 
     @property
     def order(self) -> list[str]:

@@ -48,6 +48,14 @@ class Visits:
                 self.is_whole = False
                 break
 
+    def has_place(self, pointer: Steps) -> bool:
+        """Whether a schema describes what the pointer leads to."""
+        places = [place for _, place in (*self.visits, *self.recursions)]
+        return not self.is_whole or any(
+            touches(place, pointer) and (len(place) >= len(pointer) or "**" in place)
+            for place in places
+        )
+
     def visit(
         self, schema: Subschema, location: Steps, place: Steps, opened: frozenset[str]
     ) -> Iterator[tuple[Steps, Steps]]:

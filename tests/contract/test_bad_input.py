@@ -248,7 +248,7 @@ REFUSALS: dict[str, tuple[dict[str, bytes], str]] = {
     ),
     "bounds that nothing meets": (
         {FILE: text({**member(type="integer", minimum=5, maximum=4), "required": ["it"]})},
-        f"{FILE}#: nothing was found that satisfies",
+        f"{FILE}#: nothing was found that satisfies the member 'it', ",
     ),
     "a composition that nothing meets": (
         {
@@ -261,7 +261,7 @@ REFUSALS: dict[str, tuple[dict[str, bytes], str]] = {
                 }
             )
         },
-        f"{FILE}#: nothing was found that satisfies",
+        f"{FILE}#: the member 'b' is required and not allowed; correct one",
     ),
     "a union that nothing meets": (
         {FILE: text({"anyOf": [{"type": "integer", "minimum": 5, "maximum": 4}, False]})},

@@ -124,6 +124,22 @@ def test_a_reference_leads_to_a_resource_that_the_owner_keeps() -> None:
     assert_whole_numbers_alone(contract_of({"m/Message.json": schema}, types=types, numbers=WHOLE))
 
 
+@pytest.mark.parametrize("target", ["../b/New.json", "../b/New.json#/$defs/Inner"])
+@pytest.mark.parametrize("draft", ["draft-04", "draft-07", "2019-09"])
+def test_a_file_that_names_no_draft_is_of_the_latest_whoever_refers_to_it(
+    draft: str, target: str
+) -> None:
+    members = {
+        "id": {"type": "string", "format": "uuid"},
+        "list": {"prefixItems": [{"type": "string"}]},
+    }
+    inner = {"type": "object", "properties": members, "dependentRequired": {"id": ["list"]}}
+    schema = message(target, **{"$schema": DRAFT_NAMES[draft]})
+    files = {"a/Old.json": schema, "b/New.json": {**inner, "$defs": {"Inner": inner}}}
+    contract = contract_of(files)
+    assert prove(contract, package_code(contract, formatted=False)).documents >= 100
+
+
 @pytest.mark.parametrize("is_resource", [False, True])
 @pytest.mark.parametrize("is_inner", [False, True])
 def test_two_schemas_that_call_themselves_alike_are_refused_unless_they_are_equal(

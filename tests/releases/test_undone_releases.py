@@ -171,6 +171,10 @@ def a_merge(folder: Path) -> None:
     git(folder, "merge", "--quiet", "--no-ff", "--no-commit", "other")
 
 
+def no_branch(folder: Path) -> None:
+    git(folder, "switch", "--quiet", "--detach")
+
+
 def a_schema_that_is_refused(folder: Path) -> None:
     (folder / "schemas" / FILE).write_text('{"maximal": 1}', "utf-8")
 
@@ -195,8 +199,9 @@ def no_tags(folder: Path) -> None:
 
 REFUSALS: dict[Callable[[Path], None], str] = {
     a_changelog_that_is_a_folder: "CHANGELOG.md: Is a directory",
-    work_of_others: "scripts/mine.py: is not committed; commit it, or git stash",
+    work_of_others: "scripts/mine.py: is not committed; commit it, or move it away",
     a_merge: "a merge is not finished; finish it, or git merge --abort",
+    no_branch: "is on no branch, so the release would be on none; git switch one",
     a_schema_that_is_refused: "maximal",
     a_folder_that_git_keeps: "dist: git does not ignore it; add /dist/ to .gitignore",
     another_draft: "## 1.5.0 was never released, and this release is 2.0.0",

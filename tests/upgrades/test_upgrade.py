@@ -251,6 +251,8 @@ COULD_NOT: list[tuple[Any, tuple[str, ...], str]] = [
     (not_set_up, (), "contract: is not set up; run make -C contract"),
     (stale, (), "py.typed: changed; run make -C contract"),
     (nothing, ("--reads=status",), "status: is no JSON Pointer; write one like"),
+    (nothing, ("--reads=/stats",), "/stats: is no place of any message; name one that a schema"),
+    (nothing, ("--writes=/payload/none",), "/payload/none: is no place of any message; name one"),
     (nothing, ("--message=Other",), "--message Other: is no one message of the copy; name one of"),
     (nothing, ("--data=none.ndjson",), "none.ndjson: No such file or directory"),
     (nothing, ("--code=none",), "none: is not there; name a folder of Python or a file"),
