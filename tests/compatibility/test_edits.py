@@ -10,7 +10,7 @@ from contract.read import build_contract
 from contract.subschemas import Schema
 
 from tests.zoo.changes import CHANGES, SCHEMA
-from tests.zoo.keywords import members
+from tests.zoo.small_schemas import members
 
 pytestmark = pytest.mark.toolchain
 

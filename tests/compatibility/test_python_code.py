@@ -7,7 +7,7 @@ from compatibility.edits import ABSENT
 
 from tests.zoo.changes import CHANGES, SCHEMA
 from tests.zoo.comparing import comparison
-from tests.zoo.keywords import TEXT, WHOLE, members
+from tests.zoo.small_schemas import TEXT, WHOLE, members
 
 pytestmark = pytest.mark.toolchain
 

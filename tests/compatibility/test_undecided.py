@@ -13,7 +13,7 @@ from compatibility.revisions import build_revision
 from tests.zoo.changes import SCHEMA, Change, put
 from tests.zoo.comparing import as_source, comparison
 from tests.zoo.first_contract import FILE
-from tests.zoo.keywords import TEXT, WHOLE, members
+from tests.zoo.small_schemas import TEXT, WHOLE, members
 
 pytestmark = pytest.mark.toolchain
 

@@ -11,7 +11,7 @@ from oracle.oracle import Oracle
 
 from tests.zoo.changes import CHANGES, SCHEMA, Change, add, put
 from tests.zoo.comparing import comparison, tuple_of
-from tests.zoo.keywords import TEXT, WHOLE, members
+from tests.zoo.small_schemas import TEXT, WHOLE, members
 
 pytestmark = pytest.mark.toolchain
 

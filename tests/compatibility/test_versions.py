@@ -10,7 +10,7 @@ from compatibility.revisions import build_revision
 from tests.zoo.changes import CHANGES, SOURCE
 from tests.zoo.comparing import MESSAGE, as_source, tuple_of
 from tests.zoo.first_contract import FILE
-from tests.zoo.keywords import TEXT, WHOLE, members
+from tests.zoo.small_schemas import TEXT, WHOLE, members
 
 pytestmark = pytest.mark.toolchain
 

@@ -5,7 +5,7 @@ from uuid import UUID
 
 from contract.subschemas import Schema
 
-from tests.zoo.keywords import WHOLE
+from tests.zoo.small_schemas import WHOLE
 
 ARRAY: Schema = {"type": "array"}
 TEXTS: Schema = {"type": "array", "items": {"type": "string"}}
