@@ -9,12 +9,16 @@ from subprocess import Popen
 import pytest
 
 from tests.zoo.faults import FAULTS_OF_THE_OUTPUT
+from tests.zoo.faults_of_comparing import FAULTS_OF_COMPARING
+from tests.zoo.faults_of_copies import FAULTS_OF_COPIES
+from tests.zoo.faults_of_releases import FAULTS_OF_RELEASES
 from tests.zoo.faults_of_the_gate import FAULTS_OF_THE_GATE
 from tests.zoo.planting import ask, assert_is_noticed, changed_statements, questions
 
 pytestmark = [pytest.mark.full, pytest.mark.toolchain]
 
-FAULTS = FAULTS_OF_THE_OUTPUT | FAULTS_OF_THE_GATE
+HERE = FAULTS_OF_THE_OUTPUT | FAULTS_OF_COPIES
+FAULTS = HERE | FAULTS_OF_COMPARING | FAULTS_OF_RELEASES | FAULTS_OF_THE_GATE
 
 
 @pytest.fixture(scope="module")
@@ -36,8 +40,8 @@ def test_without_a_fault_each_named_test_passes(process: "Popen[str]") -> None:
     assert answer.status == pytest.ExitCode.OK, answer.printed
 
 
-@pytest.mark.parametrize("promise", FAULTS_OF_THE_OUTPUT)
+@pytest.mark.parametrize("promise", HERE)
 def test_a_planted_fault_is_noticed_by_the_test_beside_it(
     promise: str, process: "Popen[str]"
 ) -> None:
-    assert_is_noticed(process, *FAULTS_OF_THE_OUTPUT[promise])
+    assert_is_noticed(process, *HERE[promise])

@@ -19,8 +19,8 @@ class ExactJsonSchema(GenerateJsonSchema):
             target: Any = value.get("$ref") if has_members(value) else None
             if isinstance(target, str):
                 counts[target] = counts.get(target, 0) + 1
-                found: Any = target
-                waiting += [self.get_schema_from_definitions(found)] if counts[found] == 1 else []
+                ref: Any = target
+                waiting += [self.get_schema_from_definitions(ref)] if counts[ref] == 1 else []
         return counts
 
 

@@ -215,12 +215,12 @@ def add_format_option(parser: "argparse.ArgumentParser") -> None:
 
 def print_report(findings: Iterable[Finding], form: str, numbers: str, **more: Any) -> int:
     """Print the report, then the numbers if there are any; the exit status it comes to."""
-    found = [*findings]
-    if found or form == "json":
-        print(report_text(found, form, **more))
+    reported = [*findings]
+    if reported or form == "json":
+        print(report_text(reported, form, **more))
     if numbers and form != "json":
         print(numbers)
-    return 1 if found else 0
+    return 1 if reported else 0
 
 
 def report_text(findings: Iterable[Finding], form: str, **more: Any) -> str:

@@ -53,7 +53,7 @@ class ExactMarker:
         """The core schema that accepts what JSON Schema accepts."""
         return plain
 
-    def said(self, emitted: JsonSchemaValue) -> JsonSchemaValue:
+    def emitted_schema(self, emitted: JsonSchemaValue) -> JsonSchemaValue:
         """What the contract says where Pydantic emits ``emitted`` for the plain core schema."""
         return emitted
 
@@ -75,7 +75,7 @@ class ExactMarker:
         if not mine:  # of the markers in one Annotated, Pydantic asks each about all
             return handler(schema)
         plain: Any = metadata["plain"]
-        return self.said(
+        return self.emitted_schema(
             *([handler(plain)] if metadata["stacked"] else emit_json_schemas([plain], handler))
         )
 
@@ -107,7 +107,7 @@ class PlainInteger(ExactMarker):
     def exact_schema(self, plain: Any) -> Any:
         return {**plain, "strict": True}
 
-    def said(self, emitted: JsonSchemaValue) -> JsonSchemaValue:
+    def emitted_schema(self, emitted: JsonSchemaValue) -> JsonSchemaValue:
         return {**emitted, "x-integer": "draft-04"}
 
 
@@ -365,14 +365,14 @@ class Model(ExactModel):
         asserted = cls.__assertion__
         more = asserted.emitted_keywords(schema, handler) if asserted else {}
         members.update({} if emission else more)
-        said: Any = cls.model_config.get("json_schema_extra") or {}
-        if cls.model_config.get("title", cls.__name__) is None and "title" not in said:
+        extra: Any = cls.model_config.get("json_schema_extra") or {}
+        if cls.model_config.get("title", cls.__name__) is None and "title" not in extra:
             members.pop("title", None)
-        if members.get("additionalProperties") is True and "additionalProperties" not in said:
+        if members.get("additionalProperties") is True and "additionalProperties" not in extra:
             del members["additionalProperties"]  # what JSON Schema means by default
         for name, field in cls.model_fields.items():
-            told: Any = field.json_schema_extra or {}
-            if field.title is None and "title" not in told:
+            field_extra: Any = field.json_schema_extra or {}
+            if field.title is None and "title" not in field_extra:
                 key = name if field.alias is None else field.alias
                 members.get("properties", {}).get(key, {}).pop("title", None)
         if emission:

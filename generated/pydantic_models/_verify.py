@@ -55,20 +55,20 @@ def add_root_option(parser: argparse.ArgumentParser) -> None:
 def verify(options: argparse.Namespace) -> int:
     """Check the copy that this file is part of; a file that is not intact is not imported."""
     folder = Path(__file__).parent
-    found = with_root(integrity_findings(folder), folder, options.root)
-    if options.deep and not found:
+    findings = with_root(integrity_findings(folder), folder, options.root)
+    if options.deep and not findings:
         return verify_verdicts(folder, options.format, options.all)
     files = len(recorded_hashes(folder))
-    numbers = "" if found else f"{display_path(folder)}: files {files} intact"
+    numbers = "" if findings else f"{display_path(folder)}: files {files} intact"
     return print_report(
-        found, options.format, numbers, version=read_manifest(folder)["version"], files=files
+        findings, options.format, numbers, version=read_manifest(folder)["version"], files=files
     )
 
 
-def with_root(found: list[Finding], folder: Path, root: str | None) -> list[Finding]:
+def with_root(findings: list[Finding], folder: Path, root: str | None) -> list[Finding]:
     """The findings, and that of the root unless they name the manifest already."""
-    named = {it.file for it in found}
-    return [*found, *(it for it in root_findings(folder, root) if it.file not in named)]
+    named = {it.file for it in findings}
+    return [*findings, *(it for it in root_findings(folder, root) if it.file not in named)]
 
 
 def root_findings(folder: Path, root: str | None) -> list[Finding]:
@@ -102,16 +102,16 @@ def verify_verdicts(folder: Path, form: str, judge_all: bool) -> int:
 
     files = recorded_hashes(folder)
     paths = [it for it in files if it.startswith("conformance/")]
-    judged, documents, found, pydantic = judge_conformance(folder, paths, judge_all=judge_all)
+    judged, documents, findings, pydantic = judge_conformance(folder, paths, judge_all=judge_all)
     sample = f" of {documents} (a sample of each message; --all judges all)"
     numbers = (
         f"{display_path(folder)}: files {len(files)} intact;"
         f" documents {judged}{sample if judged < documents else ''},"
-        f" disagreements {len(found)}; pydantic {pydantic}"
+        f" disagreements {len(findings)}; pydantic {pydantic}"
     )
     more = {"files": len(files), "documents": judged, "all_documents": documents}
     version = read_manifest(folder)["version"]
-    return print_report(found, form, numbers, version=version, **more, pydantic=pydantic)
+    return print_report(findings, form, numbers, version=version, **more, pydantic=pydantic)
 
 
 def integrity_findings(folder: Path) -> list[Finding]:

@@ -53,8 +53,8 @@ def rejected(message: type[BaseModel] | str) -> dict[str, NearMiss]:
     """Every packaged document that the message refuses, by its name; LookupError if there is no
     such message."""
     model = model_class(message)
-    found = packaged_documents(model, False)
-    return {name: NearMiss(it, fault_pointers(model, it)) for name, it in found.items()}
+    documents = packaged_documents(model, False)
+    return {name: NearMiss(it, fault_pointers(model, it)) for name, it in documents.items()}
 
 
 def documents(message: type[BaseModel] | str) -> "SearchStrategy[Any]":
@@ -183,11 +183,11 @@ class MessageStrategies:
 
     def document(self, draw: Any) -> Any:
         """A packaged document with some changes, fresh each time."""
-        found = draw(self.st.sampled_from(self.taken[:2]) | self.st.sampled_from(self.taken))
+        instance = draw(self.st.sampled_from(self.taken[:2]) | self.st.sampled_from(self.taken))
         for _ in range(draw(self.st.integers(0, MAX_CHANGES))):
-            changed = with_value_at(found, *self.draw_change(draw, found))
-            found = found if fault_pointers(self.model, changed) else changed
-        return fresh_copy(found)
+            changed = with_value_at(instance, *self.draw_change(draw, instance))
+            instance = instance if fault_pointers(self.model, changed) else changed
+        return fresh_copy(instance)
 
     def make_near_miss(self, document: Any, refused: Any) -> NearMiss:
         """What is wrong with a packaged document, put into another; the packaged one itself where
@@ -266,8 +266,8 @@ def walk_values(value: Any, place: Location = ()) -> Iterator[LocatedValue]:
     """Every value in the document with its place, its own first."""
     yield place, value
     inner = value.items() if is_object(value) else enumerate(value) if is_array(value) else ()
-    for step, it in inner:
-        yield from walk_values(it, (*place, step))
+    for step, member in inner:
+        yield from walk_values(member, (*place, step))
 
 
 def generalize_location(place: Location) -> Location:

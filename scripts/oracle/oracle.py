@@ -230,8 +230,8 @@ def branch_errors(error: UnionError, index: int) -> list[ValidationError]:
     """The errors of one branch, with the paths from the union on."""
     branches: Any = error.validator_value
     errors = [*error.home.descend(error.instance, branches[index], schema_path=index)]
-    for it in errors:
-        it.parent = error
+    for inner in errors:
+        inner.parent = error
     return errors
 
 
@@ -240,8 +240,8 @@ def entered_indices(error: UnionError) -> list[int]:
     branches: Any = error.validator_value
     return [
         index
-        for index, it in enumerate(branches)
-        if is_of_type(subschema_validator(error.home, it), error.instance)
+        for index, branch in enumerate(branches)
+        if is_of_type(subschema_validator(error.home, branch), error.instance)
     ]
 
 

@@ -48,8 +48,10 @@ def prove(contract: Contract, package: Mapping[str, bytes]) -> Proof:
         evidence = [examine(contract, *it) for it in contract.messages]
         refusals = [
             refusal
-            for it in evidence
-            for refusal in message_refusals(it, model_in(name, it.module, it.message))
+            for examined in evidence
+            for refusal in message_refusals(
+                examined, model_in(name, examined.module, examined.message)
+            )
         ]
     if refusals:
         raise Refused(*refusals)
@@ -198,9 +200,9 @@ def told_faults(
         causes = [{*told_faults(it, places, asserted)} for it in fault.causes] if below else []
         places_told = [told_places(it, below.intersection(asserted)) for it in causes]
         distances = {
-            index: len(below ^ told)
-            for index, told in enumerate(places_told)
-            if any(is_within(place, it) for it in told for place in below)
+            index: len(below ^ error_places)
+            for index, error_places in enumerate(places_told)
+            if any(is_within(place, it) for it in error_places for place in below)
         }
         nearest = min(distances, key=lambda it: distances[it], default=None)
         yield from [fault] if nearest is None else causes[nearest]
@@ -209,8 +211,8 @@ def told_faults(
 def told_places(faults: Iterable[Fault], asserted: Collection[str]) -> set[str]:
     """Where the errors of the faults stand: at the place of an Assert around it, or at its own."""
     return {
-        next((place for place in asserted if is_within(it.instance, place)), it.instance)
-        for it in faults
+        next((place for place in asserted if is_within(fault.instance, place)), fault.instance)
+        for fault in faults
     }
 
 

@@ -83,9 +83,9 @@ class Assert(ExactMarker):
         references: dict[str, CoreSchema] = {}
 
         def resolve(name: str) -> CoreSchema:
-            found = handler.generate_schema(ForwardRef(name, module=module))
-            references[name] = as_emitted(found, handler)
-            return found
+            core = handler.generate_schema(ForwardRef(name, module=module))
+            references[name] = as_emitted(core, handler)
+            return core
 
         words = [word for word in self.schema if word != "properties"]
         keywords = ", ".join(words or self.schema)
@@ -127,11 +127,11 @@ JSON_TYPES = {"str": "string", "list": "array", "dict": "object"}
 def as_emitted(schema: Any, handler: GetCoreSchemaHandler) -> Any:
     """The schema that a reference emits: an object that stands within others as what it is."""
     try:
-        found: Any = handler.resolve_ref_schema(schema)
+        definition: Any = handler.resolve_ref_schema(schema)
     except LookupError:  # it is being read
         return schema
-    inline = isinstance(found.get("cls"), type) and issubclass(found["cls"], InlineModel)
-    return {word: it for word, it in found.items() if word != "ref"} if inline else schema
+    inline = isinstance(definition.get("cls"), type) and issubclass(definition["cls"], InlineModel)
+    return {word: it for word, it in definition.items() if word != "ref"} if inline else schema
 
 
 def with_references(
@@ -175,7 +175,7 @@ class Without(ExactMarker):
     def __init__(self, keyword: str) -> None:
         self.keyword = keyword
 
-    def said(self, emitted: JsonSchemaValue) -> JsonSchemaValue:
+    def emitted_schema(self, emitted: JsonSchemaValue) -> JsonSchemaValue:
         return {word: it for word, it in emitted.items() if word != self.keyword}
 
 
@@ -185,7 +185,7 @@ class OfType(ExactMarker):
     def __init__(self, name: str) -> None:
         self.name = name
 
-    def said(self, emitted: JsonSchemaValue) -> JsonSchemaValue:
+    def emitted_schema(self, emitted: JsonSchemaValue) -> JsonSchemaValue:
         return {**emitted, "type": self.name}
 
 
@@ -203,7 +203,7 @@ class OneOf(AnyOf):
         """The first branch that fits, which is the only one."""
         return first_that_fits(union)
 
-    def said(self, emitted: JsonSchemaValue) -> JsonSchemaValue:
+    def emitted_schema(self, emitted: JsonSchemaValue) -> JsonSchemaValue:
         return {"oneOf" if word == "anyOf" else word: it for word, it in emitted.items()}
 
 
@@ -215,7 +215,7 @@ class AnyType(AnyOf):
         # Of an integer and a number Pydantic prefers the one that does not convert.
         return with_one_union_error(plain if len(numbers) > 1 else first_that_fits(plain))
 
-    def said(self, emitted: JsonSchemaValue) -> JsonSchemaValue:
+    def emitted_schema(self, emitted: JsonSchemaValue) -> JsonSchemaValue:
         branches: list[JsonSchemaValue] = emitted["anyOf"]
         merged = {word: it for branch in branches for word, it in branch.items()}
         types = [branch["type"] for branch in branches]
@@ -240,12 +240,12 @@ class InlineModel(Model):
         if recursive:  # else Pydantic would come to it through what is within it
             del cls.__pydantic_core_schema__
         try:
-            found = super().__get_pydantic_core_schema__(source, handler)
+            core = super().__get_pydantic_core_schema__(source, handler)
         finally:
             if recursive:
                 cls.__pydantic_core_schema__ = kept
         # Without the name by which Pydantic would make a definition of it.
-        return {key: it for key, it in handler.resolve_ref_schema(found).items() if key != "ref"}
+        return {key: it for key, it in handler.resolve_ref_schema(core).items() if key != "ref"}
 
 
 class RootModel(ExactModel, pydantic.RootModel[Any]):
@@ -256,8 +256,8 @@ class RootModel(ExactModel, pydantic.RootModel[Any]):
         cls, schema: Any, handler: GetJsonSchemaHandler
     ) -> JsonSchemaValue:
         emitted = handler(schema)
-        told: Any = cls.model_config.get("json_schema_extra") or {}
-        if cls.model_config.get("title", cls.__name__) is None and "title" not in told:
+        extra: Any = cls.model_config.get("json_schema_extra") or {}
+        if cls.model_config.get("title", cls.__name__) is None and "title" not in extra:
             emitted.pop("title", None)
         if cls.__doc__:  # which Pydantic does not say beside a $ref
             emitted.setdefault("description", inspect.cleandoc(cls.__doc__))

@@ -30,11 +30,11 @@ class Fault:
     nearest: "Fault | None" = None
 
     def __str__(self) -> str:
-        return f"Input should satisfy {self.told()}"
+        return f"Input should satisfy {self.description()}"
 
-    def told(self) -> str:
+    def description(self) -> str:
         place = f" at {json_pointer(self.path)}" if self.path else ""
-        more = f"; the nearest should satisfy {self.nearest.told()}" if self.nearest else ""
+        more = f"; the nearest should satisfy {self.nearest.description()}" if self.nearest else ""
         return f"{self.keyword}{place}: {self.reason}{more}"
 
     def within(self, *steps: str | int) -> "Fault":
@@ -252,11 +252,11 @@ def property_names(asserted: Asserted, schema: Any, instance: Any) -> Fault:
 
 def dependent_required(asserted: Asserted, schema: Any, instance: Any) -> Fault:
     missing, name = next(
-        (it, name)
+        (needed_name, name)
         for name, needed in schema["dependentRequired"].items()
         if name in instance
-        for it in needed
-        if it not in instance
+        for needed_name in needed
+        if needed_name not in instance
     )
     return Fault("dependentRequired", f"{missing!r} is required where {name!r} is present")
 

@@ -56,8 +56,8 @@ def causes(schema: Any, error: ValidationError) -> Iterator[Error]:
     """The lines of an error of a model with this core schema, without those of unions."""
     definitions: Definitions = {}
     with one_memory():
-        for it in error.errors(include_url=False):
-            yield from map(line_error, causes_of({**it}, schema, definitions))
+        for details in error.errors(include_url=False):
+            yield from map(line_error, causes_of({**details}, schema, definitions))
 
 
 def line_error(error: Error) -> Error:

@@ -58,19 +58,19 @@ def compile_schema(schema: Any, resolve: Resolver) -> Any:
 
 def compile_type(schema: Schema, resolve: Resolver) -> Any:
     """``type`` (Validation 6.1.1) and the keywords that speak of one type alone."""
-    said: Any = schema.get("type")
+    types: Any = schema.get("type")
     groups = {
         name: group(schema, resolve)
         for name, (words, group) in KEYWORDS_BY_TYPE.items()
         if not words.isdisjoint(schema)
     }
-    if said is None:
+    if types is None:
         return intersection_of(
-            union_of([it, keep_unless(SCHEMA_BY_TYPE[name])])
-            for name, it in groups.items()
-            if it is not SCHEMA_BY_TYPE[name]
+            union_of([core, keep_unless(SCHEMA_BY_TYPE[name])])
+            for name, core in groups.items()
+            if core is not SCHEMA_BY_TYPE[name]
         )
-    names: list[str] = [said] if isinstance(said, str) else said
+    names: list[str] = [types] if isinstance(types, str) else types
     return union_of(schema_for_type(name, groups) for name in names)
 
 
@@ -101,9 +101,9 @@ def size_limit(schema: Schema, word: str) -> int | None:
 def pattern_schema(regex: str) -> Any:
     """``pattern`` (Validation 6.3.3): ECMA-262, a match anywhere."""
     return intersection_of(
-        found if wanted else keep_unless(found)
+        matches if wanted else keep_unless(matches)
         for wanted, text in _pattern.portable_rules(regex)
-        for found in [core_schema.str_schema(strict=True, pattern=text)]
+        for matches in [core_schema.str_schema(strict=True, pattern=text)]
     )
 
 

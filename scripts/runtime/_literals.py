@@ -32,7 +32,7 @@ class Constants(ExactMarker):
             serialization=core_schema.simple_ser_schema("any"),
         )
 
-    def said(self, emitted: JsonSchemaValue) -> JsonSchemaValue:
+    def emitted_schema(self, emitted: JsonSchemaValue) -> JsonSchemaValue:
         rest = {word: it for word, it in emitted.items() if word not in LITERAL_KEYWORDS}
         values = emitted_values(emitted)
         listed = {"const": values[0], "enum": values}

@@ -36,6 +36,6 @@ class ObjectOrAny(AnyType):
             serialization=core_schema.simple_ser_schema("any"),
         )
 
-    def said(self, emitted: JsonSchemaValue) -> JsonSchemaValue:
+    def emitted_schema(self, emitted: JsonSchemaValue) -> JsonSchemaValue:
         rest = {word: it for word, it in emitted.items() if word != "anyOf"}
         return joined_with_class({**rest, "then": emitted["anyOf"][0]})

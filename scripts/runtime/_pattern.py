@@ -22,11 +22,11 @@ def portable_rules(pattern: str) -> list[tuple[bool, str]]:
     ``\\p{…}`` is as exact as the two engines' versions of Unicode are equal. ``ValueError`` says
     why a pattern has no equivalent: it is no ECMA-262, or Rust cannot say it.
     """
-    found = tokenize(TERM_TOKEN, pattern)
-    names = [token["name"] for token in found if token["name"]]
+    tokens = tokenize(TERM_TOKEN, pattern)
+    names = [token["name"] for token in tokens if token["name"]]
     if len(names) > len(set(names)):
         raise ValueError("two groups of one name have no exact equivalent")
-    rules = [(wanted, rust_disjunction(part)) for wanted, part in split_lookaheads(found)]
+    rules = [(wanted, rust_disjunction(part)) for wanted, part in split_lookaheads(tokens)]
     for _, rule in rules:
         try:
             SchemaValidator(core_schema.str_schema(pattern=rule))
@@ -102,15 +102,15 @@ FAULT_REASONS = {
 
 def tokenize(kinds: re.Pattern[str], text: str) -> Tokens:
     """The tokens that ``text`` consists of."""
-    found: Tokens = []
+    tokens: Tokens = []
     end = 0
     while end < len(text):
         token = kinds.match(text, end)
         if token is None:
             raise ValueError(fault_reason(text[end:]))
-        found.append(token)
+        tokens.append(token)
         end = token.end()
-    return found
+    return tokens
 
 
 def fault_reason(text: str) -> str:
@@ -127,15 +127,15 @@ REPEATABLE_TOKENS = ("close", *CHARACTER_TOKENS)  # Atom; an assertion is none
 OPEN, CLOSE = tokenize(TERM_TOKEN, "(?:)")
 
 
-def split_lookaheads(found: Tokens) -> list[tuple[bool, Tokens]]:
+def split_lookaheads(tokens: Tokens) -> list[tuple[bool, Tokens]]:
     """Of ``^P(?=A)Q(?!B)C``, where P and Q are single characters: that ``^P(?:A)`` is wanted, that
     ``^PQ(?:B)`` is not, and that ``^PQC`` is wanted."""
-    depths = [*accumulate(DEPTH_CHANGES.get(str(token.lastgroup), 0) for token in found)]
-    levels = zip(found, depths, strict=True)
-    if not found or found[0][0] != "^" or any(t[0] == "|" and not depth for t, depth in levels):
-        return [(True, found)]
+    depths = [*accumulate(DEPTH_CHANGES.get(str(token.lastgroup), 0) for token in tokens)]
+    levels = zip(tokens, depths, strict=True)
+    if not tokens or tokens[0][0] != "^" or any(t[0] == "|" and not depth for t, depth in levels):
+        return [(True, tokens)]
     rules: list[tuple[bool, Tokens]] = []
-    prefix, rest = found[:1], found[1:]
+    prefix, rest = tokens[:1], tokens[1:]
     while rest:
         kind, end = rest[0].lastgroup, 1
         if kind == "lookahead" and 0 in depths[-len(rest) :]:
@@ -156,10 +156,10 @@ def is_repeated(after: Tokens) -> bool:
     return bool(after) and after[0].lastgroup == "quantifier"
 
 
-def rust_disjunction(found: Tokens) -> str:
+def rust_disjunction(tokens: Tokens) -> str:
     """The tokens of a Disjunction in Rust."""
     depth, before = 0, None
-    for token in found:
+    for token in tokens:
         depth += DEPTH_CHANGES.get(str(token.lastgroup), 0)
         if depth < 0:
             raise ValueError("a ) closes nothing")
@@ -168,7 +168,7 @@ def rust_disjunction(found: Tokens) -> str:
         before = token.lastgroup
     if depth:
         raise ValueError("a ( is not closed")
-    return "".join(map(rust_term, found))
+    return "".join(map(rust_term, tokens))
 
 
 def check_quantifier(token: re.Match[str], before: str | None) -> None:

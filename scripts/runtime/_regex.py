@@ -99,19 +99,19 @@ PROPERTY_VALUES = {
 def is_regex(text: str) -> bool:
     """Whether ``new RegExp(text, "u")`` is one, escapes like ``\\&`` aside."""
     try:
-        found = tokenize(TERM, text)
-        names = check_groups(found)
-        check_terms(found, names)
+        tokens = tokenize(TERM, text)
+        names = check_groups(tokens)
+        check_terms(tokens, names)
     except ValueError:
         return False
     return True
 
 
-def check_groups(found: Tokens) -> set[str]:
+def check_groups(tokens: Tokens) -> set[str]:
     """The names of the groups; ValueError if parentheses, quantifiers or names are wrong."""
     groups: list[OpenGroup] = [OpenGroup("")]
     repeatable = False
-    for token in found:
+    for token in tokens:
         kind = str(token.lastgroup)
         if kind == "quantifier" and not (repeatable and is_in_order(token)):
             raise ValueError("a quantifier follows nothing that it can repeat")
@@ -173,10 +173,10 @@ def group_name(text: str) -> str:
     return name
 
 
-def check_terms(found: Tokens, names: set[str]) -> None:
+def check_terms(tokens: Tokens, names: set[str]) -> None:
     """ValueError if a token by itself is wrong, or refers to a group that is not there."""
-    captures = sum(token.lastgroup in ("named", "numbered") for token in found)
-    for token in found:
+    captures = sum(token.lastgroup in ("named", "numbered") for token in tokens)
+    for token in tokens:
         kind = token.lastgroup
         if kind == "plain":
             check_flags(token["flags"])
@@ -209,11 +209,11 @@ def check_members(text: str) -> None:
         classes = [it for it in ends if re.match(r"\\[dDsSwWpP]", it)]
         if token["low"] and (classes or code_point(ends[0]) > code_point(ends[1])):
             raise ValueError("a range is out of order, or is of classes")
-        for it in ends:
-            if it[:2] in (r"\p", r"\P"):
-                check_property(it[3:-1])
+        for end in ends:
+            if end[:2] in (r"\p", r"\P"):
+                check_property(end[3:-1])
             elif not classes:
-                character(it)
+                character(end)
 
 
 def character(text: str) -> str:

@@ -23,10 +23,10 @@ INSTANCE: Any = {"returned": "instance"}
 
 def union_of(choices: Iterable[Any]) -> Any:
     """Accepts what one of the choices accepts."""
-    found = list(choices)
-    if len(found) < 2:
-        return found[0] if found else NEVER_SCHEMA
-    return core_schema.union_schema(found, mode="left_to_right")
+    members = list(choices)
+    if len(members) < 2:
+        return members[0] if members else NEVER_SCHEMA
+    return core_schema.union_schema(members, mode="left_to_right")
 
 
 def returns_instance(schema: Any, *kinds: str) -> bool:
@@ -67,12 +67,12 @@ def with_one_error(schema: Any, keywords: str = "the schema") -> Any:
 
 def intersection_of(steps: Iterable[Any]) -> Any:
     """Accepts what every step accepts."""
-    found = [step for step in steps if step is not ANY_SCHEMA]
-    if len(found) < 2:
-        return found[0] if found else ANY_SCHEMA
+    kept = [step for step in steps if step is not ANY_SCHEMA]
+    if len(kept) < 2:
+        return kept[0] if kept else ANY_SCHEMA
     # What a string becomes is an equal string, to the next step the same.
     return core_schema.chain_schema(
-        [*(it if returns_instance(it, "str") else keep_if(it) for it in found[:-1]), found[-1]]
+        [*(it if returns_instance(it, "str") else keep_if(it) for it in kept[:-1]), kept[-1]]
     )
 
 

@@ -78,16 +78,16 @@ def mentioned_names(value: Any) -> Iterator[str]:
     if isinstance(target, str):
         yield target[len(DEFINITION_PREFIX) :]
     inner: Iterable[Any] = value.values() if is_object(value) else value if is_array(value) else ()
-    for it in inner:
-        yield from mentioned_names(it)
+    for member in inner:
+        yield from mentioned_names(member)
 
 
 def part_names(schema: JsonSchemaValue) -> Iterator[str]:
     """The names of the definitions that hold for the same object."""
     yield from mentioned_names({word: schema[word] for word in ("$ref",) if word in schema})
     parts: list[Any] = schema.get("allOf", [])
-    for it in parts:
-        yield from part_names(it) if is_object(it) else ()
+    for part in parts:
+        yield from part_names(part) if is_object(part) else ()
 
 
 def with_said(

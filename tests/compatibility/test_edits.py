@@ -10,6 +10,7 @@ from contract.read import build_contract
 from contract.subschemas import Schema
 
 from tests.zoo.changes import CHANGES, SCHEMA
+from tests.zoo.small_schemas import members
 
 pytestmark = pytest.mark.toolchain
 
@@ -17,10 +18,6 @@ pytestmark = pytest.mark.toolchain
 def normal(schema: Any) -> Schema:
     contract = build_contract({"m/Message.json": json.dumps(schema).encode()}, "1")
     return contract.modules["m"].messages["Message"]
-
-
-def record(**properties: Any) -> Any:
-    return {"type": "object", "properties": properties}
 
 
 @pytest.mark.parametrize("label", CHANGES)
@@ -33,17 +30,17 @@ def test_the_edits_lead_from_one_schema_to_the_other_and_back(label: str) -> Non
 
 
 def referring(name: str) -> Any:
-    return {**record(a={"$ref": f"#/$defs/{name}"}), "$defs": {name: record(x=A)}}
+    return {**members(a={"$ref": f"#/$defs/{name}"}), "$defs": {name: members(x=A)}}
 
 
 A, B = {"type": "string", "minLength": 1}, {"type": "integer", "minimum": 1}
 SAME: dict[str, tuple[Any, Any]] = {
     "order of types": (
-        record(a={"type": ["string", "integer"]}),
-        record(a={"type": ["integer", "string"]}),
+        members(a={"type": ["string", "integer"]}),
+        members(a={"type": ["integer", "string"]}),
     ),
-    "order of branches": (record(a={"anyOf": [A, B]}), record(a={"anyOf": [B, A]})),
-    "order of an enum": (record(a={"enum": ["a", "b"]}), record(a={"enum": ["b", "a"]})),
+    "order of branches": (members(a={"anyOf": [A, B]}), members(a={"anyOf": [B, A]})),
+    "order of an enum": (members(a={"enum": ["a", "b"]}), members(a={"enum": ["b", "a"]})),
     "a definition of another name": (referring("One"), referring("Other")),
 }
 

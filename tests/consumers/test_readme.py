@@ -15,7 +15,7 @@ from contract.project import ROOT, settings_in
 from tests.zoo.first_contract import FILE, VERSION
 from tests.zoo.markdown_blocks import GUIDES, blocks, guide_text
 from tests.zoo.messages import text, valid
-from tests.zoo.repository import commit_all, git
+from tests.zoo.repository import commit_all, edit, git
 
 TARGETS = set(re.findall(r"^([a-z-]+):.*##", (ROOT / "Makefile").read_text("utf-8"), re.M))
 README, CONTRIBUTING, SCHEMAS, SCRIPTS, RUNTIME, TESTS = GUIDES
@@ -110,12 +110,6 @@ def test_the_readme_from_its_first_command_to_a_changed_contract(home: Path, clo
     run("python3 use.py", home)
     edit(clone / "schemas" / FILE, "Response payload", "The payload")
     assert "same, asks for a patch version" in run(change, clone)
-
-
-def edit(file: Path, old: str, new: str) -> None:
-    content = file.read_text("utf-8")
-    assert old in content
-    file.write_text(content.replace(old, new), "utf-8")
 
 
 @pytest.mark.full

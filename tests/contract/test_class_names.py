@@ -1,32 +1,23 @@
 """A schema has one class in a module, named by its file, its key or its place, whoever refers."""
 
-import json
 from typing import Any
 
 import pytest
-from contract.read import Contract, build_contract
 from contract.refusal import Refused
-from contract.subschemas import DEFINITION_PREFIX, Schema
+from contract.subschemas import Schema
 from models.sharing import python_classes
 from output.package import package_code
 from proof.agreement import prove
 
+from tests.zoo.small_schemas import TEXT, contract_of, members, ref
+
 pytestmark = pytest.mark.dialect
 
-TEXT: Schema = {"type": "string"}
 DRAFT_7 = "http://json-schema.org/draft-07/schema#"
-
-
-def ref(name: str) -> Schema:
-    return {"$ref": DEFINITION_PREFIX + name}
 
 
 def to(target: str) -> Schema:
     return {"$ref": target}
-
-
-def members(**properties: Any) -> Schema:
-    return {"type": "object", "properties": properties}
 
 
 PERSON = members(role=TEXT)
@@ -142,14 +133,6 @@ CASES: dict[str, tuple[dict[str, Any], dict[str, set[str]]]] = {
         {"m": {"Any2", "Class", "Model2", "Schema1St"}},
     ),
 }
-
-
-def contract_of(**files: Any) -> Contract:
-    """Files by MODULE_MESSAGE."""
-    return build_contract(
-        {f"{name.replace('_', '/')}.json": json.dumps(it).encode() for name, it in files.items()},
-        "1",
-    )
 
 
 @pytest.mark.parametrize("name", CASES)

@@ -6,32 +6,23 @@ from typing import Any
 import pytest
 from contract.drafts import DRAFT_NAMES
 from contract.json_values import is_equal
-from contract.read import Contract, build_contract
+from contract.read import build_contract
 from contract.refusal import Refused
 from contract.settings import Settings
-from contract.subschemas import DEFINITION_PREFIX, Schema
+from contract.subschemas import Schema
 from oracle.oracle import oracle_for
 from output.package import package_code
 from proof.agreement import prove
 
 from tests.zoo.markdown_blocks import guide_text
+from tests.zoo.small_schemas import TEXT, WHOLE, contract_of, members, ref
 
 pytestmark = pytest.mark.dialect
 
-TEXT: Schema = {"type": "string"}
-WHOLE: Schema = {"type": "integer"}
 DRAFT_7 = "http://json-schema.org/draft-07/schema#"
 DRAFT_6 = "https://json-schema.org/draft-06/schema"
 DRAFT_4 = "http://json-schema.org/draft-04/schema#"
 DRAFT_2019 = "https://json-schema.org/draft/2019-09/schema"
-
-
-def ref(name: str) -> Schema:
-    return {"$ref": DEFINITION_PREFIX + name}
-
-
-def members(**properties: Any) -> Schema:
-    return {"type": "object", "properties": properties}
 
 
 # What the models emit is the normal form. What an owner wrote and what they emit, by the words in
@@ -233,14 +224,6 @@ CASES = {
     for words, cases in DIFFERENCES.items()
     for index, case in enumerate(cases)
 }
-
-
-def contract_of(**files: Any) -> Contract:
-    """Files by MODULE_MESSAGE."""
-    return build_contract(
-        {f"{name.replace('_', '/')}.json": json.dumps(it).encode() for name, it in files.items()},
-        "1",
-    )
 
 
 @pytest.mark.parametrize("name", CASES)

@@ -1,11 +1,10 @@
 """Every annotation comes back in ``model_json_schema()`` as it was written, wherever it stands."""
 
 import json
-from typing import Any
 
 import pytest
 from contract.read import build_contract
-from contract.subschemas import DEFINITION_PREFIX, Schema
+from contract.subschemas import Schema
 from models.sharing import python_classes
 from output.package import package_code
 from proof.agreement import prove
@@ -13,10 +12,10 @@ from proof.emitted import emitted_differences
 from proof.sandbox import imported_package, model_in
 
 from tests.zoo.keywords import SCHEMAS
+from tests.zoo.small_schemas import TEXT, members, ref
 
 pytestmark = pytest.mark.dialect
 
-TEXT: Schema = {"type": "string"}
 ENUMERATION = {"description": "An enumeration."}
 ANNOTATIONS: dict[str, Schema] = {
     "words": {"title": "Z", "description": "d", "examples": ["a"], "deprecated": True},
@@ -24,14 +23,6 @@ ANNOTATIONS: dict[str, Schema] = {
     "nothing": {"title": "", "description": "", "examples": [], "readOnly": False},
     "wrong": {"default": {"x": 1}, "examples": [None], "writeOnly": True, **ENUMERATION},
 }
-
-
-def ref(name: str) -> Schema:
-    return {"$ref": DEFINITION_PREFIX + name}
-
-
-def members(**properties: Any) -> Schema:
-    return {"type": "object", "properties": properties}
 
 
 def at_every_place(keyword: Schema, annotations: Schema) -> Schema:

@@ -18,7 +18,8 @@ from output.package import package_code
 from proof.sandbox import imported_package
 from pydantic import ValidationError
 
-from tests.zoo.compositions import ANIMAL, COMPOSITIONS, REF, TEXT, WHOLE, members, of_animal
+from tests.zoo.compositions import ANIMAL, COMPOSITIONS, REF, of_animal
+from tests.zoo.small_schemas import TEXT, WHOLE, members
 
 NAME, AGE = "name: str", "age: int | MISSING"
 # Of a composition the class, the classes that it derives from, and its fields.

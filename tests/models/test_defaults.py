@@ -15,7 +15,8 @@ from proof.agreement import prove
 from proof.sandbox import imported_package
 from pydantic_core import MISSING
 
-TEXT: Schema = {"type": "string"}
+from tests.zoo.small_schemas import TEXT, members
+
 ITEM: Schema = {"title": "Item", "type": "object", "properties": {"n": {"type": "integer"}}}
 KIND: Schema = {"title": "Kind", "type": "string", "enum": ["a", "b"]}
 UNTITLED: Schema = {"type": "string", "enum": ["a", "b"]}
@@ -125,10 +126,6 @@ def test_a_default_is_emitted_and_requires_nothing_less(
 
 
 ON: Schema = {**TEXT, "default": "x"}
-
-
-def members(**properties: Any) -> Schema:
-    return {"type": "object", "properties": properties}
 
 
 def within(holder: Schema, **definitions: Schema) -> Schema:

@@ -17,7 +17,7 @@ from output.package import package_code
 from proof.agreement import prove
 from proof.sandbox import imported_package
 
-from tests.zoo.compositions import TEXT, members
+from tests.zoo.small_schemas import TEXT, members
 
 LONG = "A word and another one, so that it goes on beyond what a line of an editor has. " * 3
 CELLS = " cell |" * 20

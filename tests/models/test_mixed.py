@@ -15,8 +15,8 @@ from proof.sandbox import imported_package
 from pydantic import ValidationError
 from runtime._paths import error_pointer
 
-from tests.zoo.compositions import TEXT, WHOLE, members
 from tests.zoo.mixed import MIXED, TAGGED, nullable, untyped
+from tests.zoo.small_schemas import TEXT, WHOLE, members
 
 PAIR: Schema = {**untyped(a=TEXT, b=WHOLE), "required": ["a"]}
 LIST: Schema = {"type": "array", "items": TEXT}

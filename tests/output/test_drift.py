@@ -18,6 +18,7 @@ from proof.sandbox import write_files
 
 from tests.zoo.first_contract import CONTRACT, FILES, VERSION
 from tests.zoo.first_contract import FILE as SCHEMA
+from tests.zoo.repository import edit
 
 OPERATIONS = "pydantic_models/operations.py"
 DOCUMENTS = f"conformance/{SCHEMA}"
@@ -37,12 +38,6 @@ def tree(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 def run(tree: Path, *arguments: str) -> int:
     folders = ["--schemas", str(tree / "schemas"), "--out", str(tree / "generated")]
     return main([*folders, *arguments])
-
-
-def edit(path: Path, old: str, new: str) -> None:
-    text = path.read_text("utf-8")
-    assert old in text
-    path.write_text(text.replace(old, new), "utf-8")
 
 
 def test_no_drift_is_no_finding(tree: Path, capsys: pytest.CaptureFixture[str]) -> None:

@@ -143,5 +143,9 @@ def test_the_tests_of_the_contract_stay_green(
 def test_the_tests_of_the_tool_do_not_notice(first_repository: Path, tmp_path: Path) -> None:
     """Those that run commands, which the rule in apart.py does not see."""
     clone = edited(first_repository, tmp_path, "everything is replaced")
-    tests = ("consumers/test_vendor.py", "output", "pages", "proof/test_exactness.py")
+    copies = ("vendor", "vendored_in_git", "verify", "verify_deep")
+    tests = (
+        *(f"consumers/test_{it}.py" for it in copies),
+        *("output", "pages", "proof/test_exactness.py"),
+    )
     run(clone, "-m", "pytest", "-p", "no:cacheprovider", "-x", *(f"tests/{it}" for it in tests))

@@ -6,31 +6,15 @@ from typing import Any
 import pytest
 from compatibility.report import Report
 from compatibility.revisions import build_revision
-from contract.read import Contract, build_contract
 from contract.refusal import Refused
-from contract.subschemas import DEFINITION_PREFIX, Schema
+from contract.subschemas import Schema
 from generate import render
+
+from tests.zoo.small_schemas import TEXT, contract_of, members, ref
 
 pytestmark = pytest.mark.dialect
 
 
-def contract_of(**files: Any) -> Contract:
-    """Files by MODULE_MESSAGE."""
-    return build_contract(
-        {f"{name.replace('_', '/')}.json": json.dumps(it).encode() for name, it in files.items()},
-        "1",
-    )
-
-
-def ref(name: str) -> Schema:
-    return {"$ref": DEFINITION_PREFIX + name}
-
-
-def members(**properties: Any) -> Schema:
-    return {"type": "object", "properties": properties}
-
-
-TEXT = {"type": "string"}
 UUID = {**TEXT, "format": "uuid"}
 SMALL = {"properties": {"a": {"const": "0f8fad5b-d9cb-469f-a165-70867728950e"}}}
 LARGEST = 1.7976931348623157e308

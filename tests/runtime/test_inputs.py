@@ -7,7 +7,7 @@ import json
 import os
 import signal
 from collections import Counter
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -18,32 +18,9 @@ from runtime._documents import ArraySplitter, Items, Lines, blocks_of, bounded_l
 from runtime._places import MAX_PLACES, OTHER_PLACES, add_places, keyword_of, place_of
 
 from tests.zoo.first_contract import FILE as SCHEMA
-from tests.zoo.first_contract import NAME, PACKAGE, PACKAGE_FOLDER, command_line
+from tests.zoo.first_contract import NAME, PACKAGE, PACKAGE_FOLDER
 from tests.zoo.messages import text, valid, with_payload
-
-GOOD = text(valid()).encode()
-LOW = text(with_payload(total_events=-1)).encode()
-AT_LEAST = "/payload/total_events: Input should be greater than or equal to 0"
-
-Run = Callable[..., tuple[int, list[str], str]]
-
-
-@pytest.fixture
-def run(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> Run:
-    """``validate`` in a folder of its own: exit status, lines of stdout, stderr."""
-    monkeypatch.chdir(tmp_path)
-
-    def ran(*arguments: str) -> tuple[int, list[str], str]:
-        status = command_line(["validate", NAME, *arguments])
-        said = capsys.readouterr()
-        return status, said.out.splitlines(), said.err
-
-    return ran
-
-
-def numbers(documents: int, invalid: int, found: int) -> str:
-    return f"documents {documents}, invalid {invalid}, findings {found}"
-
+from tests.zoo.validating import AT_LEAST, GOOD, LOW, Run, numbers
 
 # Compressed files.
 
@@ -52,13 +29,13 @@ def numbers(documents: int, invalid: int, found: int) -> str:
 def test_a_file_of_gzip_is_read_whatever_its_name(name: str, run: Run) -> None:
     members = gzip.compress(GOOD + b"\n" + LOW[:9]) + gzip.compress(LOW[9:])
     Path(name).write_bytes(members)
-    assert run(name) == (1, [f"{name}:2#{AT_LEAST}", numbers(2, 1, 1)], "")
+    assert run(name) == (1, [f"{name}:2{AT_LEAST}", numbers(2, 1, 1)], "")
 
 
 def test_a_compressed_document_is_one_by_its_name(run: Run) -> None:
     pretty = json.dumps(with_payload(total_events=-1), indent=2)
     Path("a.json.gz").write_bytes(gzip.compress(pretty.encode()))
-    assert run("a.json.gz")[1] == [f"a.json.gz:8#{AT_LEAST}", numbers(1, 1, 1)]
+    assert run("a.json.gz")[1] == [f"a.json.gz:8{AT_LEAST}", numbers(1, 1, 1)]
 
 
 def test_a_compressed_file_that_is_cut_is_named_and_the_next_is_judged(run: Run) -> None:
@@ -91,7 +68,7 @@ def test_zstandard_that_python_cannot_read_is_said(
 def test_zstandard_is_read_where_python_can(run: Run) -> None:
     zstd = pytest.importorskip("compression.zstd", reason="Python before 3.14 has no Zstandard")
     Path("a.zst").write_bytes(zstd.compress(GOOD + b"\n" + LOW))
-    assert run("a.zst") == (1, [f"a.zst:2#{AT_LEAST}", numbers(2, 1, 1)], "")
+    assert run("a.zst") == (1, [f"a.zst:2{AT_LEAST}", numbers(2, 1, 1)], "")
 
 
 # Encodings.
@@ -109,7 +86,7 @@ def test_zeros_are_no_encoding(run: Run) -> None:
     """As a log has them that was cut while it was written."""
     Path("a").write_bytes(b"\0" * 100 + b"\n" + LOW)
     out = run("a")[1]
-    assert out[1:] == [f"a:2#{AT_LEAST}", numbers(2, 2, 2)]
+    assert out[1:] == [f"a:2{AT_LEAST}", numbers(2, 2, 2)]
     assert out[0].startswith("a:1: Invalid JSON: expected value")
 
 
@@ -154,7 +131,7 @@ def test_a_finding_in_an_array_has_its_pointer_and_line_in_the_file(run: Run) ->
     assert (status, out) == (
         1,
         [
-            f"a.json:{low}#/1{AT_LEAST}",
+            f"a.json:{low}#/1{AT_LEAST[1:]}",
             f"a.json:{len(lines) - 1}#/2: Input should be an object",
             numbers(3, 2, 2),
         ],
@@ -184,7 +161,7 @@ ARRAYS: dict[str, tuple[bytes, list[str], str]] = {
         b"[" + GOOD + b",\n {a}, " + LOW + b"]",
         [
             ":2#/1: Invalid JSON: key must be a string, column 3",
-            f":2#/2{AT_LEAST}",
+            f":2#/2{AT_LEAST[1:]}",
         ],
         numbers(3, 2, 2),
     ),
@@ -212,7 +189,7 @@ def test_an_item_that_is_too_long_is_a_finding_and_the_next_is_judged(run: Run) 
     long = text(valid(metadata={"a": ["x"] * 200_000})).encode()
     Path("a.json").write_bytes(b"[" + long + b"," + LOW + b"]")
     first = "a.json:1#/0: is longer than 0.5 MiB and was not judged; raise --longest"
-    out = [first, f"a.json:1#/1{AT_LEAST}", numbers(2, 2, 2)]
+    out = [first, f"a.json:1#/1{AT_LEAST[1:]}", numbers(2, 2, 2)]
     assert run("a.json", "--as", "array", "--longest", "0.5")[1] == out
 
 

@@ -1,16 +1,9 @@
 """Compositions of objects: ``allOf``, ``$ref`` with siblings, and what stands beside properties."""
 
-from typing import Any
-
 from contract.subschemas import Schema
 
+from tests.zoo.small_schemas import TEXT, WHOLE, members
 
-def members(**properties: Any) -> Schema:
-    return {"type": "object", "properties": properties}
-
-
-TEXT: Schema = {"type": "string"}
-WHOLE: Schema = {"type": "integer"}
 ANIMAL: Schema = {**members(name=TEXT, age=WHOLE), "required": ["name"]}
 REF: Schema = {"$ref": "#/$defs/Animal"}
 

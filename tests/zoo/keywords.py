@@ -1,19 +1,10 @@
 """Small schemas in normal form, one for each keyword and combination, named by what they show."""
 
-from typing import Any
-
 from contract.subschemas import Schema
 
 from tests.zoo.compositions import COMPOSITIONS
 from tests.zoo.mixed import MIXED, UNTYPED_PARTS
-
-
-def members(**properties: Any) -> Schema:
-    return {"type": "object", "properties": properties}
-
-
-TEXT: Schema = {"type": "string"}
-WHOLE: Schema = {"type": "integer"}
+from tests.zoo.small_schemas import TEXT, WHOLE, members
 
 KEYWORDS: dict[str, Schema] = {
     "null": {"type": "null"},

@@ -4,7 +4,7 @@ from typing import Any
 
 from contract.subschemas import Schema
 
-from tests.zoo.compositions import TEXT, WHOLE, members
+from tests.zoo.small_schemas import TEXT, WHOLE, members
 
 
 def untyped(**properties: Any) -> Schema:

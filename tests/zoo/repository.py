@@ -37,6 +37,13 @@ def set_version(folder: Path, version: str) -> None:
     project.write_text(re.sub(r"(?ms)^supported = \[.*?\]", "supported = []", text), "utf-8")
 
 
+def edit(file: Path, old: str, new: str) -> None:
+    """Put ``new`` in each place of ``old`` in the file."""
+    text = file.read_text("utf-8")
+    assert old in text
+    file.write_text(text.replace(old, new), "utf-8")
+
+
 def first_repository(folder: Path, schemas: Mapping[str, bytes] = CONTRACT.schema_files) -> None:
     """The tool with the first contract, as if that had been released from it."""
     copy_of_tool(folder)
