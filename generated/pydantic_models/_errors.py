@@ -226,9 +226,12 @@ def validator_of(schema: Any, definitions: Definitions) -> SchemaValidator:
 
 def references_of(schema: Any, definitions: Definitions) -> set[str]:
     """The references within the schema, and within what they lead to."""
-    names, waiting = set[str](), [schema]
+    names, seen, waiting = set[str](), set[int](), [schema]
     while waiting:
         part = waiting.pop()
+        if id(part) in seen:
+            continue
+        seen.add(id(part))
         if is_object(part):
             kind = part.get("type")
             name = part.get("schema_ref") if kind == "definition-ref" else None

@@ -200,14 +200,15 @@ def refuse_shared_ids(resources: Mapping[str, Resource[Any]]) -> None:
 
     What a reference to it leads to would be left to chance (Core 8.2.1).
     """
-    first: dict[str, tuple[str, Any]] = {}
+    first = {uri: (uri, it.contents) for uri, it in resources.items()}
     for place, resource in resources.items():
         for uri, content in schemas_by_id(place, resource):
             other, known = first.setdefault(uri, (place, content))
             if known is not content and not is_equal(known, content):
                 places = [it.removeprefix(URI_PREFIX) for it in (place, other)]
                 raise Refused(
-                    f"{places[0]}#: a schema in {places[1]} is called {uri} too;"
+                    f"{places[0]}#: a schema in {places[1]} is called"
+                    f" {uri.removeprefix(URI_PREFIX)} too;"
                     " give each an $id of its own"
                 )
 

@@ -97,12 +97,12 @@ def are_different(left: Schema, right: Schema, definitions: Definitions) -> bool
 
 def member_schema(schema: Schema, name: str, definitions: Definitions) -> Schema:
     """What all parts of an object's schema say of one of its members."""
-    said: list[Any] = []
+    members: list[Any] = []
     for part in parts(schema, definitions):
-        said += [part["properties"][name]] if name in part.get("properties", {}) else []
+        members += [part["properties"][name]] if name in part.get("properties", {}) else []
         for branches in unions_of(part):
-            said.append({"anyOf": [member_schema(it, name, definitions) for it in branches]})
-    return {"allOf": said}
+            members.append({"anyOf": [member_schema(it, name, definitions) for it in branches]})
+    return {"allOf": members}
 
 
 def strings_of(schema: Schema, definitions: Definitions) -> frozenset[str] | None:

@@ -38,7 +38,7 @@ def results_in_order(function: Callable[[Item], Result], items: Sequence[Item]) 
     context = multiprocessing.get_context("fork")
     pool = ProcessPoolExecutor(processes, context, initializer=leave_interrupts)
     try:
-        yield from pool.map(call_forked_function, items, chunksize=4)
+        yield from pool.map(call_forked_function, items, chunksize=1)
     except BrokenProcessPool:
         raise Refused(ENDED_PROCESS) from None
     finally:

@@ -5,6 +5,7 @@ returns is thrown away.
 """
 
 import math
+import sys
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from itertools import islice
 from typing import Any
@@ -170,12 +171,17 @@ def are_distinct_strings(items: list[Any]) -> bool:
     return {str}.issuperset(map(type, items)) and len(set(items)) == len(items)
 
 
+MOST_HASHED = sys.hash_info.modulus - 1  # beyond it Python gives many integers one hash
+
+
 def equality_key(value: Any) -> Any:
     """Equal for equal JSON values alone: 1 and 1.0 are, 1 and true are not."""
     if isinstance(value, bool):
         return (bool, value)
     if isinstance(value, float) and abs(value) > 2.0**53 and math.isfinite(value):
-        return whole_number(value)
+        return equality_key(whole_number(value))
+    if isinstance(value, int) and abs(value) > MOST_HASHED:
+        return (int, hex(value))
     if is_array(value):
         return (list, *map(equality_key, value))
     if is_object(value):

@@ -72,5 +72,5 @@ def one_memory() -> Generator[None]:
 
 
 def copied(output: Any) -> Any:
-    """The output of before; no two places share an array or an object."""
+    """The output of before as an array or object of its own; what is within it is shared."""
     return tuple(copy(it) for it in output) if isinstance(output, TUPLE) else copy(output)

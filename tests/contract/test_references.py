@@ -160,6 +160,14 @@ def test_two_schemas_that_call_themselves_alike_are_refused_unless_they_are_equa
         contract_with("string")
 
 
+@pytest.mark.parametrize("place", ["properties", "$defs"])
+def test_a_schema_that_calls_itself_by_the_path_of_another_file_is_refused(place: str) -> None:
+    thing = {"type": "object", "properties": {"member": WHOLE}}
+    other = {"type": "object", place: {"v": {"$id": "Thing.json", "type": "object"}}}
+    with pytest.raises(Refused, match=r"is called m/Thing.json too; give each an \$id"):
+        contract_of({"m/Thing.json": thing, "m/Other.json": other})
+
+
 def test_what_is_used_of_a_resource_is_checked_by_its_own_draft() -> None:
     old = {"$schema": DRAFT_NAMES["draft-04"], "minimum": 3, "exclusiveMinimum": True}
     files = {"m/Message.json": message("https://example.org/old.json")}

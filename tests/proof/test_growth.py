@@ -64,6 +64,14 @@ def test_nothing_is_written_for_such_a_contract(monkeypatch: pytest.MonkeyPatch)
         render(contract)
 
 
+def test_a_linear_schema_is_taken_whatever_is_long_beside_its_array() -> None:
+    branches = [{"properties": {f"p{it}": {}}, "required": [f"p{it}"]} for it in range(40)]
+    item = {"oneOf": [*branches, {"maxProperties": 0}]}
+    text = {"type": "string", "minLength": 90_000}
+    members = {"text": text, "list": {"type": "array", "items": item}}
+    assert refusals({"type": "object", "properties": members, "required": ["text"]}) == []
+
+
 def work(value: list[None], power: int) -> None:
     """Steps by a power of the length."""
     for _ in range(len(value) ** power * 4):

@@ -7,9 +7,10 @@ from typing import Any, NamedTuple
 
 import pytest
 from contract.read import build_contract
+from oracle.oracle import Oracle
 from output.package import package_code
 from proof import agreement
-from proof.agreement import message_refusals
+from proof.agreement import message_refusals, wrong_dump
 from proof.evidence import Evidence, examine
 from proof.sandbox import imported_package, model_in
 from pydantic import BaseModel, ValidationError
@@ -226,6 +227,20 @@ def test_a_model_that_takes_what_it_refuses_in_its_turn_is_refused(
     model.__pydantic_validator__ = SchemaValidator(core_schema.any_schema())
     refusals = message_refusals(case.evidence, model)
     assert len(refusals) == sum(bool(faults) for _, faults in case.evidence.documents)
+
+
+@pytest.mark.parametrize("kind", ["plain", "0F8FAD5B-D9CB-469F-A165-70867728950E"])
+def test_a_dump_that_breaks_another_keyword_is_refused_whatever_is_beside_it(kind: str) -> None:
+    members = {"kind": {"const": kind}, "a": {"type": "integer", "default": 1}}
+    needs = {"dependentRequired": {"a": ["b"]}}
+
+    class Dumped(BaseModel):
+        def model_dump_json(self, **options: Any) -> str:
+            return json.dumps({"kind": kind} if options else {"kind": kind, "a": 1})
+
+    oracle = Oracle({"type": "object", "properties": members, "required": ["kind"], **needs})
+    fault = wrong_dump(oracle, {"kind": kind}, Dumped())
+    assert fault == "model_dump_json() writes what the schema rejects"
 
 
 UNION = {

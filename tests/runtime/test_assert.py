@@ -2,9 +2,10 @@
 
 import importlib
 import json
+import sys
 from collections.abc import Callable, Generator
 from types import MappingProxyType
-from typing import Any
+from typing import Annotated, Any
 from uuid import UUID
 
 import pytest
@@ -12,8 +13,10 @@ from contract.read import build_contract
 from generate import render
 from oracle.oracle import Oracle
 from proof.sandbox import imported_package
-from pydantic import ValidationError
+from pydantic import TypeAdapter, ValidationError
 from pydantic_core import to_jsonable_python
+from runtime._assert import Assert
+from runtime._keywords import equality_key
 
 TEXT = {"type": "string"}
 ORDER: dict[str, Any] = {
@@ -129,6 +132,23 @@ def test_python_objects_are_taken_beside_what_is_asserted(shop: Any) -> None:
 def test_no_container_slips_past_an_assertion(tags: Any, shop: Any) -> None:
     with pytest.raises(ValidationError, match="list_type"):
         shop.Order(tags=tags)
+
+
+def test_no_bytes_slip_past_an_assertion_on_a_string() -> None:
+    """Pydantic takes bytes for a string, which an Assert does not judge."""
+    text = Annotated[str, Assert({"not": {"const": "a"}})]
+    adapter: TypeAdapter[str] = TypeAdapter(text)
+    assert adapter.validate_python("b") == "b"
+    for value in ("a", b"a", b"b"):
+        with pytest.raises(ValidationError):
+            adapter.validate_python(value)
+
+
+def test_integers_of_one_hash_are_told_apart_by_their_keys() -> None:
+    """Python gives each multiple of a prime the hash 0, and a set of them would take a square."""
+    keys = [equality_key(number * sys.hash_info.modulus) for number in range(1, 100)]
+    assert len({*map(hash, keys)}) == len(keys)
+    assert equality_key(1e25) == equality_key(10**25) != equality_key(10**25 + 1)
 
 
 def test_no_mapping_slips_past_an_assertion(shop: Any) -> None:

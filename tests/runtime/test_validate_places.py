@@ -202,7 +202,7 @@ def test_the_line_of_a_value_is_where_another_would_be_written() -> None:
     seen = set[int]()
 
     @given(VALUES, st.sampled_from([0, 2, "\t"]), st.booleans())
-    @settings(max_examples=30, deadline=None, database=None, derandomize=True)
+    @settings(max_examples=60, deadline=None, database=None, derandomize=True)
     def holds(value: Any, indent: Any, ascii_only: bool) -> None:
         def written(it: Any) -> str:
             return json.dumps(it, indent=indent, ensure_ascii=ascii_only)
