@@ -63,11 +63,13 @@ release: $(READY) ## commit, tag and build the version that the changes ask for;
 
 .PHONY: source
 source: $(READY) ## whether the reference page PAGE=… agrees with schemas/ and with itself
+	@test -n "$(PAGE)" || { echo "make: name the page: make source PAGE=page.md" >&2; exit 2; }
 	$(RUN) scripts/check_page.py $(PAGE) --format $(FORMAT)
 
 .PHONY: vendor
 vendor: ## copy the package to DEST=../app, which needs nothing installed
-	$(PYTHON) scripts/vendor.py $(if $(DEST),"$(DEST)") --format $(FORMAT)
+	@test -n "$(DEST)" || { echo "make: name the folder: make vendor DEST=../app" >&2; exit 2; }
+	$(PYTHON) scripts/vendor.py "$(DEST)" --format $(FORMAT)
 
 .PHONY: test
 test: $(READY) $(VENV)/node_modules ## prove that models and schemas agree, in about two minutes

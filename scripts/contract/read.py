@@ -176,7 +176,7 @@ def module_and_message(file: str) -> tuple[str, str]:
     """``operations/X.json`` -> ``("operations", "X")``."""
     parts = file.split("/")
     if len(parts) != 2 or not parts[1].endswith(".json"):
-        raise Refused(f"{file}: not of the form MODULE/MESSAGE.json; move or rename it")
+        raise Refused(f"{file}: not of the form MODULE/MESSAGE.json; rename or remove it")
     module, message = parts[0], parts[1].removesuffix(".json")
     if not is_module_name(module):
         raise Refused(f"{file}: {module!r} is no module name; rename the folder")

@@ -78,7 +78,7 @@ def test_a_subtree_and_a_submodule_are_intact(
 def test_make_refuses_to_guess_the_folder(repository: Path) -> None:
     status, _, error = done("make", "vendor", cwd=repository)
     assert status == 2
-    assert "the following arguments are required: DEST" in error
+    assert "make: name the folder: make vendor DEST=../app" in error
 
 
 def test_the_hook_runs_as_pre_commit_would_run_it(repository: Path, app: Path) -> None:

@@ -196,11 +196,11 @@ REFUSALS: dict[str, tuple[dict[str, bytes], str]] = {
     ),
     "a file elsewhere": (
         {"Message.json": text(message())},
-        "Message.json: not of the form MODULE/MESSAGE.json; move or rename it",
+        "Message.json: not of the form MODULE/MESSAGE.json; rename or remove it",
     ),
     "another file": (
         {"operations/notes.txt": b""},
-        "operations/notes.txt: not of the form MODULE/MESSAGE.json; move or rename it",
+        "operations/notes.txt: not of the form MODULE/MESSAGE.json; rename or remove it",
     ),
     "two definitions of one name": (
         {
