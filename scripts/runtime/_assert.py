@@ -43,11 +43,7 @@ class Assert(ExactMarker):
     def __get_pydantic_core_schema__(self, source: Any, handler: GetCoreSchemaHandler) -> Any:
         plain: Any = handler(source)
         step, references = self.compile_step(handler, kind=plain["type"])
-        if plain["type"] in (
-            "list",
-            "dict",
-            "str",
-        ):  # no tuple, set or bytes
+        if plain["type"] in JSON_TYPES:  # no tuple, set or bytes
             plain = {**plain, "strict": True}
         steps = [plain] if step is ANY_SCHEMA else [step, plain]
         return self.made(core_schema.chain_schema(steps), plain, references=references)

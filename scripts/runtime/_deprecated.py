@@ -34,7 +34,7 @@ else:
                 plain(self, *root, **members)
 
             cls.__init__ = build
-            cls.__doc__ = cls.__doc__.rpartition("\n\n")[0] or None
+            cls.__doc__ = (cls.__doc__ or "").rpartition("\n\n")[0] or None  # none with -OO
             return cls
 
         return deprecate

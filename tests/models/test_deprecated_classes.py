@@ -12,7 +12,7 @@ from typing import Any
 import pytest
 from contract.read import build_contract
 from output.package import package_code
-from proof.sandbox import imported_package
+from proof.sandbox import imported_package, write_files
 
 from tests.zoo.compositions import DEPRECATED
 
@@ -93,3 +93,11 @@ def test_a_type_checker_warns_whoever_uses_the_class_and_not_the_package(
     faults = [line for line in ran.stdout.splitlines() if "error:" in line]
     assert len(faults) == 1, ran.stdout
     assert "use.py:4" in faults[0] and "Old" in faults[0] and "deprecated" in faults[0]
+
+
+def test_a_program_without_docstrings_reads_a_document_all_the_same(tmp_path: Path) -> None:
+    contract = build_contract({"m/Message.json": json.dumps(DEPRECATED).encode()}, "1")
+    write_files(package_code(contract, formatted=False), tmp_path)
+    program = "from pydantic_models.m import Message; print(Message.model_validate_json('[]').root)"
+    command = [sys.executable, "-OO", "-c", program]
+    assert subprocess.run(command, cwd=tmp_path, capture_output=True, text=True).stdout == "[]\n"
