@@ -19,7 +19,7 @@ from contract.subschemas import (
 )
 from models.docstrings import is_plain_text
 from models.literals import constants
-from models.maps import name_type, pattern_values
+from models.maps import name_type, pattern_choices, pattern_values
 from models.mixed import class_name_of_objects, is_mixed
 from models.typed_unions import is_of_type, union_of_one_type
 from models.unions import discriminator_name, is_disjoint, tag_attributes, tag_of
@@ -53,6 +53,8 @@ class Type:
     plain: str
     markers: tuple[str, ...] = ()
     says: frozenset[str] = frozenset()
+    # Keywords whose subschemas it names, though an Assert has to choose between them.
+    names: frozenset[str] = frozenset()
     # Keywords of Field beyond the constraints.
     arguments: tuple[str, ...] = ()
     # What PrefixItems emits beside the types of a tuple; it takes the place of Field too.
@@ -135,21 +137,18 @@ def class_assertions(schema: Schema) -> Schema:
 
 
 def typed_part(schema: Schema, definitions: Definitions) -> tuple[Schema, Schema]:
-    """The keywords that types express, and those that an ``Assert`` does; a union is in both if
-    only an Assert can choose its branch."""
+    """The keywords that types express, and those that an ``Assert`` does; in both are those
+    between whose subschemas only an Assert can choose."""
     if is_class_schema(schema):
         named = (
             {"patternProperties", "additionalProperties"} if pattern_values(schema) else set[str]()
         )
         rest = {word: it for word, it in class_assertions(schema).items() if word not in named}
-        unions = set[str]()
+        both = frozenset[str]()
     else:
         kind = type_of(schema, definitions)
-        rest = assertions(schema, kind.says)
-        single = "type" not in schema or bool(union_of_one_type(schema, definitions))
-        union = " | " in kind.plain and single and not is_mixed(schema)
-        unions = UNION_KEYWORDS if union else set[str]()
-    return {word: it for word, it in schema.items() if word not in rest or word in unions}, rest
+        rest, both = assertions(schema, kind.says), kind.names
+    return {word: it for word, it in schema.items() if word not in rest or word in both}, rest
 
 
 UNION_KEYWORDS = {"anyOf", "oneOf"}
@@ -270,7 +269,7 @@ def one_of(schema: Schema, definitions: Definitions) -> Type:
     says = frozenset({"oneOf"} if is_disjoint(schema["oneOf"], definitions) else ())
     arguments = (f"discriminator={tag!r}",) if tag else ()
     marker = "OneOf()" if tag else union_marker("OneOf", schema["oneOf"], definitions)
-    return Type(" | ".join(texts), (marker,), says, arguments)
+    return Type(" | ".join(texts), (marker,), says, frozenset({"oneOf"}), arguments)
 
 
 def union_marker(name: str, branches: list[Any], definitions: Definitions) -> str:
@@ -378,6 +377,11 @@ def map_(schema: Schema, definitions: Definitions) -> Type:
         marker = f"PatternProperties({[*schema['patternProperties']]!r})"
         says |= {"patternProperties", "additionalProperties"}
         return Type(f"dict[{key}, {annotation(patterned, definitions)}]", (marker,), says)
+    choices = pattern_choices(schema, definitions)
+    if choices:
+        texts = [annotation(it, definitions) if is_object(it) else "Any" for it in choices]
+        plain = f"dict[{key}, {' | '.join(dict.fromkeys(texts))}]"
+        return Type(plain, ('Without("additionalProperties")',), says, CHOSEN_BY_NAME)
     values = schema.get("additionalProperties", False)
     titled = is_object(values) and "title" in values  # which Pydantic would not emit
     if (
@@ -388,6 +392,9 @@ def map_(schema: Schema, definitions: Definitions) -> Type:
         return Type(f"dict[{key}, Any]", ('Without("additionalProperties")',), says)
     text = "Any" if values is True else annotation(values, definitions)
     return Type(f"dict[{key}, {text}]", says=says | {"additionalProperties"})
+
+
+CHOSEN_BY_NAME = frozenset({"patternProperties", "additionalProperties"})
 
 
 KINDS: dict[str, Callable[[Schema, Definitions], Type]] = {

@@ -43,6 +43,17 @@ TYPES: dict[str, tuple[Schema, str]] = {
         {**MAP, "propertyNames": {"enum": ["a", "b"]}},
         "dict[Literal['a', 'b'], Any]",
     ),
+    "objects among any members": (
+        {**MAP, "patternProperties": {"^x": {"type": "array", "items": POINT}}},
+        "dict[str, list[MessageItValueItem] | Any]",
+    ),
+    "objects by several patterns": (
+        {
+            **{**MAP, "patternProperties": {"^x": POINT, "^y": TEXT}},
+            "additionalProperties": {**POINT, "required": []},
+        },
+        "dict[str, MessageItValue | str | MessageItValueObject]",
+    ),
     # What a tuple or a typed map would not have.
     "a short array": (PAIR, "list[Any]"),
     "further members of any value": ({**MAP, "patternProperties": {"^x": WHOLE}}, "dict[str, Any]"),
@@ -77,6 +88,7 @@ MESSAGE: Schema = {
             **{**MAP, "propertyNames": {"enum": ["left", "right"]}},
             "additionalProperties": {"$ref": "#/$defs/Point"},
         },
+        "named": {**MAP, "patternProperties": {"^p": {"$ref": "#/$defs/Point"}}},
     },
     "patternProperties": {"^x-": {"$ref": "#/$defs/Point"}},
     "additionalProperties": False,
@@ -86,6 +98,7 @@ DOCUMENT = {
     "row": ["a", {"x": 1}, {"x": 2}],
     "points": {"p1": {"x": 3}},
     "sides": {"left": {"x": 4}},
+    "named": {"p": {"x": 6}, "other": {"y": 7}, "more": "z"},
     "x-more": {"x": 5},
 }
 
@@ -103,6 +116,7 @@ def test_values_within_are_objects_of_their_class(module: Any) -> None:
     assert message.row == ("a", point(x=1), point(x=2))
     assert message.points == {"p1": point(x=3)}
     assert message.sides == {"left": point(x=4)}
+    assert message.named == {"p": point(x=6), "other": {"y": 7}, "more": "z"}
     assert message.__pydantic_extra__ == {"x-more": point(x=5)}
     assert json.loads(message.model_dump_json()) == DOCUMENT
 
@@ -113,6 +127,7 @@ def test_objects_of_the_annotated_types_are_accepted(module: Any) -> None:
         row=("a", point(x=1), point(x=2)),
         points={"p1": point(x=3)},
         sides={"left": point(x=4)},
+        named={"p": point(x=6), "other": {"y": 7}, "more": "z"},
         **{"x-more": point(x=5)},
     )
     assert json.loads(message.model_dump_json()) == DOCUMENT
@@ -128,6 +143,7 @@ def test_objects_of_the_annotated_types_are_accepted(module: Any) -> None:
         ({"points": {"q": {"x": 1}}}, "assertion", ("points",)),
         ({"points": {"p": {}}}, "missing", ("points", "p", "x")),
         ({"sides": {"up": {"x": 1}}}, "assertion", ("sides",)),
+        ({"named": {"p": {}}}, "assertion", ("named",)),
         ({"x-more": {}}, "missing", ("x-more", "x")),
         ({"y": {"x": 1}}, "assertion", ()),
     ],

@@ -30,6 +30,7 @@ TYPES: dict[str, tuple[Schema, str]] = {
     "an enum of kinds": ({"enum": [1, True, "1", None]}, "Literal[1, True, '1'] | None"),
     "titled constants": ({"type": "string", "oneOf": TITLED}, "Literal['r', 'g']"),
     "constants or lists": ({"anyOf": [{"const": 1}, {"enum": ["a", 2]}]}, "Literal[1, 'a', 2]"),
+    "constants repeated": ({"anyOf": [{"const": "a"}, {"enum": ["b", "a"]}]}, "Literal['a', 'b']"),
     # What Literal does not have.
     "a fraction": ({"type": "number", "enum": [1, 0.5]}, "float"),
     "a large integer": ({"type": "integer", "const": 2**53}, "int"),

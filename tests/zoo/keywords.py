@@ -44,6 +44,7 @@ KEYWORDS: dict[str, Schema] = {
         **{"type": "integer", "title": "Level"},
         "anyOf": [{"const": 1, "title": "Low"}, {"const": 2.0, "title": "High"}],
     },
+    "constants-repeated": {"anyOf": [{"const": "a"}, {"enum": ["b", "a"], "description": "B"}]},
     "constants-with-null": {"anyOf": [{"const": "a"}, {"enum": [1, None]}, {"const": True}]},
     "constants-twice": {"oneOf": [{"const": "a"}, {"enum": ["a", "b"]}]},
     "reference-to-an-integer-enum": {
@@ -215,6 +216,13 @@ KEYWORDS: dict[str, Schema] = {
     "pattern-properties-of-objects": {
         **{"type": "object", "patternProperties": {"^x": {**members(a=TEXT), "required": ["a"]}}},
         "additionalProperties": False,
+    },
+    "pattern-properties-of-open-maps": {
+        **{"type": "object", "patternProperties": {"^x": {**members(a=TEXT), "required": ["a"]}}},
+    },
+    "pattern-properties-of-several-types": {
+        **{"type": "object", "patternProperties": {"^x": members(a=TEXT), "s$": WHOLE}},
+        "additionalProperties": {**members(b=WHOLE), "required": ["b"]},
     },
     "pattern-properties-of-objects-beside": {
         **{**members(id=TEXT), "required": ["id"], "patternProperties": {"^x": members(a=TEXT)}},
