@@ -88,8 +88,9 @@ def module_text(module: PythonModule) -> str:
         *import_lines(used, module.imported),
         f"__all__ = {public!r}",
     ]
-    parts = literals_first(texts.values(), literals)
-    return "\n".join([*head, *parts, *rebuild_lines(module, [*texts])])
+    rebuilt = "\n".join(rebuild_lines(module, [*texts]))
+    # A blank line between definitions: the docstring of an alias stands below it.
+    return "\n\n".join(["\n".join(head), *literals_first(texts.values(), literals), rebuilt])
 
 
 def literals_first(texts: Iterable[str], literals: Mapping[str, str]) -> Iterator[str]:
