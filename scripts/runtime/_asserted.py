@@ -49,11 +49,6 @@ BESIDE: Mapping[str, tuple[str, ...]] = {
     "contains": ("minContains", "maxContains"),
     "if": ("then", "else"),
 }
-PARTS = {it for others in BESIDE.values() for it in others} - {
-    "prefixItems",
-    "properties",
-    "patternProperties",
-}
 COMPILED: dict[tuple[int, str], tuple[Any, CoreSchema]] = {}
 
 

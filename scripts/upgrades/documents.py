@@ -9,7 +9,6 @@ from typing import Any
 
 from runtime._finding import Finding, Refused, display_path
 
-VerdictChange = tuple[Finding, str]
 Judging = Callable[[bytes, str], list[Any]]
 
 
