@@ -58,7 +58,7 @@ def test_a_plain_script_reads_lines_and_writes_them() -> None:
 
 
 def test_a_type_adapter_reads_and_writes_many() -> None:
-    many = TypeAdapter[Any](dict[str, list[CloseChatSessionResponse] | None])  # type: ignore[valid-type]
+    many = TypeAdapter[Any](dict[str, list[CloseChatSessionResponse] | None])  # type: ignore[valid-type]  # the test imports the class
     document = {"a": [valid(new=[1.5])], "b": None}
     for taken in (many.validate_json(text(document)), many.validate_python(document)):
         assert json.loads(many.dump_json(taken, exclude_unset=True)) == document
@@ -169,7 +169,7 @@ def test_match_statements() -> None:
         assert summary(CloseChatSessionResponse.model_validate(document)) == expected
 
 
-class WithMethod(CloseChatSessionResponse):  # type: ignore[misc, valid-type]
+class WithMethod(CloseChatSessionResponse):  # type: ignore[misc, valid-type]  # the test imports the class
     __doc__ = CloseChatSessionResponse.__doc__
 
     @property
@@ -177,11 +177,11 @@ class WithMethod(CloseChatSessionResponse):  # type: ignore[misc, valid-type]
         return self.status in (RequestStatus.COMPLETED, RequestStatus.FAILED)
 
 
-class WithField(CloseChatSessionResponse):  # type: ignore[misc, valid-type]
+class WithField(CloseChatSessionResponse):  # type: ignore[misc, valid-type]  # the test imports the class
     seen_by: str = "us"
 
 
-class Closed(CloseChatSessionResponse):  # type: ignore[misc, valid-type]
+class Closed(CloseChatSessionResponse):  # type: ignore[misc, valid-type]  # the test imports the class
     model_config = ConfigDict(extra="forbid", frozen=True)
 
 

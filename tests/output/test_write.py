@@ -41,7 +41,7 @@ def kill_before(number: int, step: str, patch: pytest.MonkeyPatch) -> Callable[[
         nonlocal calls
         if calls == number:
             if step == "write_bytes":  # in the middle of the file
-                plain(arguments[0], bytes(arguments[1])[:7])  # type: ignore[call-overload]
+                plain(arguments[0], bytes(arguments[1])[:7])  # type: ignore[call-overload]  # of write_bytes
             raise Killed
         calls += 1
         return plain(*arguments, **options)
