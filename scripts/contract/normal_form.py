@@ -6,7 +6,7 @@ or file the owner referred to. Keywords of older drafts become those of 2020-12.
 its own normal form.
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from graphlib import TopologicalSorter
 from typing import Any, NamedTuple
 from urllib.parse import urldefrag, urljoin
@@ -23,6 +23,7 @@ from contract.subschemas import (
     Schema,
     child_schemas,
     is_annotation,
+    is_class_schema,
     map_children,
     reachable_names,
     referenced_names,
@@ -54,6 +55,9 @@ def normal_form(message: str, file: str, library: SchemaLibrary) -> NormalForm:
     """
     normalizer = Normalizer(message, file, library)
     schema = normalizer.schema()
+    if normalizer.inner_targets:  # which are known only when all references are
+        normalizer = Normalizer(message, file, library, normalizer.inner_targets)
+        schema = normalizer.schema()
     defined = schema.get("$defs", {})
     homes = {
         name: home
@@ -75,9 +79,13 @@ def chosen_within(names: Mapping[int, str], library: SchemaLibrary) -> dict[tupl
 
 
 class Normalizer:
-    """One message on its way into normal form."""
+    """One message on its way into normal form; ``shared`` are the objects within it that
+    references lead to as well, by their identities."""
 
-    def __init__(self, message: str, file: str, library: SchemaLibrary) -> None:
+    def __init__(
+        self, message: str, file: str, library: SchemaLibrary, shared: Collection[int] = ()
+    ) -> None:
+        self.shared, self.objects = shared, set[int]()
         self.message, self.place = message, Place(file, ())
         self.source = library.registry.contents(URI_PREFIX + file)
         self.resolver = library.registry.resolver(URI_PREFIX + file)
@@ -92,6 +100,11 @@ class Normalizer:
         self.pending_definitions: list[tuple[str, Place, Schema, Any]] = []
         # The drafts of what is read.
         self.drafts: set[Any] = set()
+
+    @property
+    def inner_targets(self) -> set[int]:
+        """The objects described where they stand that references lead to."""
+        return self.objects & self.known.keys()
 
     def schema(self) -> Schema:
         root = translate_at(self.place, self.translate_within, self.source, self.resolver)
@@ -164,6 +177,10 @@ class Normalizer:
         def child(step: tuple[str | int, ...], subschema: Any) -> Any:
             if isinstance(subschema, bool) and step[0] in BOOLEAN_KEYWORDS:
                 return subschema
+            if id(subschema) in self.shared:
+                return self.reference_to(subschema, resolver)
+            if is_object(subschema) and is_shareable(subschema):
+                self.objects.add(id(subschema))
             return translate_at(step, self.translate_within, subschema, resolver)
 
         referred += older_formats(words, draft)
@@ -187,7 +204,9 @@ class Normalizer:
         anchor = f"#{resolved.contents.get('$dynamicAnchor')}"
         if word == "$ref" and scope and target.endswith(anchor):
             raise Refused(f"/$ref: {target!r} is a dynamic anchor; write a JSON Pointer to it")
-        return {"$ref": DEFINITION_PREFIX + self.name(target, resolved, scope)}
+        contents: Any = resolved.contents
+        place = self.names.place(contents, Place(self.place.file, (last_word(target),)))
+        return self.reference_to(contents, resolved.resolver, scope, place)
 
     def why_lost(self, target: str, resolver: Any) -> str:
         """The fault of a reference that leads nowhere."""
@@ -209,16 +228,25 @@ class Normalizer:
         if refusals:
             raise Refused(f"/{word}: {target!r} leads to {refusals[0]}")
 
-    def name(self, target: str, resolved: Any, scope: Scope) -> str:
-        """The name of the definition that the reference leads to, which is read later."""
-        contents = resolved.contents
-        place = self.names.place(contents, Place(self.place.file, (last_word(target),)))
+    def reference_to(
+        self, contents: Schema, resolver: Any, scope: Scope = (), place: Place | None = None
+    ) -> Schema:
+        """The reference to a definition by its name; the definition is read later."""
+        place = place or self.names.place(contents, self.place)
         name = self.names.name(contents, place, scope)
         if (id(contents), scope) not in self.met:
             self.met.add((id(contents), scope))
             self.known |= {} if scope else {id(contents): name}
-            self.pending_definitions.append((name, place, contents, resolved.resolver))
-        return name
+            self.pending_definitions.append((name, place, contents, resolver))
+        return {"$ref": DEFINITION_PREFIX + name}
+
+
+def is_shareable(schema: Schema) -> bool:
+    """Whether the schema is an object of a class, and all that it says is of the class."""
+    return is_class_schema(schema) and not SAID_OF_PLACES & schema.keys()
+
+
+SAID_OF_PLACES = {"$id", "id", "default", "deprecated", "readOnly", "writeOnly"}
 
 
 def translate_at(place: Place | Location, translate: Callable[..., Any], *arguments: Any) -> Any:

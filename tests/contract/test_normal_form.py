@@ -60,6 +60,13 @@ DIFFERENCES: dict[str, list[tuple[Any, Schema]]] = {
             },
             {**members(a=ref("C")), "$defs": {"C": WHOLE}},
         ),
+        (
+            members(a=members(x=TEXT), b={"$ref": "#/properties/a"}),
+            {
+                **members(a=ref("MessageA"), b=ref("MessageA")),
+                "$defs": {"MessageA": members(x=TEXT)},
+            },
+        ),
         ({"$defs": {"Unused": TEXT}, **WHOLE}, WHOLE),
         (
             {**ref("A"), "required": ["a"], "$defs": {"A": members(a=TEXT)}},

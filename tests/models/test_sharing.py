@@ -106,3 +106,24 @@ def test_a_cycle_of_modules_can_be_imported_in_any_order(package: str) -> None:
     for name in ("right", "left"):
         module: Any = import_module(f"{package}.{name}")
         assert module.Left(right=module.Right()).model_dump_json() == '{"right":{}}'
+
+
+def test_an_object_that_a_pointer_leads_to_is_one_class() -> None:
+    again: Schema = {"$ref": "#/properties/first"}
+    first: Schema = {**POINT, "properties": {**POINT["properties"], "again": again}}
+    default: Schema = {**POINT, "default": {"x": 1}}  # which is not of the class
+    message: Schema = {
+        "type": "object",
+        "properties": {
+            **{"first": first, "second": again},
+            **{"all": {"type": "array", "items": POINT}, "one": {"$ref": "#/properties/all/items"}},
+            **{"set": default, "like": {"$ref": "#/properties/set"}},
+        },
+    }
+    contract = contract_of({"m/Message": message})
+    fields = python_classes(contract)["m"].classes["Message"].field_of
+    assert fields["first"].plain == fields["second"].plain == "MessageFirst | MISSING"
+    assert fields["all"].plain == "list[MessageItems] | MISSING"
+    assert fields["one"].plain == "MessageItems | MISSING"
+    assert fields["set"].plain != fields["like"].plain
+    assert prove(contract, package_code(contract, formatted=False)).documents > 100
