@@ -162,7 +162,7 @@ def test_an_accepted_break_is_released_as_minor_until_its_last_day(
     before = state(released)
     status, out, err = release(released, "--dry-run")
     assert (status, err, state(released)) == (0 if says else 1, "", before)
-    assert (says or f"{name} expired on 2020-01-01; ") in out
+    assert (says or f"{name} expired after 2020-01-01; ") in out
     assert ("not released: correct the accepted breaks first" in out) is (says == "")
     assert ("Upgrade readers first, then writers. Accepted: why.\n" in out) is (says != "")
 
