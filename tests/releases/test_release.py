@@ -16,11 +16,11 @@ from releases.plan import chosen_version
 
 from tests.zoo.first_contract import FILE
 from tests.zoo.releasing import PREAMBLE, ask, change, release, state
-from tests.zoo.repository import commit_all, git
+from tests.zoo.repository import DISTRIBUTION, commit_all, git
 
 pytestmark = pytest.mark.toolchain
 
-NAME = "chat_operations_contract"
+NAME = DISTRIBUTION.replace("-", "_")
 
 
 @pytest.mark.full
