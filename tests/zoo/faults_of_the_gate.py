@@ -109,6 +109,28 @@ GATE = (
         },
     )
     | planted(
+        "compatibility/compare.py",
+        "compatibility/test_two_edits.py",
+        {
+            "the place is that of the edit": (
+                "sorted(own or every,",
+                "sorted(every,",
+                "test_a_finding_shows_what_its_own_edit_breaks",
+            ),
+        },
+    )
+    | planted(
+        "compatibility/witnesses.py",
+        "compatibility/test_two_edits.py",
+        {
+            "a document that breaks by one edit comes first": (
+                "ways = (sole, [decides])",
+                "ways = ([decides],)",
+                "test_a_witness_breaks_by_its_own_edit_alone_where_one_does",
+            ),
+        },
+    )
+    | planted(
         "contract/sunsets.py",
         "compatibility/test_deprecation.py",
         {
