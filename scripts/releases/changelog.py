@@ -5,6 +5,7 @@ from collections.abc import Collection, Iterable, Iterator
 
 from compatibility.edits import ABSENT
 from compatibility.findings import ChangeFinding, MessageComparison
+from compatibility.places import place_of
 from compatibility.report import Report, release_numbers
 from compatibility.show import EFFECT_SENTENCES, change_text, compact_json, upgrade_order
 from contract.refusal import Refused
@@ -95,7 +96,8 @@ def change_lines(report: Report, version: str) -> Iterator[str]:
         if not comparison.findings:
             yield f"- `{name}` {WITHOUT_FINDING[comparison.bump]}."
         for finding in comparison.findings:
-            sentences = finding_sentences(finding, comparison, str(report.old), version)
+            pointer = place_of(report, comparison.message, finding).pointer
+            sentences = finding_sentences(finding, comparison, pointer, str(report.old), version)
             yield f"- `{name}`{'. '.join(sentences)}."
 
 
@@ -104,13 +106,13 @@ def dotted_name(message: str) -> str:
 
 
 def finding_sentences(
-    finding: ChangeFinding, comparison: MessageComparison, old: str, new: str
+    finding: ChangeFinding, comparison: MessageComparison, pointer: str, old: str, new: str
 ) -> Iterator[str]:
     """What changed, who breaks and on which document, who upgrades first."""
     if finding.effect == "added":
         yield ": new"
         return
-    place = f", {code_span(finding.pointer)}" if finding.pointer else ""
+    place = f", {code_span(pointer)}" if pointer else ""
     yield place if finding.is_whole else f"{place}: {change_text(finding)}"
     effect = EFFECT_SENTENCES.get(finding.effect, "{says}")
     yield capitalized(effect.format(old=old, new=new, place=finding.rejected_at, says=finding.says))
