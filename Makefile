@@ -125,10 +125,10 @@ clean: ## remove what the targets installed
 help: ## list the targets
 	@sed -n 's/^\([a-z-]*\):.*## /\1\t/p' Makefile | expand -t 14
 
-# ajv judges the conformance corpus in tests/test_conformance.py; where there is no npm it is left out.
-$(VENV)/node_modules: tests/ajv/package-lock.json $(READY)
+# They judge the conformance corpus in tests/output/test_conformance.py; without npm they are left out.
+$(VENV)/node_modules: tests/peers/package-lock.json $(READY)
 	@mkdir -p $@
-	@if command -v npm >/dev/null; then cp tests/ajv/package*.json $(VENV) && \
+	@if command -v npm >/dev/null; then cp tests/peers/package*.json $(VENV) && \
 		npm ci --prefix $(VENV) --no-audit --no-fund --silent; fi
 	@touch $@
 

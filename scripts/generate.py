@@ -13,6 +13,7 @@ from typing import NamedTuple
 from contract.project import ROOT, contract_settings, contract_version
 from contract.read import Contract, build_contract, read_schema_files
 from contract.refusal import Refused
+from contract.sunsets import sunset_faults
 from models.classes import PythonModule
 from models.sharing import python_classes
 from output.conformance import conformance_documents
@@ -48,6 +49,9 @@ def guarded_run(options: argparse.Namespace) -> int:
 def run(options: argparse.Namespace) -> int:
     sources = read_schema_files(options.schemas)
     contract = build_contract(sources, contract_version(), contract_settings())
+    faults = [*sunset_faults(contract.schemas)]
+    if faults:
+        raise Refused(*faults)
     try:
         files, proof = render(contract, show_progress)
     finally:

@@ -11,6 +11,8 @@ import signal
 import sys
 from typing import Any
 
+from compatibility.revisions import Revision
+from contract.project import PROJECT_FILE
 from releases.changelog import CHANGELOG
 from releases.plan import Plan
 from releases.steps import (
@@ -67,7 +69,7 @@ def run(chosen: argparse.Namespace) -> int:
         return 1
     plan = planned(new, reports, options)
     if plan is None:
-        print(f"nothing changed since {reports[0].old}; there is nothing to release")
+        print(nothing_text(new, reports[0].old))
         return 0
     print(f"judge: {plan.asks}; this is {plan.version}", flush=True)
     if chosen.dry_run:
@@ -75,6 +77,16 @@ def run(chosen: argparse.Namespace) -> int:
     take_steps(plan, options, DRAFT_STEPS if chosen.draft else STEPS)
     print(next_step(plan, chosen.draft))
     return 0
+
+
+def nothing_text(new: Revision, last: Revision) -> str:
+    text = f"nothing changed since {last}; there is nothing to release"
+    if new.version == last.version:
+        return text
+    return (
+        f"{text}; {PROJECT_FILE} and {CHANGELOG} still have the draft of {new.version}: write"
+        f' version = "{last.version}", and remove the section'
+    )
 
 
 def show_plan(plan: Plan) -> int:

@@ -2,12 +2,14 @@
 """The package into another tree: ``vendor.py DEST [--check] [--root SHA256] [--format F]``.
 
 It needs the standard library alone: whoever takes the contract does not have its toolchain.
+Standard error says so if the package was changed since its version was released.
 Exit status 0: taken, or what lies there is the same; 1: it is not, or it was edited; 2: refused.
 """
 
 import argparse
 import os
 import shutil
+import subprocess
 import sys
 import tempfile
 from collections.abc import Iterator
@@ -91,11 +93,32 @@ def take_copy(copy: Path, form: str) -> int:
     )
     if not edits:
         replace_copy(copy)
+        warn_of_changes()
     more = {"version": package_version(PACKAGE_FOLDER), "root": root_hash(PACKAGE_FOLDER)}
     verdict = f"{display_path(copy)}: not taken" if edits else copy_summary(copy)
     return print_findings(
         Report("vendor", verdict, reported(edits), [display_path(copy)]), form, **more
     )
+
+
+def warn_of_changes() -> None:
+    """Say on standard error that the package is not the release of its version."""
+    tag = f"v{package_version(PACKAGE_FOLDER)}"
+    released = file_at(f"refs/tags/{tag}", "manifest.json")
+    if released not in (None, (PACKAGE_FOLDER / "manifest.json").read_bytes()):
+        take = f"git -C {os.path.relpath(ROOT)} checkout {tag}"
+        text = f"not {tag} as it was released, but with changes since; {take} for the release"
+        print(f"{display_path(PACKAGE_FOLDER)}: {text}", file=sys.stderr)
+
+
+def file_at(ref: str, name: str) -> bytes | None:
+    """A file of the package as it was at a ref; None if git does not know."""
+    command = ["git", "-C", str(PACKAGE_FOLDER), "show", f"{ref}:./{name}"]
+    try:
+        done = subprocess.run(command, capture_output=True, check=False)
+    except FileNotFoundError:
+        return None
+    return done.stdout if done.returncode == 0 else None
 
 
 def check_copy(copy: Path, root: str | None, form: str) -> int:

@@ -6,7 +6,9 @@ from collections import Counter
 from collections.abc import Generator
 from pathlib import Path
 
+import generate
 import pytest
+from contract.settings import Settings
 
 from tests import apart, compiled, summary
 from tests.zoo import repository
@@ -23,6 +25,13 @@ def first_repository(tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder.mkdir()
     repository.first_repository(folder)
     return folder
+
+
+@pytest.fixture(autouse=True)
+def default_settings(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The settings in pyproject.toml are of the contract here too."""
+    if not apart.may_read_contract():
+        monkeypatch.setattr(generate, "contract_settings", Settings)
 
 
 @pytest.hookimpl(wrapper=True)

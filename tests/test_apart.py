@@ -5,10 +5,13 @@ import subprocess
 import sys
 from pathlib import Path
 
+import generate
 import pytest
-from contract.project import ROOT
+from contract.project import ROOT, read_project
+from contract.settings import Settings
 
 from tests import apart
+from tests.zoo.repository import DISTRIBUTION, forget_owner
 
 REFUSED = pytest.raises(RuntimeError, match="belongs to the contract here")
 
@@ -40,3 +43,17 @@ def test_a_command_of_a_test_cannot_name_the_contract() -> None:
 def test_the_tests_of_the_contract_read_it() -> None:
     with apart.rule_for(apart.TESTS / "schemas/test_models.py"):
         assert (ROOT / "generated/pydantic_models/__init__.py").read_bytes()
+
+
+def test_a_test_of_the_tool_does_not_have_the_settings_of_the_contract(tmp_path: Path) -> None:
+    """Neither in this process nor in a copy of the repository."""
+    assert vars(generate)["contract_settings"]() == Settings()
+    project = (ROOT / "pyproject.toml").read_text("utf-8").replace(DISTRIBUTION, "shop")
+    own = '\n[tool.contract.names]\na = "A"\n\n[[tool.contract.accepted]]\nreason = "why"\n'
+    later = "\n[tool.later]\n"
+    (tmp_path / "pyproject.toml").write_text(f"{project}{own}{later}", "utf-8")
+    forget_owner(tmp_path / "pyproject.toml")
+    members = read_project(tmp_path)
+    assert members["project"]["name"] == DISTRIBUTION
+    assert members["tool"]["contract"] == {"supported": []}
+    assert members["tool"].keys() == {*read_project()["tool"], "later"}

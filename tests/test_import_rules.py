@@ -30,6 +30,7 @@ DOORS = {
     "release",
     "upgrade",
     "diff_schemas",
+    "bowtie",
 }
 # What every stage may import of the runtime, and which stage may import more.
 RUNTIME = {"_finding", "_pattern", "_formats"}

@@ -178,13 +178,19 @@ def failures_at(place: str) -> Generator[None]:
 
 
 def failure_line(error: Exception) -> str:
-    """One line of a mistake of the tool's own: where in a schema, what, and where in the code."""
+    """One line of a mistake of the tool's own: where in a schema, what, and where in the code.
+
+    In a copy it may be a mistake of whoever edited that.
+    """
     what = f"{type(error).__name__}: {str(error)[:200]}".splitlines()[0].rstrip(": ")
     place = f"{vars(error)['failed_at']}: " if "failed_at" in vars(error) else ""
     line = vars(error).get("failed_line") or failing_line(error)
+    is_copy = Path(__file__).with_name("manifest.json").exists()
     return (
-        f"{place}the tool itself failed at {line} ({what}); report this line and"
-        " the input to the maintainers of the tool, python -X dev shows them more"
+        f"{place}the {'copy' if is_copy else 'tool itself'} failed at {line} ({what});"
+        f"{f' see python -m {__package__} verify; if the copy is intact,' if is_copy else ''}"
+        " report this line and the input to the maintainers of the tool, python -X dev shows"
+        " them more"
     )
 
 

@@ -13,6 +13,7 @@ import sys
 import time
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
+from contextlib import suppress
 from importlib.util import find_spec
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -31,17 +32,21 @@ FILE_SHAPES = ("lines", "document", "array")
 
 
 def parse_mebibytes(text: str) -> int:
-    size = int(float(text) * MEBIBYTE)
+    size = 0
+    with suppress(ValueError, OverflowError):
+        size = int(float(text) * MEBIBYTE)
     if size < 1:
-        raise ValueError
+        raise argparse.ArgumentTypeError(f"{text} is no size; write a number of MiB above 0")
     return size
 
 
-def parse_count(text: str) -> int:
-    count = int(text)
-    if count < 0:
-        raise ValueError
-    return count
+def parse_jobs(text: str) -> int:
+    if not text.isdecimal():
+        raise argparse.ArgumentTypeError(
+            f"{text} is no number of processes; write a whole number of at least 1, or 0 for one"
+            " on each core"
+        )
+    return int(text)
 
 
 OPTIONS: dict[str, dict[str, Any]] = {
@@ -82,7 +87,7 @@ OPTIONS: dict[str, dict[str, Any]] = {
         "help": "write the first N invalid documents into FILE, one on each line",
     },
     "--jobs": {
-        "type": parse_count,
+        "type": parse_jobs,
         "default": 1,
         "metavar": "N",
         "help": "judge with N processes, 0 for one on each core; the order stays (1)",

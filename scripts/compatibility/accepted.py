@@ -174,6 +174,6 @@ STALE_TEXT = (
     " make compat shows now"
 )
 EXPIRED_TEXT = (
-    "expired on {}; undo the break, remove the entry and release a major version, or write a later"
-    " day"
+    "expired after {}; write a later day, or remove the entry and then undo the break or release a"
+    " major version"
 )

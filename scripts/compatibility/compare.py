@@ -44,6 +44,7 @@ from compatibility.witnesses import (
 )
 from contract.subschemas import Schema, subschemas
 from documents.work import Work
+from oracle.oracle import Oracle
 
 
 def compare_messages(
@@ -162,7 +163,7 @@ def witnessed_findings(
     verdicts = zip(old.accepted(shown), new.accepted(shown), strict=True)
     for (edit, witness), answers in zip(witnessed, verdicts, strict=True):
         if answers == expected:
-            place = rejection_place(old if direction == WIDENS else new, witness)
+            place = rejection_place(pair, direction, edit, witness)
             more = {"mild": edit in pair.mild, "rejected_at": place, "breaks": who}
             yield finding_of(edit, direction, witness=witness, **more)
         else:
@@ -170,9 +171,13 @@ def witnessed_findings(
             yield finding_of(edit, UNDECIDED, witness=witness, **more)
 
 
-def rejection_place(side: MessageRevision, witness: Any) -> str:
-    """Where and by which keyword a message's schema rejects a document."""
-    faults = sorted(side.oracle.faults_of(witness), key=lambda it: (it.instance, it.keyword))
+def rejection_place(pair: SchemaPair, direction: str, edit: Edit, witness: Any) -> str:
+    """Where and by which keyword one schema rejects a document because of the edit."""
+    rejecting, _ = smaller_and_greater(pair, direction)
+    way = edit if direction == WIDENS else edit.inverse()
+    every = Oracle(rejecting).faults_of(witness)
+    own = every - Oracle(apply_edits(rejecting, [way])).faults_of(witness)
+    faults = sorted(own or every, key=lambda it: (it.instance, it.keyword))
     keyword = faults[0].keyword.rpartition("/")[2] or "false"
     return f"{faults[0].instance or 'its root'} ({keyword})"
 

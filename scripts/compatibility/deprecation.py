@@ -1,7 +1,7 @@
 """What is deprecated: announced, kept until its sunset, and let go after it.
 
-A member or a message says ``deprecated: true`` (Validation 9.3). It may say ``x-sunset``, the first
-day on which it may be gone (as the header of RFC 8594), and ``x-deprecated-since``, a version.
+A member or a message says ``deprecated: true``. It may say ``x-sunset``, the first day on which it
+may be gone, and ``x-deprecated-since``, a version.
 """
 
 from collections.abc import Iterator, Mapping
@@ -10,23 +10,14 @@ from typing import Any
 
 from compatibility.edits import ABSENT, Edit, apply_edits, value_at
 from compatibility.findings import ChangeFinding, finding_of
+from compatibility.promises import Pair, Placed, described_members, in_place
 from compatibility.revisions import Revision, first_release_where
 from compatibility.schema_pair import SchemaPair
-from contract.json_values import is_object, json_pointer
-from contract.settings import written_date
+from contract.json_values import Location
 from contract.subschemas import Schema, reachable_names, subschemas
-from runtime._finding import Finding
+from contract.sunsets import SUNSET, is_deprecated, sunset_of
 
-SUNSET, SINCE = "x-sunset", "x-deprecated-since"
-
-
-def sunset_of(schema: Any) -> date | None:
-    """The first day on which what is deprecated may be gone."""
-    return written_date(schema.get(SUNSET)) if is_deprecated(schema) else None
-
-
-def is_deprecated(schema: Any) -> bool:
-    return is_object(schema) and schema.get("deprecated") is True
+SINCE = "x-deprecated-since"
 
 
 # What is announced.
@@ -46,15 +37,42 @@ def announcements(pair: SchemaPair) -> Iterator[ChangeFinding]:
 
 def early_findings(pair: SchemaPair, today: date) -> Iterator[ChangeFinding]:
     """What is removed before its sunset, and each sunset that is brought forward."""
-    for edit in removals(pair):
-        day = sunset_of(edit.old)
-        if day is not None and today < day:
+    gone = {it.path: (it, sunset_of(it.old)) for it in removals(pair)}
+    sooner: dict[Location, tuple[Edit, date]] = {}
+    for before, after in promised_members(pair.old, pair.new):
+        (path, schema), day, then = before[0], last_sunset(before), last_sunset(after)
+        if not after:
+            gone[path] = Edit(path, "properties", schema, ABSENT), day
+        elif day and any(is_deprecated(it) for _, it in after) and (then is None or then < day):
+            edit = Edit((*path, SUNSET), SUNSET, str(day), str(then) if then else ABSENT)
+            sooner[path] = edit, day
+    for edit, day in gone.values():
+        if day and today < day:
             yield early_finding(edit, day)
-    for edit in pair.edits:
-        before, after = (value_at(it, edit.path[:-1]) for it in (pair.old, pair.new))
-        day, then = sunset_of(before), sunset_of(after)
-        if edit.keyword == SUNSET and day and is_deprecated(after) and (then is None or then < day):
-            yield early_finding(edit, day, f"a sunset stays on {day} or becomes later")
+    for edit, day in sooner.values():
+        yield early_finding(edit, day, f"a sunset stays on {day} or becomes later")
+
+
+def early_members(schema: Schema, today: date) -> Iterator[ChangeFinding]:
+    """The members that go with a message before their sunset."""
+    for before, _ in promised_members(schema, {}):
+        (path, member), day = before[0], last_sunset(before)
+        if path and day and today < day:
+            yield early_finding(Edit(path, "properties", member, ABSENT), day)
+
+
+def promised_members(old: Schema, new: Schema) -> Iterator[Pair]:
+    """What is promised until a day: what describes all of it, before and after."""
+    if any(SUNSET in inner for _, inner in subschemas(old)):
+        for before, after in described_members(old, new):
+            whole = in_place(old, before, ["allOf"]) or before
+            if last_sunset(whole):
+                yield whole, in_place(new, after, ["allOf"]) or after
+
+
+def last_sunset(placed: list[Placed]) -> date | None:
+    """The last of the days that schemas of one value say."""
+    return max(filter(None, (sunset_of(schema) for _, schema in placed)), default=None)
 
 
 def early_finding(edit: Edit, day: date, says: str = "") -> ChangeFinding:
@@ -106,24 +124,3 @@ def without_members(schema: Schema, edits: list[Edit]) -> Schema:
     definitions: Mapping[str, Schema] = left.pop("$defs", {})
     needed = reachable_names(left, definitions)
     return {**left, "$defs": {name: it for name, it in definitions.items() if name in needed}}
-
-
-# What is wrong with the words.
-
-
-def sunset_faults(revision: Revision) -> Iterator[Finding]:
-    """A finding for each sunset that is not a date or stands without ``deprecated``."""
-    for file, schema in revision.contract.schemas.items():
-        for path, inner in subschemas(schema) if is_object(schema) else ():
-            if SUNSET in inner:
-                place = json_pointer((*path, SUNSET))
-                yield from (
-                    Finding(f"schemas/{file}", "sunset", what, place) for what in faults_of(inner)
-                )
-
-
-def faults_of(schema: Schema) -> Iterator[str]:
-    if written_date(schema[SUNSET]) is None:
-        yield f'{SUNSET} is no date; write "2027-01-31", a date of this form'
-    if not is_deprecated(schema):
-        yield f'{SUNSET} stands without "deprecated": true; add that, or remove it'

@@ -49,7 +49,7 @@ def finding_json(
 ) -> dict[str, Any]:
     place = place_of(report, comparison.message, finding)
     return {
-        "pointer": finding.pointer,
+        "pointer": place.pointer,
         "file": place.file,
         "line": place.line,
         "old": none_if_absent(finding.old),

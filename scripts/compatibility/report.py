@@ -8,7 +8,7 @@ from typing import Any
 
 from compatibility.accepted import Policy, accept_breaks, entries_in_force, entry_faults
 from compatibility.compare import compare_messages
-from compatibility.deprecation import promised_until, sunset_faults, sunset_of
+from compatibility.deprecation import early_members, promised_until
 from compatibility.edits import ABSENT
 from compatibility.findings import BUMPS, SAME, UNDECIDED, ChangeFinding, MessageComparison
 from compatibility.hidden import hidden_findings
@@ -20,6 +20,7 @@ from compatibility.witnesses import differing_documents, shortest_first
 from contract.json_values import is_equal
 from contract.read import parse_schema
 from contract.refusal import Refused
+from contract.sunsets import sunset_faults, sunset_of
 from oracle.oracle import refers_to_itself_alone
 from proof.processes import results_in_order
 from runtime._finding import Finding, failures_at
@@ -173,6 +174,8 @@ class Report:
         )
         day = sunset_of(self.old.contract.schemas.get(file))
         early = [replace(gone, **promised_until(day))] if day and self.today < day else []
+        if file not in self.old.refused:
+            early += early_members(self.message_revision(self.old, file).schema, self.today)
         return MessageComparison(message_of(file), "narrows", "major", [gone, *early])
 
     def least(self, file: str) -> Any:
@@ -206,7 +209,7 @@ def settings_faults(new: Revision, reports: list[Report], today: date) -> list[F
     return [
         *entry_faults(settings.accepted, matched_entries(reports), today),
         *idle_pattern_faults(settings.compatibility, messages),
-        *sunset_faults(new),
+        *(replace(it, file=f"schemas/{it.file}") for it in sunset_faults(new.contract.schemas)),
     ]
 
 

@@ -48,7 +48,7 @@ def reported_finding(
         place.file,
         finding.effect,
         f"{change_text(finding)}: {effect}",
-        finding.pointer,
+        place.pointer,
         place.line,
         witness,
         ERROR if is_grave(finding, report) else NOTE,

@@ -61,7 +61,8 @@ def comparison_lines(comparison: MessageComparison, report: Report) -> Iterator[
     yield f"{comparison.message}: {comparison.verdict}{asks}"
     for finding in comparison.findings:
         if finding.accepted is None:
-            yield f"  {finding.pointer or 'the schema'}: {change_text(finding)}"
+            pointer = place_of(report, comparison.message, finding).pointer
+            yield f"  {pointer or 'the schema'}: {change_text(finding)}"
             yield from (f"    {line}" for line in finding_sentences(finding, comparison, report))
 
 
@@ -72,7 +73,7 @@ def accepted_lines(report: Report) -> Iterator[str]:
     if accepted:
         yield "accepted breaks:"
     for comparison, finding in accepted:
-        place = f"{comparison.message}#{finding.pointer}"
+        place = f"{comparison.message}#{place_of(report, comparison.message, finding).pointer}"
         yield f"  {place}: {change_text(finding)}"
         yield from (f"    {line}" for line in finding_sentences(finding, comparison, report))
 

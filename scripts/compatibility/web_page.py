@@ -75,7 +75,7 @@ def finding_html(
     line = "" if place.line is None else f":{place.line}"
     sentences = finding_sentences(finding, comparison, report)
     yield f'<div class="{"error" if is_grave(finding, report) else "note"}">'
-    where = f"{place.file}{line} {finding.pointer or 'the schema'}"
+    where = f"{place.file}{line} {place.pointer or 'the schema'}"
     yield f"<p><code>{escape(where)}</code>: {escape(change_text(finding))}</p><ul>"
     yield from (f"<li>{escape(it)}</li>" for it in sentences if not it.startswith("witness "))
     yield "</ul>"

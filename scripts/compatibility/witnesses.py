@@ -151,7 +151,7 @@ def attribute_witnesses(
     ``documents`` are some that only the new schema accepts, or only the old one. An edit decides
     over one if it alone, made in the old schema, turns the verdict, or unmade in the new one turns
     it back; what none decides over alone belongs to the one at which the verdict turns when they
-    are made one after the other.
+    are made one after the other. A document over which no other edit decides comes first.
     """
     differ = [
         ExpectedVerdict(SchemaJudge(old), not accepted),
@@ -160,28 +160,39 @@ def attribute_witnesses(
     left = documents
     for index, edit in enumerate(edits):
         made, unmade = apply_edits(old, [edit]), apply_edits(new, [edit.inverse()])
-        ways = (
-            (ExpectedVerdict(SchemaJudge(made), accepted), documents),
-            (ExpectedVerdict(SchemaJudge(unmade), not accepted), documents),
-            (ExpectedVerdict(SchemaJudge(apply_edits(old, edits[: index + 1])), accepted), left),
-        )
+        alone = ExpectedVerdict(SchemaJudge(made), accepted)
+        needed = ExpectedVerdict(SchemaJudge(unmade), not accepted)
+        turned = ExpectedVerdict(SchemaJudge(apply_edits(old, edits[: index + 1])), accepted)
+        ways = ((alone, documents), (needed, documents), (turned, left))
         decides = next((it for it, tried in ways if any(map(it.quickly, tried))), None)
         if decides:
-            yield edit, shortest_witness([*differ, decides], documents)
+            yield edit, sole_witness(differ, [alone, needed], decides, documents)
             others = index + 1 < len(edits)
             left = [it for it in left if not decides.quickly(it)] if others else []
 
 
-def shortest_witness(wanted: Sequence[ExpectedVerdict], documents: list[Any]) -> Any:
-    """A document made as short as these verdicts allow.
+def sole_witness(
+    differ: list[ExpectedVerdict],
+    sole: list[ExpectedVerdict],
+    decides: ExpectedVerdict,
+    documents: list[Any],
+) -> Any:
+    """The shortest document that differs by one edit alone, else one over which it decides."""
+    ways = (sole, [decides])
+    fitting = ((way, it) for way in ways for it in documents if all(v.quickly(it) for v in way))
+    way, first = next(fitting)
+    return shortest_witness([*differ, *way], first)
+
+
+def shortest_witness(wanted: Sequence[ExpectedVerdict], document: Any) -> Any:
+    """The document made as short as these verdicts allow.
 
     The quick judge shortens it, the exact one if that disagrees with the result.
     """
-    first = next(it for it in documents if wanted[-1].quickly(it))
-    shortened = shorten_document(first, lambda it: all(verdict.quickly(it) for verdict in wanted))
+    shortened = shorten_document(document, lambda it: all(each.quickly(it) for each in wanted))
     if all(verdict.exactly(shortened) for verdict in wanted):
         return shortened
-    return shorten_document(first, lambda it: all(verdict.exactly(it) for verdict in wanted))
+    return shorten_document(document, lambda it: all(verdict.exactly(it) for verdict in wanted))
 
 
 def shorten_document(document: Any, keep: DocumentPredicate) -> Any:

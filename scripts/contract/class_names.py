@@ -30,6 +30,10 @@ class Place(NamedTuple):
         """The place of the reference in the schema that stands here, if it has one."""
         return Place(self.file, (*self.path, "$ref")) if "$ref" in schema else self
 
+    def around_reference(self) -> "Place":
+        """The place of the schema that has the reference that stands here, if one does."""
+        return Place(self.file, self.path[:-1]) if self.path[-1:] == ("$ref",) else self
+
     @property
     def message(self) -> str:
         return PurePosixPath(self.file).stem

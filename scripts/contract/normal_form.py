@@ -41,10 +41,12 @@ IDENTITY_KEYWORDS = {
 
 class NormalForm(NamedTuple):
     """The schema of a file in normal form, with the definitions it needs in ``$defs``; by their
-    names the folders that those are written in; the names chosen for objects within."""
+    names the folders that those are written in, and their places; the names chosen for objects
+    within."""
 
     schema: Schema
     homes: Mapping[str, str]
+    places: Mapping[str, Place]
     names: Mapping[tuple[str, ...], str]
 
 
@@ -66,7 +68,8 @@ def normal_form(message: str, file: str, library: SchemaLibrary) -> NormalForm:
         if home and name in defined
         if name in (written, definition_name(written), library.chosen_by_id.get(key))
     }
-    return NormalForm(schema, homes, chosen_within(normalizer.known, library))
+    places = {name: it.around_reference() for name, it in normalizer.places.items()}
+    return NormalForm(schema, homes, places, chosen_within(normalizer.known, library))
 
 
 def chosen_within(names: Mapping[int, str], library: SchemaLibrary) -> dict[tuple[str, ...], str]:

@@ -13,6 +13,7 @@ from pathlib import Path, PurePosixPath
 from typing import Any, NoReturn
 
 from contract.chosen_names import chosen_names, refuse_idle_names
+from contract.class_names import Place
 from contract.dialect import schema_refusals
 from contract.drafts import unify_dependencies, with_draft_named
 from contract.json_values import is_equal, is_object
@@ -32,7 +33,8 @@ from runtime._finding import failures_at
 class Contract:
     """Everything the generator may know: ``modules`` by name; by relative path the ``sources``
     and the schemas that they hold; ``documents`` by URI, which are these and what they may refer
-    to; and the ``settings`` that they are read by."""
+    to; the ``settings`` that they are read by; and by relative path and name the ``places`` of the
+    definitions that a message needs."""
 
     version: str
     modules: Mapping[str, Module]
@@ -40,6 +42,7 @@ class Contract:
     schemas: Mapping[str, Schema | bool]
     documents: Mapping[str, Schema | bool]
     settings: Settings
+    places: Mapping[str, Mapping[str, Place]]
 
     @property
     def messages(self) -> list[tuple[str, str]]:
@@ -96,7 +99,8 @@ def build_contract(
         {name: module_of(name, messages) for name, messages in forms.items()}
     )
     refuse_idle_names(chosen, modules.values())
-    return Contract(version, modules, ordered, schemas, documents, settings)
+    places = {file: form.places for file, form in normal.items()}
+    return Contract(version, modules, ordered, schemas, documents, settings, places)
 
 
 def map_files(

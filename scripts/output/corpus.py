@@ -106,10 +106,14 @@ def suite_file(name: str, schema: Any, tests: Iterable[Mapping[str, Any]]) -> by
 
 # Validators that tests/output/test_conformance.py asks, and the tests that they are known to fail.
 SURROGATES = "texts with a lone surrogate"
+FIRST_MEMBER = "of two members of one name the first counts"
 VALIDATORS = (
     ("jsonschema", "4.26.0", "Python", f"{SURROGATES}; `uuid` is what Python's `UUID()` takes"),
     ("jsonschema-rs", "0.60.3", "Rust", SURROGATES),
+    ("corvus-json-schema", "0.1.1", "Python", SURROGATES),
+    ("corvus-json-schema-rs", "0.1.4", "Rust", "nothing"),
     ("ajv", "8.20.0", "JavaScript", f"{SURROGATES}; `urn:uuid:`; numbers beyond doubles"),
+    ("@sourcemeta/jsonschema", "16.11.0", "C++", f"{FIRST_MEMBER}; numbers beyond doubles"),
 )
 README_HEAD = """\
 # Conformance

@@ -11,6 +11,8 @@ from models.emit import module_texts
 from models.sharing import python_classes
 
 RUNTIME = ROOT / "scripts" / "runtime"
+# What consumers call; __main__ imports the module of a command when it is called.
+ENTRY_MODULES = b"from . import __main__, _types, _upgrade, _validate, _verify, testing"
 
 
 def package_code(contract: Contract, *, formatted: bool = True) -> dict[str, bytes]:
@@ -37,7 +39,7 @@ def python_package(
 def runtime_modules(texts: Iterable[bytes], own: Collection[str] = ()) -> dict[str, bytes]:
     """The runtime modules that the texts import, or that those import; not the contract's own."""
     modules: dict[str, bytes] = {}
-    waiting = [b"from . import __main__, _types, testing", *texts]
+    waiting = [ENTRY_MODULES, *texts]
     while waiting:
         for name in imported_modules(waiting.pop()):
             path = RUNTIME / f"{name}.py"

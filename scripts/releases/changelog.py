@@ -1,10 +1,11 @@
 """The changelog: its sections by version, and the lines that the findings of a release make."""
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 
 from compatibility.edits import ABSENT
 from compatibility.findings import ChangeFinding, MessageComparison
+from compatibility.places import place_of
 from compatibility.report import Report, release_numbers
 from compatibility.show import EFFECT_SENTENCES, change_text, compact_json, upgrade_order
 from contract.refusal import Refused
@@ -13,6 +14,8 @@ CHANGELOG = "CHANGELOG.md"
 TITLE = "# Changelog\n"
 # ``## 1.2.3``, also ``## [1.2.3] - 2026-01-31``.
 HEADING = re.compile(r"^## +\[?v?(\d[^\s\]]*)\]?.*$", re.M)
+# What a section was made of; see drafts.py.
+MADE_OF = re.compile(r"\s*^<!-- made of ([0-9a-f]+)(, for .*)?; leave this line -->$", re.M)
 PACKAGE_LINE = (
     "- The package is generated anew; every message accepts the same documents as before."
 )
@@ -28,11 +31,20 @@ WITHOUT_FINDING = {
 
 
 def sections(text: str) -> dict[str, str]:
-    """The text below the heading of each version."""
+    """The words below the heading of each version."""
+    return {version: MADE_OF.sub("", it).strip() for version, it in raw_sections(text).items()}
+
+
+def raw_sections(text: str) -> dict[str, str]:
+    """All that is below the heading of each version."""
     words = HEADING.split(text)[1:]  # a version, its text, the next version, …
-    return {
-        version: section.strip() for version, section in zip(words[::2], words[1::2], strict=True)
-    }
+    return {version: it.strip() for version, it in zip(words[::2], words[1::2], strict=True)}
+
+
+def without_sections(text: str, versions: Collection[str]) -> str:
+    starts = [it.start() for it in HEADING.finditer(text)]
+    parts = [text[slice(*it)] for it in zip([0, *starts], [*starts, None], strict=True)]
+    return "".join(it for it in parts if not {*sections(it)} & {*versions})
 
 
 def with_section(text: str, version: str, lines: Iterable[str]) -> str:
@@ -84,7 +96,8 @@ def change_lines(report: Report, version: str) -> Iterator[str]:
         if not comparison.findings:
             yield f"- `{name}` {WITHOUT_FINDING[comparison.bump]}."
         for finding in comparison.findings:
-            sentences = finding_sentences(finding, comparison, str(report.old), version)
+            pointer = place_of(report, comparison.message, finding).pointer
+            sentences = finding_sentences(finding, comparison, pointer, str(report.old), version)
             yield f"- `{name}`{'. '.join(sentences)}."
 
 
@@ -93,13 +106,13 @@ def dotted_name(message: str) -> str:
 
 
 def finding_sentences(
-    finding: ChangeFinding, comparison: MessageComparison, old: str, new: str
+    finding: ChangeFinding, comparison: MessageComparison, pointer: str, old: str, new: str
 ) -> Iterator[str]:
     """What changed, who breaks and on which document, who upgrades first."""
     if finding.effect == "added":
         yield ": new"
         return
-    place = f", {code_span(finding.pointer)}" if finding.pointer else ""
+    place = f", {code_span(pointer)}" if pointer else ""
     yield place if finding.is_whole else f"{place}: {change_text(finding)}"
     effect = EFFECT_SENTENCES.get(finding.effect, "{says}")
     yield capitalized(effect.format(old=old, new=new, place=finding.rejected_at, says=finding.says))

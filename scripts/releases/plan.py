@@ -24,22 +24,19 @@ VERSION_PATTERN = re.compile(r"(0|[1-9]\d*)(\.(0|[1-9]\d*)){2}((a|b|rc)(0|[1-9]\
 @dataclass(frozen=True)
 class Plan:
     """What is to be released: ``reports`` are against the last release and every version in use,
-    in this order; none before the first release. ``asks`` says in words for which version."""
+    in this order; none before the first release. ``asks`` says in words for which version, and
+    ``is_chosen`` that a person named another one. ``changelog`` is what goes before it."""
 
     new: Revision
-    written: str
     version: str
     asks: str
     reports: list[Report]
+    is_chosen: bool
+    changelog: str
 
     @property
     def tag(self) -> str:
         return release_tag(self.version)
-
-    @property
-    def base(self) -> Report | None:
-        """The report against the last release."""
-        return self.reports[0] if self.reports else None
 
 
 def reports_against_releases(new: Revision, today: date) -> list[Report]:
@@ -63,7 +60,13 @@ def contract_to_release() -> Revision:
 
 
 def plan_release(
-    new: Revision, reports: list[Report], asked: str | None, tags: set[str], *, patched: bool
+    new: Revision,
+    reports: list[Report],
+    asked: str | None,
+    tags: set[str],
+    changelog: str,
+    *,
+    patched: bool,
 ) -> Plan:
     """The plan; ``patched`` says that the package changed where no schema did.
 
@@ -72,7 +75,8 @@ def plan_release(
     written = new.version or ""
     needed = needed_version(reports, written, patched)
     version = chosen_version(written, checked_version(asked, "--version"), needed, tags)
-    return Plan(new, written, version, request_text(reports, patched), reports)
+    asks = request_text(reports, patched)
+    return Plan(new, version, asks, reports, version != needed, changelog)
 
 
 def request_text(reports: list[Report], patched: bool) -> str:

@@ -5,7 +5,7 @@ import subprocess
 import sys
 import tempfile
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 
@@ -23,7 +23,9 @@ from releases.changelog import (
     release_lines,
     sections,
     with_section,
+    without_sections,
 )
+from releases.drafts import drafted_lines, stale_drafts
 from releases.plan import Plan, contract_to_release, plan_release, reports_against_releases
 from releases.repository import (
     all_or_nothing,
@@ -75,14 +77,19 @@ def judged() -> tuple[Revision, list[Report]]:
 
 def planned(new: Revision, reports: list[Report], options: Options) -> Plan | None:
     """The plan; None if nothing changed since the last release, and nobody asks for a version."""
+    text, known = read_text(CHANGELOG), tags()
+    stale = stale_drafts(text, known, lambda version: lines_of(new, reports, version))
+    changelog = without_sections(text, [it.version for it in stale])
+    if reports and any(it.version == new.version and not it.is_chosen for it in stale):
+        new = replace(new, version=reports[0].old.version)  # it was the draft that wrote another
     unchanged = bool(reports) and reports[0].bump == "none"
     patched = unchanged and package_changed(reports[0].old.name)
     is_named = options.version or (reports and new.version != reports[0].old.version)
     if unchanged and not patched and not is_named:
         return None
-    plan = plan_release(new, reports, options.version, tags(), patched=patched)
+    plan = plan_release(new, reports, options.version, known, changelog, patched=patched)
     last = reports[0].old.version if reports else None
-    refuse_changelog(read_text(CHANGELOG), plan.version, last)
+    refuse_changelog(changelog, plan.version, last)
     return plan
 
 
@@ -101,9 +108,14 @@ def files_but_version(manifest: bytes) -> Mapping[str, str]:
 
 def section_lines(plan: Plan) -> list[str]:
     """The section of this version: as somebody wrote it, else from the findings."""
-    messages = [dotted_name(it.removesuffix(".json")) for it in plan.new.schema_files]
-    written = sections(read_text(CHANGELOG)).get(plan.version)
-    return written.split("\n") if written else release_lines(plan.base, messages, plan.version)
+    written = sections(plan.changelog).get(plan.version)
+    return written.split("\n") if written else lines_of(plan.new, plan.reports, plan.version)
+
+
+def lines_of(new: Revision, reports: list[Report], version: str) -> list[str]:
+    """The lines that the findings make for a version."""
+    messages = [dotted_name(it.removesuffix(".json")) for it in new.schema_files]
+    return release_lines(reports[0] if reports else None, messages, version)
 
 
 def read_text(name: str) -> str:
@@ -135,7 +147,7 @@ def write_version(plan: Plan, _: Options) -> str:
     if changed == text:
         return f"{PROJECT_FILE} has {plan.version}"
     write_text(PROJECT_FILE, changed)
-    return f"{PROJECT_FILE}: {plan.written} -> {plan.version}"
+    return f"{PROJECT_FILE}: {project_version(text.encode())} -> {plan.version}"
 
 
 def write_text(name: str, text: str) -> None:
@@ -144,12 +156,14 @@ def write_text(name: str, text: str) -> None:
 
 
 def write_changelog(plan: Plan, _: Options) -> str:
-    text = read_text(CHANGELOG)
-    lines = section_lines(plan)
-    if plan.version in sections(text):
-        return f"{CHANGELOG}: ## {plan.version} stays as it was written"
-    write_text(CHANGELOG, with_section(text, plan.version, lines))
-    return f"{CHANGELOG}: ## {plan.version} lines {len(lines)}"
+    text, lines = plan.changelog, section_lines(plan)
+    says = "stays as it was written"
+    if plan.version not in sections(text):
+        drafted = drafted_lines(lines, is_chosen=plan.is_chosen)
+        text, says = with_section(text, plan.version, drafted), f"lines {len(lines)}"
+    if text != read_text(CHANGELOG):
+        write_text(CHANGELOG, text)
+    return f"{CHANGELOG}: ## {plan.version} {says}"
 
 
 def generate(_: Plan, __: Options) -> str:

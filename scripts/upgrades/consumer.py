@@ -188,7 +188,7 @@ def wire_findings(
             witness = None if change.witness is ABSENT else compact_json(change.witness)
             place = place_of(consumer.report, comparison.message, change)
             file = display_path(consumer.fresh / place.file)
-            finding = ReportedFinding(file, kind, what, change.pointer, place.line, witness)
+            finding = ReportedFinding(file, kind, what, place.pointer, place.line, witness)
             yield replace(finding, level=level_of(kind)), turns
 
 

@@ -314,7 +314,7 @@ def test_an_entry_holds_through_its_last_day_and_then_the_break_counts() -> None
     assert (over.bump, over.is_failing) == ("major", True)
     ((kind, what),) = faults(over)
     assert kind == "expired"
-    assert f"{name} expired on 2026-05-31; undo the break" in what
+    assert f"{name} expired after 2026-05-31; write a later day" in what
 
 
 INCOMPLETE: dict[str, tuple[Any, str]] = {
@@ -406,7 +406,7 @@ def test_the_command_follows_the_entries_of_the_working_tree(tmp_path: Path) -> 
         project.write_text(f"{text}{entry_text}", "utf-8")
         statuses.append(compat(tmp_path).returncode)
     assert statuses == [1, 0, 1]
-    assert f"{name} expired on 2020-01-01; " in compat(tmp_path).stdout
+    assert f"{name} expired after 2020-01-01; " in compat(tmp_path).stdout
     project.write_text(f"{text}{ENTRY.format('0' * 12, '9999-12-31')}", "utf-8")
     set_version(tmp_path, "2.0.0")
     stale = compat(tmp_path)

@@ -121,9 +121,89 @@ def test_a_sunset_is_not_brought_forward(then: Any, fails: bool) -> None:
     assert ("sunset" in effects(found)) is fails
 
 
+def record(**members: Any) -> Any:
+    return {"type": "object", "properties": members}
+
+
+def with_definitions(schema: Any, **definitions: Any) -> Any:
+    return {**schema, "$defs": definitions}
+
+
+STREET = deprecated(TEXT)
+STREETS, CITIES = record(street=STREET, city=TEXT), record(city=TEXT)
+WHOLE = order(address=STREETS)
+SHARED = order(home={"$ref": "#/$defs/A"}, work={"$ref": "#/$defs/A"})
+STREETS_IN = "/properties/address/properties/street"
+# What the member is in, what becomes of that, and the place of the member.
+RESHAPED: dict[str, tuple[Any, Any, str]] = {
+    "a plain removal": (WHOLE, order(address=CITIES), STREETS_IN),
+    "another type": (WHOLE, order(address=TEXT), STREETS_IN),
+    "a reference": (
+        WHOLE,
+        with_definitions(order(address={"$ref": "#/$defs/A"}), A=CITIES),
+        STREETS_IN,
+    ),
+    "branches": (WHOLE, order(address={"anyOf": [CITIES, TEXT]}), STREETS_IN),
+    "an array": (WHOLE, order(address={"type": "array", "items": STREETS}), STREETS_IN),
+    "nothing": (WHOLE, order(), STREETS_IN),
+    "anything": (WHOLE, order(address=True), STREETS_IN),
+    "no value": (order(note=STREET), order(note=False), "/properties/note"),
+    "a definition for one of two": (
+        with_definitions(SHARED, A=STREETS),
+        with_definitions(
+            order(home={"$ref": "#/$defs/A"}, work={"$ref": "#/$defs/B"}), A=STREETS, B=CITIES
+        ),
+        "/$defs/A/properties/street",
+    ),
+    "a deprecated definition": (
+        with_definitions(order(note={"$ref": "#/$defs/Note"}), Note=STREET),
+        order(),
+        "/properties/note",
+    ),
+    "a sunset that is gone with a reference": (
+        order(note=STREET),
+        with_definitions(order(note={"$ref": "#/$defs/Note"}), Note=deprecated(TEXT, None)),
+        "/properties/note/x-sunset",
+    ),
+    "a message that is gone": (WHOLE, None, STREETS_IN),
+}
+
+
+@pytest.mark.parametrize("into", RESHAPED)
+def test_a_member_goes_with_the_shape_of_its_parent(into: str) -> None:
+    old, new, place = RESHAPED[into]
+    early = report(old, new, BEFORE)
+    assert [it.pointer for it in findings(early) if it.effect == "sunset"] == [place]
+    assert early.is_forbidden
+    assert report(old, new).is_forbidden is ("x-sunset" in place)
+
+
+KEPT = {
+    "a reference": with_definitions(order(address={"$ref": "#/$defs/A"}), A=STREETS),
+    "parts": order(address={"allOf": [record(street=STREET), CITIES]}),
+    "branches": order(address={"anyOf": [STREETS, TEXT]}),
+    "a definition of its own": with_definitions(
+        order(address=record(street={"$ref": "#/$defs/Street"}, city=TEXT)), Street=STREET
+    ),
+}
+
+
+@pytest.mark.parametrize("into", KEPT)
+def test_a_member_that_is_written_elsewhere_is_kept(into: str) -> None:
+    assert "sunset" not in effects(report(WHOLE, KEPT[into], BEFORE))
+
+
+def test_a_member_of_values_within_themselves_is_told_once() -> None:
+    kids = {"type": "array", "items": {"$ref": "#/$defs/Tree"}}
+    old = with_definitions({"$ref": "#/$defs/Tree"}, Tree=record(kids=kids, note=STREET))
+    new = with_definitions({"$ref": "#/$defs/Tree"}, Tree=record(kids=kids))
+    found = findings(report(old, new, BEFORE))
+    assert [it.pointer for it in found if it.effect == "sunset"] == ["/$defs/Tree/properties/note"]
+
+
 def test_a_message_that_is_deprecated_is_kept_until_its_sunset_too() -> None:
     old = deprecated(order())
-    assert effects(report(old, None, BEFORE)) == {"deleted", "sunset"}
+    assert [it.effect for it in findings(report(old, None, BEFORE))] == ["deleted", "sunset"]
     gone = report(old, None)
     assert (effects(gone), gone.bump) == ({"deleted"}, "major")
 
@@ -184,7 +264,6 @@ FAULTS = {
 @pytest.mark.parametrize("what", FAULTS)
 def test_a_sunset_that_promises_nothing_is_named_with_its_place(what: str) -> None:
     found = report(order(note=TEXT), order(note=FAULTS[what]))
-    assert [str(it) for it in settings_faults(found.new, [found], SUNSET)] == [
-        f"schemas/{FILE}#/properties/note/x-sunset: {what}"
-    ]
+    line = f"schemas/{FILE}#/properties/note/x-sunset: {what}"
+    assert [str(it) for it in settings_faults(found.new, [found], SUNSET)] == [line]
     assert settings_faults(found.old, [found], SUNSET) == []

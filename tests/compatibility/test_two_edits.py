@@ -1,9 +1,11 @@
-"""Where two edits meet, a document is found that neither has at its boundary."""
+"""Where two edits meet, a document is found that neither has at its boundary, and each edit has a
+witness of its own."""
 
 import json
 from typing import Any
 
 import pytest
+from compatibility.findings import ChangeFinding, MessageComparison
 from compatibility.report import Report
 from compatibility.revisions import build_revision
 from contract.subschemas import Schema
@@ -34,13 +36,21 @@ def message(bound: Schema, **others: Schema) -> Schema:
     return {"type": "object", "properties": {"l": bound, **others}, "required": ["l"]}
 
 
-def verdict(old: Any, new: Any) -> str:
+def comparison_of(old: Any, new: Any) -> MessageComparison:
     before, after = (
         build_revision("1.0.0", None, {"m/Message.json": json.dumps(it).encode()})
         for it in (old, new)
     )
     (comparison,) = Report(before, after, strict=False, judged=True).comparisons
-    return comparison.verdict
+    return comparison
+
+
+def verdict(old: Any, new: Any) -> str:
+    return comparison_of(old, new).verdict
+
+
+def findings(old: Any, new: Any) -> list[ChangeFinding]:
+    return comparison_of(old, new).findings
 
 
 @pytest.mark.parametrize("name", BOUNDS)
@@ -49,3 +59,48 @@ def test_a_bound_is_tightened_and_a_member_removed(name: str) -> None:
     note: Schema = {"type": "string", "maxLength": 3}
     assert verdict(message(loose, note=note), message(tight)) == "crosses"
     assert verdict(message(tight), message(loose, note=note)) == "crosses"
+
+
+def record(required: str, **members: Any) -> Any:
+    return {"type": "object", "properties": members, "required": [*required]}
+
+
+def text(**bounds: int) -> Schema:
+    return {"type": "string", **bounds}
+
+
+# Two versions, and of an edit of the newer one the place that it alone is to blame for.
+NEIGHBOURS: dict[str, tuple[Any, Any, str, str]] = {
+    "every document breaks by the neighbour": (
+        record("a", a={"const": 1}, b={"type": "integer", "minimum": 0}),
+        record("a", a={"const": 2}, b={"type": "integer", "minimum": 5}),
+        "/properties/b/minimum",
+        "/b (minimum)",
+    ),
+    "both came": (
+        record("ab", a={"enum": ["x"]}, b={"enum": ["u"]}),
+        record("ab", a={"enum": ["y"]}, b={"enum": ["v"]}),
+        "/properties/b/enum",
+        "/b (enum)",
+    ),
+    "a shorter document breaks by both": (
+        record("ab", a=text(maxLength=9), b=text(maxLength=9)),
+        record("ab", a=text(minLength=9, maxLength=9), b=text(maxLength=4)),
+        "/properties/b/maxLength",
+        "/b (maxLength)",
+    ),
+}
+
+
+@pytest.mark.parametrize("name", NEIGHBOURS)
+def test_a_finding_shows_what_its_own_edit_breaks(name: str) -> None:
+    old, new, pointer, place = NEIGHBOURS[name]
+    found = [it for it in findings(old, new) if it.pointer == pointer and it.breaks]
+    assert found
+    assert {it.rejected_at for it in found} == {place}
+
+
+def test_a_witness_breaks_by_its_own_edit_alone_where_one_does() -> None:
+    old, new, pointer, _ = NEIGHBOURS["a shorter document breaks by both"]
+    (finding,) = (it for it in findings(old, new) if it.pointer == pointer)
+    assert finding.witness == {"a": "x" * 9, "b": "x" * 5}

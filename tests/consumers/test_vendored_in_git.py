@@ -54,6 +54,30 @@ def test_git_that_rewrites_line_endings_is_named_and_the_cure_cures(app: Path) -
     assert verify()[0] == 0
 
 
+def test_a_package_that_was_changed_since_its_release_says_so(
+    repository: Path, tmp_path: Path
+) -> None:
+    """Whoever takes it gets what is there, under the number of the release."""
+    contract = tmp_path / "contract"
+    shutil.copytree(repository, contract)
+    command = (sys.executable, contract / "scripts/vendor.py", tmp_path / "app")
+    assert done(*command)[::2] == (0, "")
+    git(contract, "tag", f"v{NEWER}")
+    assert done(*command)[::2] == (0, "")
+    manifest = contract / "generated/pydantic_models/manifest.json"
+    here = manifest.read_bytes()
+    manifest.write_bytes(here + b"\n")
+    commit_all(contract, "another release")
+    git(contract, "tag", "--force", f"v{NEWER}")
+    manifest.write_bytes(here)
+    status, out, error = done(*command, cwd=tmp_path)
+    assert (status, f"version {NEWER}" in out) == (0, True)
+    assert error == (
+        f"contract/generated/pydantic_models: not v{NEWER} as it was released, but with changes"
+        f" since; git -C contract checkout v{NEWER} for the release\n"
+    )
+
+
 @pytest.mark.parametrize("way", ["submodule", "subtree"])
 @pytest.mark.one_in(2)
 def test_a_subtree_and_a_submodule_are_intact(

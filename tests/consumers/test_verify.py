@@ -15,6 +15,7 @@ from tests.zoo.first_contract import PACKAGE_FOLDER, command_line
 from tests.zoo.first_contract import VERSION as NEWER
 from tests.zoo.vendored import (
     AGAIN,
+    CHANGED,
     COPY,
     DOCUMENTS,
     FAULTS,
@@ -39,6 +40,22 @@ def test_what_python_caches_in_a_copy_is_no_file_of_it(app: Path) -> None:
     (app / "__pycache__").mkdir()
     (app / "__pycache__/operations.cpython-311.pyc").write_bytes(b"cached")
     assert verify()[0] == 0
+
+
+@pytest.mark.parametrize("module", ["operations", "_types", "_judge", "_validate"])
+@pytest.mark.parametrize("line", ["x =", "from . import nothing"])
+@pytest.mark.one_in(4)
+def test_whoever_edited_a_module_so_that_it_cannot_be_imported_is_sent_to_verify(
+    module: str, line: str, app: Path
+) -> None:
+    with (app / f"{module}.py").open("a", encoding="utf-8") as text:
+        text.write(f"{line}\n")
+    command = ("-m", "app.pydantic_models", "validate", "operations.CloseChatSessionResponse")
+    status, out, error = done(sys.executable, *command, os.devnull)
+    assert (status, out, len(error.splitlines())) == (2, "", 1)
+    assert error.startswith("the copy failed at pydantic_models/")
+    assert "; see python -m app.pydantic_models verify; if the copy is intact, report" in error
+    assert verify()[:2] == (1, f"{COPY}/{module}.py: {CHANGED}\n")
 
 
 @every_fault

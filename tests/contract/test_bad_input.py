@@ -299,6 +299,21 @@ REFUSALS: dict[str, tuple[dict[str, bytes], str]] = {
         {FILE: text(member(default={"$ref": "#/x"}))},
         f"{FILE}#/properties/it/default: Pydantic follows a $ref in it; leave it out",
     ),
+    "a sunset that is no date": (
+        {
+            FILE: text(
+                {
+                    "$schema": "http://json-schema.org/draft-07/schema#",
+                    "definitions": {"Old": {"deprecated": True, "x-sunset": "soon"}},
+                }
+            )
+        },
+        f'{FILE}#/definitions/Old/x-sunset: x-sunset is no date; write "2027-01-31", a date of',
+    ),
+    "a sunset of what is not deprecated": (
+        {FILE: text(member(**{"x-sunset": "2027-01-31"}))},
+        f'{FILE}#/properties/it/x-sunset: x-sunset stands without "deprecated": true; add that',
+    ),
     "nested 300 deep": ({FILE: text(member(**nested(300)))}, "nested too deeply; move parts"),
     "nothing": ({}, "holds no schema; add MODULE/MESSAGE.json"),
 }

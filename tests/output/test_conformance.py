@@ -1,4 +1,4 @@
-"""The conformance corpus is whole and exact, and four validators of others agree with it."""
+"""The conformance corpus is whole and exact, and six validators of others agree with it."""
 
 import json
 import os
@@ -10,6 +10,8 @@ from importlib.metadata import version
 from pathlib import Path
 from typing import Any
 
+import corvus_json_schema
+import corvus_json_schema_rs
 import jsonschema_rs
 import pytest
 from contract.project import ROOT
@@ -133,6 +135,13 @@ DIFFERENCES: dict[str, dict[str, str]] = {
         "request_id/format/urn": "its uuid may have urn:uuid: before it",
         "payload/total_messages/number/beyond-doubles": "its parser makes an infinity of it",
     },
+    "corvus-json-schema": SURROGATES,
+    "corvus-json-schema-rs": {},
+    "@sourcemeta/jsonschema": {
+        "members/twice-the-last-counts": "of two members of one name it takes the first",
+        "members/twice-the-first-does-not": "the same",
+        "payload/total_messages/number/beyond-doubles": "its integers have any size",
+    },
 }
 
 
@@ -158,24 +167,38 @@ def rust(message: Message) -> tuple[Judge, Judge]:
     return parsed_first(validator.is_valid)
 
 
+def corvus(message: Message) -> tuple[Judge, Judge]:
+    return parsed_first(corvus_json_schema.compile(case_schema(), assert_format=True))
+
+
+def corvus_rust(message: Message) -> tuple[Judge, Judge]:
+    """It parses texts by itself."""
+    validator = corvus_json_schema_rs.compile(case_schema(), assert_format=True)
+    return validator, without_errors(validator.is_valid_json)
+
+
 def parsed_first(judge: Judge) -> tuple[Judge, Judge]:
+    return judge, without_errors(lambda text: judge(json.loads(text)))
+
+
+def without_errors(judge: Judge) -> Judge:
+    """A text that is no JSON, or for whose value a validator has no number, is not valid."""
+
     def accepts(text: str) -> bool:
         try:
-            data = json.loads(text)
+            return judge(text)
         except ValueError:
             return False
-        try:
-            return judge(data)
-        except ValueError:  # it has no number or no text for the value
-            return False
 
-    return judge, accepts
+    return accepts
 
 
 VALIDATORS: dict[str, Callable[[Message], tuple[Judge, Judge]]] = {
     "models": models,
     "jsonschema": python_jsonschema,
     "jsonschema-rs": rust,
+    "corvus-json-schema": corvus,
+    "corvus-json-schema-rs": corvus_rust,
 }
 
 
@@ -197,29 +220,40 @@ def test_python_validators_agree(name: str) -> None:
 NODE_MODULES = Path(sys.prefix) / "node_modules"
 
 
+# By npm package what runs it; each package is of a version that package-lock.json pins.
+PEERS = {"ajv": "ajv.cjs", "@sourcemeta/jsonschema": "sourcemeta.cjs"}
+PEERS_FOLDER = ROOT / "tests/peers"
+
+
 @pytest.mark.skipif(shutil.which("node") is None, reason="there is no node")
-def test_ajv_agrees() -> None:
-    """By its npm package, in a process of its own."""
-    if not (NODE_MODULES / "ajv").is_dir():
-        pytest.skip("there is no ajv; make test installs it where npm is")
-    files = {suffix: str(CORPUS / f"{CLOSE_CHAT.name}{suffix}.json") for suffix in ("", ".text")}
-    command = ["node", str(ROOT / "tests/ajv/run.cjs"), *files.values()]
+@pytest.mark.parametrize("name", PEERS)
+def test_peers_from_npm_agree(name: str, tmp_path: Path) -> None:
+    """Each in a process of its own, which reads the files that are written here."""
+    if not (NODE_MODULES / name).is_dir():
+        pytest.skip(f"there is no {name}; make test installs it where npm has it")
+    tests = [*cases(), *cases(".text")]
+    files = [tmp_path / f"{number}.json" for number in range(len(tests))]
+    for file, test in zip(files, tests, strict=True):
+        text = test["text"] if "text" in test else json.dumps(test["data"])
+        file.write_bytes(text.encode())
+    schema = tmp_path / "schema.json"
+    schema.write_text(json.dumps(case_schema()), "utf-8")
+    command = ["node", *map(str, [PEERS_FOLDER / PEERS[name], schema, *files])]
     environment = {**os.environ, "NODE_PATH": str(NODE_MODULES)}
     done = subprocess.run(command, capture_output=True, text=True, check=True, env=environment)
     verdicts = json.loads(done.stdout)
-    tests = [(file, test) for it, file in files.items() for test in cases(it)]
-    assert len(tests) == sum(map(len, verdicts.values()))
+    assert list(verdicts) == [str(it) for it in files]
     different = {
         test["description"]
-        for file, test in tests
-        if verdicts[file][test["description"]] != test["valid"]
+        for test, verdict in zip(tests, verdicts.values(), strict=True)
+        if verdict != test["valid"]
     }
-    assert different == DIFFERENCES["ajv"].keys()
+    assert different == DIFFERENCES[name].keys()
 
 
 def test_the_page_lists_who_was_asked_at_which_version() -> None:
-    locked = json.loads((ROOT / "tests/ajv/package-lock.json").read_bytes())["packages"]
-    versions = {"ajv": locked["node_modules/ajv"]["version"]}
+    locked = json.loads((PEERS_FOLDER / "package-lock.json").read_bytes())["packages"]
+    versions = {name: locked[f"node_modules/{name}"]["version"] for name in PEERS}
     versions |= {name: version(name) for name in VALIDATORS if name != "models"}
     assert {name: it for name, it, *_ in ASKED} == versions
     assert DIFFERENCES.keys() == {"models", *versions}

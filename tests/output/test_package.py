@@ -17,8 +17,9 @@ from output.manifest import sha256
 
 from tests.zoo.environment import environment_with
 from tests.zoo.first_contract import CONTRACT, PACKAGE_FOLDER, VERSION
+from tests.zoo.repository import DISTRIBUTION
 
-NAME = "chat_operations_contract"
+NAME = DISTRIBUTION.replace("-", "_")
 PACKAGED = {
     *("__init__.py", "__main__.py", "_conformance.py", "_judge.py", "_types.py", "_lines.py"),
     *(

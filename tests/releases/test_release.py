@@ -16,11 +16,11 @@ from releases.plan import chosen_version
 
 from tests.zoo.first_contract import FILE
 from tests.zoo.releasing import PREAMBLE, ask, change, release, state
-from tests.zoo.repository import commit_all, git
+from tests.zoo.repository import DISTRIBUTION, commit_all, git
 
 pytestmark = pytest.mark.toolchain
 
-NAME = "chat_operations_contract"
+NAME = DISTRIBUTION.replace("-", "_")
 
 
 @pytest.mark.full
@@ -31,8 +31,11 @@ def test_the_first_release_works_from_an_empty_history(unborn: Path) -> None:
     assert out.endswith("next: git push origin HEAD v1.0.0\n")
     assert ask(unborn, "status", "--porcelain") == ""
     assert ask(unborn, "log", "--format=%s") == "Release 1.0.0\n"
-    section = "## 1.0.0\n\n- `operations.CloseChatSessionResponse`: new.\n"
-    assert (unborn / "CHANGELOG.md").read_text("utf-8") == f"{PREAMBLE}\n{section}"
+    text = (unborn / "CHANGELOG.md").read_text("utf-8")
+    line = "- `operations.CloseChatSessionResponse`: new."
+    assert text.startswith(f"{PREAMBLE}\n## 1.0.0\n\n{line}\n\n<!-- made of ")
+    assert sections(text) == {"1.0.0": line}
+    assert "made of" not in ask(unborn, "tag", "-n9", "--list", "v1.0.0")
     assert_whole(unborn, "1.0.0")
 
 
@@ -87,6 +90,58 @@ def test_a_break_is_a_major_version_and_its_line_is_the_owners_to_edit(released:
         "nothing changed since 2.0.0; there is nothing to release\n",
         "",
     )
+
+
+def changelog(folder: Path) -> str:
+    return (folder / "CHANGELOG.md").read_text("utf-8")
+
+
+def test_a_draft_that_was_made_for_other_changes_is_not_released(released: Path) -> None:
+    """Neither its words nor its version; an edited one is refused, so that nobody's words go."""
+    change(released, "enum member")
+    assert release(released, "--draft")[0] == 0
+    draft = changelog(released)
+    git(released, "checkout", "--quiet", "schemas")
+    assert release(released)[1] == (
+        "nothing changed since 1.0.0; there is nothing to release; pyproject.toml and CHANGELOG.md"
+        ' still have the draft of 2.0.0: write version = "1.0.0", and remove the section\n'
+    )
+    change(released, "optional property")
+    edited = draft.replace("added archived", "added a value")
+    (released / "CHANGELOG.md").write_text(edited, "utf-8")
+    before = state(released)
+    status, _, err = release(released, "--draft")
+    assert (status, state(released)) == (2, before)
+    assert "## 2.0.0 was drafted for other changes and edited since; remove the section" in err
+    (released / "CHANGELOG.md").write_text(draft, "utf-8")
+    status, out, _ = release(released, "--draft")
+    assert (status, "version: pyproject.toml: 2.0.0 -> 1.1.0\n" in out) == (0, True)
+    assert [*sections(changelog(released))] == ["1.1.0", "1.0.0"]
+
+
+@pytest.mark.full
+def test_a_version_that_a_person_chose_outlives_its_draft(released: Path) -> None:
+    change(released, "enum member")
+    assert release(released, "--draft", "--version", "3.0.0")[0] == 0
+    change(released, "optional property")
+    assert release(released, "--draft")[0] == 0
+    words = sections(changelog(released))
+    assert [*words] == ["3.0.0", "1.0.0"]
+    assert "archived" not in words["3.0.0"]
+
+
+@pytest.mark.full
+def test_an_undone_release_is_released_anew_by_what_changed_then(released: Path) -> None:
+    change(released, "enum member")
+    assert release(released)[0] == 0
+    git(released, "tag", "--delete", "v2.0.0")
+    git(released, "reset", "--quiet", "--soft", "HEAD~1")
+    assert "2.0.0 stays as it was written" in release(released)[1]
+    git(released, "tag", "--delete", "v2.0.0")
+    git(released, "reset", "--quiet", "--soft", "HEAD~1")
+    change(released, "optional property")
+    assert "this is 1.1.0" in release(released)[1]
+    assert [*sections(changelog(released))] == ["1.1.0", "1.0.0"]
 
 
 @pytest.mark.full
@@ -162,7 +217,7 @@ def test_an_accepted_break_is_released_as_minor_until_its_last_day(
     before = state(released)
     status, out, err = release(released, "--dry-run")
     assert (status, err, state(released)) == (0 if says else 1, "", before)
-    assert (says or f"{name} expired on 2020-01-01; ") in out
+    assert (says or f"{name} expired after 2020-01-01; ") in out
     assert ("not released: correct the accepted breaks first" in out) is (says == "")
     assert ("Upgrade readers first, then writers. Accepted: why.\n" in out) is (says != "")
 

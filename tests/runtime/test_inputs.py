@@ -405,4 +405,5 @@ def test_a_number_of_processes_is_a_number(
 ) -> None:
     with pytest.raises(SystemExit, match="2"):
         run("a.ndjson", "--jobs", jobs)
-    assert "argument --jobs: invalid" in capsys.readouterr().err
+    line = f"argument --jobs: {jobs} is no number of processes; write a whole number of at least 1"
+    assert line in capsys.readouterr().err

@@ -231,11 +231,12 @@ def test_a_line_of_many_mib_is_judged(run: Run) -> None:
     assert run("a.ndjson")[1] == [f"a.ndjson:2{AT_LEAST}", numbers(2, 1, 1)]
 
 
-@pytest.mark.parametrize("size", ["0", "-1", "much"])
+@pytest.mark.parametrize("size", ["0", "-1", "much", "inf"])
 def test_a_limit_is_a_size(size: str, run: Run, capsys: pytest.CaptureFixture[str]) -> None:
     with pytest.raises(SystemExit, match="2"):
         run("a.ndjson", "--longest", size)
-    assert "argument --longest: invalid" in capsys.readouterr().err
+    line = f"argument --longest: {size} is no size; write a number of MiB above 0\n"
+    assert line in capsys.readouterr().err
 
 
 # All of it.

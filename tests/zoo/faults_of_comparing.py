@@ -68,8 +68,8 @@ EDITS = (
                 f"{VERSIONS}::test_a_message_that_is_gone_is_a_major_version",
             ),
             "an edit decides if it turns the verdict alone": (
-                "(ExpectedVerdict(SchemaJudge(made), accepted), documents)",
-                "(ExpectedVerdict(SchemaJudge(made), not accepted), documents)",
+                "alone = ExpectedVerdict(SchemaJudge(made), accepted)",
+                "alone = ExpectedVerdict(SchemaJudge(made), not accepted)",
                 "test_each_edit_that_matters_is_a_finding_of_its_own",
             ),
             "documents are of the direction that is asked for": (

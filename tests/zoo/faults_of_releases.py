@@ -50,6 +50,22 @@ FAULTS_OF_RELEASES = (
         },
     )
     | planted(
+        "releases/drafts.py",
+        "releases/test_release.py",
+        {
+            "a draft for other changes is not released": (
+                "!= it.made_of]",
+                "== it.made_of]",
+                "test_a_draft_that_was_made_for_other_changes_is_not_released",
+            ),
+            "nobody's words go": (
+                "        if draft.is_edited:",
+                "        if not draft.words:",
+                "test_a_draft_that_was_made_for_other_changes_is_not_released",
+            ),
+        },
+    )
+    | planted(
         "releases/repository.py",
         UNDONE,
         {

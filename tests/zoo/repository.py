@@ -13,6 +13,8 @@ from tests.zoo.first_contract import CONTRACT, FILES, VERSION
 
 IDENTITY = ("-c", "user.name=test", "-c", "user.email=test@example.org")
 # A submodule may come from a folder.
+DISTRIBUTION = "chat-operations-contract"
+OWN_TABLES = r"(?ms)^\[\[?tool\.contract\b.*?(?=^\[(?!\[?tool\.contract\b)|\Z)"
 SETTINGS = ("-c", "protocol.file.allow=always", "-c", "init.defaultBranch=main")
 
 
@@ -28,13 +30,21 @@ def copy_of_tool(folder: Path) -> None:
             shutil.copytree(path, folder / path.name, symlinks=True)
         else:
             shutil.copy(path, folder / path.name)
+    forget_owner(folder / "pyproject.toml")
+
+
+def forget_owner(project: Path) -> None:
+    """The name and the settings of whoever owns this repository are not those of the copy."""
+    text = re.sub(OWN_TABLES, "", project.read_text("utf-8"))
+    text = re.sub(r'(?m)^name = ".*"$', f'name = "{DISTRIBUTION}"', text, count=1)
+    project.write_text(f"{text}\n[tool.contract]\nsupported = []\n", "utf-8")
 
 
 def set_version(folder: Path, version: str) -> None:
-    """In the copy's pyproject.toml; no other version is in use."""
+    """In the copy's pyproject.toml."""
     project = folder / "pyproject.toml"
     text = re.sub(r'(?m)^version = ".*"$', f'version = "{version}"', project.read_text("utf-8"))
-    project.write_text(re.sub(r"(?ms)^supported = \[.*?\]", "supported = []", text), "utf-8")
+    project.write_text(text, "utf-8")
 
 
 def edit(file: Path, old: str, new: str) -> None:

@@ -1,0 +1,97 @@
+"""Models answer Bowtie's commands with the verdicts of the official suite."""
+
+import json
+import subprocess
+import sys
+from collections.abc import Iterable
+from typing import Any
+
+import pytest
+from contract.project import ROOT
+
+from tests.zoo.suite import DRAFTS, LATEST, Case, cases, served
+
+pytestmark = pytest.mark.dialect
+
+Answer = dict[str, Any]
+STOP = {"cmd": "stop"}
+HARNESS = [sys.executable, str(ROOT / "scripts/bowtie.py")]
+# The first case of each of these files, and one that only its draft judges so.
+FILES = ("anyOf", "contains", "enum", "if-then-else", "pattern", "refRemote", "uniqueItems")
+OF_THE_DRAFT = {
+    LATEST: "prefixItems: a schema given for prefixItems",
+    "draft7": "ref: ref overrides any sibling keywords",
+}
+
+
+def answers(commands: Iterable[Answer], *options: str) -> list[Answer]:
+    lines = "".join(f"{json.dumps(it)}\n" for it in commands)
+    command = [*HARNESS, *options]
+    done = subprocess.run(command, input=lines, capture_output=True, text=True, check=True)
+    return [json.loads(line) for line in done.stdout.splitlines()]
+
+
+def chosen_cases(draft: str) -> list[Case]:
+    suite = [it for it in cases(draft) if it.part == "required"]
+    first = {it.file: it for it in reversed(suite) if it.file in FILES}
+    return [*first.values(), *(it for it in suite if str(it) == OF_THE_DRAFT[draft])]
+
+
+def run_command(
+    seq: int, schema: Any, instances: Iterable[Any], registry: Answer | None = None
+) -> Answer:
+    tests = [{"description": str(number), "instance": it} for number, it in enumerate(instances)]
+    more = {"registry": registry} if registry else {}
+    return {
+        "cmd": "run",
+        "seq": seq,
+        "case": {"description": "", "schema": schema, "tests": tests, **more},
+    }
+
+
+def case_command(seq: int, case: Case) -> Answer:
+    """The case as Bowtie sends it: its schema does not say its draft."""
+    schema = {word: it for word, it in case.schema.items() if word != "$schema"}
+    registry = {uri: json.loads(it.text) for uri, it in served(json.dumps(schema)).items()}
+    return run_command(seq, schema, [it.data for it in case.trials], registry)
+
+
+@pytest.mark.parametrize("draft", OF_THE_DRAFT)
+def test_verdicts_are_those_of_the_suite(draft: str) -> None:
+    chosen = chosen_cases(draft)
+    assert len(chosen) >= len(FILES)
+    commands = [case_command(seq, case) for seq, case in enumerate(chosen)]
+    dialect = {"cmd": "dialect", "dialect": DRAFTS[draft]}
+    started, configured, *verdicts = answers(
+        [{"cmd": "start", "version": 1}, dialect, *commands, STOP]
+    )
+    assert DRAFTS[draft] in started["implementation"]["dialects"]
+    assert configured == {"ok": True}
+    assert verdicts == [
+        {"seq": seq, "results": [{"valid": it.valid} for it in case.trials]}
+        for seq, case in enumerate(chosen)
+    ]
+
+
+def test_a_refused_schema_is_skipped_with_its_reason() -> None:
+    """And the cases after it go on, as after one that cannot be read."""
+    broken = {"cmd": "run", "seq": "b", "case": {}}
+    refused, errored, judged = answers(
+        [run_command(1, {"minimum": "1"}, [1]), broken, run_command(2, {"format": "uuid"}, ["no"])]
+    )
+    assert refused == {"seq": 1, "skipped": True, "message": refused["message"]}
+    assert refused["message"].startswith("case/Message.json#/minimum: ")
+    assert (errored["seq"], errored["errored"]) == ("b", True)
+    assert judged == {"seq": 2, "results": [{"valid": True}]}
+
+
+def test_formats_assert_where_that_is_asked() -> None:
+    commands = [run_command(1, {"format": "uuid"}, ["no"])]
+    assert answers(commands, "--formats", "assert") == [{"seq": 1, "results": [{"valid": False}]}]
+
+
+@pytest.mark.parametrize("line", ["[]", '{"cmd": "walk"}'])
+def test_a_line_that_is_no_command_is_refused(line: str) -> None:
+    done = subprocess.run(HARNESS, input=f"{line}\n", capture_output=True, text=True, check=False)
+    assert (done.returncode, done.stdout) == (2, "")
+    assert done.stderr == "line 1: no command of Bowtie; send one of start, dialect, run, stop\n"
