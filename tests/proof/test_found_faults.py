@@ -258,3 +258,14 @@ def test_classes_within_classes_without_end_are_refused() -> None:
     contract = contract_of(m_Message={**ref("A"), "$defs": {"A": endless}})
     with pytest.raises(Refused, match=r"^A: a part of it refers to the whole with more beside"):
         render(contract)
+
+
+def constraints(kind: str, **more: Any) -> Schema:
+    named = {"type": {"const": kind}, **more}
+    return {**members(**named), "required": ["type"], "additionalProperties": False}
+
+
+def test_a_wrong_size_that_hides_what_is_wrong_within_belongs_to_its_branch() -> None:
+    few = {"type": "array", "maxItems": 3, "items": TEXT}
+    branches = [constraints("number", least=TEXT), constraints("string", among=few)]
+    assert render(contract_of(m_Message={"oneOf": branches})).proof.documents >= 100
