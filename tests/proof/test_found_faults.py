@@ -260,6 +260,17 @@ def test_classes_within_classes_without_end_are_refused() -> None:
         render(contract)
 
 
+@pytest.mark.parametrize("object_or_null", [True, False])
+def test_an_object_that_asserts_a_reference_may_be_a_member_of_two_classes(
+    object_or_null: bool,
+) -> None:
+    asserted = members(a={"allOf": [{"minProperties": 1}, ref("Any")]})
+    inner = {**asserted, "type": ["object", "null"]} if object_or_null else asserted
+    defined: Schema = {"Any": {}, "Part": {"properties": {"n": inner}}}
+    schema: Schema = {"allOf": [ref("Part"), {}], "$defs": defined}
+    assert render(contract_of(m_Message=schema)).proof.documents >= 100
+
+
 def constraints(kind: str, **more: Any) -> Schema:
     named = {"type": {"const": kind}, **more}
     return {**members(**named), "required": ["type"], "additionalProperties": False}
