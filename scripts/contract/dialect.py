@@ -156,6 +156,7 @@ def refusal_line(error: ValidationError) -> str:
 
 def nearest_value(error: ValidationError) -> str | None:
     """Of the values that an enum has the one that is most likely meant."""
-    values: Any = error.validator_value if error.validator == "enum" else ()
+    known: Any = error.validator_value
+    values: list[str] = known if error.validator == "enum" else []
     near = get_close_matches(str(error.instance), values, n=1)
     return near[0] if near else None

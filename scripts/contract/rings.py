@@ -92,7 +92,7 @@ def has_to_hold(schema: Subschema, names: Collection[str]) -> bool:
 
 def needed_members(schema: Schema) -> list[Subschema]:
     """The schemas of the members without which there is no value."""
-    properties = schema.get("properties", {}) if schema.get("type") == "object" else {}
+    properties: Schema = schema.get("properties", {}) if schema.get("type") == "object" else {}
     return [properties[name] for name in schema.get("required", ()) if name in properties]
 
 
