@@ -10,6 +10,7 @@ from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 from typing import NamedTuple
 
+from contract.notes import notes_of
 from contract.project import ROOT, contract_settings, contract_version
 from contract.read import Contract, build_contract, read_schema_files
 from contract.refusal import Refused
@@ -59,6 +60,8 @@ def run(options: argparse.Namespace) -> int:
     if options.check:
         return check_drift(files, options.out, options.format)
     replace_files(files, options.out)
+    for note in notes_of(contract.schemas):
+        print(f"note: {note}", file=sys.stderr)
     print(f"{os.path.relpath(options.out)}: {proof}")
     return 0
 

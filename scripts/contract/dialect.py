@@ -6,6 +6,7 @@ meta-schema of the values that can be kept exact, and ``words.json``, the keywor
 
 import json
 from collections.abc import Container, Iterable, Iterator, Sequence
+from difflib import get_close_matches
 from pathlib import Path
 from typing import Any
 
@@ -116,9 +117,17 @@ def actionable_errors(errors: Iterable[ValidationError]) -> Iterator[ValidationE
     dialect's own."""
     for error in errors:
         if error.context and dialect_comment(error) is None:
-            yield from actionable_errors(error.context)
+            yield from actionable_errors(nearest_causes(error))
         else:
             yield error
+
+
+def nearest_causes(error: ValidationError) -> Sequence[ValidationError]:
+    """Of the causes those within the value, else those that do not ask for another type: of the
+    branches that a value may fit, they belong to the one that its author meant."""
+    causes: Sequence[ValidationError] = error.context or ()
+    within = [it for it in causes if it.path]
+    return within or [it for it in causes if it.validator != "type"] or causes
 
 
 def dialect_comment(error: ValidationError) -> str | None:
@@ -133,6 +142,7 @@ def refusal_line(error: ValidationError) -> str:
     place = json_pointer(error.absolute_path)
     comment = dialect_comment(error)
     what = error.message if len(error.message) < 200 else f"{error.message[:200]}…"
+    near = nearest_value(error)
     if error.cause is not None:
         return f"{place}: {str(error.instance)[:80]!r} {comment}: {error.cause}; write it otherwise"
     if "propertyNames" in error.absolute_schema_path or error.validator == "not":
@@ -140,4 +150,13 @@ def refusal_line(error: ValidationError) -> str:
         return (
             f"{place}: {f'{what!r} ' if what else ''}{comment or 'is refused here; leave it out'}"
         )
-    return f"{place}: {comment or f'{what}; correct it (JSON Schema)'}"
+    cure = f"write {near!r}" if near else "correct it"
+    return f"{place}: {comment or f'{what}; {cure} (JSON Schema)'}"
+
+
+def nearest_value(error: ValidationError) -> str | None:
+    """Of the values that an enum has the one that is most likely meant."""
+    known: Any = error.validator_value
+    values: list[str] = known if error.validator == "enum" else []
+    near = get_close_matches(str(error.instance), values, n=1)
+    return near[0] if near else None

@@ -7,7 +7,7 @@ its own normal form.
 """
 
 from collections.abc import Callable, Collection, Mapping
-from graphlib import TopologicalSorter
+from difflib import get_close_matches
 from typing import Any, NamedTuple
 from urllib.parse import urldefrag, urljoin
 
@@ -17,11 +17,10 @@ from contract.json_values import Location, is_array, is_equal, is_object, json_p
 from contract.library import URI_PREFIX, SchemaLibrary, document_id, is_absolute
 from contract.names import definition_name
 from contract.refusal import Refused
+from contract.rings import refuse_endless, refuse_loops, refuse_many_ways
 from contract.subschemas import (
     DEFINITION_PREFIX,
-    IN_PLACE_APPLICATORS,
     Schema,
-    child_schemas,
     is_annotation,
     is_class_schema,
     map_children,
@@ -124,6 +123,7 @@ class Normalizer:
         root, definitions = follow_references(root, definitions, self.places)
         refuse_loops(definitions, self.places)
         refuse_many_ways(root, definitions, {**self.places, "": self.place})
+        refuse_endless(root, definitions, self.places)
         latest = {it is LATEST_DRAFT for it in self.drafts}
         by_contains = None if len(latest) > 1 else True in latest
         root, definitions = translate_at(
@@ -215,6 +215,9 @@ class Normalizer:
         """The fault of a reference that leads nowhere."""
         base = document_id(resolver.lookup("#").contents) or ""
         uri = urldefrag(urljoin(base, target)).url
+        near = nearest_reference(target, resolver.lookup("#").contents)
+        if near:
+            return f"names nothing in this file; write {near!r}"
         if not is_absolute(uri) or uri.startswith(URI_PREFIX) or uri in self.library.registry:
             cure = "add it there or correct the reference"
         else:
@@ -250,6 +253,19 @@ def is_shareable(schema: Schema) -> bool:
 
 
 SAID_OF_PLACES = {"$id", "id", "default", "deprecated", "readOnly", "writeOnly"}
+
+
+def nearest_reference(target: str, document: Schema) -> str | None:
+    """The reference to a definition of the document that is most likely meant: one of the same
+    name under the other keyword, or one of a name that is spelled almost the same."""
+    places = {
+        name: f"#/{word}/{name}"
+        for word in ("$defs", "definitions")
+        for name in document.get(word, ())
+    }
+    word = target.startswith(("#/$defs/", "#/definitions/"))
+    near = get_close_matches(last_word(target), places, n=1) if word else []
+    return places[near[0]] if near else None
 
 
 def translate_at(place: Place | Location, translate: Callable[..., Any], *arguments: Any) -> Any:
@@ -389,50 +405,3 @@ def chain_end(name: str, definitions: Mapping[str, Schema], places: Mapping[str,
             raise Refused(f"{places[name]}: refers to nothing but itself; say what it is")
         seen.append(target)
     return seen[-1]
-
-
-def refuse_loops(definitions: Mapping[str, Schema], places: Mapping[str, Place]) -> None:
-    """Refuse a definition that holds itself without a step into the instance between."""
-    for name, schema in definitions.items():
-        if name in reachable_names(
-            in_place_part(schema), {it: in_place_part(definitions[it]) for it in definitions}
-        ):
-            raise Refused(
-                f"{places[name]}: needs itself for the same instance;"
-                " put a property or an item between"
-            )
-
-
-MAX_WAYS, WAYS_PER_REFERENCE = 500, 10
-
-
-def refuse_many_ways(
-    root: Schema, definitions: Mapping[str, Schema], places: Mapping[str, Place]
-) -> None:
-    """Refuse definitions that references reach on many ways for the same instance.
-
-    The instance is judged on each way. If each of n definitions refers twice to the next, there
-    are 2^n ways.
-    """
-    targets = {name: referenced_names(in_place_part(it)) for name, it in definitions.items()}
-    targets[""] = referenced_names(in_place_part(root))
-    most = max(MAX_WAYS, WAYS_PER_REFERENCE * sum(map(len, targets.values())))
-    ways: dict[str, int] = {}
-    for name in TopologicalSorter(targets).static_order():
-        ways[name] = sum(1 + ways[it] for it in targets[name])
-        if ways[name] > most:
-            raise Refused(
-                f"{places[name]}: its references judge the same instance on over {most} ways;"
-                " refer to each definition once"
-            )
-
-
-def in_place_part(schema: Schema) -> Schema:
-    """The part of the schema that judges the same instance: its references and applicators."""
-    inner: Schema = {word: schema[word] for word in ("$ref",) if word in schema}
-    parts = [
-        child
-        for path, child in child_schemas(schema)
-        if path[0] in IN_PLACE_APPLICATORS and is_object(child)
-    ]
-    return {**inner, "allOf": [in_place_part(it) for it in parts]}

@@ -58,6 +58,10 @@ class BoundaryDocuments:
             again = f"#{names[name]}" if names[name] > 1 else ""
             yield Document(f"{name}{again}", instance)
 
+    @property
+    def has_many(self) -> bool:
+        return self.case_count > MANY_DOCUMENTS
+
     def all_cases(self) -> Iterator[Case]:
         """The least and the complete document, then the cases of the schema."""
         root = without(self.schema, "$defs") if is_object(self.schema) else self.schema
@@ -105,7 +109,7 @@ class BoundaryDocuments:
 
     def pool_values(self) -> list[Case]:
         """The pool; beyond some documents a part of it, for each place another one."""
-        if self.case_count > MANY_DOCUMENTS:
+        if self.has_many:
             return []
         values = [*POOL.items()]
         if self.case_count <= SOME_DOCUMENTS:
@@ -115,7 +119,7 @@ class BoundaryDocuments:
 
     def keyword_cases(self, schema: Schema | bool, place: Place) -> Iterator[Case]:
         """The values on both sides of each keyword of ``schema``."""
-        is_spent = self.search.is_spent or self.case_count > MANY_DOCUMENTS
+        is_spent = self.search.is_spent or self.has_many
         if not is_object(schema) or (is_spent and place.beside):
             return
         if "$ref" in schema:
@@ -133,7 +137,7 @@ class BoundaryDocuments:
         is_known = name in self.entered and (
             name in self.search.recursive
             or name in place.trail
-            or self.case_count > MANY_DOCUMENTS
+            or self.has_many
             or self.entered[name] >= MANY_PLACES
         )
         if not is_known:

@@ -29,6 +29,11 @@ class Documents(Protocol):
 
     search: ValueSearch
 
+    @property
+    def has_many(self) -> bool:
+        """Whether so many are drawn that one of a kind has to be enough."""
+        ...
+
     def cases(self, schema: Subschema, place: Place) -> Iterator[Case]:
         """The values to try where ``schema`` stands: the pool, then those of its keywords."""
         ...

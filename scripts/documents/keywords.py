@@ -145,12 +145,16 @@ def dependent_schemas(documents: Documents, schema: Schema, place: Place) -> Ite
 
 
 def items(documents: Documents, schema: Schema, place: Place) -> Iterator[Case]:
-    """Each case of an item, as the first item and as the last one."""
+    """Each case of an item, as the first item and as the last one; in turn where there are many,
+    or each array within another would double the documents."""
     whole = documents.array(schema, place)
     first = len(schema.get("prefixItems", ()))
-    for case, value in documents.cases(schema["items"], Place(place.trail)):
-        yield f"{first}/{case}", [*whole[:first], value, *whole[first + 1 :]]
-        yield f"{max(len(whole), first + 1)}/{case}", [*whole, value]
+    for number, (case, value) in enumerate(documents.cases(schema["items"], Place(place.trail))):
+        ways = (
+            (f"{first}/{case}", [*whole[:first], value, *whole[first + 1 :]]),
+            (f"{max(len(whole), first + 1)}/{case}", [*whole, value]),
+        )
+        yield from ways[number % 2 :][:1] if documents.has_many else ways
 
 
 def prefix_items(documents: Documents, schema: Schema, place: Place) -> Iterator[Case]:

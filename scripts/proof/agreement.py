@@ -187,7 +187,7 @@ def misplaced_errors(
 
 
 def told_faults(
-    faults: Iterable[Fault], places: Collection[str], asserted: Collection[str]
+    faults: Iterable[Fault], places: list[str], asserted: Collection[str]
 ) -> Iterator[Fault]:
     """The faults, of a union those of the cause that the errors tell of, if they tell of one.
 
@@ -199,12 +199,18 @@ def told_faults(
         causes = [{*told_faults(it, places, asserted)} for it in fault.causes] if below else []
         places_told = [told_places(it, below.intersection(asserted)) for it in causes]
         distances = {
-            index: len(below ^ error_places)
+            index: distance(below, error_places, places, causes[index])
             for index, error_places in enumerate(places_told)
             if any(is_within(place, it) for it in error_places for place in below)
         }
         nearest = min(distances, key=lambda it: distances[it], default=None)
         yield from [fault] if nearest is None else causes[nearest]
+
+
+def distance(below: set[str], error_places: set[str], places: list[str], cause: set[Fault]) -> int:
+    """At how many places the errors and a cause differ, but for those that errors may leave out."""
+    missing = error_places - below
+    return len(below - error_places) + sum(not is_masked(it, places, cause) for it in missing)
 
 
 def told_places(faults: Iterable[Fault], asserted: Collection[str]) -> set[str]:

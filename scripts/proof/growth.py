@@ -25,6 +25,7 @@ LENGTHS = (64, 2_048)
 MOST_VALUES_DEEP = 150  # pydantic-core follows 255 references
 MOST_GROWTH = 8.0  # of the time for each value within
 LONG = 0.02  # seconds; less is noise
+TICK = 0.001  # seconds; less is 0 by the clock of a process whose time is limited
 MEASUREMENTS = 3  # each of which has to show the growth
 MAX_STEPS = 2_000_000
 
@@ -62,7 +63,8 @@ def is_slower(validate: Validate, small: Any, large: Any) -> bool:
     spent = seconds(validate, large)
     if spent < LONG:
         return False
-    return spent / size(large) > MOST_GROWTH * seconds(validate, small) / size(small)
+    least = seconds(validate, small) or TICK
+    return spent / size(large) > MOST_GROWTH * least / size(small)
 
 
 def seconds(validate: Validate, value: Any) -> float:

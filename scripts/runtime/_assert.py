@@ -223,9 +223,18 @@ class AnyType(AnyOf):
         return {**rest, **merged, "type": types}
 
 
-def is_recursive(schema: object) -> bool:
-    """Whether a core schema that is complete has definitions, which may lead back to it."""
-    return is_object(schema) and schema["type"] == "definitions"
+def is_recursive(schema: Any, cls: type) -> bool:
+    """Whether a core schema that is complete has definitions that lead back to its class."""
+    waiting = [*schema["definitions"]] if is_object(schema) and "definitions" in schema else []
+    met = set[int]()
+    while waiting:
+        part = waiting.pop()
+        if is_object(part) and part.get("cls") is cls:
+            return True
+        if id(part) not in met:
+            met.add(id(part))
+            waiting += part.values() if is_object(part) else part if is_array(part) else ()
+    return False
 
 
 class InlineModel(Model):
@@ -236,7 +245,7 @@ class InlineModel(Model):
     @classmethod
     def __get_pydantic_core_schema__(cls, source: Any, handler: GetCoreSchemaHandler) -> Any:
         kept: Any = cls.__dict__.get("__pydantic_core_schema__")
-        recursive = is_recursive(kept)
+        recursive = is_recursive(kept, cls)
         if recursive:  # else Pydantic would come to it through what is within it
             del cls.__pydantic_core_schema__
         try:

@@ -90,10 +90,12 @@ MEMBER_TOKEN = re.compile(
 )
 FAULT_REASONS = {
     r"\(\?<[=!]": "a lookbehind has no exact equivalent",
+    r"\(\?[ims]+[:)]": "{} is a flag of other engines; [Aa] is a letter in either case",
     r"\(\?": "of the groups (?…) only (?:…) and (?<name>…) have an exact equivalent",
     r"\\[1-9k]": "a backreference has no exact equivalent",
     r"\\B": r"engines differ on \B beside characters beyond FFFF",
     r"\\[pP]": r"of \p{{…}} only general categories and recommended scripts are exact",
+    r"\\[AZz]": "{} is no escape of ECMA-262, where ^ and $ are the ends of the text",
     r"\\[!-~]?": "{} is no escape of ECMA-262",
     r"\[": "a [ is not closed",
     r"[\]{}]": "{} by itself must be escaped in ECMA-262",

@@ -35,6 +35,13 @@ NEEDS_ITSELF = {
     "properties": {"again": {"$ref": "#/$defs/Inner"}},
     "required": ["again"],
 }
+OTHER = {"$ref": "#/definitions/Other"}
+ENDLESS: dict[str, Any] = {
+    "items": {"type": "array", "items": OTHER, "minItems": 1},
+    "prefixItems": {"type": "array", "prefixItems": [{}, OTHER], "minItems": 2},
+    "allOf": {"allOf": [message(properties={"it": OTHER}, required=["it"])]},
+    "anyOf": {"anyOf": [message(properties={it: OTHER}, required=[it]) for it in "ab"]},
+}
 DEPENDENCIES = {"dependencies": {"a": ["b"]}}
 CASES = [{"properties": {f"p{index}": {}}, "required": [f"p{index}"]} for index in range(10)]
 
@@ -107,10 +114,29 @@ REFUSALS: dict[str, tuple[dict[str, bytes], str]] = {
         {FILE: text(member(type="string", pattern="(?<=a)b"))},
         f"{FILE}#/properties/it/pattern: '(?<=a)b' cannot be said exactly: a lookbehind",
     ),
+    "a flag in a pattern": (
+        {FILE: text(member(type="string", pattern="(?i)ab"))},
+        f"{FILE}#/properties/it/pattern: '(?i)ab' cannot be said exactly: (?i) is a flag of other",
+    ),
+    "an end of text that is written otherwise": (
+        {FILE: text(member(type="string", pattern="ab\\Z"))},
+        "cannot be said exactly: \\Z is no escape of ECMA-262, where ^ and $ are",
+    ),
     "a pattern that is none": (
         {FILE: text(member(patternProperties={"(": {}}))},
         f"{FILE}#/properties/it/patternProperties: '(' cannot be said exactly: ",
     ),
+    **{
+        f"{target} beside {word}": (
+            {FILE: text({**member(**{"$ref": target}), word: {"Address": INNER}})},
+            f"{FILE}#/properties/it/$ref: {target!r} names nothing in this file; write {near!r}",
+        )
+        for target, word, near in (
+            ("#/$defs/Address", "definitions", "#/definitions/Address"),
+            ("#/definitions/Address", "$defs", "#/$defs/Address"),
+            ("#/$defs/Adress", "$defs", "#/$defs/Address"),
+        )
+    },
     "remote $ref": (
         {FILE: text(member(**{"$ref": "https://example.org/x.json"}))},
         f"{FILE}#/properties/it/$ref: 'https://example.org/x.json' names nothing under schemas/",
@@ -244,8 +270,22 @@ REFUSALS: dict[str, tuple[dict[str, bytes], str]] = {
                 }
             )
         },
-        f"{FILE}#: needs itself without end; make a member optional",
+        f"{FILE}#/$defs/Inner: needs itself without end; make a member optional",
     ),
+    **{
+        f"a ring that has to go on by {name}": (
+            {
+                FILE: text(
+                    {
+                        "$ref": "#/definitions/One",
+                        "definitions": {"One": one, "Other": {"$ref": "#/definitions/One"}},
+                    }
+                )
+            },
+            f"{FILE}#/definitions/One: needs itself without end; make a member optional",
+        )
+        for name, one in ENDLESS.items()
+    },
     "bounds that nothing meets": (
         {FILE: text({**member(type="integer", minimum=5, maximum=4), "required": ["it"]})},
         f"{FILE}#: nothing was found that satisfies the member 'it', ",
@@ -356,6 +396,27 @@ def write(folder: Path, files: dict[str, bytes]) -> None:
     for path, content in files.items():
         (folder / path).parent.mkdir(parents=True, exist_ok=True)
         (folder / path).write_bytes(content)
+
+
+@pytest.mark.parametrize(
+    ("given", "place", "meant"),
+    [("str", "", "string"), ("int", "", "integer"), (["string", "nul"], "/1", "null")],
+)
+def test_a_type_that_is_none_is_refused_in_one_line_with_the_guess(
+    given: Any, place: str, meant: str
+) -> None:
+    with pytest.raises(Refused) as refused:
+        build_contract({FILE: text(member(type=given))}, "1")
+    (line,) = str(refused.value).splitlines()
+    assert line.startswith(f"{FILE}#/properties/it/type{place}: ")
+    assert line.endswith(f"; write {meant!r} (JSON Schema)")
+
+
+def test_a_ring_that_may_end_is_no_endless_one() -> None:
+    members: dict[str, Any] = {"again": {"anyOf": [{"$ref": "#/$defs/Inner"}, {"type": "null"}]}}
+    inner = {**NEEDS_ITSELF, "properties": members}
+    schema = {"$ref": "#/$defs/Inner", "$defs": {"Inner": inner}}
+    assert build_contract({FILE: text(schema)}, "1").messages
 
 
 def test_many_options_may_have_a_part_in_common() -> None:

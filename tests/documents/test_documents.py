@@ -7,7 +7,7 @@ from fnmatch import fnmatchcase
 import pytest
 from contract.refusal import Refused
 from contract.subschemas import Schema
-from documents.boundary import BoundaryDocuments, boundary_documents
+from documents.boundary import MANY_DOCUMENTS, BoundaryDocuments, boundary_documents
 from oracle.oracle import Oracle
 
 from tests.zoo.keywords import KEYWORDS
@@ -199,6 +199,18 @@ def test_time_grows_with_the_number_of_members_and_no_faster() -> None:
     few, many = wide_schema(15), wide_schema(60)
     assert len(list(BoundaryDocuments(many))) >= 60 * 25
     assert seconds(many) < 4 * 2.5 * seconds(few)
+
+
+def test_arrays_within_arrays_do_not_double_the_documents() -> None:
+    few, many = (len([*BoundaryDocuments(arrays(it))]) for it in (6, 12))
+    assert MANY_DOCUMENTS < many < 1.2 * few
+
+
+def arrays(depth: int) -> Schema:
+    schema = wide_schema(20)
+    for _ in range(depth):
+        schema = {"type": "array", "items": schema}
+    return schema
 
 
 def wide_schema(number: int) -> Schema:

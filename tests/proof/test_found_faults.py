@@ -258,3 +258,25 @@ def test_classes_within_classes_without_end_are_refused() -> None:
     contract = contract_of(m_Message={**ref("A"), "$defs": {"A": endless}})
     with pytest.raises(Refused, match=r"^A: a part of it refers to the whole with more beside"):
         render(contract)
+
+
+@pytest.mark.parametrize("object_or_null", [True, False])
+def test_an_object_that_asserts_a_reference_may_be_a_member_of_two_classes(
+    object_or_null: bool,
+) -> None:
+    asserted = members(a={"allOf": [{"minProperties": 1}, ref("Any")]})
+    inner = {**asserted, "type": ["object", "null"]} if object_or_null else asserted
+    defined: Schema = {"Any": {}, "Part": {"properties": {"n": inner}}}
+    schema: Schema = {"allOf": [ref("Part"), {}], "$defs": defined}
+    assert render(contract_of(m_Message=schema)).proof.documents >= 100
+
+
+def constraints(kind: str, **more: Any) -> Schema:
+    named = {"type": {"const": kind}, **more}
+    return {**members(**named), "required": ["type"], "additionalProperties": False}
+
+
+def test_a_wrong_size_that_hides_what_is_wrong_within_belongs_to_its_branch() -> None:
+    few = {"type": "array", "maxItems": 3, "items": TEXT}
+    branches = [constraints("number", least=TEXT), constraints("string", among=few)]
+    assert render(contract_of(m_Message={"oneOf": branches})).proof.documents >= 100

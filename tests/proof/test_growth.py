@@ -1,6 +1,7 @@
 """A contract whose models take ever longer for each character of a document is refused."""
 
 import json
+from typing import Any
 
 import pytest
 from contract.read import build_contract
@@ -9,6 +10,7 @@ from documents.search import ValueSearch
 from generate import render
 from models import classes
 from output.package import package_code
+from proof import growth
 from proof.growth import grows, growth_refusals, nested_values
 from proof.sandbox import imported_package, model_in
 from runtime._finding import Refused
@@ -82,3 +84,11 @@ def work(value: list[None], power: int) -> None:
 def test_time_that_grows_with_a_square_is_noticed(power: int, is_refused: bool) -> None:
     lists = [[None] * 64, [None] * 2_048]
     assert grows(lambda it: work(it, power), lists) is is_refused
+
+
+def test_a_clock_that_ticks_seldom_shows_no_growth(monkeypatch: pytest.MonkeyPatch) -> None:
+    def seconds(_: Any, value: list[None]) -> float:
+        return len(value) * 1e-5 // 0.004 * 0.004
+
+    monkeypatch.setattr(growth, "seconds", seconds)
+    assert not grows(lambda _: None, [[None] * 64, [None] * 2_048])

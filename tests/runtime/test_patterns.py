@@ -175,8 +175,8 @@ REFUSED = {
     "(?<!a)b": LOOKBEHIND,
     r"(a)\1": BACKREFERENCE,
     r"(?<n>a)\k<n>": BACKREFERENCE,
-    "(?i)a": GROUP,
-    "(?i:a)": GROUP,
+    "(?i)a": "(?i) is a flag of other engines; [Aa] is a letter in either case",
+    "(?i:a)": "(?i: is a flag of other engines; [Aa] is a letter in either case",
     "(?P<n>a)": GROUP,
     "(?#a)": GROUP,
     "(?>a)": GROUP,
@@ -184,7 +184,11 @@ REFUSED = {
     "(?<n>a)|(?<n>b)": "two groups of one name have no exact equivalent",
     "^(?!(?<n>a))(?<n>b)": "two groups of one name have no exact equivalent",
     r"a\Bb": r"engines differ on \B beside characters beyond FFFF",
-    **{rf"a\{letter}": rf"\{letter} is no escape of ECMA-262" for letter in "AGQRZaehiz"},
+    **{rf"a\{letter}": rf"\{letter} is no escape of ECMA-262" for letter in "GQRaehi"},
+    **{
+        rf"a\{it}": rf"\{it} is no escape of ECMA-262, where ^ and $ are the ends of the text"
+        for it in "AZz"
+    },
     r"\u12": r"\u is no escape of ECMA-262",
     r"\x4": r"\x is no escape of ECMA-262",
     r"\c1": r"\c is no escape of ECMA-262",

@@ -1,0 +1,110 @@
+"""What JSON Schema allows though its author may mean otherwise is noted, and not refused."""
+
+import json
+from pathlib import Path
+from typing import Any
+
+import pytest
+from contract.notes import notes_of
+from contract.read import build_contract
+from generate import main
+
+FILE = "m/Message.json"
+DRAFT_07 = "http://json-schema.org/draft-07/schema#"
+MEMBERS: dict[str, Any] = {"type": "object", "properties": {"user": {}, "mail": {}}}
+
+
+CLOSED = {**MEMBERS, "additionalProperties": {"type": "string"}}
+
+
+def member(**schema: Any) -> dict[str, Any]:
+    return {"type": "object", "properties": {"it": schema}}
+
+
+def referred(**beside: Any) -> dict[str, Any]:
+    target = {"$ref": "#/definitions/Any", **beside}
+    return {"$schema": DRAFT_07, "properties": {"it": target}, "definitions": {"Any": {}}}
+
+
+def notes(schema: Any) -> list[str]:
+    contract = build_contract({FILE: json.dumps(schema).encode()}, "1")
+    return notes_of(contract.schemas)
+
+
+NOTES: dict[str, tuple[Any, str]] = {
+    "a format that is spelled otherwise": (
+        member(type="string", format="uuidd"),
+        "/properties/it/format: 'uuidd' asserts nothing; write 'uuid' if you mean that",
+    ),
+    "a required member that is near to another": (
+        {**MEMBERS, "required": ["usr"]},
+        "/required: 'usr' is not among the properties; write 'user'",
+    ),
+    "a required member that nothing describes": (
+        {**MEMBERS, "required": ["mail", "zip"]},
+        "/required: 'zip' is not among the properties; describe it, or correct the name",
+    ),
+    "a default of another type": (
+        member(type=["integer", "null"], default="1"),
+        "/properties/it/default: is not of type integer or null; correct one of the two",
+    ),
+    "members of an array": (
+        member(type="array", properties={"a": {}}),
+        "/properties/it/properties: asserts nothing beside type array; correct one of the two",
+    ),
+    "a bound of a text": (
+        member(type="string", minimum=1),
+        "/properties/it/minimum: asserts nothing beside type string; correct one of the two",
+    ),
+    "beside a reference that hides it": (
+        referred(minProperties=1, type="object"),
+        "/properties/it/$ref: hides minProperties and type in draft-07; put the $ref into an allOf",
+    ),
+}
+QUIET: dict[str, Any] = {
+    "a format of one's own": member(type="string", format="color"),
+    "a required member that another keyword describes": {
+        **MEMBERS,
+        "additionalProperties": {},
+        "required": ["zip"],
+    },
+    "a required member of a part": {"allOf": [{**MEMBERS, "required": ["zip"]}]},
+    "a default of one of the types": member(type=["number", "null"], default=1),
+    "no default": member(type="string", default=None),
+    "a bound of an integer": member(type="integer", minimum=1),
+    "keywords of any type": member(minimum=1, properties={}, items={}),
+    "a type beside a reference": referred(type="object", description="text"),
+    "2020-12": {
+        **referred(minProperties=1),
+        "$schema": "https://json-schema.org/draft/2020-12/schema",
+    },
+}
+
+
+@pytest.mark.parametrize("name", NOTES)
+def test_a_slip_that_json_schema_allows_is_noted_with_the_cure(name: str) -> None:
+    schema, note = NOTES[name]
+    assert notes(schema) == [f"{FILE}#{note}"]
+
+
+@pytest.mark.parametrize("name", QUIET)
+def test_an_ordinary_schema_has_no_notes(name: str) -> None:
+    assert notes(QUIET[name]) == []
+
+
+def test_slips_of_one_kind_are_one_note() -> None:
+    wrong = {"type": "string", "minimum": 1}
+    (note,) = notes({"properties": {"a": wrong, "b": wrong, "c": wrong}})
+    assert note.startswith(f"{FILE}#/properties/a/minimum: ")
+    assert note.endswith(" (2 more like this)")
+
+
+def test_generate_prints_the_notes_and_writes(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    folder = tmp_path / "schemas"
+    (folder / "m").mkdir(parents=True)
+    schema, note = NOTES["a bound of a text"]
+    (folder / FILE).write_text(json.dumps(schema))
+    assert main(["--schemas", str(folder), "--out", str(tmp_path / "out")]) == 0
+    assert capsys.readouterr().err == f"note: {FILE}#{note}\n"
