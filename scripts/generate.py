@@ -89,17 +89,20 @@ def render(contract: Contract, show: Callable[[str], None] = lambda _: None) -> 
     files = {**package, **index_page(contract), **corpus_readme(part.numbers for part in parts)}
     for part in parts:
         files |= part.files
-    proof = proof_of(contract, sum(part.documents for part in parts))
+    untried = [line for part in parts for line in part.untried]
+    proof = proof_of(contract, sum(part.documents for part in parts), untried)
     return Rendering({**files, **manifests(contract, files)}, proof)
 
 
 class RenderedMessage(NamedTuple):
-    """The files of one message, its row in the corpus, how many documents it was proven on."""
+    """The files of one message, its row in the corpus, how many documents it was proven on,
+    why it is refused, and what was not tried."""
 
     files: dict[str, bytes]
     numbers: CorpusCounts
     documents: int
     refusals: list[str]
+    untried: list[str]
 
 
 def render_messages(
@@ -130,12 +133,13 @@ def render_message(
     refusals: list[str],
 ) -> RenderedMessage:
     if refusals:  # a wrong model does not get a page
-        return RenderedMessage({}, (evidence.name, 0, 0, 0), 0, refusals)
+        return RenderedMessage({}, (evidence.name, 0, 0, 0), 0, refusals, [])
     corpus, numbers = corpus_files(contract, evidence)
     source = contract.schema_files[f"{evidence.name}.json"]
     page = reference_page(pages, evidence, source, model)
     files = conformance_documents(evidence) | corpus | page
-    return RenderedMessage(files, numbers, len(evidence.documents), [])
+    untried = evidence.untried_lines()
+    return RenderedMessage(files, numbers, len(evidence.documents), [], untried)
 
 
 def show_progress(text: str) -> None:

@@ -17,6 +17,7 @@ from ._json_types import (
     NO_TYPES,
     NULL_SCHEMA,
     Types,
+    alternatives,
     choices_of,
     core_types,
     names_of,
@@ -93,7 +94,7 @@ def causes_of(error: Error, schema: Any, definitions: Definitions) -> Iterator[E
         if not types.isdisjoint(types_of(error["input"]))
     ]
     if not entered:
-        expected = alternatives(NO_TYPES.union(*accepted))
+        expected = alternatives(names_of(NO_TYPES.union(*accepted)))
         yield {**error, "type": "union_type", "msg": f"Input should be {expected}"}
     elif len(entered) == 1:
         for cause in branch_causes(entered[0], definitions):
@@ -279,10 +280,4 @@ def name_of(branch: Any, definitions: Definitions) -> str:
     """The name of a branch's class, or its types."""
     schema = wrapped_schema(branch, definitions)
     cls: Any = schema.get("cls")
-    return cls.__name__ if cls else alternatives(core_types(schema, definitions))
-
-
-def alternatives(types: Types) -> str:
-    """``object, array or null``."""
-    *first, last = names_of(types) or ["nothing"]
-    return f"{', '.join(first)} or {last}" if first else last
+    return cls.__name__ if cls else alternatives(names_of(core_types(schema, definitions)))

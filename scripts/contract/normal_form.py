@@ -235,7 +235,7 @@ class Normalizer:
             raise Refused(f"/{word}: {target!r} leads to {refusals[0]}")
 
     def reference_to(
-        self, contents: Schema, resolver: Any, scope: Scope = (), place: Place | None = None
+        self, contents: Any, resolver: Any, scope: Scope = (), place: Place | None = None
     ) -> Schema:
         """The reference to a definition by its name; the definition is read later."""
         place = place or self.names.place(contents, self.place)

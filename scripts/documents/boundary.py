@@ -184,15 +184,16 @@ def is_never(schema: Schema | bool) -> bool:
     return schema.get("not") in (True, {}) or any(map(is_never, schema.get("allOf", ())))
 
 
-def boundary_documents(place: str, schema: Schema, steps: int = MAX_STEPS) -> list[Document]:
-    """The boundary documents of a message that a search of so many steps draws.
+def boundary_documents(place: str, schema: Schema, work: Work | None = None) -> list[Document]:
+    """The boundary documents of a message that a search draws before its work is done.
 
     ``place`` opens each line of a refusal. Raises Refused where there is no document.
     """
-    documents = list[Document]()
+    work, documents = work or Work(MAX_STEPS), list[Document]()
+    steps = work.left
     try:
         with suppress(OutOfWork):
-            documents.extend(BoundaryDocuments(schema, Work(steps)))
+            documents.extend(BoundaryDocuments(schema, work))
         if not documents:
             raise Refused(f": no valid document was found in {steps} steps; add an example")
         return documents

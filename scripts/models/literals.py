@@ -46,7 +46,7 @@ def constants(schema: Schema) -> Constants | None:
     if not values or not all(is_literal(it) and is_of_type(it, schema) for it in values):
         return None
     literals: list[Any] = [int(it) if kind_of(it) == "integer" else it for it in values]
-    distinct = {(type(it), it): it for it in literals}
+    distinct: dict[Any, Any] = {(type(it), it): it for it in literals}
     # What two branches of an anyOf list is valid; of a oneOf it is not.
     repeated = len(distinct) < len(literals) and words[0] != "anyOf"
     return None if repeated else Constants(words[0], tuple(distinct.values()))

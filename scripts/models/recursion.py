@@ -1,19 +1,20 @@
 """Which definitions are judged once: enough that no value is reached along many paths.
 
 A recursive definition that an ``Assert`` refers to, or that several branches of one union reach,
-would judge the inner values again at each level, which takes exponential time.
+would judge the inner values again at each level, which takes exponential time. So would a long
+chain of such definitions, though none is recursive.
 """
 
-from collections.abc import Iterator, Mapping
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
 from itertools import combinations
 from typing import Any
 
 from contract.json_values import is_object
 from contract.subschemas import (
     Definitions,
-    Schema,
     child_schemas,
-    reachable_names,
     referenced_names,
 )
 from models.types import UNION_KEYWORDS, typed_part
@@ -22,16 +23,60 @@ from models.unions import json_types, tag_of
 CONTAINERS = frozenset({"array", "object"})
 
 
+# Of one value. Fewer cost little, and what is judged once costs a Python call.
+MOST_VISITS = 512
+
+Needs = Mapping[str, set[str]]  # what each definition refers to
+
+
+@dataclass(frozen=True)
+class Meeting:
+    """Parts of a type that judge one value: what each refers to, and the pairs of parts that the
+    same array or object may enter."""
+
+    names: list[set[str]]
+    pairs: list[tuple[int, int]]
+
+
+Meetings = Mapping[str, list[Meeting]]  # those within the type of each definition
+
+
 def judged_once(definitions: Definitions) -> frozenset[str]:
-    """The names of definitions that cut each ring in which a value is reached along many paths."""
-    ring = rings(definitions)
-    repeated = {
+    """The names of definitions that cut each ring in which a value is reached along many paths,
+    and each chain."""
+    needs = needed_names(definitions)
+    meetings = {name: [*meetings_in(it, definitions)] for name, it in definitions.items()}
+    repeated = repeated_names(needs, meetings)
+    once = frozenset(cuts({name: definitions[name] for name in sorted(repeated)}))
+    return once | chained_names(needs, meetings, once)
+
+
+def repeated_names(needs: Needs, meetings: Meetings) -> set[str]:
+    """The rings in which a definition enters another one of the ring more than once."""
+    reached = reached_names(needs)
+    ring = {name: {it for it in inner if name in reached[it]} for name, inner in reached.items()}
+    return {
         inner
-        for name in ring
-        if not ring[name].isdisjoint(revisited_names(definitions[name], definitions))
-        for inner in ring[name]
+        for name, around in ring.items()
+        if around and not around.isdisjoint(paths_to(meetings[name], reached))
+        for inner in around
     }
-    return frozenset(cuts({name: definitions[name] for name in sorted(repeated)}))
+
+
+def chained_names(needs: Needs, meetings: Meetings, once: frozenset[str]) -> set[str]:
+    """The definitions that are entered along several paths, and others within them again, until a
+    value is judged more than MOST_VISITS times; what is judged ``once`` ends its paths."""
+    cut = {name: set[str]() if name in once else inner for name, inner in needs.items()}
+    reached = reached_names(cut)
+    visits = dict.fromkeys(cut, 1)
+    chained, meeting = set[str](), set[str]()
+    for name in sorted(cut.keys() - once, key=lambda it: len(reached[it])):  # what is within first
+        paths = paths_to(meetings[name], reached)
+        meeting |= {name} if paths else set()
+        counts = [paths.get(it, 1) * visits[it] for it in {*paths, *cut[name]}]
+        visits[name] = max(counts, default=1)
+        chained |= {name, *reached[name]} & meeting if visits[name] > MOST_VISITS else set()
+    return chained
 
 
 def cuts(definitions: Definitions) -> Iterator[str]:
@@ -46,11 +91,7 @@ def cuts(definitions: Definitions) -> Iterator[str]:
 
 def rings(definitions: Definitions) -> dict[str, frozenset[str]]:
     """For each definition that needs itself, all definitions that need it and that it needs."""
-    needs = {
-        name: {it for it in referenced_names(schema) if it in definitions}
-        for name, schema in definitions.items()
-    }
-    reached = {name: reachable(name, needs) for name in definitions}
+    reached = reached_names(needed_names(definitions))
     return {
         name: frozenset(it for it in inner if name in reached[it])
         for name, inner in reached.items()
@@ -58,7 +99,19 @@ def rings(definitions: Definitions) -> dict[str, frozenset[str]]:
     }
 
 
-def reachable(name: str, needs: Mapping[str, set[str]]) -> set[str]:
+def needed_names(definitions: Definitions) -> dict[str, set[str]]:
+    return {
+        name: {it for it in referenced_names(schema) if it in definitions}
+        for name, schema in definitions.items()
+    }
+
+
+def reached_names(needs: Needs) -> dict[str, set[str]]:
+    """All that each definition needs, through others too."""
+    return {name: reachable(name, needs) for name in needs}
+
+
+def reachable(name: str, needs: Needs) -> set[str]:
     reached, waiting = set[str](), [name]
     while waiting:
         new = needs[waiting.pop()] - reached
@@ -67,27 +120,43 @@ def reachable(name: str, needs: Mapping[str, set[str]]) -> set[str]:
     return reached
 
 
-def revisited_names(schema: Any, definitions: Definitions) -> Iterator[str]:
-    """The definitions that the type of ``schema`` may enter more than once for one value."""
+def meetings_in(schema: Any, definitions: Definitions) -> Iterator[Meeting]:
+    """Where the type of ``schema`` may enter a definition more than once for one value."""
     if not is_object(schema):
         return
     typed, asserted = typed_part(schema, definitions)
-    yield from closure(asserted, definitions)
+    names = {*referenced_names(asserted)}
+    yield Meeting([names, names], [(0, 1)])
     for word in sorted(UNION_KEYWORDS & typed.keys()):
-        yield from shared_names(typed[word], definitions)
+        names_of_branches = [{*referenced_names(it)} for it in typed[word]]
+        yield Meeting(names_of_branches, [*overlapping(typed[word], definitions)])
     for _, child in child_schemas(typed):
-        yield from revisited_names(child, definitions)
+        yield from meetings_in(child, definitions)
 
 
-def closure(schema: Schema, definitions: Definitions) -> set[str]:
-    return {*referenced_names(schema), *reachable_names(schema, definitions)}
+def paths_to(meetings: Iterable[Meeting], reached: Mapping[str, set[str]]) -> Counter[str]:
+    """The number of paths to each definition that several parts lead to."""
+    paths = Counter[str]()
+    for meeting in meetings:
+        inner = [names.union(*(reached[it] for it in names)) for names in meeting.names]
+        parts = defaultdict[str, set[int]](set)
+        for pair in meeting.pairs:
+            for name in inner[pair[0]] & inner[pair[1]]:
+                parts[name].update(pair)
+        for name, indices in parts.items():
+            paths[name] += len(indices) - (name in paths)
+    return paths
 
 
-def shared_names(branches: list[Any], definitions: Definitions) -> Iterator[str]:
-    """What each of two branches leads to that the same array or object may enter."""
+def overlapping(branches: list[Any], definitions: Definitions) -> Iterator[tuple[int, int]]:
+    """The indices of each two branches that the same array or object may enter."""
     tag = tag_of(branches, definitions)
-    for (left, one), (right, other) in combinations(enumerate(branches), 2):
-        types = json_types(one, definitions) & json_types(other, definitions) & CONTAINERS
-        told_apart = tag and not any({left, right} <= {*it} for it in tag.branches.values())
-        if types - ({"object"} if told_apart else set[str]()):
-            yield from closure(one, definitions) & closure(other, definitions)
+    strings = [
+        {text for text, at in tag.branches.items() if index in at} if tag else {""}
+        for index in range(len(branches))
+    ]
+    types = [json_types(it, definitions) & CONTAINERS for it in branches]
+    for left, right in combinations(range(len(branches)), 2):
+        told_apart = {"object"} if strings[left].isdisjoint(strings[right]) else set[str]()
+        if types[left] & types[right] - told_apart:
+            yield left, right

@@ -5,7 +5,7 @@
 
 import json
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 from contract.read import Contract
@@ -14,7 +14,7 @@ from documents.boundary import Document
 from oracle.oracle import Fault, Oracle
 from proof.emitted import emitted_differences
 from proof.evidence import Evidence, Judged, examine, judge_documents
-from proof.growth import growth_refusals
+from proof.growth import growth_of
 from proof.processes import results_in_order
 from proof.sandbox import imported_package, model_in
 from pydantic import BaseModel, ValidationError
@@ -33,12 +33,15 @@ class Proof:
     messages: int
     definitions: int
     documents: int
+    # A line for each part of the proof that ended early.
+    untried: list[str] = field(default_factory=list[str])
 
     def __str__(self) -> str:
-        return (
+        numbers = (
             f"messages {self.messages}, definitions {self.definitions},"
             f" boundary documents {self.documents}, disagreements 0"
         )
+        return "\n".join([numbers, *self.untried])
 
 
 def prove(contract: Contract, package: Mapping[str, bytes]) -> Proof:
@@ -54,13 +57,15 @@ def prove(contract: Contract, package: Mapping[str, bytes]) -> Proof:
         ]
     if refusals:
         raise Refused(*refusals)
-    return proof_of(contract, sum(len(it.documents) for it in evidence))
+    untried = [line for it in evidence for line in it.untried_lines()]
+    return proof_of(contract, sum(len(it.documents) for it in evidence), untried)
 
 
-def proof_of(contract: Contract, documents: int) -> Proof:
+def proof_of(contract: Contract, documents: int, untried: list[str]) -> Proof:
     """The numbers of a contract whose messages agree on so many documents."""
     classes = sum(len(module.definitions) for module in contract.modules.values())
-    return Proof(len(contract.messages), classes - len(contract.messages), documents)
+    messages = len(contract.messages)
+    return Proof(messages, classes - messages, documents, untried)
 
 
 def compare_message(
@@ -91,8 +96,15 @@ def compare_message(
         return [it for judged, _ in parts for it in judged]
 
     evidence = examine(contract, module, message, judge_on_all_cores)
-    refusals = refusals or [*growth_refusals(model, schema)]
+    refusals = refusals or measure_growth(evidence, model)
     return evidence, [f"{evidence.name}.json#{it}" for it in refusals]
+
+
+def measure_growth(evidence: Evidence, model: type[BaseModel]) -> list[str]:
+    """Why the model takes too long; the evidence notes what could not be measured."""
+    growth = growth_of(model, evidence.schema)
+    evidence.untried.extend(growth.unmeasured)
+    return growth.refusals
 
 
 def message_refusals(evidence: Evidence, model: type[BaseModel]) -> list[str]:

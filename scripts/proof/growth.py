@@ -1,28 +1,34 @@
 """Message -> a refusal where the time of its models grows faster than a document.
 
 ``models/recursion.py`` and ``models/unions.py`` see to it that no value is judged along many paths.
-Here this is measured: on values that are nested ever deeper, and on long arrays.
+Here this is measured: on values that are nested ever deeper, on long arrays, and on the document
+that has every member.
 """
 
 import gc
 import sys
 import time
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import suppress
+from dataclasses import dataclass, field
+from functools import partial
+from itertools import islice
 from typing import Any
 
-from contract.json_values import Location, is_array, is_object, json_pointer
+from contract.json_values import Location, is_array, is_object, json_pointer, kind_of
 from contract.subschemas import DEFINITION_PREFIX, Schema
 from documents.pool import POOL
 from documents.search import NONE, ValueSearch
 from documents.work import OutOfWork, Work
-from oracle.oracle import Oracle
+from proof.nested import loops, nested, replaced
 from pydantic import BaseModel, TypeAdapter, ValidationError
 
 # Close to each other where the time may grow with a power of the depth.
-DEPTHS = (4, 6, 8, 10, 12, 14, 16, 20, 24, 28, 32, 40, 48, 64)
+DEPTHS = (4, 8, 12, 16, 24, 40, 64)
 LENGTHS = (64, 2_048)
+MOST_VARIATIONS = 12  # that are tried for the items of one array
 MOST_VALUES_DEEP = 150  # pydantic-core follows 255 references
+MOST_LOOPS = 4  # of one definition
 MOST_GROWTH = 8.0  # of the time for each value within
 LONG = 0.02  # seconds; less is noise
 TICK = 0.001  # seconds; less is 0 by the clock of a process whose time is limited
@@ -32,19 +38,64 @@ MAX_STEPS = 2_000_000
 Validate = Callable[[Any], object]
 
 
-def growth_refusals(model: type[BaseModel], schema: Schema) -> Iterator[str]:
-    """A line for each definition, and for each array, whose time grows faster than its size."""
-    search = ValueSearch(schema, Work(MAX_STEPS))
+@dataclass
+class Growth:
+    """A line for each definition, and each array, whose time grows faster than its size; a line
+    for what was not measured."""
+
+    refusals: list[str] = field(default_factory=list[str])
+    unmeasured: list[str] = field(default_factory=list[str])
+
+
+def growth_of(model: type[BaseModel], schema: Schema, steps: int = MAX_STEPS) -> Growth:
+    growth = Growth()
+    search = ValueSearch(schema, Work(steps))
+    try:
+        measure_definitions(model, search, growth)
+        measure_documents(model, search, growth, schema)
+    except OutOfWork:
+        growth.unmeasured.append(
+            f": the time for large documents is not measured to the end, because {steps:,} steps"
+            " do not find them; add examples to the schema"
+        )
+    return growth
+
+
+def measure_definitions(model: type[BaseModel], search: ValueSearch, growth: Growth) -> None:
+    """Measure the values of each recursive definition within each other."""
+    measured = set[str]()
     for name in sorted(search.recursive):
         adapter: TypeAdapter[Any] = TypeAdapter(getattr(sys.modules[model.__module__], name))
-        if any(grows(adapter.validate_python, it) for it in nested_values(search, name)):
-            yield (
-                f": the time for values of {name} grows faster than they do;"
-                " add a constant member that tells the branches of its unions apart"
-            )
-    for path, values in long_arrays(search, schema):
+        for values, names in nested_values(search, name):
+            measured |= {name, *names}
+            if grows(adapter.validate_python, values):
+                growth.refusals.append(
+                    f": the time for values of {name} grows faster than they do;"
+                    " add a constant member that tells the branches of its unions apart"
+                )
+                break
+    growth.unmeasured += (
+        f": the time for nested values of {name} is not measured, because the search does not find"
+        " any; add an example that holds one within another"
+        for name in sorted(search.recursive - measured)
+    )
+
+
+def measure_documents(
+    model: type[BaseModel], search: ValueSearch, growth: Growth, schema: Schema
+) -> None:
+    """Measure the document that has every member, then one with each of its arrays longer."""
+    least, whole = (search.find(schema, complete=it) for it in (False, True))
+    if whole is NONE:
+        return
+    if grows(model.model_validate, [least, whole]):
+        growth.refusals.append(
+            ": the time for a document grows faster than it does;"
+            " add a constant member that tells the branches of its unions apart"
+        )
+    for path, values in long_arrays(search, schema, whole):
         if grows(model.model_validate, values):
-            yield (
+            growth.refusals.append(
                 f": the time for the array {json_pointer(path)!r} of a document grows faster than"
                 " the array; describe its items otherwise"
             )
@@ -69,6 +120,7 @@ def is_slower(validate: Validate, small: Any, large: Any) -> bool:
 
 def seconds(validate: Validate, value: Any) -> float:
     """The processor time of a call, without that of the garbage of others."""
+    was_enabled = gc.isenabled()
     gc.disable()
     try:
         start = time.process_time()
@@ -76,7 +128,8 @@ def seconds(validate: Validate, value: Any) -> float:
             validate(value)
         return time.process_time() - start
     finally:
-        gc.enable()
+        if was_enabled:
+            gc.enable()
 
 
 def size(value: Any) -> int:
@@ -84,26 +137,20 @@ def size(value: Any) -> int:
     return sum(1 for _ in parts_of(value))
 
 
-def nested_values(search: ValueSearch, name: str) -> Iterator[list[Any]]:
-    """Values of a recursive definition within each other, ever deeper: valid and invalid ones."""
+def nested_values(search: ValueSearch, name: str) -> Iterator[tuple[list[Any], frozenset[str]]]:
+    """Values of a recursive definition within each other, ever deeper: valid and invalid ones;
+    with the definitions that they pass through."""
     reference: Schema = {"$ref": f"{DEFINITION_PREFIX}{name}"}
-    try:
-        value = search.find(reference, complete=True)
-    except OutOfWork:
-        return
-    oracle = search.oracle.at(reference)
+    value = search.find(reference, complete=False)
     if value is NONE:
         return
-    wrong = [it for it in POOL.values() if not oracle.accepts(it)][:1]
-    for path in own_places(oracle, value):
-        most = MOST_VALUES_DEEP // len(path)
+    accepts = search.oracle.at(reference).accepts
+    wrong = [it for it in POOL.values() if not accepts(it)][:1]
+    for loop in islice(loops(search, name, [value, *wrong]), MOST_LOOPS):
+        most = MOST_VALUES_DEEP // len(loop.path)
         for innermost in (value, *wrong):
-            yield [nested(value, path, innermost, it) for it in DEPTHS if it <= most]
-
-
-def own_places(oracle: Oracle, value: Any) -> Iterator[Location]:
-    """Where values of the same definition are within a value."""
-    yield from (path for path, it in parts_of(value) if path and oracle.accepts(it))
+            depths = [it for it in DEPTHS if it <= most]
+            yield [nested(loop.value, loop.path, innermost, it) for it in depths], loop.names
 
 
 def parts_of(value: Any, path: Location = ()) -> Iterator[tuple[Location, Any]]:
@@ -113,30 +160,37 @@ def parts_of(value: Any, path: Location = ()) -> Iterator[tuple[Location, Any]]:
         yield from parts_of(part, (*path, step))
 
 
-def nested(value: Any, path: Location, innermost: Any, depth: int) -> Any:
-    for _ in range(depth):
-        innermost = replaced(value, path, innermost)
-    return innermost
-
-
-def replaced(value: Any, path: Location, part: Any) -> Any:
-    """The value with another part at ``path``."""
-    if not path:
-        return part
-    step, *rest = path
-    inner = replaced(value[step], tuple(rest), part)
-    if is_object(value):
-        return {**value, step: inner}
-    return [inner if index == step else it for index, it in enumerate(value)]
-
-
-def long_arrays(search: ValueSearch, schema: Schema) -> Iterator[tuple[Location, list[Any]]]:
-    """By its place each array of the complete document, with its last item again and again."""
-    try:
-        document = search.find(schema, complete=True)
-    except OutOfWork:
-        return
+def long_arrays(
+    search: ValueSearch, schema: Schema, document: Any
+) -> Iterator[tuple[Location, list[Any]]]:
+    """By its place each array of the document made longer: with its last item again and again, and
+    with items that differ from each other where these are valid."""
+    accepts = search.judge(schema)
     for path, part in parts_of(document):
-        if is_array(part) and part:
-            longer = [[*part, *part[-1:] * number] for number in LENGTHS]
-            yield path, [replaced(document, path, it) for it in longer]
+        if not is_array(part) or not part:
+            continue
+        yield path, [replaced(document, path, part + part[-1:] * it) for it in LENGTHS]
+        for vary in islice(variations(part[-1]), MOST_VARIATIONS):
+            few, *many = ([*part, *(vary(at) for at in range(number))] for number in (2, *LENGTHS))
+            if accepts(replaced(document, path, few)):
+                yield path, [replaced(document, path, it) for it in many]
+                break
+
+
+def variations(item: Any) -> Iterator[Callable[[int], Any]]:
+    """Ways to make an item that differs for each number: in a string, in a number, by a member."""
+    for path, part in parts_of(item):
+        if kind_of(part) in VARIED:
+            yield partial(varied, item, path, part)
+
+
+VARIED: Mapping[str, Callable[[Any, int], Any]] = {
+    "string": lambda part, at: f"{part}{at}",
+    "integer": lambda part, at: part + at + 1,
+    "fraction": lambda part, at: part + at + 1,
+    "object": lambda part, at: {**part, f"key{at}": at},
+}
+
+
+def varied(item: Any, path: Location, part: Any, at: int) -> Any:
+    return replaced(item, path, VARIED[kind_of(part)](part, at))

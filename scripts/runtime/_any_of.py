@@ -5,6 +5,7 @@ from typing import Any
 
 from pydantic_core import CoreSchema, core_schema
 
+from ._json_types import alternatives, branch_names
 from ._types import ExactMarker, Integer, Number
 
 
@@ -95,9 +96,11 @@ def choice_of(choices: list[Any]) -> Any:
 
 
 def with_one_union_error(schema: Any) -> CoreSchema:
+    """One error for all of the union's; it names the branches, for whoever reads the model within
+    a model of another package. ``ExactModel`` says more."""
     return core_schema.custom_error_schema(
         schema,
         custom_error_type="any_of",
-        custom_error_message="Input should be valid under any of the given schemas",
+        custom_error_message=f"Input should be {alternatives(branch_names(schema))}",
         **AS_WRITTEN,
     )

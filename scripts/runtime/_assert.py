@@ -14,6 +14,7 @@ from pydantic.json_schema import JsonSchemaValue
 from pydantic_core import CoreSchema, core_schema
 
 from ._any_of import AnyOf, first_that_fits, is_number, with_one_union_error
+from ._json_types import alternatives
 from ._keywords import DEFINITION_PREFIX, KEYWORDS_BY_TYPE, Schema, compile_schema
 from ._recursion import judged_once_schema
 from ._types import (
@@ -100,7 +101,7 @@ class Assert(ExactMarker):
         # An equal string or object is as good to what reads it then.
         kinds = {kind} & {"str", "dict"}
         step = whole if returns_instance(whole, *kinds) else keep_if(whole)
-        return with_one_error(step, keywords), references
+        return with_one_error(step, keywords, branches_text(self.schema)), references
 
     def __get_pydantic_json_schema__(
         self, schema: Any, handler: GetJsonSchemaHandler
@@ -112,6 +113,16 @@ class Assert(ExactMarker):
     def emitted_keywords(self, schema: Any, handler: GetJsonSchemaHandler) -> JsonSchemaValue:
         """The JSON Schema with its references as the emitted document names them."""
         return with_references(self.schema, schema["metadata"]["references"], handler)
+
+
+def branches_text(schema: Schema) -> str:
+    """The branches of a ``oneOf`` where all of them are references; else empty."""
+    branches = schema.get("oneOf", ())
+    names = [
+        it["$ref"][len(DEFINITION_PREFIX) :] for it in branches if is_object(it) and "$ref" in it
+    ]
+    is_whole = names and len(names) == len(branches)
+    return f": exactly one of {alternatives(names)}" if is_whole else ""
 
 
 def keywords_of(schema: Schema, kind: str) -> Schema:

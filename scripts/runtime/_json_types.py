@@ -134,3 +134,35 @@ def names_of(types: Types) -> list[str]:
 
 
 ORDER = ["object", "array", "string", "number", "integer", "boolean", "null"]
+
+
+def alternatives(names: Iterable[str]) -> str:
+    """``object, array or null``; of many names the first."""
+    known = [*names] or ["nothing"]
+    *first, last = known if len(known) <= MOST_NAMES else [*known[:MOST_NAMES], "another branch"]
+    return f"{', '.join(first)} or {last}" if first else last
+
+
+MOST_NAMES = 8
+
+
+def branch_names(schema: Any) -> list[str]:
+    """The names of the branches of a core schema's union, each once: of a class or a definition its
+    name, of another branch its types. It may refer to what is not made yet."""
+    kind = schema["type"]
+    if kind == "definition-ref":  # MODULE.NAME:ID
+        names = [schema["schema_ref"].partition(":")[0].rpartition(".")[2]]
+    elif kind == "model":
+        names = [schema["cls"].__name__]
+    elif kind in ("union", "tagged-union") and schema.get("custom_error_type") != "int_type":
+        inner = choices_of(schema) if kind == "union" else schema["choices"].values()
+        names = [name for it in inner for name in branch_names(it)]
+    elif kind == "nullable":
+        names = [*branch_names(schema["schema"]), "null"]
+    elif kind == "chain":
+        names = branch_names(schema["steps"][-1])
+    elif "schema" in schema:
+        names = branch_names(schema["schema"])
+    else:
+        names = names_of(own_types(schema, {}))
+    return [*dict.fromkeys(names)]

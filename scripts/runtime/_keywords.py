@@ -13,6 +13,7 @@ from typing import Any
 from pydantic_core import CoreSchema, core_schema
 
 from . import _formats, _pattern
+from ._conditions import judged_by_string
 from ._numbers import BOUND_ARGUMENTS, bound_schema, multiple_schema
 from ._types import WHOLE_NUMBER_SCHEMA, is_array, is_object, number_schema, whole_number
 from ._unions import (
@@ -200,17 +201,19 @@ def compile_objects(schema: Schema, resolve: Resolver) -> Any:
         regex: intersection_of([SCHEMA_BY_TYPE["string"], pattern_schema(regex)])
         for regex in schema.get("patternProperties", ())
     }
-    steps = [
-        sized_schema(schema, names_schema(schema, patterns.values(), resolve)),
+    sized = sized_schema(schema, names_schema(schema, patterns.values(), resolve))
+    of_members = [
         members_schema(schema, resolve),
         *(
             matching_values(keys, compile_schema(schema["patternProperties"][regex], resolve))
             for regex, keys in patterns.items()
         ),
         *additional_schemas(schema, patterns.values(), resolve),
-        *dependency_schemas(schema, resolve),
     ]
-    return intersection_of(steps)
+    # What judges members is of objects alone.
+    typed = any(it is not ANY_SCHEMA for it in of_members)
+    first = [] if typed and sized is SCHEMA_BY_TYPE["object"] else [sized]
+    return intersection_of([*first, *of_members, *dependency_schemas(schema, resolve)])
 
 
 def sized_schema(schema: Schema, names: Any) -> Any:
@@ -224,7 +227,7 @@ def sized_schema(schema: Schema, names: Any) -> Any:
 def names_schema(schema: Schema, patterns: Iterable[Any], resolve: Resolver) -> Any:
     """``propertyNames`` (Core 10.3.2.4), and ``additionalProperties`` that is false."""
     names = compile_schema(schema.get("propertyNames", True), resolve)
-    closed = schema.get("additionalProperties", True) is False
+    closed = schema.get("additionalProperties", True) is False and not is_record(schema)
     known = known_names(schema, patterns) if closed else ANY_SCHEMA
     if names is ANY_SCHEMA and known is ANY_SCHEMA:
         return ANY_SCHEMA
@@ -237,19 +240,29 @@ def known_names(schema: Schema, patterns: Iterable[Any]) -> Any:
     return union_of([*([core_schema.literal_schema(names)] if names else []), *patterns])
 
 
+def is_record(schema: Schema) -> bool:
+    """Whether no other members may be there than those of ``properties``."""
+    closed = schema.get("additionalProperties", True) is False and "properties" in schema
+    alone = closed and not schema.get("patternProperties")
+    return alone and {*schema.get("required", ())} <= schema["properties"].keys()
+
+
 def members_schema(schema: Schema, resolve: Resolver) -> Any:
-    """``properties`` and ``required`` (Core 10.3.2.1, Validation 6.5.3)."""
+    """``properties`` and ``required`` (Core 10.3.2.1, Validation 6.5.3); of a record that there
+    is nothing else."""
     properties: Schema = schema.get("properties", {})
     required: Any = schema.get("required", ())
     members = {
         name: (compile_schema(properties.get(name, True), resolve), name in required)
         for name in {**properties, **dict.fromkeys(required)}
     }
+    if is_record(schema):
+        return object_schema(members, closed=True)
     asserted = {name: it for name, it in members.items() if it != (ANY_SCHEMA, False)}
     return object_schema(asserted) if asserted else ANY_SCHEMA
 
 
-def object_schema(fields: Mapping[str, tuple[Any, bool]]) -> Any:
+def object_schema(fields: Mapping[str, tuple[Any, bool]], *, closed: bool = False) -> Any:
     """An object by the schema of each member and whether it has to be there."""
     return core_schema.typed_dict_schema(
         {
@@ -257,7 +270,7 @@ def object_schema(fields: Mapping[str, tuple[Any, bool]]) -> Any:
             for name, (member, needed) in fields.items()
         },
         strict=True,
-        extra_behavior="ignore",
+        extra_behavior="forbid" if closed else "ignore",
     )
 
 
@@ -357,7 +370,7 @@ def constant_schema(value: Any) -> Any:
 
 def all_of(schema: Schema, resolve: Resolver) -> Any:
     """``allOf`` (Core 10.2.1.1)."""
-    return intersection_of(compile_schema(it, resolve) for it in schema["allOf"])
+    return judged_by_string(schema["allOf"], lambda it: compile_schema(it, resolve), ALL_KEYWORDS)
 
 
 def any_of(schema: Schema, resolve: Resolver) -> Any:
@@ -422,3 +435,6 @@ KEYWORDS_BY_TYPE: dict[str, tuple[frozenset[str], Callable[[Schema, Resolver], A
         compile_objects,
     ),
 }
+
+
+ALL_KEYWORDS = frozenset({"type", *KEYWORDS}).union(*(it for it, _ in KEYWORDS_BY_TYPE.values()))

@@ -55,12 +55,12 @@ def keep_unless(accepts: Any) -> Any:
     return {**with_one_error(kept), "metadata": INSTANCE}
 
 
-def with_one_error(schema: Any, keywords: str = "the schema") -> Any:
-    """One error for all of the schema's."""
+def with_one_error(schema: Any, keywords: str = "the schema", more: str = "") -> Any:
+    """One error for all of the schema's; its message ends with ``more``."""
     return core_schema.custom_error_schema(
         schema,
         custom_error_type="assertion",
-        custom_error_message="Input should satisfy {keywords}",
+        custom_error_message=f"Input should satisfy {{keywords}}{more}",
         custom_error_context={"keywords": keywords},
     )
 

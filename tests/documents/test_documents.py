@@ -8,6 +8,7 @@ import pytest
 from contract.refusal import Refused
 from contract.subschemas import Schema
 from documents.boundary import MANY_DOCUMENTS, BoundaryDocuments, boundary_documents
+from documents.work import Work
 from oracle.oracle import Oracle
 
 from tests.zoo.keywords import KEYWORDS
@@ -188,11 +189,11 @@ def test_the_second_judge_agrees(name: str) -> None:
 
 def test_a_search_ends_when_its_steps_are_done() -> None:
     schema = wide_schema(20)
-    every, some = boundary_documents("", schema), boundary_documents("", schema, steps=70)
+    every, some = boundary_documents("", schema), boundary_documents("", schema, Work(70))
     assert some == every[: len(some)]
     assert 0 < len(some) < len(every)
     with pytest.raises(Refused, match=r"m\.json#: no valid document was found in 1 steps"):
-        boundary_documents("m.json#", schema, steps=1)
+        boundary_documents("m.json#", schema, Work(1))
 
 
 def test_time_grows_with_the_number_of_members_and_no_faster() -> None:

@@ -1,7 +1,7 @@
 """The message of every keyword, wherever it stands, names what the keyword asks for."""
 
 import json
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from typing import Any
 
 import pytest
@@ -10,7 +10,7 @@ from contract.subschemas import Schema
 from documents.boundary import boundary_documents
 from output.package import package_code
 from proof.sandbox import imported_package, model_in
-from pydantic import BaseModel, ValidationError
+from pydantic import BaseModel, TypeAdapter, ValidationError, create_model
 
 from tests.zoo.keywords import SCHEMAS
 from tests.zoo.places import TURNS, sources_of_turn
@@ -150,3 +150,52 @@ def test_a_message_names_the_fault_whatever_a_member_is_called(name: str) -> Non
             with pytest.raises(ValidationError) as raised:
                 model_in(package, module, message).model_validate({name: {}})
             assert "'n' is required" in raised.value.errors()[0]["msg"], message
+
+
+RECORDS = {
+    name: {"type": "object", "properties": {it: {"type": "integer"}}, "required": [it]}
+    for name, it in (("First", "a"), ("Second", "b"))
+}
+REFERENCES = [{"$ref": f"#/$defs/{it}"} for it in RECORDS]
+# A schema of a member, the value of it, and what a model of another package says of that.
+VAGUE: list[tuple[Schema, Any, str]] = [
+    ({"anyOf": [*REFERENCES, {"type": "string"}]}, {}, "Input should be First, Second or string"),
+    ({"anyOf": [*REFERENCES, {"type": "null"}]}, 1, "Input should be First, Second or null"),
+    ({"$ref": "#/$defs/Either"}, 1, "Input should be First or Second"),
+    ({"type": ["integer", "string"]}, None, "Input should be string or integer"),
+    ({"anyOf": [REFERENCES[0], {"type": "array"}]}, 1, "Input should be First or array"),
+    ({"oneOf": REFERENCES}, {}, "Input should satisfy oneOf: exactly one of First or Second"),
+    (
+        {"anyOf": [{"type": "array", "items": {"const": it}} for it in "abcdefghij"]},
+        ["z"],
+        "Input should be array",
+    ),
+    (
+        {"anyOf": [{"$ref": f"#/$defs/R{it}"} for it in range(10)]},
+        1,
+        "Input should be R0, R1, R2, R3, R4, R5, R6, R7 or another branch",
+    ),
+]
+
+
+@pytest.mark.parametrize(("schema", "value", "message"), VAGUE)
+def test_the_error_of_a_union_names_its_branches_in_models_of_others(
+    schema: Schema, value: Any, message: str
+) -> None:
+    """There the causes are not worked out, for that would cost time where all is valid."""
+    rows = {f"R{it}": {**RECORDS["First"], "required": [f"r{it}"]} for it in range(10)}
+    definitions = {**RECORDS, **rows, "Either": {"anyOf": REFERENCES}}
+    whole = {"type": "object", "properties": {"it": schema}, "$defs": definitions}
+    contract = build_contract({"m/Message.json": json.dumps(whole).encode()}, "1")
+    with imported_package(package_code(contract, formatted=False)) as package:
+        model: Any = model_in(package, "m", "Message")
+        holder = create_model("Holder", held=model)
+        cases: list[tuple[Callable[[Any], object], Any]] = [
+            (TypeAdapter(model).validate_python, {"it": value}),
+            (TypeAdapter(list[model]).validate_json, json.dumps([{"it": value}])),
+            (holder.model_validate, {"held": {"it": value}}),
+        ]
+        for read, given in cases:
+            with pytest.raises(ValidationError) as raised:
+                read(given)
+            assert [it["msg"] for it in raised.value.errors()] == [message]

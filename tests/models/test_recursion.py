@@ -2,7 +2,8 @@
 
 import json
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Generator, Iterator
+from contextlib import contextmanager
 
 import pydantic
 import pytest
@@ -13,7 +14,7 @@ from output.package import python_package
 from proof.sandbox import imported_package, model_in
 from pydantic import BaseModel, ValidationError
 
-from tests.zoo.recursion import RECURSIVE
+from tests.zoo.recursion import CHAIN_WORDS, RECURSIVE, chain, chain_document
 
 Models = dict[str, type[BaseModel]]
 
@@ -86,22 +87,25 @@ def reads(model: type[BaseModel], text: str) -> bool:
     return accepts(lambda: model.model_validate_json(text))
 
 
-def growth(model: type[BaseModel], short: object, long: object) -> float:
+Case = tuple[type[BaseModel], object]
+
+
+def growth(short: Case, long: Case) -> float:
     """How many times as long the longer document takes."""
 
-    def seconds(text: str) -> float:
+    def seconds(model: type[BaseModel], text: str) -> float:
         start = time.process_time()
         reads(model, text)
         return time.process_time() - start
 
-    texts = json.dumps(short), json.dumps(long)
-    best = [min(seconds(text) for _ in range(7)) for text in texts]
+    texts = [(model, json.dumps(document)) for model, document in (short, long)]
+    best = [min(seconds(*text) for _ in range(7)) for text in texts]
     return best[1] / best[0]
 
 
-def least_growth(model: type[BaseModel], short: object, long: object) -> float:
+def least_growth(short: Case, long: Case) -> float:
     """The least of several, for other work on the machine only adds to the time."""
-    return min(growth(model, short, long) for _ in range(3))
+    return min(growth(short, long) for _ in range(3))
 
 
 @pytest.mark.parametrize("valid", [True, False])
@@ -113,6 +117,26 @@ def test_time_is_bounded_by_the_depth_and_the_size(name: str, valid: bool, model
     invalid document is also that of its errors, which ask the branches again."""
     shape, model = RECURSIVE[name], models[name]
     short, long = (shape.document(depth, valid) for depth in (16, 64))
-    assert least_growth(model, short, long) < 4 * 4 * NOISE
+    assert least_growth((model, short), (model, long)) < 4 * 4 * NOISE
     narrow, wide = (shape.wide_document(width, valid) for width in (50, 200))
-    assert least_growth(model, narrow, wide) < 4 * NOISE
+    assert least_growth((model, narrow), (model, wide)) < 4 * NOISE
+
+
+@contextmanager
+def chain_model(word: str, length: int) -> Generator[type[BaseModel]]:
+    files = {"m/Message.json": json.dumps(chain(word, length)).encode()}
+    contract = build_contract(files, "1.0.0")
+    package = python_package(contract, python_classes(contract), formatted=False)
+    with imported_package(package) as imported:
+        yield model_in(imported, "m", "Message")
+
+
+@pytest.mark.parametrize("valid", [True, False])
+@pytest.mark.parametrize("word", CHAIN_WORDS)
+def test_time_is_bounded_by_the_length_of_a_chain_of_definitions(word: str, valid: bool) -> None:
+    """Twice as many definitions, none of them recursive, each of which leads to the next one
+    along two paths; of an invalid document the time is also that of its errors."""
+    short, long = (chain_document(length, valid) for length in (10, 20))
+    with chain_model(word, 10) as few, chain_model(word, 20) as many:
+        assert reads(few, json.dumps(short)) is reads(many, json.dumps(long)) is valid
+        assert least_growth((few, short), (many, long)) < 2 * 2 * NOISE

@@ -1,26 +1,26 @@
 """A contract whose models take ever longer for each character of a document is refused."""
 
+import gc
 import json
+from pathlib import Path
 from typing import Any
 
 import pytest
 from contract.read import build_contract
 from contract.subschemas import Schema
 from documents.search import ValueSearch
-from generate import render
+from generate import main, render
 from models import classes
 from output.package import package_code
 from proof import growth
-from proof.growth import grows, growth_refusals, nested_values
+from proof.growth import LENGTHS, MAX_STEPS, Growth, grows, growth_of, long_arrays, seconds
 from proof.sandbox import imported_package, model_in
 from runtime._finding import Refused
 
-from tests.zoo.recursion import RECURSIVE
+from tests.zoo.recursion import CHAIN_WORDS, RECURSIVE, chain
 
 pytestmark = pytest.mark.dialect
 
-# Shapes of which the search does not find a value within another.
-NOT_NESTED = {"an extension that narrows what holds it", "not", "not of not"}
 # Shapes that take exponential time unless inner values are judged once.
 EXPONENTIAL = (
     *("closed names", "required names", "anyOf of maps", "anyOf of arrays", "allOf of two links"),
@@ -29,23 +29,22 @@ EXPONENTIAL = (
 )
 
 
-def refusals(schema: Schema) -> list[str]:
+def measured(schema: Schema, steps: int = MAX_STEPS) -> Growth:
     """What is measured of the models of this message."""
     contract = build_contract({"m/Message.json": json.dumps(schema).encode()}, "1")
     with imported_package(package_code(contract, formatted=False)) as package:
         model = model_in(package, "m", "Message")
-        return [*growth_refusals(model, contract.modules["m"].messages["Message"])]
+        return growth_of(model, contract.modules["m"].messages["Message"], steps)
 
 
-def test_values_of_almost_every_recursive_shape_are_nested() -> None:
-    def is_nested(name: str) -> bool:
-        contract = build_contract(
-            {"m/Message.json": json.dumps(RECURSIVE[name].message).encode()}, "1"
-        )
-        search = ValueSearch(contract.modules["m"].messages["Message"])
-        return any(len(it) > 4 for one in search.recursive for it in nested_values(search, one))
+def refusals(schema: Schema) -> list[str]:
+    return measured(schema).refusals
 
-    assert {it for it in RECURSIVE if not is_nested(it)} == NOT_NESTED
+
+@pytest.mark.parametrize("name", RECURSIVE)
+@pytest.mark.one_in(4)
+def test_every_recursive_definition_is_measured(name: str) -> None:
+    assert measured(RECURSIVE[name].message) == Growth()
 
 
 @pytest.mark.parametrize("name", EXPONENTIAL)
@@ -56,6 +55,44 @@ def test_a_shape_that_takes_exponential_time_is_refused(
     assert refusals(RECURSIVE[name].message) == []
     monkeypatch.setattr(classes, "judged_once", lambda _: frozenset[str]())
     assert any("add a constant member" in it for it in refusals(RECURSIVE[name].message))
+
+
+# By the keyword of a chain: the length at which it takes a second.
+LONG_CHAINS = {"anyOf": 17, "oneOf": 16, "class": 17, "allOf": 12}
+
+
+@pytest.mark.parametrize("word", CHAIN_WORDS)
+def test_a_chain_that_takes_exponential_time_is_refused(
+    word: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    message = chain(word, LONG_CHAINS[word])
+    assert measured(message) == Growth()
+    monkeypatch.setattr(classes, "judged_once", lambda _: frozenset[str]())
+    assert any("the time for a document grows faster" in it for it in refusals(message))
+
+
+# A string that no search finds, and a definition whose values need it.
+WORD: Schema = {"type": "string", "allOf": [{"pattern": it} for it in ("^a", "bcd", "e$")]}
+HIDDEN: Schema = {
+    "type": "object",
+    "properties": {"next": {"$ref": "#/$defs/Hidden"}, "word": WORD},
+    "required": ["word"],
+}
+
+
+def test_what_is_not_measured_is_told(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    message = {"properties": {"it": {"$ref": "#/$defs/Hidden"}}, "$defs": {"Hidden": HIDDEN}}
+    (tmp_path / "schemas" / "m").mkdir(parents=True)
+    path = tmp_path / "schemas" / "m" / "Message.json"
+    path.write_text(json.dumps({"type": "object", **message}))
+    assert main(["--schemas", f"{tmp_path / 'schemas'}", "--out", f"{tmp_path / 'out'}"]) == 0
+    *_, line = capsys.readouterr().out.splitlines()
+    assert line.startswith("m/Message.json#: the time for nested values of Hidden is not measured")
+
+
+def test_a_search_that_ends_early_is_told() -> None:
+    (line,) = measured(RECURSIVE["closed names"].message, steps=5).unmeasured
+    assert line.startswith(": the time for large documents is not measured to the end, because 5 ")
 
 
 def test_nothing_is_written_for_such_a_contract(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -92,3 +129,33 @@ def test_a_clock_that_ticks_seldom_shows_no_growth(monkeypatch: pytest.MonkeyPat
 
     monkeypatch.setattr(growth, "seconds", seconds)
     assert not grows(lambda _: None, [[None] * 64, [None] * 2_048])
+
+
+@pytest.mark.parametrize(
+    "item",
+    [
+        {"type": "string"},
+        {"type": "number"},
+        {"type": "object", "properties": {"a": {"const": 1}, "b": {}}, "required": ["a"]},
+        {"type": "array", "items": {"type": "boolean"}, "prefixItems": [{"type": "integer"}]},
+    ],
+)
+def test_long_arrays_of_unique_items_are_measured(item: Schema) -> None:
+    array = {"type": "array", "uniqueItems": True, "items": item, "minItems": 1}
+    schema = {"type": "object", "properties": {"list": array}}
+    search = ValueSearch(schema)
+    arrays = long_arrays(search, schema, search.find(schema, complete=True))
+    longest = [values[-1] for path, values in arrays if path == ("list",)]
+    assert [search.oracle.accepts(it) for it in longest] == [False, True]
+    assert all(len(it["list"]) > max(LENGTHS) for it in longest)
+
+
+@pytest.mark.parametrize("enabled", [True, False])
+def test_the_collector_of_garbage_is_left_as_it_was(enabled: bool) -> None:
+    before = gc.isenabled()
+    try:
+        (gc.enable if enabled else gc.disable)()
+        seconds(lambda _: gc.isenabled(), None)
+        assert gc.isenabled() is enabled
+    finally:
+        (gc.enable if before else gc.disable)()

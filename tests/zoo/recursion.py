@@ -265,3 +265,35 @@ RECURSIVE: dict[str, Recursive] = {
     ),
     "null or the same": Recursive({"anyOf": [LINK, {"type": "null"}]}, leaf=None, fault=1),
 }
+
+
+CHAIN_WORDS = ("anyOf", "oneOf", "class", "allOf")
+
+
+def chain(word: str, length: int) -> Schema:
+    """A message whose ``root`` is the first of so many definitions, each of objects whose ``next``
+    is the definition after it along two paths; none is recursive."""
+    definitions: Schema = {f"D{length}": LEAF}
+    for index in range(length):
+        link: Schema = {
+            "type": "object",
+            "properties": {"next": {"$ref": f"#/$defs/D{index + 1}"}},
+            "required": ["next"],
+        }
+        with_b = {**link, "required": ["next", "b"]}
+        shapes: dict[str, Schema] = {
+            "anyOf": {"anyOf": [link, {**link, "minProperties": 1}]},
+            "oneOf": {"oneOf": [link, with_b]},
+            "class": {**link, "anyOf": [with_b, {"properties": link["properties"]}]},
+            "allOf": {"allOf": [{"not": with_b}, {"if": link, "then": link, "else": False}]},
+        }
+        definitions[f"D{index}"] = shapes[word]
+    return {
+        "type": "object",
+        "properties": {"root": {"$ref": "#/$defs/D0"}},
+        "$defs": definitions,
+    }
+
+
+def chain_document(length: int, valid: bool) -> Any:
+    return Recursive({}).document(length, valid)

@@ -1,0 +1,126 @@
+"""Recursive definition -> values of it that hold another one, each with the path to that.
+
+A loop is a way of references and members from a definition back to itself. Along it a value is
+built from the inside out.
+"""
+
+from collections import deque
+from collections.abc import Iterator, Sequence
+from typing import Any, NamedTuple
+
+from contract.json_values import Location, is_object
+from contract.subschemas import (
+    DEFINITION_PREFIX,
+    IN_PLACE_APPLICATORS,
+    Schema,
+    Subschema,
+    all_of_schemas,
+    child_schemas,
+)
+from documents.search import NONE, ValueSearch
+from documents.strings import matching_strings
+
+
+class Level(NamedTuple):
+    """A value on the way: the schemas that it has to satisfy, and the member that leads on."""
+
+    schemas: tuple[Subschema, ...]
+    step: str | int
+
+
+class Way(NamedTuple):
+    """From a definition to itself: the values on the way, and the definitions that it enters."""
+
+    levels: tuple[Level, ...] = ()
+    names: frozenset[str] = frozenset()
+
+
+class Loop(NamedTuple):
+    """A value, the path to another one of its definition within it, all definitions between."""
+
+    value: Any
+    path: Location
+    names: frozenset[str]
+
+
+def loops(search: ValueSearch, name: str, innermost: Sequence[Any]) -> Iterator[Loop]:
+    """Values of the definition that hold another one, which may be the first or any of
+    ``innermost``."""
+    accepts = search.oracle.at({"$ref": f"{DEFINITION_PREFIX}{name}"}).accepts
+    for way in ways_back(search, name):
+        values = (value_along(search, way.levels, it) for it in innermost)
+        for value in values:
+            if value is not NONE and accepts(value):
+                yield Loop(value, tuple(level.step for level in way.levels), way.names)
+                break
+
+
+def ways_back(search: ValueSearch, name: str) -> Iterator[Way]:
+    """The ways from a definition to itself, the short ones first; each subschema is on one."""
+    waiting = deque[tuple[Subschema, tuple[Subschema, ...], Way]]()
+    waiting.append((search.definitions[name], (), Way()))
+    seen = set[int]()
+    while waiting:
+        schema, around, way = waiting.popleft()
+        if not is_object(schema) or id(schema) in seen:
+            continue
+        seen.add(id(schema))
+        schemas = (*around, schema)
+        target = schema.get("$ref", "").removeprefix(DEFINITION_PREFIX)
+        if target == name and way.levels:
+            yield way
+        elif target in search.definitions:
+            entered = way._replace(names=way.names | {target})
+            waiting.append((search.definitions[target], schemas, entered))
+        for location, child in child_schemas(schema):
+            if location[0] in IN_PLACE_APPLICATORS:
+                waiting.append((child, () if location[0] == "not" else schemas, way))
+            for step in steps_of(schema, location):
+                level = Level(schemas, step)
+                waiting.append((child, (), way._replace(levels=(*way.levels, level))))
+
+
+def steps_of(schema: Schema, location: Location) -> Iterator[str | int]:
+    """The member or item that a subschema may be of; none for the names of members."""
+    keyword, *rest = location
+    if keyword in ("properties", "prefixItems"):
+        yield from rest
+    elif keyword == "patternProperties":
+        yield from matching_strings(str(rest[0]))[:1]
+    elif keyword == "additionalProperties":
+        yield "key0"
+    elif keyword in ("items", "contains"):
+        yield len(schema.get("prefixItems", ())) if keyword == "items" else 0
+
+
+def value_along(search: ValueSearch, levels: tuple[Level, ...], innermost: Any) -> Any:
+    """A value of the first level that holds ``innermost`` at the end of the way, or NONE."""
+    value = innermost
+    for schemas, step in reversed(levels):
+        present: Schema = (
+            {"type": "array", "minItems": step + 1}
+            if isinstance(step, int)
+            else {"type": "object", "required": [step]}
+        )
+        holder = search.find(all_of_schemas(*schemas, present), complete=False)
+        if holder is NONE:
+            return NONE
+        value = replaced(holder, (step,), value)
+    return value
+
+
+def nested(value: Any, path: Location, innermost: Any, depth: int) -> Any:
+    for _ in range(depth):
+        innermost = replaced(value, path, innermost)
+    return innermost
+
+
+def replaced(value: Any, path: Location, part: Any) -> Any:
+    """The value with another part at ``path``."""
+    if not path:
+        return part
+    step, *rest = path
+    inner = replaced(value[step], tuple(rest), part)
+    if is_object(value):
+        return {**value, step: inner}
+    return [inner if index == step else it for index, it in enumerate(value)]

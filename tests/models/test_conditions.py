@@ -1,0 +1,138 @@
+"""Conditions on the strings of a member: the one that an object meets is looked up, and every
+verdict is that of the conditions one by one."""
+
+import json
+from itertools import product
+from typing import Any
+
+import pytest
+from contract.read import build_contract
+from oracle.oracle import Oracle
+from output.package import package_code
+from proof.sandbox import imported_package, model_in
+from pydantic import BaseModel, ValidationError
+from runtime._conditions import conditions
+from runtime._keywords import ALL_KEYWORDS
+
+Schema = dict[str, Any]
+
+
+def condition(member: Schema, then: Schema, **beside: Any) -> Schema:
+    return {"if": {"properties": {"kind": member}, **beside}, "then": then}
+
+
+def needs(name: str) -> Schema:
+    return {"required": [name], "properties": {name: {"type": "integer"}}}
+
+
+A, B, C = (condition({"const": it}, needs(it)) for it in "abc")
+# The parts of an allOf, and how many strings choose one of them.
+SHAPES: dict[str, tuple[list[Schema], int]] = {
+    "constants": ([A, B, C], 3),
+    "constants that have to be there": (
+        [condition({"const": it}, needs(it), required=["kind"]) for it in "ab"],
+        2,
+    ),
+    "enums that overlap": (
+        [condition({"enum": ["a", "b"]}, needs("a")), condition({"enum": ["b", "c"]}, needs("b"))],
+        3,
+    ),
+    "one constant twice": ([A, condition({"const": "a"}, needs("b")), B], 2),
+    "a type beside": (
+        [condition({"type": "string", "const": it}, needs(it), type="object") for it in "ab"],
+        2,
+    ),
+    "annotations beside": (
+        [{**A, "title": "A", "if": {**A["if"], "$comment": "x"}}, {**B, "description": "B"}],
+        2,
+    ),
+    "another part": ([A, {"maxProperties": 2}, B], 2),
+    "an else is left": ([A, B, {**C, "else": needs("a")}], 2),
+    "another member is left": (
+        [A, B, {"if": {"properties": {"a": {"const": "a"}}}, "then": needs("b")}],
+        2,
+    ),
+    "a constant beside another keyword is left": (
+        [A, B, condition({"const": "c", "maxLength": 0}, needs("c"))],
+        2,
+    ),
+    "a condition that says more is left": (
+        [A, B, condition({"const": "c"}, needs("c"), minProperties=2)],
+        2,
+    ),
+    "a number among the strings is left": ([A, B, condition({"enum": ["c", 1]}, needs("c"))], 2),
+    "another required name is left": (
+        [A, B, condition({"const": "c"}, needs("c"), required=["c"])],
+        2,
+    ),
+}
+KINDS = [None, "a", "b", "c", "d", 1, True, ["a"], {"kind": "a"}]
+MEMBERS: list[Schema] = [{}, {"a": 1}, {"b": 1}, {"c": 1}, {"a": "x"}, {"a": 1, "b": 1, "c": 1}]
+DOCUMENTS = [
+    *(
+        {**members, **({} if kind is None else {"kind": kind})}
+        for kind, members in product(KINDS, MEMBERS)
+    ),
+    *("a", 1, None, ["a"]),
+]
+
+
+@pytest.mark.parametrize("name", SHAPES)
+@pytest.mark.parametrize("is_class", [True, False])
+def test_every_verdict_is_that_of_the_conditions_one_by_one(name: str, is_class: bool) -> None:
+    parts, strings = SHAPES[name]
+    inner: Schema = {"allOf": parts}
+    if is_class:
+        inner |= {"type": "object", "properties": {"kind": {}}}
+    schema = {"type": "object", "properties": {"it": inner}}
+    contract = build_contract({"m/Message.json": json.dumps(schema).encode()}, "1")
+    known = conditions(parts, ALL_KEYWORDS)["kind"]
+    assert len(known) == strings
+    oracle = Oracle(schema)
+    with imported_package(package_code(contract, formatted=False)) as package:
+        model = model_in(package, "m", "Message")
+        for document in ({"it": it} for it in DOCUMENTS):
+            assert accepts(model, document) is oracle.accepts(document), document
+
+
+def accepts(model: type[BaseModel], document: Any) -> bool:
+    verdicts = set[bool]()
+    for read, given in (
+        (model.model_validate_json, json.dumps(document)),
+        (model.model_validate, document),
+    ):
+        try:
+            read(given)
+            verdicts.add(True)
+        except ValidationError:
+            verdicts.add(False)
+    (verdict,) = verdicts
+    return verdict
+
+
+CLOSED: Schema = {"properties": {"a": {"type": "integer"}, "b": {}}, "additionalProperties": False}
+
+
+@pytest.mark.parametrize(
+    "more",
+    [
+        {},
+        {"required": ["a"]},
+        {"required": ["c"]},
+        {"patternProperties": {"^c": {}}},
+        {"propertyNames": {"maxLength": 1}},
+        {"maxProperties": 1},
+        {"type": "object"},
+        {"properties": {}},
+        {"properties": {"a": False}},
+    ],
+)
+def test_an_object_of_no_other_members_is_judged_by_its_names(more: Schema) -> None:
+    schema = {"type": "object", "properties": {"it": {"not": {"not": {**CLOSED, **more}}}}}
+    contract = build_contract({"m/Message.json": json.dumps(schema).encode()}, "1")
+    oracle = Oracle(schema)
+    values = [*MEMBERS, {"b": 1, "c": 2}, {"a": 1, "b": None}, {"cc": 1}, *DOCUMENTS[-4:]]
+    with imported_package(package_code(contract, formatted=False)) as package:
+        model = model_in(package, "m", "Message")
+        for document in ({"it": it} for it in values):
+            assert accepts(model, document) is oracle.accepts(document), document
