@@ -117,6 +117,10 @@ EQUIVALENT = {
     "not-required": {":type alone dropped": "what is no object has all members"},
     "if-then-else": {":type number": "multiples are integers", "/then:multipleOf halved": HALF},
     "if-then": {"/if/properties/country:const or *": "the country is a string"},
+    "constants-repeated": {
+        ":anyOf 0 dropped": "the other branch lists it too",
+        "/anyOf/1:enum a removed": "the other branch lists it too",
+    },
     "reference-to-false": {
         ":property b dropped": "any value may be there",
         "/properties/b:*": "any value may be there",
