@@ -13,7 +13,7 @@ from contextlib import suppress
 from dataclasses import dataclass, replace
 from typing import Any
 
-from contract.json_values import is_array, is_object
+from contract.json_values import is_array, is_object, kind_of
 from contract.refusal import Refused
 from contract.subschemas import DEFINITION_PREFIX, Schema, all_of_schemas
 from documents.context import Place
@@ -24,11 +24,16 @@ from documents.views import Names, View
 from documents.work import OutOfWork, Work
 from oracle.keywords import member_schemas
 
-SOME_DOCUMENTS = 2_000  # beyond them, each place has a part of the pool
-POOL_PARTS = 4
+SOME_DOCUMENTS = 2_000  # beyond them, each place has one value of each kind of the pool
 MANY_DOCUMENTS = 8_000  # beyond them, a definition is not entered at a further place
 MAX_STEPS = 20_000_000  # of a search, half a minute at most; a large schema needs a million
 MANY_PLACES = 4  # beyond them neither, or each diamond of references would double the documents
+
+
+POOL_BY_KIND: list[list[Case]] = [
+    [(label, value) for label, value in POOL.items() if kind_of(value) == kind]
+    for kind in dict.fromkeys(map(kind_of, POOL.values()))
+]
 
 
 @dataclass(frozen=True)
@@ -108,14 +113,13 @@ class BoundaryDocuments:
         yield from self.keyword_cases(schema, place)
 
     def pool_values(self) -> list[Case]:
-        """The pool; beyond some documents a part of it, for each place another one."""
+        """The pool; beyond some documents one value of each kind, for each place another one."""
         if self.has_many:
             return []
-        values = [*POOL.items()]
         if self.case_count <= SOME_DOCUMENTS:
-            return values
+            return [*POOL.items()]
         self.pool_part += 1
-        return values[self.pool_part % POOL_PARTS :: POOL_PARTS]
+        return [cases[self.pool_part % len(cases)] for cases in POOL_BY_KIND]
 
     def keyword_cases(self, schema: Schema | bool, place: Place) -> Iterator[Case]:
         """The values on both sides of each keyword of ``schema``."""
