@@ -53,6 +53,7 @@ MIXED: dict[str, Schema] = {
         }
     ),
     "untyped": members(it={**untyped(a=TEXT, b=untyped(c=WHOLE)), "required": ["a"]}),
+    "untyped-that-nothing-satisfies": members(it={**untyped(a=TEXT), "allOf": [False]}),
     "untyped-with-conditions": members(
         it={
             **untyped(kind=TEXT, size=WHOLE),
