@@ -33,6 +33,10 @@ MIXED: dict[str, Schema] = {
         **LINK,
         "$defs": {"LinkOrNull": {**nullable(value=WHOLE, next=LINK), "required": ["value"]}},
     },
+    "object-or-null-that-a-ring-leads-back-to": {
+        **{"$ref": "#/$defs/Ring"},
+        "$defs": {"Ring": members(a=nullable(a={"$ref": "#/$defs/Ring", "required": ["a"]}))},
+    },
     "object-or-others": {
         **untyped(a=TEXT, b=members(c=WHOLE)),
         **{"type": ["string", "array", "object", "null"], "required": ["a"], "minLength": 2},
