@@ -198,7 +198,7 @@ class Normalizer:
                 if word == "$recursiveRef"
                 else resolver.lookup(target)
             )
-        except (Unresolvable, ValueError) as error:
+        except (Unresolvable, ValueError, TypeError) as error:
             raise Refused(f"/{word}: {target!r} {self.why_lost(target, resolver)}") from error
         if isinstance(resolved.contents, bool):
             return {} if resolved.contents else {"not": {}}

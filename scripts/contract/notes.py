@@ -64,7 +64,7 @@ def undescribed_required(
 ) -> Iterator[Note]:
     """A required member that an object does not describe, though it describes others alone."""
     names, properties = schema.get("required"), schema.get("properties")
-    elsewhere = {"$ref", "additionalProperties", "patternProperties", *IN_PLACE_APPLICATORS}
+    elsewhere = {*REFERENCES, *OPEN_MEMBERS, *IN_PLACE_APPLICATORS}
     if not is_array(names) or not properties or not elsewhere.isdisjoint({*schema, *path}):
         return
     for name in names:
@@ -72,6 +72,10 @@ def undescribed_required(
         if name not in properties:
             cure = f"write {near[0]!r}" if near else "describe it, or correct the name"
             yield "required", f"{name!r} is not among the properties; {cure}"
+
+
+REFERENCES = ("$ref", "$dynamicRef", "$recursiveRef")
+OPEN_MEMBERS = ("additionalProperties", "patternProperties", "unevaluatedProperties")
 
 
 def misfit_default(schema: Schema, draft: Specification[Any], path: Location) -> Iterator[Note]:

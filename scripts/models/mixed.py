@@ -81,7 +81,7 @@ def accepts_others(schema: Subschema, definitions: Definitions) -> bool:
 
 def rejects_others(schema: Subschema, definitions: Definitions) -> bool:
     """Whether the keywords show that no value but an object is valid."""
-    return schema["type"] == "object" if is_object(schema) and "type" in schema else not schema
+    return schema.get("type") == "object" if is_object(schema) else not schema
 
 
 # By applicator, whether it accepts every value but an object.

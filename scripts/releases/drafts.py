@@ -41,7 +41,7 @@ def drafted_lines(lines: Iterable[str], *, is_chosen: bool) -> list[str]:
 
 
 def drafts_in(text: str) -> Iterator[Draft]:
-    for version, section in raw_sections(text).items():
+    for version, section in raw_sections(text.replace("\r\n", "\n")).items():
         mark = MADE_OF.search(section)
         if mark:
             yield Draft(version, MADE_OF.sub("", section), mark[1], mark[2] is not None)

@@ -228,6 +228,8 @@ class AnyType(AnyOf):
 
     def emitted_schema(self, emitted: JsonSchemaValue) -> JsonSchemaValue:
         branches: list[JsonSchemaValue] = emitted["anyOf"]
+        if any("$ref" in it for it in branches):  # of a class that a ring leads back to
+            return emitted
         merged = {word: it for branch in branches for word, it in branch.items()}
         types = [branch["type"] for branch in branches]
         rest = {word: it for word, it in emitted.items() if word != "anyOf"}

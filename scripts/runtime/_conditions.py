@@ -48,11 +48,19 @@ def conditions(parts: Iterable[Any], words: Collection[str]) -> Groups:
     for index, part in enumerate(parts):
         if not is_object(part) or {it for it in part if it in words or it == "else"} != {"if"}:
             continue
-        if "then" in part and (condition := string_condition(part["if"], words)):
+        if "then" not in part or holds_condition(part["then"]):
+            continue
+        if condition := string_condition(part["if"], words):
             name, strings = condition
             for string in strings:
                 groups.setdefault(name, {}).setdefault(string, []).append(index)
     return groups
+
+
+def holds_condition(value: Any) -> bool:
+    """Whether a condition is within: what is looked up is compiled twice, at each level again."""
+    inner = value.values() if is_object(value) else value if is_array(value) else ()
+    return (is_object(value) and "if" in value) or any(map(holds_condition, inner))
 
 
 def string_condition(schema: Any, words: Collection[str]) -> tuple[str, list[str]] | None:

@@ -153,6 +153,10 @@ REFUSALS: dict[str, tuple[dict[str, bytes], str]] = {
         {FILE: text(member(**{"$ref": "#/$defs/Gone"}))},
         f"{FILE}#/properties/it/$ref: '#/$defs/Gone' names nothing under schemas/, and nothing",
     ),
+    "$ref into a boolean": (
+        {FILE: text({**member(**{"$ref": "#/$defs/Any/not"}), "$defs": {"Any": True}})},
+        f"{FILE}#/properties/it/$ref: '#/$defs/Any/not' names nothing under schemas/, and nothing",
+    ),
     "$ref to no schema": (
         {FILE: text({**member(**{"$ref": "#/required"}), "required": []})},
         f"{FILE}#/properties/it/$ref: '#/required' is no schema; refer to one",

@@ -68,6 +68,15 @@ QUIET: dict[str, Any] = {
         "additionalProperties": {},
         "required": ["zip"],
     },
+    "a required member that is not evaluated": {
+        **MEMBERS,
+        "unevaluatedProperties": {"type": "string"},
+        "required": ["zip"],
+    },
+    "a required member behind a dynamic reference": {
+        **member(**MEMBERS, required=["zip"], **{"$dynamicRef": "#any"}),
+        "$defs": {"Any": {"$dynamicAnchor": "any"}},
+    },
     "a required member of a part": {"allOf": [{**MEMBERS, "required": ["zip"]}]},
     "a default of one of the types": member(type=["number", "null"], default=1),
     "no default": member(type="string", default=None),

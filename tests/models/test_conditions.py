@@ -11,8 +11,9 @@ from oracle.oracle import Oracle
 from output.package import package_code
 from proof.sandbox import imported_package, model_in
 from pydantic import BaseModel, ValidationError
-from runtime._conditions import conditions
+from runtime._conditions import conditions, judged_by_string
 from runtime._keywords import ALL_KEYWORDS
+from runtime._unions import ANY_SCHEMA
 
 Schema = dict[str, Any]
 
@@ -136,3 +137,18 @@ def test_an_object_of_no_other_members_is_judged_by_its_names(more: Schema) -> N
         model = model_in(package, "m", "Message")
         for document in ({"it": it} for it in values):
             assert accepts(model, document) is oracle.accepts(document), document
+
+
+def test_conditions_within_conditions_are_compiled_once() -> None:
+    parts: list[Any] = []
+    for _ in range(8):
+        parts = [condition({"const": "a"}, {"allOf": parts}), B]
+    compiled = list[Any]()
+
+    def compile_part(part: Any) -> Any:
+        compiled.append(part)
+        inner = part.get("then", part).get("allOf", [])
+        return judged_by_string(inner, compile_part, ALL_KEYWORDS) if inner else ANY_SCHEMA
+
+    judged_by_string(parts, compile_part, ALL_KEYWORDS)
+    assert len(compiled) < 40

@@ -12,6 +12,7 @@ from pathlib import Path
 import pytest
 from contract.refusal import Refused
 from releases.changelog import code_span, refuse_changelog, sections, with_section
+from releases.drafts import drafted_lines, stale_drafts
 from releases.plan import chosen_version
 
 from tests.zoo.first_contract import FILE
@@ -117,6 +118,13 @@ def test_a_draft_that_was_made_for_other_changes_is_not_released(released: Path)
     status, out, _ = release(released, "--draft")
     assert (status, "version: pyproject.toml: 2.0.0 -> 1.1.0\n" in out) == (0, True)
     assert [*sections(changelog(released))] == ["1.1.0", "1.0.0"]
+
+
+def test_a_draft_with_other_ends_of_lines_is_not_edited() -> None:
+    drafted = drafted_lines(["- `a.A`: new.", "- `a.B`: new."], is_chosen=False)
+    text = with_section("", "1.1.0", drafted).replace("\n", "\r\n")
+    (draft,) = stale_drafts(text, (), lambda version: ["- `a.A`: new."])
+    assert draft.version == "1.1.0"
 
 
 @pytest.mark.full

@@ -33,6 +33,10 @@ MIXED: dict[str, Schema] = {
         **LINK,
         "$defs": {"LinkOrNull": {**nullable(value=WHOLE, next=LINK), "required": ["value"]}},
     },
+    "object-or-null-that-a-ring-leads-back-to": {
+        **{"$ref": "#/$defs/Ring"},
+        "$defs": {"Ring": members(a=nullable(a={"$ref": "#/$defs/Ring", "required": ["a"]}))},
+    },
     "object-or-others": {
         **untyped(a=TEXT, b=members(c=WHOLE)),
         **{"type": ["string", "array", "object", "null"], "required": ["a"], "minLength": 2},
@@ -53,6 +57,7 @@ MIXED: dict[str, Schema] = {
         }
     ),
     "untyped": members(it={**untyped(a=TEXT, b=untyped(c=WHOLE)), "required": ["a"]}),
+    "untyped-that-nothing-satisfies": members(it={**untyped(a=TEXT), "allOf": [False]}),
     "untyped-with-conditions": members(
         it={
             **untyped(kind=TEXT, size=WHOLE),
