@@ -4,7 +4,6 @@ import copy
 import importlib
 import json
 from collections.abc import Iterator
-from itertools import islice
 from typing import Any, NamedTuple
 
 from compatibility.schema_pair import is_included
@@ -42,28 +41,33 @@ def boundary_instances(message: Message) -> list[Any]:
     return [document.instance for document in BoundaryDocuments(message.schema)]
 
 
-def unreached_assertions(message: Message, instances: list[Any]) -> set[str]:
-    """Assertions that alone reject no instance, though the schema would say less without them."""
+def reached_share(message: Message, instances: list[Any]) -> float:
+    """The share of the assertions that alone reject an instance, of those without which the schema
+    would say less."""
     schema = message.schema
-    unreached = set(assertions(schema, schema)) - sole_reasons(Oracle(schema), instances)
-    return {it for it in unreached if not says_the_same(schema, without_assertion(schema, it))}
+    asserted = set(assertions(schema, schema))
+    unreached = asserted - sole_reasons(Oracle(schema), instances)
+    idle = {it for it in unreached if says_the_same(schema, without_assertion(schema, it))}
+    return 1 - len(unreached - idle) / max(1, len(asserted - idle))
 
 
-def surviving_mutants(message: Message, instances: list[Any], every: int = 1) -> list[str]:
-    """Mutants to which no instance gives another verdict, though they may say something else."""
+def told_apart_share(message: Message, instances: list[Any], most: int) -> float:
+    """The share of the mutants to which an instance gives another verdict, of at most so many that
+    say something else."""
+    whole = [*mutants(message.schema)]
+    tried = [mutant for _, mutant in whole[:: len(whole) // most + 1]]
     judge = Oracle(message.schema)
-    verdicts = list(map(judge.accepts, instances))
-    return [
-        name
-        for name, mutant in islice(mutants(message.schema), 0, None, every)
-        if is_alike(mutant, instances, verdicts) and not says_the_same(message.schema, mutant)
-    ]
+    verdicts = list(map(judge.second_opinion, instances))
+    alike = [mutant for mutant in tried if is_alike(mutant, instances, verdicts)]
+    idle = [it for it in alike if says_the_same(message.schema, it)]
+    return 1 - (len(alike) - len(idle)) / max(1, len(tried) - len(idle))
 
 
 def is_alike(mutant: Any, instances: list[Any], verdicts: list[bool]) -> bool:
+    """Whether jsonschema-rs, the faster judge, gives each instance the same verdict."""
     judge = Oracle(mutant)
     return all(
-        judge.accepts(it) == verdict for it, verdict in zip(instances, verdicts, strict=True)
+        judge.second_opinion(it) == verdict for it, verdict in zip(instances, verdicts, strict=True)
     )
 
 
