@@ -34,6 +34,8 @@ NULL_SCHEMA: Any = {"type": "none"}
 
 def types_of(value: Any) -> Types:
     """The types of a value; an integer is a number too."""
+    if isinstance(value, dict):  # the most frequent, and the soonest known
+        return TYPES["object"]
     if isinstance(value, enum.Enum):
         return types_of(value.value)
     if isinstance(value, bool):

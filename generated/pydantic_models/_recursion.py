@@ -29,9 +29,9 @@ CONTAINERS: Any = (dict, list)
 TUPLE: Any = tuple
 
 
-def judged_once_schema(schema: Any) -> CoreSchema:
-    """The same, but each array and each object is read once for each document."""
-    definition = object()
+def judged_once_schema(schema: Any, definition: object) -> CoreSchema:
+    """The same, but each array and each object is read once for each document, by whichever of the
+    schemas of one ``definition``: each class has one of its own of all that is within it."""
 
     # One frame, for the depth of a document is limited by Python's recursion limit.
     def read_once(value: Any, read: Any) -> Any:
@@ -63,12 +63,15 @@ def judged_once_schema(schema: Any) -> CoreSchema:
 @contextmanager
 def one_memory() -> Generator[None]:
     """What is remembered within is remembered until the end, whatever number of calls there is."""
-    before = MEMORY.results
-    MEMORY.results = {} if before is None else before
+    if MEMORY.results is not None:
+        yield
+        return
+    results = MEMORY.results = {}
     try:
         yield
     finally:
-        MEMORY.results = before
+        MEMORY.results = None
+        results.clear()  # its errors have the frames in which it is
 
 
 def copied(output: Any) -> Any:

@@ -352,7 +352,7 @@ class Model(ExactModel):
         if steps or (aliased and has_alias_bug()):
             holder["schema"] = core_schema.chain_schema([DICT_STEP, *steps, holder["schema"]])
         if cls.__judged_once__:
-            holder["schema"] = core_schema.chain_schema([judged_once_schema(holder["schema"])])
+            holder["schema"] = core_schema.chain_schema([judged_once_schema(holder["schema"], cls)])
         return schema
 
     @classmethod

@@ -204,7 +204,7 @@ class JudgedOnce(ExactMarker):
     """Marks a type that many paths lead to; it changes no verdict."""
 
     def exact_schema(self, plain: Any) -> CoreSchema:
-        return judged_once_schema(plain)
+        return judged_once_schema(plain, self)
 
 
 class OneOf(AnyOf):
@@ -272,6 +272,17 @@ class InlineModel(Model):
 
 class RootModel(ExactModel, pydantic.RootModel[Any]):
     """A message that is no object: its value is ``root``."""
+
+    @classmethod
+    def __get_pydantic_core_schema__(cls, source: Any, handler: GetCoreSchemaHandler) -> CoreSchema:
+        schema = handler(source)
+        model: Any = handler.resolve_ref_schema(schema)
+        root = model["schema"]
+        if isinstance(root.get("metadata", {}).get("marker"), JudgedOnce):
+            # Pydantic reads the annotation for each class anew, and with it the marker.
+            judged: Any = judged_once_schema(root["schema"], cls)
+            model["schema"] = {**root, **judged}
+        return schema
 
     @classmethod
     def __get_pydantic_json_schema__(

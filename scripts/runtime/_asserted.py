@@ -10,7 +10,8 @@ from typing import Any
 
 from pydantic_core import CoreSchema
 
-from ._errors import distance, fault_of, first_cause, validator_of
+from ._errors import Outcome, branch_types, fault_of, first_cause, outcome_of, validator_of
+from ._json_types import types_of
 from ._keywords import DEFINITION_PREFIX, compile_schema, equality_key
 from ._lines import json_pointer
 from ._types import is_array, is_object
@@ -60,6 +61,8 @@ class Asserted:
     definitions: dict[str, Any]
     # By the schema, the keyword and the part of the instance, which is there as long as this is.
     verdicts: dict[tuple[int, str, int], bool] = field(default_factory=dict[Any, bool])
+    # By the name of what a reference leads to, and the part of the instance.
+    outcomes: dict[tuple[str, int], Outcome] = field(default_factory=dict[Any, Outcome])
 
     def fault(self, schema: Any, instance: Any, keyword: str = "") -> Fault | None:
         """The first fault; of ``false`` that of the keyword that leads to it."""
@@ -74,10 +77,30 @@ class Asserted:
         """Whether the keyword takes the instance, beside those that it depends on."""
         key = (id(schema), word, id(instance))
         if key not in self.verdicts:
-            compiled = compiled_keyword(schema, word, self.references)
-            validator = validator_of(compiled, self.definitions)
-            self.verdicts[key] = validator.isinstance_python(instance)
+            accepts = ACCEPTS.get(word)
+            self.verdicts[key] = (
+                accepts(self, schema, instance)
+                if accepts
+                else self.accepts_compiled(schema, word, instance)
+            )
         return self.verdicts[key]
+
+    def accepts_compiled(self, schema: Any, word: str, instance: Any) -> bool:
+        compiled = compiled_keyword(schema, word, self.references)
+        return validator_of(compiled, self.definitions).isinstance_python(instance)
+
+    def outcome(self, schema: Any, instance: Any) -> Outcome:
+        """What that which the reference of the schema leads to says of the instance."""
+        key = (name_of(schema), id(instance))
+        if key not in self.outcomes:
+            union = {"type": "", "input": instance}
+            self.outcomes[key] = outcome_of(self.references[key[0]], self.definitions, union)
+        return self.outcomes[key]
+
+    def is_other(self, schema: Any, instance: Any) -> bool:
+        """Whether the reference of the schema leads to values of other types."""
+        target = self.references[name_of(schema)]
+        return types_of(instance).isdisjoint(branch_types(target, self.definitions))
 
     def failing(self, schema: Any, instance: Any) -> list[str]:
         """The keywords that do not take the instance."""
@@ -85,14 +108,28 @@ class Asserted:
         return [it for it in words if not self.accepts(schema, it, instance)]
 
     def fits(self, schema: Any, instance: Any) -> bool:
-        return not self.failing(schema, instance) if is_object(schema) else bool(schema)
+        if not is_object(schema):
+            return bool(schema)
+        return all(self.accepts(schema, it, instance) for it in schema if it in REASONS)
+
+    def nearest(self, schemas: Iterable[Any], instance: Any) -> Any:
+        """The first schema that the instance is nearest to: of its type, with fewest faults."""
+        far = [(self.is_far(it, instance), it) for it in schemas]
+        least = min(is_far for is_far, _ in far)
+        near = [it for is_far, it in far if is_far == least]
+        return min(near, key=lambda it: self.distance(it, instance))
+
+    def is_far(self, schema: Any, instance: Any) -> bool:
+        """Whether the schema is of nothing, or refers to values of other types alone."""
+        is_reference = self.failing(schema, instance) == ["$ref"]
+        return self.is_other(schema, instance) if is_reference else not is_object(schema)
 
     def distance(self, schema: Any, instance: Any) -> tuple[int, ...]:
-        """Less for a schema that the instance is nearer to: of its type, with fewer faults."""
+        """Less for a schema of which the instance has fewer faults."""
         words = self.failing(schema, instance)
         if words == ["$ref"]:
-            return distance(self.references[name_of(schema)], self.definitions, instance)
-        return (int(not is_object(schema)), len({"type", "const", "enum"} & {*words}), len(words))
+            return self.outcome(schema, instance).rank()
+        return (len({"type", "const", "enum"} & {*words}), len(words))
 
     def first(self, word: str, parts: Iterable[tuple[Path, Any, Any]], reason: str) -> Fault:
         """The first fault of subschemas, each with its path and instance."""
@@ -141,7 +178,7 @@ def with_value(keyword: str, words: str) -> Reason:
 
 def reference(asserted: Asserted, schema: Any, instance: Any) -> Fault:
     name = name_of(schema)
-    error = first_cause(asserted.references[name], asserted.definitions, instance)
+    error = first_cause(asserted.outcome(schema, instance), asserted.definitions)
     if error is None:
         return Fault("$ref", f"expected {name}")
     if "asserted" in error:
@@ -284,7 +321,7 @@ def one_of(asserted: Asserted, schema: Any, instance: Any) -> Fault:
 
 def nearest(word: str, asserted: Asserted, schema: Any, instance: Any) -> Fault:
     """The first fault of the branch that is nearest; the others are not looked into."""
-    branch = min(schema[word], key=lambda it: asserted.distance(it, instance))
+    branch = asserted.nearest(schema[word], instance)
     fault = asserted.fault(branch, instance, word)
     return Fault(word, "no branch fits", nearest=fault and (fault.nearest or fault))
 
@@ -304,6 +341,29 @@ def types(asserted: Asserted, schema: Any, instance: Any) -> Fault:
     return Fault("type", f"expected {' or '.join(named)}")
 
 
+def takes_reference(asserted: Asserted, schema: Any, instance: Any) -> bool:
+    return not asserted.is_other(schema, instance) and asserted.outcome(schema, instance).fits
+
+
+def takes_all(asserted: Asserted, schema: Any, instance: Any) -> bool:
+    return all(asserted.fits(it, instance) for it in schema["allOf"])
+
+
+def takes_any(asserted: Asserted, schema: Any, instance: Any) -> bool:
+    return any(asserted.fits(it, instance) for it in schema["anyOf"])
+
+
+def takes_one(asserted: Asserted, schema: Any, instance: Any) -> bool:
+    return sum(asserted.fits(it, instance) for it in schema["oneOf"]) == 1
+
+
+# Keywords whose branches are asked one by one, for their words have to be known anyhow.
+ACCEPTS: dict[str, Callable[[Asserted, Any, Any], bool]] = {
+    "$ref": takes_reference,
+    "allOf": takes_all,
+    "anyOf": takes_any,
+    "oneOf": takes_one,
+}
 REASONS: dict[str, Reason] = {
     "type": types,
     "$ref": reference,

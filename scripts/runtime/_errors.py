@@ -137,9 +137,8 @@ def asserted_error(error: Error, schema: Any, definitions: Definitions) -> Error
     return error
 
 
-def first_cause(schema: Any, definitions: Definitions, instance: Any) -> Error | None:
+def first_cause(outcome: "Outcome", definitions: Definitions) -> Error | None:
     """The first error of a part of a model, at its path in the instance; None if it fits."""
-    outcome = outcome_of(schema, definitions, {"type": "", "input": instance})
     return next((it for it in branch_causes(outcome, definitions) if it["type"]), None)
 
 
@@ -178,6 +177,7 @@ class Outcome:
 
     branch: Any
     errors: list[Error]
+    fits: bool = False
 
     def rank(self) -> tuple[int, int, int]:
         """Less for a branch that is nearer: whose constants fit, with fewer errors, or deeper."""
@@ -194,13 +194,8 @@ def outcome_of(branch: Any, definitions: Definitions, union: Error) -> Outcome:
         errors = [{**it} for it in error.errors(include_url=False)]
         if all(it["type"] != "recursion_loop" for it in errors):
             return Outcome(branch, errors)
-    return Outcome(branch, [{**union, "loc": ()}])
-
-
-def distance(branch: Any, definitions: Definitions, instance: Any) -> tuple[int, ...]:
-    """Less for a part of a model that the instance is nearer to: of its type, with fewer faults."""
-    is_other = types_of(instance).isdisjoint(branch_types(branch, definitions))
-    return (int(is_other), *outcome_of(branch, definitions, {"type": "", "input": instance}).rank())
+        return Outcome(branch, [{**union, "loc": ()}])
+    return Outcome(branch, [{**union, "loc": ()}], fits=True)
 
 
 BRANCH_TYPES: dict[int, tuple[Any, Types]] = {}
@@ -218,33 +213,52 @@ VALIDATORS: dict[int, tuple[Any, SchemaValidator]] = {}
 
 def validator_of(schema: Any, definitions: Definitions) -> SchemaValidator:
     """The validator of a part of a model; it is made once."""
-    if id(schema) not in VALIDATORS:
+    is_reference = schema["type"] == "definition-ref"
+    target = definitions[schema["schema_ref"]] if is_reference else schema
+    if id(target) not in VALIDATORS:
         needed = [definitions[it] for it in sorted(references_of(schema, definitions))]
         alone = core_schema.definitions_schema(schema, needed) if needed else schema
-        VALIDATORS[id(schema)] = schema, SchemaValidator(alone)
-    return VALIDATORS[id(schema)][1]
+        VALIDATORS[id(target)] = target, SchemaValidator(alone)
+    return VALIDATORS[id(target)][1]
 
 
 def references_of(schema: Any, definitions: Definitions) -> set[str]:
     """The references within the schema, and within what they lead to."""
-    names, seen, waiting = set[str](), set[int](), [schema]
+    names, waiting = set[str](), [schema]
+    while waiting:
+        new = references_within(waiting.pop()) - names
+        names |= new
+        waiting += (definitions[it] for it in new)
+    return names
+
+
+REFERENCES: dict[int, tuple[Any, frozenset[str]]] = {}
+
+
+def references_within(schema: Any) -> frozenset[str]:
+    """The references within the schema alone; they are looked for once."""
+    if id(schema) not in REFERENCES:
+        parts = parts_of(schema)
+        names = (it["schema_ref"] for it in parts if it.get("type") == "definition-ref")
+        REFERENCES[id(schema)] = schema, frozenset(names)
+    return REFERENCES[id(schema)][1]
+
+
+def parts_of(schema: Any) -> Iterator[dict[str, Any]]:
+    """The schema and all objects within it, each once."""
+    seen, waiting = set[int](), [schema]
     while waiting:
         part = waiting.pop()
         if id(part) in seen:
             continue
         seen.add(id(part))
         if is_object(part):
-            kind = part.get("type")
-            name = part.get("schema_ref") if kind == "definition-ref" else None
+            yield part
             # What is no core schema holds some by the names of members.
-            is_schema = isinstance(kind, str)
+            is_schema = isinstance(part.get("type"), str)
             waiting += (it for word, it in part.items() if not (is_schema and word == "metadata"))
-            if name is not None and name not in names:
-                names.add(name)
-                waiting.append(definitions[name])
         elif isinstance(part, ARRAYS):
             waiting += part
-    return names
 
 
 def branch_causes(outcome: Outcome, definitions: Definitions) -> Iterator[Error]:
