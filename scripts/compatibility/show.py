@@ -148,7 +148,7 @@ def conclusion_line(report: Report) -> str:
     if report.is_understated and report.needed_version and report.new.version:
         return (
             f"version {report.new.version} understates this: it needs {report.needed_version};"
-            " set version in pyproject.toml and tell it in CHANGELOG.md"
+            " make release DRAFT=yes writes it, and the lines of CHANGELOG.md"
         )
     if report.is_undecided:
         return "undecided is not compatible: see above"

@@ -10,7 +10,8 @@ else:
 from pathlib import Path
 from typing import Any
 
-from contract.settings import Settings, read_settings
+from contract.refusal import Refused
+from contract.settings import Settings, read_settings, refuse_unknown_settings
 
 PACKAGE = "pydantic_models"
 
@@ -35,8 +36,11 @@ PROJECT_FILE = "pyproject.toml"
 
 
 def read_project(folder: Path = ROOT) -> dict[str, Any]:
-    """The members of the ``pyproject.toml`` in a folder."""
-    return tomllib.loads((folder / PROJECT_FILE).read_text("utf-8"))
+    """The members of the ``pyproject.toml`` in a folder. Raises Refused if it is not TOML."""
+    try:
+        return tomllib.loads((folder / PROJECT_FILE).read_text("utf-8"))
+    except tomllib.TOMLDecodeError as error:
+        raise Refused(f"{PROJECT_FILE} is not TOML: {error}; correct it") from error
 
 
 def contract_version() -> str:
@@ -51,4 +55,6 @@ def contract_settings() -> Settings:
 
 def settings_in(folder: Path) -> Settings:
     """How the ``pyproject.toml`` in a folder has schemas read."""
-    return read_settings(read_project(folder), lambda path: (folder / path).read_bytes())
+    project = read_project(folder)
+    refuse_unknown_settings(project)
+    return read_settings(project, lambda path: (folder / path).read_bytes())

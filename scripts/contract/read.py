@@ -197,7 +197,7 @@ def parse_schema(file: str, text: bytes) -> Schema | bool:
     encoding = json.detect_encoding(text)
     if encoding != "utf-8":  # RFC 8259, section 8.1
         marked = "begins with a byte order mark" if encoding == "utf-8-sig" else f"is {encoding}"
-        raise Refused(f"{file}#: {marked}; save the file as UTF-8 without one")
+        raise Refused(f"{file}#: {marked}; save the file as UTF-8 without a byte order mark")
     try:
         schema = json.loads(
             text,

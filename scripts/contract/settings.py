@@ -5,6 +5,7 @@ from collections.abc import Callable, Mapping
 from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import date, datetime
+from difflib import get_close_matches
 from typing import Any, NamedTuple
 
 from contract.drafts import DRAFT_NAMES, LATEST_URI, canonical_uri
@@ -48,6 +49,10 @@ class Settings:
     formats: str = "assert"
 
 
+SETTINGS = (
+    *("accepted", "annotations", "compatibility", "dialect", "formats", "names", "resources"),
+    "supported",  # which comparisons read
+)
 FORMAT_USES = ("assert", "annotate")
 COMPATIBILITY_MODES = ("backward", "forward", "full", "none")
 
@@ -69,6 +74,14 @@ def read_settings(project: Mapping[str, Any], read_file: Callable[[str], bytes])
         compatibility_modes(table.get("compatibility", {})),
         use_of_formats(table.get("formats", "assert")),
     )
+
+
+def refuse_unknown_settings(project: Mapping[str, Any]) -> None:
+    """Of what is edited here; a release of long ago may have had other settings."""
+    for name in sorted(project.get("tool", {}).get("contract", {}).keys() - SETTINGS):
+        near = get_close_matches(name, SETTINGS, n=1)
+        cure = f"write {near[0]}" if near else f"remove it; there are {', '.join(SETTINGS)}"
+        raise Refused(f"pyproject.toml: [tool.contract] {name} is not known; {cure}")
 
 
 def settings_table(settings: Settings) -> dict[str, Any]:

@@ -290,10 +290,12 @@ def file_findings(reader: CodeReader, file: Path) -> Iterator[ReportedFinding]:
 
 
 def python_files(folder: Path, copy: Path) -> list[Path]:
+    """The files of Python in a folder, but those of the copy and of virtual environments."""
     if not folder.exists():
         raise Refused(f"{folder}: is not there; name a folder of Python or a file")
     files = [folder] if folder.is_file() else sorted(folder.rglob("*.py"))
-    return [it for it in files if not it.resolve().is_relative_to(copy.resolve())]
+    others = [copy.resolve(), *(it.parent.resolve() for it in folder.rglob("pyvenv.cfg"))]
+    return [it for it in files if not any(it.resolve().is_relative_to(one) for one in others)]
 
 
 def api_sentence(change: ApiChange) -> str:

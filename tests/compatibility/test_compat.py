@@ -66,7 +66,7 @@ def test_a_widened_enum_without_a_new_version_fails(repository: Path) -> None:
     assert "order: upgrade readers first, then writers\n" in done.stdout
     assert done.stdout.endswith(
         "version 1.0.0 understates this: it needs 2.0.0;"
-        " set version in pyproject.toml and tell it in CHANGELOG.md\n"
+        " make release DRAFT=yes writes it, and the lines of CHANGELOG.md\n"
     )
     edit(repository, "enum member", "2.0.0")
     assert run(repository).returncode == 0

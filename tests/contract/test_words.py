@@ -232,13 +232,25 @@ def test_pyproject_names_the_words_and_the_draft(tmp_path: Path) -> None:
         ('dialect = "draft-03"', "dialect is not of its kind; write one of draft-04, draft-06,"),
         ("dialect = 4", "dialect is not of its kind; write one of draft-04, draft-06, draft-07,"),
         ("formats = true", 'formats is not of its kind; write "assert" or "annotate"'),
+        ("suported = []", "suported is not known; write supported"),
+        ("release = 1", "release is not known; remove it; there are accepted, annotations,"),
         ('resources = ["a"]', "resources is not of its kind; write a table of files, like"),
     ],
 )
-def test_a_setting_of_another_kind_is_refused(text: str, line: str, tmp_path: Path) -> None:
+def test_a_setting_that_is_not_as_it_has_to_be_is_refused(
+    text: str, line: str, tmp_path: Path
+) -> None:
     with pytest.raises(Refused) as refused:
         settings_of(text, tmp_path)
     assert str(refused.value).startswith(f"pyproject.toml: [tool.contract] {line}")
+
+
+def test_settings_that_are_not_toml_are_refused(tmp_path: Path) -> None:
+    (tmp_path / "pyproject.toml").write_text("[tool.contract\n", "utf-8")
+    with pytest.raises(Refused) as refused:
+        settings_in(tmp_path)
+    assert str(refused.value).startswith("pyproject.toml is not TOML: ")
+    assert str(refused.value).endswith("; correct it")
 
 
 def test_a_vendored_package_says_how_its_schemas_are_read() -> None:

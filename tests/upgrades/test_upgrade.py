@@ -2,6 +2,7 @@
 
 import ast
 import json
+import shutil
 import subprocess
 import sys
 from pathlib import Path
@@ -86,6 +87,9 @@ TAKE = "take it: make -C contract vendor DEST=../app\n"
 
 def test_what_changes_for_me_is_in_my_documents_my_code_and_on_the_wire(home: Path) -> None:
     change(home, "enum member", "property gone")
+    shutil.copytree(home / "app", home / ".venv/lib/app")
+    shutil.copy(home / "use.py", home / ".venv/lib/use.py")
+    (home / ".venv/pyvenv.cfg").touch()
     status, out, err = upgrade("--data", "mine.ndjson", "--code", ".", "--reads", "/status")
     assert (status, err) == (1, ""), err
     enum, witness, *others = out.splitlines()
