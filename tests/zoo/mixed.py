@@ -34,8 +34,8 @@ MIXED: dict[str, Schema] = {
         "$defs": {"LinkOrNull": {**nullable(value=WHOLE, next=LINK), "required": ["value"]}},
     },
     "object-or-null-that-a-ring-leads-back-to": {
-        **{"$ref": "#/$defs/Ring"},
-        "$defs": {"Ring": members(a=nullable(a={"$ref": "#/$defs/Ring", "required": ["a"]}))},
+        **{"$ref": "#/$defs/Round"},
+        "$defs": {"Round": members(a=nullable(a={"$ref": "#/$defs/Round", "required": ["a"]}))},
     },
     "object-or-others": {
         **untyped(a=TEXT, b=members(c=WHOLE)),
