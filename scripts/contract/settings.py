@@ -78,7 +78,8 @@ def read_settings(project: Mapping[str, Any], read_file: Callable[[str], bytes])
 
 def refuse_unknown_settings(project: Mapping[str, Any]) -> None:
     """Of what is edited here; a release of long ago may have had other settings."""
-    for name in sorted(project.get("tool", {}).get("contract", {}).keys() - SETTINGS):
+    table: dict[str, Any] = project.get("tool", {}).get("contract", {})
+    for name in sorted({*table} - {*SETTINGS}):
         near = get_close_matches(name, SETTINGS, n=1)
         cure = f"write {near[0]}" if near else f"remove it; there are {', '.join(SETTINGS)}"
         raise Refused(f"pyproject.toml: [tool.contract] {name} is not known; {cure}")
