@@ -20,6 +20,7 @@ from pydantic import (
     Field,
     GetCoreSchemaHandler,
     GetJsonSchemaHandler,
+    PydanticUndefinedAnnotation,
     ValidationError,
 )
 from pydantic.json_schema import JsonSchemaValue
@@ -334,7 +335,10 @@ class Model(ExactModel):
     def __get_pydantic_core_schema__(cls, source: Any, handler: GetCoreSchemaHandler) -> CoreSchema:
         if emission := cls.__dict__.get("__emitted__"):  # that of a base says less
             emission.prepare(cls, handler)
-        schema = handler(source)
+        try:
+            schema = handler(source)
+        except NameError as error:  # of further members, in 2.12; of fields Pydantic says so itself
+            raise PydanticUndefinedAnnotation.from_name_error(error) from error
         holder: Any = handler.resolve_ref_schema(schema)
         while holder["schema"]["type"] not in ("model-fields", "chain"):
             holder = holder["schema"]

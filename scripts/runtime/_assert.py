@@ -250,6 +250,11 @@ def is_recursive(schema: Any, cls: type) -> bool:
     return False
 
 
+# Before 2.14 Pydantic walks a class that is complete along every path to it, and the classes within
+# it again: a chain of unions would take exponential time to import.
+WALKS_EVERY_PATH = tuple(map(int, pydantic.VERSION.split(".")[:2])) < (2, 14)
+
+
 class InlineModel(Model):
     """An object that the contract describes where it stands, not as a definition."""
 
@@ -258,13 +263,14 @@ class InlineModel(Model):
     @classmethod
     def __get_pydantic_core_schema__(cls, source: Any, handler: GetCoreSchemaHandler) -> Any:
         kept: Any = cls.__dict__.get("__pydantic_core_schema__")
-        recursive = is_recursive(kept, cls)
-        if recursive:  # else Pydantic would come to it through what is within it
+        # A recursive one is made anew: else Pydantic would come to it through what is within it.
+        anew = kept is not None and (WALKS_EVERY_PATH or is_recursive(kept, cls))
+        if anew:
             del cls.__pydantic_core_schema__
         try:
             core = super().__get_pydantic_core_schema__(source, handler)
         finally:
-            if recursive:
+            if anew:
                 cls.__pydantic_core_schema__ = kept
         # Without the name by which Pydantic would make a definition of it.
         return {key: it for key, it in handler.resolve_ref_schema(core).items() if key != "ref"}

@@ -10,6 +10,7 @@ from contract.read import build_contract
 from contract.subschemas import Schema
 from models.sharing import python_classes
 from output.package import package_code
+from proof.agreement import prove
 from proof.sandbox import imported_package
 from pydantic import ValidationError
 
@@ -159,3 +160,15 @@ def test_an_error_stands_where_the_fault_is(
             validate(wrong)
         (error,) = caught.value.errors()
         assert (error["type"], error["loc"]) == (kind, place)
+
+
+def test_further_members_may_be_of_a_class_that_is_written_later() -> None:
+    """Pydantic 2.12 does not wait for such a class by itself."""
+    again: Schema = {**MAP, "properties": {"again": {"$ref": "#"}}}
+    flows: Schema = {**MAP, "properties": {"v": TEXT}, "additionalProperties": again}
+    message: Schema = {**MAP, "properties": {"flows": flows}}
+    contract = build_contract({"m/Message.json": json.dumps(message).encode()}, "1")
+    files = package_code(contract, formatted=False)
+    text = files["pydantic_models/m.py"].decode()
+    assert text.index("dict[str, MessageFlowsValue]") < text.index("class MessageFlowsValue")
+    assert prove(contract, files).documents > 20
