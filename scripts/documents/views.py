@@ -36,12 +36,14 @@ class View:
             self.known[id(value)] = self.next_choice(number)
         return self.known[id(value)]
 
-    def choose_condition(self, exclusive: list[Any]) -> None:
-        """Meet one of these conditions or none, unless it is known that one is met."""
+    def choose_condition(self, exclusive: list[Schema]) -> None:
+        """Meet one of these conditions or none, unless it is known that one is met; the members
+        that the condition describes have to be there, or it would not exclude the others."""
         is_met = 0 in (self.known.get(id(it)) for it in exclusive)
         open_ = [it for it in exclusive if id(it) not in self.known]
         chosen = self.next_choice(len(open_) + 1) if open_ and not is_met else len(open_)
         self.known |= {id(it): int(at != chosen) for at, it in enumerate(open_)}
+        self.parts += [{"required": [*it["properties"]]} for it in open_[chosen:][:1]]
 
     def next_choice(self, number: int) -> int:
         at = len(self.made)

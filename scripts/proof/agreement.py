@@ -222,7 +222,8 @@ def told_faults(
 
 
 def distance(below: set[str], error_places: set[str], places: list[str], cause: set[Fault]) -> int:
-    """At how many places the errors and a cause differ, but for those that errors may leave out."""
+    """At how many places the errors and a cause differ; a fault that another one masks may lack its
+    error."""
     missing = error_places - below
     return len(below - error_places) + sum(not is_masked(it, places, cause) for it in missing)
 

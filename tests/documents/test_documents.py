@@ -5,9 +5,11 @@ import time
 from fnmatch import fnmatchcase
 
 import pytest
+from contract.json_values import is_object, kind_of
 from contract.refusal import Refused
 from contract.subschemas import Schema
-from documents.boundary import MANY_DOCUMENTS, BoundaryDocuments, boundary_documents
+from documents.boundary import MANY_DOCUMENTS, SOME_DOCUMENTS, BoundaryDocuments, boundary_documents
+from documents.pool import POOL
 from documents.work import Work
 from oracle.oracle import Oracle
 
@@ -265,3 +267,14 @@ def test_the_search_meets_each_of_the_conditions_that_exclude_each_other(name: s
     drawn = [it.instance for it in BoundaryDocuments(schema)]
     accepts = Oracle(schema).accepts
     assert {it["kind"] for it in drawn if accepts(it)} == {*KINDS}
+
+
+def test_each_member_of_a_large_message_has_a_value_of_each_kind() -> None:
+    names = [f"m{index}" for index in range(150)]
+    member: Schema = {"type": ["string", "null"]}
+    schema: Schema = {"type": "object", "properties": dict.fromkeys(names, member)}
+    documents = BoundaryDocuments(schema)
+    instances = [it.instance for it in documents if is_object(it.instance)]
+    assert SOME_DOCUMENTS < documents.case_count < MANY_DOCUMENTS
+    kinds = {*map(kind_of, POOL.values())}
+    assert all({kind_of(it[name]) for it in instances if name in it} == kinds for name in names)

@@ -30,6 +30,7 @@ from tests.zoo.first_contract import CONTRACT, FILES
 from tests.zoo.judging import disagreements
 from tests.zoo.messages import CLOSE_CHAT, Message
 from tests.zoo.mutants import mutants
+from tests.zoo.questions import boundary_instances, reached_share, told_apart_share
 
 pytestmark = pytest.mark.dialect
 FULL = pytest.mark.full
@@ -212,3 +213,14 @@ def test_a_wrong_model_refuses_the_contract() -> None:
     assert wrong != files[path]
     with pytest.raises(Refused, match="report this schema"):
         prove(contract, {**files, path: wrong})
+
+
+def test_what_is_asked_of_an_owners_documents_can_fail() -> None:
+    """Documents that show nothing reach nothing and tell no mutant apart."""
+    documents = boundary_instances(CLOSE_CHAT)
+    assert reached_share(CLOSE_CHAT, documents) == 1
+    assert told_apart_share(CLOSE_CHAT, documents, 100) == 1
+    accepted = [it for it in documents if CLOSE_CHAT.oracle.accepts(it)]
+    assert reached_share(CLOSE_CHAT, accepted) == 0
+    assert 0 < told_apart_share(CLOSE_CHAT, accepted, 100) < 0.95
+    assert told_apart_share(CLOSE_CHAT, [], 100) == 0

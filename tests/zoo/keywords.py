@@ -282,6 +282,13 @@ KEYWORDS: dict[str, Schema] = {
         **members(kind=TEXT, size=WHOLE),
         "allOf": [{"required": ["kind"]}, {"properties": {"size": {"minimum": 1}}}],
     },
+    "conditions-on-what-may-be-absent": {
+        **members(p=TEXT, q=WHOLE),
+        "allOf": [
+            {"if": {"properties": {"kind": {"const": "a"}}}, "then": {"required": ["p"]}},
+            {"if": {"properties": {"kind": {"const": "b"}}}, "then": {"required": ["q"]}},
+        ],
+    },
     "any-of": {"anyOf": [{"type": "string", "maxLength": 2}, {"type": "integer", "minimum": 5}]},
     "any-of-null": {"anyOf": [{"type": "string", "minLength": 1}, {"type": "null"}]},
     "any-of-overlapping": {"type": "integer", "anyOf": [{"minimum": 10}, {"multipleOf": 4}]},
