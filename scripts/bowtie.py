@@ -12,11 +12,11 @@ from collections.abc import Callable, Mapping
 from dataclasses import replace
 from typing import Any
 
-from contract.drafts import DRAFT_SPECIFICATIONS, LONE_REFERENCE_DRAFTS
+from contract.drafts import DRAFT_SPECIFICATIONS, LONE_REFERENCE_DRAFTS, canonical_uri
 from contract.project import ROOT, read_project
 from contract.read import build_contract
 from contract.refusal import Refused
-from contract.settings import FORMAT_USES, Resource, Settings, default_dialect
+from contract.settings import FORMAT_USES, Resource, Settings
 from output.package import package_code
 from proof.agreement import verdicts_of
 from proof.sandbox import imported_package, model_in
@@ -44,17 +44,19 @@ def answer_lines(formats: str) -> int:
             command = json.loads(line)
             if command["cmd"] == "stop":
                 break
-            answer = ANSWERS[command["cmd"]]
-        except (ValueError, LookupError, TypeError) as error:
+            answer, settings = ANSWERS[command["cmd"]](command, settings)
+        except (ValueError, LookupError, TypeError, RecursionError) as error:
             names = ", ".join([*ANSWERS, "stop"])
             raise Refused(f"line {number}: no command of Bowtie; send one of {names}") from error
-        if command["cmd"] == "dialect":
-            settings = replace(settings, dialect=default_dialect(command["dialect"]))
-        print(json.dumps(answer(command, settings)), flush=True)
+        print(json.dumps(answer), flush=True)
     return 0
 
 
-def start(command: Mapping[str, Any], _: Settings) -> dict[str, Any]:
+# An answer, and how schemas are read from now on.
+Answered = tuple[dict[str, Any], Settings]
+
+
+def start(command: Mapping[str, Any], settings: Settings) -> Answered:
     if command["version"] != VERSION:
         raise Refused(f"version {command['version']} of the protocol; send version {VERSION}")
     project = read_project()["project"]
@@ -66,23 +68,25 @@ def start(command: Mapping[str, Any], _: Settings) -> dict[str, Any]:
             for uri, draft in DRAFT_SPECIFICATIONS.items()
         ],
     }
-    return {"version": VERSION, "implementation": implementation}
+    return {"version": VERSION, "implementation": implementation}, settings
 
 
-def dialect(_: Mapping[str, Any], __: Settings) -> dict[str, Any]:
-    """The draft of each schema without ``$schema`` from now on."""
-    return {"ok": True}
+def dialect(command: Mapping[str, Any], settings: Settings) -> Answered:
+    """The draft of each schema without ``$schema`` from now on; not ok if it is none of ours."""
+    uri = canonical_uri(command["dialect"])
+    return {"ok": uri is not None}, replace(settings, dialect=uri) if uri else settings
 
 
-def run(command: Mapping[str, Any], settings: Settings) -> dict[str, Any]:
+def run(command: Mapping[str, Any], settings: Settings) -> Answered:
     """The verdict on each instance; a refused schema is skipped."""
     seq = command["seq"]
     try:
-        return {"seq": seq, "results": case_results(command["case"], settings)}
+        answer: dict[str, Any] = {"results": case_results(command["case"], settings)}
     except Refused as refused:
-        return {"seq": seq, "skipped": True, "message": str(refused)}
+        answer = {"skipped": True, "message": str(refused)}
     except Exception as error:  # the other cases go on
-        return {"seq": seq, **errored(repr(error))}
+        answer = errored(repr(error))
+    return {"seq": seq, **answer}, settings
 
 
 def case_results(case: Mapping[str, Any], settings: Settings) -> list[dict[str, Any]]:
@@ -110,7 +114,7 @@ def errored(message: str) -> dict[str, Any]:
     return {"errored": True, "context": {"message": message}}
 
 
-ANSWERS: Mapping[str, Callable[[Mapping[str, Any], Settings], dict[str, Any]]] = {
+ANSWERS: Mapping[str, Callable[[Mapping[str, Any], Settings], Answered]] = {
     "start": start,
     "dialect": dialect,
     "run": run,

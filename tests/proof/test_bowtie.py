@@ -90,7 +90,23 @@ def test_formats_assert_where_that_is_asked() -> None:
     assert answers(commands, "--formats", "assert") == [{"seq": 1, "results": [{"valid": False}]}]
 
 
-@pytest.mark.parametrize("line", ["[]", '{"cmd": "walk"}'])
+def test_a_draft_that_is_not_known_changes_nothing() -> None:
+    unknown = {"cmd": "dialect", "dialect": "http://json-schema.org/draft-03/schema#"}
+    refused, judged = answers([unknown, run_command(1, {"const": 1}, [1])])
+    assert (refused, judged) == ({"ok": False}, {"seq": 1, "results": [{"valid": True}]})
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "[]",
+        '{"cmd": "walk"}',
+        '{"cmd": "start"}',
+        '{"cmd": "dialect"}',
+        '{"cmd": "run"}',
+        "[" * 9_999,
+    ],
+)
 def test_a_line_that_is_no_command_is_refused(line: str) -> None:
     done = subprocess.run(HARNESS, input=f"{line}\n", capture_output=True, text=True, check=False)
     assert (done.returncode, done.stdout) == (2, "")
