@@ -264,7 +264,7 @@ class InlineModel(Model):
     def __get_pydantic_core_schema__(cls, source: Any, handler: GetCoreSchemaHandler) -> Any:
         kept: Any = cls.__dict__.get("__pydantic_core_schema__")
         # A recursive one is made anew: else Pydantic would come to it through what is within it.
-        anew = kept is not None and (WALKS_EVERY_PATH or is_recursive(kept, cls))
+        anew = bool(kept) and (WALKS_EVERY_PATH or is_recursive(kept, cls))
         if anew:
             del cls.__pydantic_core_schema__
         try:
