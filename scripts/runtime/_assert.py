@@ -238,7 +238,7 @@ class AnyType(AnyOf):
 
 def is_recursive(schema: Any, cls: type) -> bool:
     """Whether a core schema that is complete has definitions that lead back to its class."""
-    waiting = [*schema["definitions"]] if is_object(schema) and "definitions" in schema else []
+    waiting = [*schema.get("definitions", ())]
     met = set[int]()
     while waiting:
         part = waiting.pop()
@@ -255,6 +255,12 @@ def is_recursive(schema: Any, cls: type) -> bool:
 WALKS_EVERY_PATH = tuple(map(int, pydantic.VERSION.split(".")[:2])) < (2, 14)
 
 
+def is_read_anew(schema: Any, cls: type) -> bool:
+    """Whether another class reads the class anew, not the core schema that it has; to a recursive
+    one Pydantic would come through what is within it."""
+    return is_object(schema) and (WALKS_EVERY_PATH or is_recursive(schema, cls))
+
+
 class InlineModel(Model):
     """An object that the contract describes where it stands, not as a definition."""
 
@@ -263,8 +269,7 @@ class InlineModel(Model):
     @classmethod
     def __get_pydantic_core_schema__(cls, source: Any, handler: GetCoreSchemaHandler) -> Any:
         kept: Any = cls.__dict__.get("__pydantic_core_schema__")
-        # A recursive one is made anew: else Pydantic would come to it through what is within it.
-        anew = bool(kept) and (WALKS_EVERY_PATH or is_recursive(kept, cls))
+        anew = is_read_anew(kept, cls)
         if anew:
             del cls.__pydantic_core_schema__
         try:
