@@ -10,11 +10,10 @@ from contract.names import class_name, is_class_name
 from contract.subschemas import Schema
 from models.unions import (
     JSON_TYPES,
+    described_names,
     json_types,
-    member_schema,
-    parts,
+    member_constants,
     required_names,
-    strings_of,
     tag_of,
 )
 
@@ -45,28 +44,28 @@ def titles(branches: list[Any], definitions: Definitions) -> list[str]:
 
 
 def tags(branches: list[Any], definitions: Definitions) -> list[str]:
-    """The string that leads to a branch alone."""
+    """The constant that leads to a branch alone."""
     tag = tag_of(branches, definitions)
     words = ["" for _ in branches]
-    for string, indices in tag.branches.items() if tag else ():
-        if len(indices) == 1:
-            words[indices[0]] = words[indices[0]] or string
+    for constant, indices in tag.branches.items() if tag else ():
+        if tag and len(indices) == 1:
+            words[indices[0]] = words[indices[0]] or tag_word(tag.name, constant)
     return words
 
 
+def tag_word(name: str, constant: object) -> str:
+    """A string as it is; a number or a boolean with the name of its member."""
+    return constant if isinstance(constant, str) else f"{name} {constant}".lower()
+
+
 def described_tags(branches: list[Any], definitions: Definitions) -> list[str]:
-    """The string that one member is in each branch, if the branch has it: one for each branch."""
+    """The constant that one member is in each branch, if the branch has it: one for each branch."""
     for name in described_names(branches[0], definitions):
-        members = [member_schema(it, name, definitions) for it in branches]
-        strings = [strings_of(it, definitions) or frozenset() for it in members]
-        if all(len(it) == 1 for it in strings) and len({*strings}) == len(strings):
-            return [string for one in strings for string in one]
+        each = [member_constants(it, name, definitions) or [] for it in branches]
+        words = [tag_word(name, constant) for constants in each for constant in constants]
+        if all(len(it) == 1 for it in each) and len({*words}) == len(words):
+            return words
     return ["" for _ in branches]
-
-
-def described_names(schema: Any, definitions: Definitions) -> list[str]:
-    """The members that the schema describes, in its order."""
-    return [name for it in parts(schema, definitions) for name in it.get("properties", ())]
 
 
 def own_members(branches: list[Any], definitions: Definitions) -> list[str]:

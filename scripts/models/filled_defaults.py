@@ -19,7 +19,7 @@ from contract.subschemas import (
     reachable_names,
     subschemas,
 )
-from models.unions import is_disjoint
+from models.unions import branches_beside, is_disjoint
 from oracle.strings import has_match
 
 Defaults = set[tuple[str, str]]  # the name of a class, and of a property that has a default
@@ -57,7 +57,7 @@ def meetings(schema: Schema, name: str, definitions: Definitions) -> Iterator[An
         if has_depth(rest, definitions):
             yield rest, reachable_names(within, definitions) - here, speaks_below
     branches = schema.get("oneOf", [])
-    if branches and not is_disjoint(branches, definitions):
+    if branches and not is_disjoint(branches_beside(schema, "oneOf"), definitions):
         for index, branch in enumerate(branches):
             others = {"anyOf": [*branches[:index], *branches[index + 1 :]]}
             yield others, classes_in_place(branch, definitions), speaks_of

@@ -18,7 +18,7 @@ from contract.subschemas import (
     referenced_names,
 )
 from models.types import UNION_KEYWORDS, typed_part
-from models.unions import json_types, tag_of
+from models.unions import branches_beside, json_types, tag_of
 
 CONTAINERS = frozenset({"array", "object"})
 
@@ -129,7 +129,7 @@ def meetings_in(schema: Any, definitions: Definitions) -> Iterator[Meeting]:
     yield Meeting([names, names], [(0, 1)])
     for word in sorted(UNION_KEYWORDS & typed.keys()):
         names_of_branches = [{*referenced_names(it)} for it in typed[word]]
-        yield Meeting(names_of_branches, [*overlapping(typed[word], definitions)])
+        yield Meeting(names_of_branches, [*overlapping(branches_beside(schema, word), definitions)])
     for _, child in child_schemas(typed):
         yield from meetings_in(child, definitions)
 
@@ -151,12 +151,10 @@ def paths_to(meetings: Iterable[Meeting], reached: Mapping[str, set[str]]) -> Co
 def overlapping(branches: list[Any], definitions: Definitions) -> Iterator[tuple[int, int]]:
     """The indices of each two branches that the same array or object may enter."""
     tag = tag_of(branches, definitions)
-    strings = [
-        {text for text, at in tag.branches.items() if index in at} if tag else {""}
-        for index in range(len(branches))
-    ]
+    ways = [*tag.branches.values(), tag.optional] if tag else [range(len(branches))]
+    entered = [{way for way, at in enumerate(ways) if index in at} for index in range(len(branches))]
     types = [json_types(it, definitions) & CONTAINERS for it in branches]
     for left, right in combinations(range(len(branches)), 2):
-        told_apart = {"object"} if strings[left].isdisjoint(strings[right]) else set[str]()
+        told_apart = {"object"} if entered[left].isdisjoint(entered[right]) else set[str]()
         if types[left] & types[right] - told_apart:
             yield left, right

@@ -22,7 +22,13 @@ from models.literals import constants
 from models.maps import name_type, pattern_choices, pattern_values
 from models.mixed import class_name_of_objects, is_mixed
 from models.typed_unions import is_of_type, union_of_one_type
-from models.unions import discriminator_name, is_disjoint, tag_attributes, tag_of
+from models.unions import (
+    branches_beside,
+    discriminator_name,
+    is_disjoint,
+    tag_attributes,
+    tag_of,
+)
 from runtime._formats import FORMAT_NAMES
 from runtime._pattern import portable_rules
 
@@ -254,7 +260,7 @@ def any_of(schema: Schema, definitions: Definitions) -> Type:
     if texts is None:
         return Type("Any")
     nullable = len(texts) == 2 and texts[1] == "None"
-    markers = () if nullable else (union_marker("AnyOf", schema["anyOf"], definitions),)
+    markers = () if nullable else (union_marker("AnyOf", schema, "anyOf", definitions),)
     return Type(" | ".join(texts), markers, frozenset({"anyOf"}))
 
 
@@ -266,22 +272,26 @@ def one_of(schema: Schema, definitions: Definitions) -> Type:
     if texts is None:
         return Type("Any")
     tag = discriminator_name(schema, definitions)
-    says = frozenset({"oneOf"} if is_disjoint(schema["oneOf"], definitions) else ())
+    branches = branches_beside(schema, "oneOf")
+    says = frozenset({"oneOf"} if is_disjoint(branches, definitions) else ())
     arguments = (f"discriminator={tag!r}",) if tag else ()
-    marker = "OneOf()" if tag else union_marker("OneOf", schema["oneOf"], definitions)
+    marker = "OneOf()" if tag else union_marker("OneOf", schema, "oneOf", definitions)
     return Type(" | ".join(texts), (marker,), says, frozenset({"oneOf"}), arguments)
 
 
-def union_marker(name: str, branches: list[Any], definitions: Definitions) -> str:
+def union_marker(name: str, schema: Schema, word: str, definitions: Definitions) -> str:
     """The marker of a union, with the tag by which its objects differ."""
+    branches = branches_beside(schema, word)
     tag = tag_of(branches, definitions)
     if tag is None:
         disjoint = name == "AnyOf" and is_disjoint(branches, definitions)
         return f"{name}({'disjoint=True' if disjoint else ''})"
-    indices = {string: it[0] if len(it) == 1 else it for string, it in tag.branches.items()}
-    attributes = tag_attributes(tag.name, {"anyOf": branches}, definitions)
-    others = sorted(attributes - {tag.name}, key=lambda it: (-len(it), it))
-    return f"{name}({', '.join(map(repr, (tag.name, indices, *([others] if others else []))))})"
+    indices = {constant: it[0] if len(it) == 1 else it for constant, it in tag.branches.items()}
+    attributes = tag_attributes(tag.name, {"anyOf": branches}, definitions) - {tag.name}
+    others = [sorted(attributes, key=lambda it: (-len(it), it))] if attributes else []
+    arguments = [*map(repr, (tag.name, indices, *others))]
+    arguments += ["required=False"] if tag.optional else []
+    return f"{name}({', '.join(arguments)})"
 
 
 def union(branches: list[Any], definitions: Definitions) -> list[str] | None:

@@ -16,6 +16,14 @@ from contract.subschemas import (
     is_class_schema,
 )
 
+Constants = frozenset[str | int | float]  # of one type, so that Python's equality is JSON's
+
+
+def branches_beside(schema: Schema, word: str) -> list[Any]:
+    """The branches of a union, each with what the schema says beside the union."""
+    beside = {key: it for key, it in schema.items() if key != word and not is_annotation(key)}
+    return [{"allOf": [it, beside]} for it in schema[word]] if beside else schema[word]
+
 
 def is_disjoint(branches: list[Any], definitions: Definitions) -> bool:
     """Whether types or members show that no instance fits two branches."""
@@ -90,9 +98,14 @@ def are_objects(left: Schema, right: Schema, definitions: Definitions) -> bool:
 def are_different(left: Schema, right: Schema, definitions: Definitions) -> bool:
     """Whether types and constants show that no instance fits both."""
     common = json_types(left, definitions) & json_types(right, definitions)
-    mine, theirs = (strings_of(it, definitions) for it in (left, right))
-    known = mine is not None and theirs is not None and mine.isdisjoint(theirs)
-    return not common or (known and common == STRING)
+    return all(have_different_constants(left, right, kind, definitions) for kind in common)
+
+
+def have_different_constants(
+    left: Schema, right: Schema, kind: str, definitions: Definitions
+) -> bool:
+    mine, theirs = (constants_of(it, kind, definitions) for it in (left, right))
+    return mine is not None and theirs is not None and mine.isdisjoint(theirs)
 
 
 def member_schema(schema: Schema, name: str, definitions: Definitions) -> Schema:
@@ -105,17 +118,39 @@ def member_schema(schema: Schema, name: str, definitions: Definitions) -> Schema
     return {"allOf": members}
 
 
-def strings_of(schema: Schema, definitions: Definitions) -> frozenset[str] | None:
-    """The strings among the instances; None if these are not a few constants."""
-    known = [constant_strings(it) for it in parts(schema, definitions)]
+def constants_of(schema: Schema, kind: str, definitions: Definitions) -> Constants | None:
+    """The instances of one type; None if these are not a few constants."""
+    known = [own_constants(it, kind) for it in parts(schema, definitions)]
     for part in parts(schema, definitions):
         for branches in unions_of(part):
-            texts = [it for it in branches if "string" in json_types(it, definitions)]
-            each = [strings_of(it, definitions) for it in texts]
+            able = [it for it in branches if kind in json_types(it, definitions)]
+            each = [constants_of(it, kind, definitions) for it in able]
             sets = [some for some in each if some is not None]
-            known += [frozenset().union(*sets)] if len(sets) == len(each) else []
+            known += [frozenset[Any]().union(*sets)] if len(sets) == len(each) else []
     sets = [some for some in known if some is not None]
-    return frozenset[str].intersection(*sets) if sets else None
+    return frozenset[Any].intersection(*sets) if sets else None
+
+
+def own_constants(schema: Schema, kind: str) -> Constants | None:
+    """The values of one type in a ``const`` or an ``enum``; None if there is neither, or if they
+    are not told apart as Python tells them."""
+    values: list[Any] | None = [schema["const"]] if "const" in schema else schema.get("enum")
+    if values is None or kind not in SCALAR_TYPES:
+        return None
+    same = [plain_number(it) for it in values if json_type(it) == kind]
+    return None if any(is_large(it) for it in same) else frozenset(same)
+
+
+SCALAR_TYPES = ("string", "number", "boolean")
+
+
+def plain_number(value: Any) -> Any:
+    return int(value) if isinstance(value, float) and value.is_integer() else value
+
+
+def is_large(value: Any) -> bool:
+    """Whether it is a number that doubles do not tell from its neighbours."""
+    return not isinstance(value, str) and abs(value) >= 2**53
 
 
 def is_closed_to(schema: Schema, names: Iterable[str], definitions: Definitions) -> bool:
@@ -138,27 +173,35 @@ def may_match(schema: Schema, name: str) -> bool:
 
 @dataclass(frozen=True)
 class Tag:
-    """The member by which the objects of a union differ: for each of its strings the indices of
-    the branches that can hold it."""
+    """The member by which the objects of a union differ: for each of its constants the indices of
+    the branches that can hold it. A key is equal to the constant; 1 and true share theirs."""
 
     name: str
-    branches: Mapping[str, tuple[int, ...]]
+    branches: Mapping[str | int | float, tuple[int, ...]]
+    # The branches of objects that may lack it.
+    optional: tuple[int, ...] = ()
 
 
 def tag_of(branches: list[Any], definitions: Definitions) -> Tag | None:
-    """The tag of a union: a member that every branch of objects requires and gives a few strings.
+    """The tag of a union: a member that every branch of objects gives a few constants, or forbids.
 
-    Of several the one whose strings leave the fewest branches; None if no member parts them.
+    Of several the one that most branches require, and whose constants leave the fewest branches;
+    None if no member parts them.
     """
     objects = [
         index for index, it in enumerate(branches) if "object" in json_types(it, definitions)
     ]
     if len(objects) < 2:
         return None
-    names = required_names(branches[objects[0]], definitions)
-    tags = [tag for it in names for tag in [tag_by(it, objects, branches, definitions)] if tag]
-    best = min(tags, key=most_branches, default=None)
-    return best if best and most_branches(best) < len(objects) else None
+    names = [name for index in objects for name in described_names(branches[index], definitions)]
+    known = [tag_by(it, objects, branches, definitions) for it in dict.fromkeys(names)]
+    tags = [it for it in known if it and most_branches(it) < len(objects)]
+    return min(tags, key=lambda it: (len(it.optional), most_branches(it)), default=None)
+
+
+def described_names(schema: Any, definitions: Definitions) -> list[str]:
+    """The members that the schema describes, in its order."""
+    return [name for it in parts(schema, definitions) for name in it.get("properties", ())]
 
 
 def tag_attributes(tag: str, schema: Schema, definitions: Definitions) -> set[str]:
@@ -179,15 +222,21 @@ def most_branches(tag: Tag) -> int:
 def tag_by(
     name: str, objects: list[int], branches: list[Any], definitions: Definitions
 ) -> Tag | None:
-    """The tag that the member ``name`` is, if each of the branches requires it."""
-    indices: dict[str, tuple[int, ...]] = {}
+    """The tag that the member ``name`` is, if each branch of objects gives it a few constants or
+    forbids it."""
+    indices: dict[str | int | float, tuple[int, ...]] = {}
+    optional: list[int] = []
     for index in objects:
-        strings = member_strings(branches[index], name, definitions)
-        if not strings or name not in required_names(branches[index], definitions):
+        branch = branches[index]
+        is_forbidden = is_closed_to(branch, [name], definitions)
+        constants = [] if is_forbidden else member_constants(branch, name, definitions)
+        if constants is None:
             return None
-        for string in sorted(strings):
-            indices[string] = (*indices.get(string, ()), index)
-    return Tag(name, indices)
+        for constant in dict.fromkeys(constants):
+            indices[constant] = (*indices.get(constant, ()), index)
+        if name not in required_names(branch, definitions):
+            optional.append(index)
+    return Tag(name, indices, tuple(optional)) if indices else None
 
 
 def parts(schema: Any, definitions: Definitions) -> list[Schema]:
@@ -220,17 +269,15 @@ def required_names(schema: Schema, definitions: Definitions) -> list[str]:
     return list(dict.fromkeys(names))
 
 
-def member_strings(schema: Schema, name: str, definitions: Definitions) -> frozenset[str] | None:
-    """The strings that the member can be; None if it can be something else."""
+def member_constants(
+    schema: Schema, name: str, definitions: Definitions
+) -> list[str | int | float] | None:
+    """What the member can be, strings first; None if it is not one of a few constants."""
     member = member_schema(schema, name, definitions)
-    is_string = json_types(member, definitions) == STRING
-    return strings_of(member, definitions) if is_string else None
-
-
-def constant_strings(schema: Schema) -> frozenset[str] | None:
-    """The strings of a const or an enum that holds nothing else."""
-    values: list[Any] = [schema["const"]] if "const" in schema else schema.get("enum", [])
-    return frozenset(values) if values and all(isinstance(it, str) for it in values) else None
+    types = sorted(json_types(member, definitions), reverse=True)
+    each = [constants_of(member, it, definitions) for it in types]
+    sets = [some for some in each if some is not None]
+    return [it for some in sets for it in sorted(some)] if len(sets) == len(each) else None
 
 
 def discriminator_name(schema: Schema, definitions: Definitions) -> str | None:
@@ -246,7 +293,8 @@ def discriminator_name(schema: Schema, definitions: Definitions) -> str | None:
     mapping = {
         tag: reference
         for reference, target in schemas.items()
-        for tag in sorted(member_strings(target, name, definitions) or ())
+        for tag in member_constants(target, name, definitions) or ()
+        if isinstance(tag, str)
     }
     is_same = discriminator == {"propertyName": name, "mapping": mapping}
     fit = all(is_tagged_class(it, name, definitions) for it in schemas.values())

@@ -7,33 +7,36 @@ from pydantic_core import CoreSchema, core_schema
 
 from ._json_types import alternatives, branch_names
 from ._types import ExactMarker, Integer, Number
+from ._unions import ANY_SCHEMA, keep_unless, object_schema
 
 
 class AnyOf(ExactMarker):
     """``"anyOf"`` of more than a schema and null (JSON Schema 2020-12, Core 10.2.1.2).
 
     One error where no branch fits, instead of those of every branch. With ``tag``, the name of a
-    member, an object enters only the branches that ``branches`` gives for its string, by their
+    member, an object enters only the branches that ``branches`` gives for its value, by their
     indices; where every branch is of objects, the errors are those of the branch. ``attributes``
-    are the names by which instances of the classes have the member, if they are others. Of
-    ``disjoint`` branches no instance fits two.
+    are the names by which instances of the classes have the member, if they are others. An object
+    without a tag that is not ``required`` is read as if there was none. Of ``disjoint`` branches no
+    instance fits two.
     """
 
     def __init__(
         self,
         tag: str | None = None,
-        branches: Mapping[str, int | tuple[int, ...]] | None = None,
+        branches: Mapping[str | int | float, int | tuple[int, ...]] | None = None,
         attributes: Iterable[str] = (),
         *,
+        required: bool = True,
         disjoint: bool = False,
     ) -> None:
         self.tag, self.branches, self.attributes = tag, branches or {}, [*attributes]
-        self.disjoint = disjoint
+        self.required, self.disjoint = required, disjoint
 
     def exact_schema(self, plain: Any) -> Any:
         if is_tagged(plain):
             return core_schema.chain_schema([plain], **AS_WRITTEN)
-        if self.tag is None:
+        if self.tag is None or (not self.required and has_untagged(plain)):
             return with_one_union_error(self.chosen(plain))
         if plain["type"] == "nullable":
             return {**plain, "schema": self.exact_schema(plain["schema"]), **AS_WRITTEN}
@@ -44,7 +47,7 @@ class AnyOf(ExactMarker):
         return first_that_fits(union) if self.disjoint else union
 
     def tagged_schema(self, choices: list[Any], tag: str) -> Any:
-        """The choice by the tag, then the choices that are not of objects."""
+        """The choice by the tag, then the others."""
         indices = {it: (at,) if isinstance(at, int) else at for it, at in self.branches.items()}
         paths: list[list[str | int]] = [[name] for name in (tag, *self.attributes)]
         tagged = core_schema.tagged_union_schema(
@@ -52,12 +55,23 @@ class AnyOf(ExactMarker):
             paths,
             serialization=core_schema.simple_ser_schema("any"),
         )
+        if not self.required:
+            return with_one_union_error(self.with_untagged(tagged, choices, tag))
         entered = {index for at in indices.values() for index in at}
         others = [it for index, it in enumerate(choices) if index not in entered]
         if not others:
             return tagged
         return with_one_union_error(
             core_schema.union_schema([tagged, *others], mode="left_to_right")
+        )
+
+    def with_untagged(self, tagged: Any, choices: list[Any], tag: str) -> Any:
+        """The choice by the tag, then that of what does not have it."""
+        untagged = keep_unless(object_schema({tag: (ANY_SCHEMA, True)}))
+        others = with_one_union_error(self.chosen(core_schema.union_schema(choices)))
+        steps = core_schema.chain_schema([untagged, others])
+        return core_schema.union_schema(
+            [tagged, steps], mode="left_to_right", metadata={"tag": tag}
         )
 
 
@@ -87,6 +101,19 @@ def is_tagged(schema: Any) -> bool:
     inner = schema["schema"] if schema["type"] == "nullable" else schema
     postponed = "pydantic_internal_union_discriminator" in inner.get("metadata", {})
     return inner["type"] == "tagged-union" or postponed
+
+
+def has_untagged(schema: Any) -> bool:
+    """Whether a union stands within that has its choices twice. Around it another would have them
+    four times, and so on."""
+    if not isinstance(schema, CONTAINERS):
+        return False
+    if isinstance(schema, dict) and "tag" in schema.get("metadata", {}):
+        return True
+    return any(map(has_untagged, schema.values() if isinstance(schema, dict) else schema))
+
+
+CONTAINERS: Any = (dict, list, tuple)
 
 
 def choice_of(choices: list[Any]) -> Any:

@@ -24,6 +24,7 @@ from ._unions import (
     intersection_of,
     keep_if,
     keep_unless,
+    object_schema,
     union_of,
     with_one_error,
 )
@@ -260,18 +261,6 @@ def members_schema(schema: Schema, resolve: Resolver) -> Any:
         return object_schema(members, closed=True)
     asserted = {name: it for name, it in members.items() if it != (ANY_SCHEMA, False)}
     return object_schema(asserted) if asserted else ANY_SCHEMA
-
-
-def object_schema(fields: Mapping[str, tuple[Any, bool]], *, closed: bool = False) -> Any:
-    """An object by the schema of each member and whether it has to be there."""
-    return core_schema.typed_dict_schema(
-        {
-            name: core_schema.typed_dict_field(member, required=needed)
-            for name, (member, needed) in fields.items()
-        },
-        strict=True,
-        extra_behavior="forbid" if closed else "ignore",
-    )
 
 
 def matching_values(keys: Any, value: Any) -> Any:

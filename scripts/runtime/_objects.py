@@ -8,7 +8,10 @@ from typing import TYPE_CHECKING, Annotated, Any, TypeAlias
 from pydantic.json_schema import JsonSchemaValue
 from pydantic_core import core_schema
 
+from ._any_of import with_one_union_error
 from ._assert import AnyType, joined_with_class
+from ._json_types import NOT_AN_OBJECT_ERROR
+from ._unions import keep_unless
 
 # Any value of JSON that is no object.
 if TYPE_CHECKING:
@@ -17,11 +20,16 @@ else:
     NotAnObject = Annotated[Any, "no object"]
 
 
-def kind_of(value: Any) -> str:
-    return "other" if value is None or isinstance(value, OTHERS) else "object"
-
-
-OTHERS = (str, int, float, list, tuple)
+OTHERS = (str, int, float, list, tuple, type(None))
+OBJECT_SCHEMA = core_schema.typed_dict_schema({}, strict=True, extra_behavior="ignore")
+NOT_AN_OBJECT_SCHEMA = core_schema.custom_error_schema(
+    core_schema.json_or_python_schema(
+        json_schema=keep_unless(OBJECT_SCHEMA),
+        python_schema=core_schema.is_instance_schema(OTHERS),
+    ),
+    custom_error_type=NOT_AN_OBJECT_ERROR,
+    custom_error_message="Input should not be an object",
+)
 
 
 class ObjectOrAny(AnyType):
@@ -29,12 +37,9 @@ class ObjectOrAny(AnyType):
     (JSON Schema 2020-12, Core 10.3.2)."""
 
     def exact_schema(self, plain: Any) -> Any:
-        record, anything = plain["choices"]
-        return core_schema.tagged_union_schema(
-            {"object": record, "other": anything},
-            discriminator=kind_of,
-            serialization=core_schema.simple_ser_schema("any"),
-        )
+        record, _ = plain["choices"]
+        choices = [record, NOT_AN_OBJECT_SCHEMA]
+        return with_one_union_error(core_schema.union_schema(choices, mode="left_to_right"))
 
     def emitted_schema(self, emitted: JsonSchemaValue) -> JsonSchemaValue:
         rest = {word: it for word, it in emitted.items() if word != "anyOf"}

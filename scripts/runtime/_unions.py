@@ -9,7 +9,7 @@ ordinary and then omits its own, so the union reaches ``ANY_SCHEMA`` only where 
 ``with_one_error`` makes an ordinary failure of an omitted one, so that no outer union stops.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from pydantic_core import core_schema
@@ -53,6 +53,18 @@ def keep_unless(accepts: Any) -> Any:
     """The instance itself unless ``accepts`` accepts it."""
     kept = union_of([core_schema.chain_schema([accepts, OMITTING_SCHEMA]), ANY_SCHEMA])
     return {**with_one_error(kept), "metadata": INSTANCE}
+
+
+def object_schema(fields: Mapping[str, tuple[Any, bool]], *, closed: bool = False) -> Any:
+    """An object by the schema of each member and whether it has to be there."""
+    return core_schema.typed_dict_schema(
+        {
+            name: core_schema.typed_dict_field(member, required=needed)
+            for name, (member, needed) in fields.items()
+        },
+        strict=True,
+        extra_behavior="forbid" if closed else "ignore",
+    )
 
 
 def with_one_error(schema: Any, keywords: str = "the schema", more: str = "") -> Any:
