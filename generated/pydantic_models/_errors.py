@@ -86,7 +86,7 @@ def causes_of(error: Error, schema: Any, definitions: Definitions) -> Iterator[E
     if union is None:
         yield error
         return
-    branches = [*branches_of(union, definitions)]
+    branches = [*branches_of(union, definitions, error["input"])]
     accepted = [branch_types(it, definitions) for it in branches]
     entered = [
         outcome_of(branch, definitions, error)
@@ -142,20 +142,33 @@ def first_cause(outcome: "Outcome", definitions: Definitions) -> Error | None:
     return next((it for it in branch_causes(outcome, definitions) if it["type"]), None)
 
 
-def branches_of(schema: Any, definitions: Definitions) -> Iterator[Any]:
-    """The branches of a union, those of the unions within among them."""
+def branches_of(schema: Any, definitions: Definitions, instance: Any) -> Iterator[Any]:
+    """The branches of a union, those of the unions within among them; only those that the tag of
+    the instance leads to."""
     kind = schema["type"]
     if kind == "union" and "custom_error_type" not in schema:
-        for plain in choices_of(schema):
-            within = [*branches_of(wrapped_schema(plain, definitions), definitions)]
+        for plain in entered_choices(schema, instance):
+            inner = wrapped_schema(plain, definitions)
+            within = [*branches_of(inner, definitions, instance)]
             yield from within if len(within) > 1 else [plain]
     elif kind == "nullable":
-        yield from branches_of(schema["schema"], definitions)
+        yield from branches_of(schema["schema"], definitions, instance)
         yield NULL_SCHEMA
     elif is_union_with_one_error(schema):
-        yield from branches_of(schema["schema"], definitions)
+        yield from branches_of(schema["schema"], definitions, instance)
     else:
         yield schema
+
+
+def entered_choices(union: Any, instance: Any) -> list[Any]:
+    """The choices of a core schema's union; of one with a tag that some objects lack, the choice
+    by the tag or that of the others."""
+    choices, metadata = choices_of(union), union.get("metadata", {})
+    if "untagged" not in metadata:
+        return choices
+    tagged, untagged = choices
+    is_tagged = not outcome_of(metadata["untagged"], {}, {"input": instance}).fits
+    return [tagged] if is_tagged else [untagged["steps"][-1]]
 
 
 def wrapped_schema(schema: Any, definitions: Definitions) -> Any:

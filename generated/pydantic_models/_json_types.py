@@ -51,8 +51,13 @@ def types_of(value: Any) -> Types:
     return TYPES["object" if isinstance(value, (Mapping, BaseModel)) else "string"]
 
 
-# What need not be looked into: whole numbers, and the step of an Assert.
-TYPES_BY_ERROR: Mapping[str, Types] = {"int_type": TYPES["integer"], "assertion": ALL_TYPES}
+NOT_AN_OBJECT_ERROR = "not_an_object"
+# What need not be looked into: whole numbers, the step of an Assert, and what no class describes.
+TYPES_BY_ERROR: Mapping[str, Types] = {
+    "int_type": TYPES["integer"],
+    "assertion": ALL_TYPES,
+    NOT_AN_OBJECT_ERROR: ALL_TYPES - TYPES["object"],
+}
 
 
 def core_types(schema: Any, definitions: Mapping[str, Any]) -> Types:

@@ -151,8 +151,11 @@ def paths_to(meetings: Iterable[Meeting], reached: Mapping[str, set[str]]) -> Co
 def overlapping(branches: list[Any], definitions: Definitions) -> Iterator[tuple[int, int]]:
     """The indices of each two branches that the same array or object may enter."""
     tag = tag_of(branches, definitions)
-    ways = [*tag.branches.values(), tag.optional] if tag else [range(len(branches))]
-    entered = [{way for way, at in enumerate(ways) if index in at} for index in range(len(branches))]
+    ways = [*tag.branches.values(), {*tag.others, *tag.absent}] if tag else [range(len(branches))]
+    entered = [
+        {way for way, indices in enumerate(ways) if index in indices}
+        for index, _ in enumerate(branches)
+    ]
     types = [json_types(it, definitions) & CONTAINERS for it in branches]
     for left, right in combinations(range(len(branches)), 2):
         told_apart = {"object"} if entered[left].isdisjoint(entered[right]) else set[str]()

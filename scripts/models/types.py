@@ -290,7 +290,7 @@ def union_marker(name: str, schema: Schema, word: str, definitions: Definitions)
     attributes = tag_attributes(tag.name, {"anyOf": branches}, definitions) - {tag.name}
     others = [sorted(attributes, key=lambda it: (-len(it), it))] if attributes else []
     arguments = [*map(repr, (tag.name, indices, *others))]
-    arguments += ["required=False"] if tag.optional else []
+    arguments += ["others=True"] if tag.others else ["absent=True"] if tag.absent else []
     return f"{name}({', '.join(arguments)})"
 
 

@@ -104,8 +104,11 @@ def are_different(left: Schema, right: Schema, definitions: Definitions) -> bool
 def have_different_constants(
     left: Schema, right: Schema, kind: str, definitions: Definitions
 ) -> bool:
-    mine, theirs = (constants_of(it, kind, definitions) for it in (left, right))
-    return mine is not None and theirs is not None and mine.isdisjoint(theirs)
+    both = (left, right)
+    known = [constants_of(it, kind, definitions) for it in both]
+    sets = [some for some in known if some is not None]
+    excluded = [excluded_constants(it, kind, definitions) for it in both]
+    return bool(sets) and frozenset[Any].intersection(*sets) <= frozenset[Any].union(*excluded)
 
 
 def member_schema(schema: Schema, name: str, definitions: Definitions) -> Schema:
@@ -144,6 +147,17 @@ def own_constants(schema: Schema, kind: str) -> Constants | None:
 SCALAR_TYPES = ("string", "number", "boolean")
 
 
+def excluded_constants(schema: Schema, kind: str, definitions: Definitions) -> Constants:
+    """The constants of one type that ``not`` excludes."""
+    negated = [part["not"] for part in parts(schema, definitions) if is_object(part.get("not"))]
+    lists = [it for it in negated if {word for word in it if not is_annotation(word)} <= LISTING]
+    sets = [own_constants(it, kind) for it in lists if kind in own_types(it)]
+    return frozenset[Any]().union(*(some for some in sets if some is not None))
+
+
+LISTING = {"type", "const", "enum"}
+
+
 def plain_number(value: Any) -> Any:
     return int(value) if isinstance(value, float) and value.is_integer() else value
 
@@ -178,25 +192,27 @@ class Tag:
 
     name: str
     branches: Mapping[str | int | float, tuple[int, ...]]
-    # The branches of objects that may lack it.
-    optional: tuple[int, ...] = ()
+    # The branches that give it any value but these constants, and those that may lack it.
+    others: tuple[int, ...] = ()
+    absent: tuple[int, ...] = ()
 
 
 def tag_of(branches: list[Any], definitions: Definitions) -> Tag | None:
-    """The tag of a union: a member that every branch of objects gives a few constants, or forbids.
+    """The tag of a union: a member that each branch of objects gives a few constants, or forbids,
+    or gives any value but the constants of the other branches.
 
-    Of several the one that most branches require, and whose constants leave the fewest branches;
-    None if no member parts them.
+    Of several the one that leads most branches, and whose constants leave the fewest branches; None
+    if no member parts them.
     """
-    objects = [
-        index for index, it in enumerate(branches) if "object" in json_types(it, definitions)
-    ]
+    objects = {at: it for at, it in enumerate(branches) if "object" in json_types(it, definitions)}
     if len(objects) < 2:
         return None
-    names = [name for index in objects for name in described_names(branches[index], definitions)]
-    known = [tag_by(it, objects, branches, definitions) for it in dict.fromkeys(names)]
+    names = [name for it in objects.values() for name in described_names(it, definitions)]
+    known = [tag_by(it, objects, definitions) for it in dict.fromkeys(names)]
     tags = [it for it in known if it and most_branches(it) < len(objects)]
-    return min(tags, key=lambda it: (len(it.optional), most_branches(it)), default=None)
+    return min(
+        tags, key=lambda it: (len({*it.others, *it.absent}), most_branches(it)), default=None
+    )
 
 
 def described_names(schema: Any, definitions: Definitions) -> list[str]:
@@ -219,24 +235,33 @@ def most_branches(tag: Tag) -> int:
     return max(map(len, tag.branches.values()))
 
 
-def tag_by(
-    name: str, objects: list[int], branches: list[Any], definitions: Definitions
-) -> Tag | None:
-    """The tag that the member ``name`` is, if each branch of objects gives it a few constants or
-    forbids it."""
+def tag_by(name: str, objects: Mapping[int, Any], definitions: Definitions) -> Tag | None:
+    """The tag that the member ``name`` is, if each of the branches takes part in it."""
+    held = {at: held_constants(it, name, definitions) for at, it in objects.items()}
     indices: dict[str | int | float, tuple[int, ...]] = {}
-    optional: list[int] = []
-    for index in objects:
-        branch = branches[index]
-        is_forbidden = is_closed_to(branch, [name], definitions)
-        constants = [] if is_forbidden else member_constants(branch, name, definitions)
-        if constants is None:
-            return None
-        for constant in dict.fromkeys(constants):
-            indices[constant] = (*indices.get(constant, ()), index)
-        if name not in required_names(branch, definitions):
-            optional.append(index)
-    return Tag(name, indices, tuple(optional)) if indices else None
+    for at, constants in held.items():
+        for constant in dict.fromkeys(constants or ()):
+            indices[constant] = (*indices.get(constant, ()), at)
+    opened = tuple(at for at, constants in held.items() if constants is None)
+    members = [member_schema(objects[at], name, definitions) for at in opened]
+    if not indices or not all(excludes(it, indices, definitions) for it in members):
+        return None
+    absent = [at for at, it in objects.items() if name not in required_names(it, definitions)]
+    return Tag(name, indices, opened, tuple(absent))
+
+
+def held_constants(
+    branch: Schema, name: str, definitions: Definitions
+) -> list[str | int | float] | None:
+    """What the member of a branch can be, none if it is forbidden; None if these are not a few
+    constants."""
+    is_forbidden = is_closed_to(branch, [name], definitions)
+    return [] if is_forbidden else member_constants(branch, name, definitions)
+
+
+def excludes(member: Schema, constants: Iterable[object], definitions: Definitions) -> bool:
+    """Whether the constants are strings, and the schema accepts none of them."""
+    return {*constants} <= excluded_constants(member, "string", definitions)
 
 
 def parts(schema: Any, definitions: Definitions) -> list[Schema]:

@@ -6,7 +6,7 @@ from typing import Any
 from pydantic_core import CoreSchema, core_schema
 
 from ._json_types import alternatives, branch_names
-from ._types import ExactMarker, Integer, Number
+from ._types import ExactMarker, Integer, Number, is_object
 from ._unions import ANY_SCHEMA, keep_unless, object_schema
 
 
@@ -17,8 +17,8 @@ class AnyOf(ExactMarker):
     member, an object enters only the branches that ``branches`` gives for its value, by their
     indices; where every branch is of objects, the errors are those of the branch. ``attributes``
     are the names by which instances of the classes have the member, if they are others. An object
-    without a tag that is not ``required`` is read as if there was none. Of ``disjoint`` branches no
-    instance fits two.
+    is read as if there was no tag where it lacks the member, if that may be ``absent``, and where
+    it has another value, if ``others`` are valid. Of ``disjoint`` branches no instance fits two.
     """
 
     def __init__(
@@ -27,16 +27,22 @@ class AnyOf(ExactMarker):
         branches: Mapping[str | int | float, int | tuple[int, ...]] | None = None,
         attributes: Iterable[str] = (),
         *,
-        required: bool = True,
+        absent: bool = False,
+        others: bool = False,
         disjoint: bool = False,
     ) -> None:
         self.tag, self.branches, self.attributes = tag, branches or {}, [*attributes]
-        self.required, self.disjoint = required, disjoint
+        self.absent, self.others, self.disjoint = absent, others, disjoint
+
+    @property
+    def has_untagged(self) -> bool:
+        """Whether some objects are read without the tag."""
+        return self.absent or self.others
 
     def exact_schema(self, plain: Any) -> Any:
         if is_tagged(plain):
             return core_schema.chain_schema([plain], **AS_WRITTEN)
-        if self.tag is None or (not self.required and has_untagged(plain)):
+        if self.tag is None or (self.has_untagged and holds_untagged(plain)):
             return with_one_union_error(self.chosen(plain))
         if plain["type"] == "nullable":
             return {**plain, "schema": self.exact_schema(plain["schema"]), **AS_WRITTEN}
@@ -55,7 +61,7 @@ class AnyOf(ExactMarker):
             paths,
             serialization=core_schema.simple_ser_schema("any"),
         )
-        if not self.required:
+        if self.has_untagged:
             return with_one_union_error(self.with_untagged(tagged, choices, tag))
         entered = {index for at in indices.values() for index in at}
         others = [it for index, it in enumerate(choices) if index not in entered]
@@ -66,12 +72,13 @@ class AnyOf(ExactMarker):
         )
 
     def with_untagged(self, tagged: Any, choices: list[Any], tag: str) -> Any:
-        """The choice by the tag, then that of what does not have it."""
-        untagged = keep_unless(object_schema({tag: (ANY_SCHEMA, True)}))
+        """The choice by the tag, then that of what has none of its values."""
+        known = core_schema.literal_schema([*self.branches]) if self.others else ANY_SCHEMA
+        untagged = keep_unless(object_schema({tag: (known, True)}))
         others = with_one_union_error(self.chosen(core_schema.union_schema(choices)))
         steps = core_schema.chain_schema([untagged, others])
         return core_schema.union_schema(
-            [tagged, steps], mode="left_to_right", metadata={"tag": tag}
+            [tagged, steps], mode="left_to_right", metadata={"untagged": untagged}
         )
 
 
@@ -103,17 +110,17 @@ def is_tagged(schema: Any) -> bool:
     return inner["type"] == "tagged-union" or postponed
 
 
-def has_untagged(schema: Any) -> bool:
+def holds_untagged(schema: Any) -> bool:
     """Whether a union stands within that has its choices twice. Around it another would have them
     four times, and so on."""
-    if not isinstance(schema, CONTAINERS):
-        return False
-    if isinstance(schema, dict) and "tag" in schema.get("metadata", {}):
-        return True
-    return any(map(has_untagged, schema.values() if isinstance(schema, dict) else schema))
+    if is_object(schema):
+        is_untagged = "untagged" in schema.get("metadata", {})
+        inner = [it for word, it in schema.items() if word != "metadata"]
+        return is_untagged or any(map(holds_untagged, inner))
+    return isinstance(schema, ARRAYS) and any(map(holds_untagged, schema))
 
 
-CONTAINERS: Any = (dict, list, tuple)
+ARRAYS: Any = (list, tuple)  # typed so that type checkers do not take an item for one of anything
 
 
 def choice_of(choices: list[Any]) -> Any:

@@ -161,12 +161,14 @@ def branches_of(schema: Any, definitions: Definitions, instance: Any) -> Iterato
 
 
 def entered_choices(union: Any, instance: Any) -> list[Any]:
-    """The choices of a core schema's union; of a tag that may be absent that with or without it."""
-    tag, choices = union.get("metadata", {}).get("tag"), choices_of(union)
-    if tag is None:
+    """The choices of a core schema's union; of one with a tag that some objects lack, the choice
+    by the tag or that of the others."""
+    choices, metadata = choices_of(union), union.get("metadata", {})
+    if "untagged" not in metadata:
         return choices
     tagged, untagged = choices
-    return [tagged] if is_object(instance) and tag in instance else [untagged["steps"][-1]]
+    is_tagged = not outcome_of(metadata["untagged"], {}, {"input": instance}).fits
+    return [tagged] if is_tagged else [untagged["steps"][-1]]
 
 
 def wrapped_schema(schema: Any, definitions: Definitions) -> Any:

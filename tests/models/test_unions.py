@@ -2,6 +2,7 @@
 
 import json
 from importlib import import_module
+from time import process_time
 from typing import Any
 
 import pytest
@@ -12,9 +13,11 @@ from output.package import python_package
 from proof.sandbox import imported_package, model_in
 from pydantic import BaseModel, ValidationError
 
+NEXT: Any = {"$ref": "#/$defs/Either"}
 
-def branch(tag: str, value: str, **more: Any) -> Any:
-    properties = {tag: {"const": value}, "next": {"$ref": "#/$defs/Either"}, **more}
+
+def branch(tag: str, value: str | float, **more: Any) -> Any:
+    properties = {tag: {"const": value}, **more}
     return {"type": "object", "properties": properties, "required": [tag]}
 
 
@@ -25,8 +28,8 @@ def test_instances_and_documents_enter_their_branch(tag: str, more: list[Any]) -
     branches = [{"$ref": "#/$defs/First"}, {"$ref": "#/$defs/Second"}, *more]
     definitions = {
         "Either": {"oneOf": branches},
-        "First": branch(tag, "a"),
-        "Second": branch(tag, "b", other={"type": "string"}),
+        "First": branch(tag, "a", next=NEXT),
+        "Second": branch(tag, "b", next=NEXT, other={"type": "string"}),
     }
     schema = {
         "type": "object",
@@ -107,6 +110,33 @@ PAIRS: dict[str, tuple[Any, Any, bool, list[Any]]] = {
         False,
         [{"b": "a"}, {"b": "c"}, {"b": []}, {}],
     ),
+    "numbers that a required member is": (
+        branch("b", 1),
+        {"type": "object", "properties": {"b": {"enum": [2.0, "c"]}}},
+        True,
+        [{"b": 1}, {"b": 1.0}, {"b": 2}, {"b": True}, {"b": "c"}, {}],
+    ),
+    "a number and a boolean": (
+        branch("b", 1),
+        branch("b", True),
+        True,
+        [{"b": 1}, {"b": 1.0}, {"b": True}, {"b": False}],
+    ),
+    "numbers that doubles do not tell apart": (
+        branch("b", 2**53),
+        branch("b", 2**53 + 1),
+        False,
+        [{"b": 2**53}, {"b": 2**53 + 1}, {"b": 2**53 + 2}],
+    ),
+    "any string but that of the other": (
+        branch("b", "a"),
+        {
+            "type": "object",
+            "properties": {"b": {"type": ["string", "null"], "not": {"const": "a"}}},
+        },
+        True,
+        [{"b": "a"}, {"b": "c"}, {"b": None}, {"b": 1}, {}],
+    ),
     "a member that both may lack": (
         {**TAGGED, "required": []},
         {"type": "object", "properties": {"b": KIND}},
@@ -138,6 +168,110 @@ def is_valid(model: type[BaseModel], document: Any) -> bool:
     except ValidationError:
         return False
     return True
+
+
+def optional(value: Any, **more: Any) -> Any:
+    """An object that may lack its tag."""
+    return {"type": "object", "properties": {"kind": {"const": value}, **more}}
+
+
+TEXT, NUMBER = {"type": "string"}, {"type": "number"}
+ANY_OTHER: Any = {"kind": {"type": "string", "not": {"enum": ["a", "b"]}}, "it": {"type": "null"}}
+FORBIDS: Any = {"type": "object", "properties": {"it": TEXT}, "additionalProperties": False}
+TAGS: dict[str, tuple[Any, str]] = {
+    "numbers": (
+        {"oneOf": [branch("kind", 1, it=TEXT), branch("kind", 2.5, it=NUMBER)]},
+        "OneOf('kind', {1: 0, 2.5: 1})",
+    ),
+    "a number and a boolean that Python does not tell apart": (
+        {"oneOf": [branch("kind", it) for it in (1, True, False)]},
+        "OneOf('kind', {1: (0, 1), False: 2})",
+    ),
+    "required beside the union": (
+        {
+            "type": "object",
+            "required": ["kind"],
+            "oneOf": [optional("a", it=TEXT), optional("b", it=NUMBER)],
+        },
+        "OneOf('kind', {'a': 0, 'b': 1})",
+    ),
+    "absent from each": (
+        {"anyOf": [optional("a", it=TEXT), optional("b", it=NUMBER)]},
+        "AnyOf('kind', {'a': 0, 'b': 1}, absent=True)",
+    ),
+    "absent from each, beside a string": (
+        {"anyOf": [optional("a", it=TEXT), optional(2, it=NUMBER), TEXT]},
+        "AnyOf('kind', {'a': 0, 2: 1}, absent=True)",
+    ),
+    "forbidden in one": (
+        {"anyOf": [branch("kind", "a", it=NUMBER), FORBIDS]},
+        "AnyOf('kind', {'a': 0}, absent=True)",
+    ),
+    "any other in one": (
+        {
+            "oneOf": [
+                branch("kind", "a", it=TEXT),
+                branch("kind", "b", it=NUMBER),
+                {"type": "object", "properties": ANY_OTHER, "required": ["kind"]},
+            ]
+        },
+        "OneOf('kind', {'a': 0, 'b': 1}, others=True)",
+    ),
+}
+KINDS: list[Any] = ["a", "b", "c", 1, 1.0, 2, 2.5, True, False, None]
+TAGGED_OBJECTS: list[Any] = [{"kind": it, "it": value} for it in KINDS for value in ("", 1, None)]
+OBJECTS: list[Any] = [{}, {"kind": "a"}, {"it": ""}, {"it": 1}, {"it": None}, {"it": "", "b": 1}]
+
+
+@pytest.mark.parametrize("name", TAGS)
+def test_a_tag_may_be_any_constant_and_need_not_be_there(name: str) -> None:
+    either, marker = TAGS[name]
+    schema = {
+        "type": "object",
+        "properties": {"it": {"$ref": "#/$defs/Either"}},
+        "$defs": {"Either": either},
+    }
+    contract = build_contract({"m/Thing.json": json.dumps(schema).encode()}, "1")
+    classes = python_classes(contract)
+    assert marker in classes["m"].classes["Either"].alias
+    oracle = Oracle(schema)
+    with imported_package(python_package(contract, classes, formatted=False)) as package:
+        thing = model_in(package, "m", "Thing")
+        verdicts = {is_valid(thing, {"it": it}) for it in TAGGED_OBJECTS}
+        assert verdicts == {True, False}
+        for it in (*TAGGED_OBJECTS, *OBJECTS, None, "", []):
+            assert is_valid(thing, {"it": it}) is oracle.accepts({"it": it}), it
+
+
+@pytest.mark.parametrize("name", ["absent from each", "any other in one"])
+def test_an_object_with_a_tag_enters_one_branch(name: str) -> None:
+    schema = {"type": "object", "properties": {"it": TAGS[name][0]}}
+    contract = build_contract({"m/Thing.json": json.dumps(schema).encode()}, "1")
+    package = python_package(contract, python_classes(contract), formatted=False)
+    with imported_package(package) as imported:
+        thing = model_in(imported, "m", "Thing")
+        with pytest.raises(ValidationError) as raised:
+            thing.model_validate_json('{"it": {"kind": "a", "it": 1}}')
+    assert [[*error["loc"]][-1] for error in raised.value.errors()] == ["it"]
+
+
+def test_unions_within_unions_import_in_time_by_their_number() -> None:
+    imported_in(2)  # what is needed once
+    assert imported_in(14) < 6 * imported_in(7)
+
+
+def imported_in(depth: int) -> float:
+    """The CPU time to import unions, each within the one before."""
+    inner: Any = TEXT
+    for _ in range(depth):
+        inner = {"anyOf": [optional("a", it=inner), optional("b", it=NUMBER)]}
+    schema = {"type": "object", "properties": {"it": inner}}
+    contract = build_contract({"m/Thing.json": json.dumps(schema).encode()}, "1")
+    package = python_package(contract, python_classes(contract), formatted=False)
+    start = process_time()
+    with imported_package(package) as name:
+        assert is_valid(model_in(name, "m", "Thing"), {})
+        return process_time() - start
 
 
 @pytest.mark.parametrize("types", [["integer", "number"], ["number", "integer", "string"]])
