@@ -16,10 +16,7 @@ from contract.subschemas import (
     Subschema,
     is_annotation,
 )
-from models.unions import parts
-
-# As a normal form never says it: there a list of one type is that type.
-OBJECTS: Schema = {"type": ["object"]}
+from models.unions import OBJECTS, parts
 
 
 def is_mixed(schema: Schema) -> bool:

@@ -10,6 +10,7 @@ from contract.json_values import is_array, is_object, kind_of
 from contract.names import attribute_names
 from contract.subschemas import (
     DEFINITION_PREFIX,
+    OBJECT_KEYWORDS,
     Definitions,
     Schema,
     is_annotation,
@@ -224,7 +225,7 @@ def tag_attributes(tag: str, schema: Schema, definitions: Definitions) -> set[st
     """The attributes that read the tag, in the classes of a union and of the unions within."""
     names: set[str] = set()
     for part in parts(schema, definitions):
-        if is_class_schema(part) and tag in part["properties"]:
+        if tag in part.get("properties", {}):
             names.add(attribute_names(part["properties"], definitions)[tag])
         for branches in unions_of(part):
             names |= set[str]().union(*(tag_attributes(tag, one, definitions) for one in branches))
@@ -273,10 +274,22 @@ def parts(schema: Any, definitions: Definitions) -> list[Schema]:
         if is_object(part):
             collected.append(part)
             waiting += part.get("allOf", ())
+            waiting += [said_of_objects(part, definitions)] if part.get("if") == OBJECTS else []
             name = part.get("$ref", "").removeprefix(DEFINITION_PREFIX)
             waiting += [definitions[name]] if name and name not in names else []
             names.add(name)
     return collected
+
+
+# Objects of a class beside other values. A normal form never says it so: there a list of one type
+# is that type.
+OBJECTS: Schema = {"type": ["object"]}
+
+
+def said_of_objects(schema: Schema, definitions: Definitions) -> Schema:
+    """What the class of the objects says of them, which holds for any other value as well."""
+    objects = definitions.get(schema["then"]["$ref"].removeprefix(DEFINITION_PREFIX), {})
+    return {word: it for word, it in objects.items() if word in OBJECT_KEYWORDS}
 
 
 def unions_of(schema: Schema) -> Iterator[list[Any]]:

@@ -46,15 +46,15 @@ class Assert(ExactMarker):
         step, references = self.compile_step(handler, kind=plain["type"])
         if plain["type"] in JSON_TYPES:  # no tuple, set or bytes
             plain = {**plain, "strict": True}
-        steps = [plain] if step is ANY_SCHEMA else [step, plain]
-        return self.made(core_schema.chain_schema(steps), plain, references=references)
+        exact = plain if step is ANY_SCHEMA else core_schema.chain_schema([step, plain])
+        return self.made(exact, plain, references=references)
 
-    def step(self, cls: Any, schema: Any, handler: GetCoreSchemaHandler) -> CoreSchema:
+    def steps(self, cls: Any, schema: Any, handler: GetCoreSchemaHandler) -> list[CoreSchema]:
         """What a class asserts of the whole object, before its fields are read."""
         step, references = Assert(self.whole(cls)).compile_step(handler, cls.__module__)
         holder: Any = handler.resolve_ref_schema(schema)
         holder.setdefault("metadata", {})["references"] = references
-        return step
+        return [] if step is ANY_SCHEMA else [step]
 
     def whole(self, cls: Any) -> Schema:
         """The schema with the members that a class has."""

@@ -6,12 +6,14 @@ begin with ``x-``. Shipped to packages that use it alone.
 
 from typing import Any
 
-from pydantic import GetJsonSchemaHandler
+from pydantic import GetCoreSchemaHandler, GetJsonSchemaHandler
 from pydantic.json_schema import JsonSchemaValue
+from pydantic_core import CoreSchema, core_schema
 
 from ._assert import Assert
-from ._keywords import Schema
+from ._keywords import Schema, pattern_schema
 from ._types import emit_json_schemas
+from ._unions import ANY_SCHEMA, union_of
 
 
 class PatternProperties(Assert):
@@ -26,6 +28,20 @@ class PatternProperties(Assert):
         super().__init__(
             {**(schema or {}), "patternProperties": names, "additionalProperties": False}
         )
+
+    def steps(self, cls: Any, schema: Any, handler: GetCoreSchemaHandler) -> list[CoreSchema]:
+        """What is judged before the fields: not the names of further members of any type, which
+        are judged where these are read. Those of a type would have two errors."""
+        fields: Any = fields_schema(handler.resolve_ref_schema(schema))
+        values: Any = handler.resolve_ref_schema(fields.get("extras_schema", ANY_SCHEMA))
+        if values["type"] != "any":
+            return super().steps(cls, schema, handler)
+        names = union_of(map(pattern_schema, self.schema["patternProperties"]))
+        fields["extras_keys_schema"] = core_schema.custom_error_schema(
+            names, custom_error_type="extra_forbidden"
+        )
+        rest = {word: it for word, it in self.schema.items() if word not in OF_NAMES}
+        return Assert(rest).steps(cls, schema, handler)
 
     def __get_pydantic_json_schema__(
         self, schema: Any, handler: GetJsonSchemaHandler
@@ -51,8 +67,16 @@ class PatternProperties(Assert):
         return dict.fromkeys(self.schema["patternProperties"], emitted)
 
 
+OF_NAMES = ("patternProperties", "additionalProperties")
+
+
 def extras_schema(schema: Any) -> Any:
     """The core schema of the members that a class does not name."""
+    return fields_schema(schema).get("extras_schema")
+
+
+def fields_schema(schema: Any) -> Any:
+    """The core schema of the fields of a class."""
     while schema["type"] == "chain" or "schema" in schema:
         schema = schema["steps"][-1] if schema["type"] == "chain" else schema["schema"]
-    return schema.get("extras_schema")
+    return schema

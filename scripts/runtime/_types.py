@@ -250,9 +250,9 @@ class StrEnum(str, enum.Enum):
 
 
 class Assertion(Protocol):
-    """The step before the fields of a class, and what it adds to the JSON Schema."""
+    """The steps before the fields of a class, and what they add to the JSON Schema."""
 
-    def step(self, cls: Any, schema: Any, handler: GetCoreSchemaHandler) -> CoreSchema: ...
+    def steps(self, cls: Any, schema: Any, handler: GetCoreSchemaHandler) -> list[CoreSchema]: ...
 
     def emitted_keywords(self, schema: Any, handler: GetJsonSchemaHandler) -> JsonSchemaValue: ...
 
@@ -350,7 +350,7 @@ class Model(ExactModel):
             place["schema"] = lean_schema(place["schema"])
         aliased = any("validation_alias" in field for field in fields)
         asserted = cls.__assertion__
-        steps = [asserted.step(cls, schema, handler)] if asserted else []
+        steps = asserted.steps(cls, schema, handler) if asserted else []
         if emission:
             steps += emission.steps(cls, schema, handler)
         if steps or (aliased and has_alias_bug()):

@@ -74,6 +74,11 @@ def test_a_reader_sees_the_items_and_the_values(name: str) -> None:
     assert python_classes(contract)["m"].classes["Message"].field_of["it"].plain == plain
 
 
+FREE: Schema = {
+    "properties": {"y": {}},
+    "patternProperties": {"^x-": {}},
+    "additionalProperties": False,
+}
 MESSAGE: Schema = {
     **MAP,
     "properties": {
@@ -90,6 +95,7 @@ MESSAGE: Schema = {
             "additionalProperties": {"$ref": "#/$defs/Point"},
         },
         "named": {**MAP, "patternProperties": {"^p": {"$ref": "#/$defs/Point"}}},
+        "free": {**MAP, **FREE},
     },
     "patternProperties": {"^x-": {"$ref": "#/$defs/Point"}},
     "additionalProperties": False,
@@ -147,6 +153,7 @@ def test_objects_of_the_annotated_types_are_accepted(module: Any) -> None:
         ({"named": {"p": {}}}, "assertion", ("named",)),
         ({"x-more": {}}, "missing", ("x-more", "x")),
         ({"y": {"x": 1}}, "assertion", ()),
+        ({"free": {"x": 1}}, "extra_forbidden", ("free", "x")),
     ],
 )
 def test_an_error_stands_where_the_fault_is(

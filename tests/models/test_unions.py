@@ -49,6 +49,25 @@ def test_instances_and_documents_enter_their_branch(tag: str, more: list[Any]) -
                 assert json.loads(thing.model_dump_json(exclude_unset=True)) == {"it": value}
 
 
+def test_branches_may_leave_their_type_to_what_is_beside() -> None:
+    either = {
+        "type": "object",
+        "required": ["class"],
+        "oneOf": [{"$ref": "#/$defs/First"}, {"$ref": "#/$defs/Second"}],
+    }
+    untyped: Any = {it: {"properties": {"class": {"const": it}}} for it in ("First", "Second")}
+    schema = {"type": "object", "properties": {"it": either}, "$defs": untyped}
+    contract = build_contract({"m/Thing.json": json.dumps(schema).encode()}, "1")
+    classes = python_classes(contract)
+    assert classes["m"].classes["Thing"].field_of["it"].annotation.count("'oneOf'") == 0
+    package = python_package(contract, classes, formatted=False)
+    with imported_package(package) as name:
+        module: Any = import_module(f"{name}.m")
+        thing = module.Thing.model_validate_json('{"it": {"class": "Second"}}')
+        assert isinstance(thing.it, module.SecondObject)
+        assert not is_valid(module.Thing, {"it": {}})
+
+
 A, B = ({"type": "object", "properties": {it: {"type": "string"}}, "required": [it]} for it in "ab")
 LISTS = [{"type": "array", "items": {"type": it}} for it in ("string", "integer")]
 # A schema with a type and branches, and its type in Python.
