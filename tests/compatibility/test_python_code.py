@@ -33,8 +33,8 @@ def test_what_changes_for_python_code(label: str) -> None:
     assert edits == SOURCES[label]
 
 
-def option(constant: Any) -> Any:
-    return {**members(ok={"const": constant}, d=TEXT), "required": ["ok"]}
+def option(ok: Any) -> Any:
+    return {**members(ok=ok, d=TEXT), "required": ["ok"]}
 
 
 def animals(dog: Any) -> Any:
@@ -52,13 +52,19 @@ SILENT: dict[str, tuple[Any, Any, str, list[tuple[str, str, str]]]] = {
         [("CloseChatSessionResponse.x_y", "the member 'x-y'", "the member 'x_y'")],
     ),
     "options that change places": (
-        {"oneOf": [option(True), option(False)]},
-        {"oneOf": [option(False), option(True)]},
+        {"oneOf": [option(TEXT), option({"type": "null"})]},
+        {"oneOf": [option({"type": "null"}), option(TEXT)]},
         "major",
         [
-            ("CloseChatSessionResponseOption1.ok", "Literal[True]", "Literal[False]"),
-            ("CloseChatSessionResponseOption2.ok", "Literal[False]", "Literal[True]"),
+            ("CloseChatSessionResponseOption1.ok", "str", "None"),
+            ("CloseChatSessionResponseOption2.ok", "None", "str"),
         ],
+    ),
+    "options that a constant names, wherever they stand": (
+        {"oneOf": [option({"const": True}), option({"const": False})]},
+        {"oneOf": [option({"const": False}), option({"const": True})]},
+        "patch",
+        [],
     ),
     "an object that moves to a definition": (
         members(a=BOX),
