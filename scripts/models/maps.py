@@ -6,6 +6,7 @@ from contract.subschemas import (
     Definitions,
     Schema,
     Subschema,
+    is_annotation,
     is_class_schema,
     reachable_names,
     subschemas,
@@ -34,6 +35,19 @@ def pattern_choices(schema: Schema, definitions: Definitions) -> list[Subschema]
     choices: list[Subschema] = [it for it in (*patterns.values(), further) if it is not False]
     telling = any(holds_class(it, definitions) for it in choices)
     return choices if patterns and "properties" not in schema and telling else []
+
+
+def accepts_anything(schema: Subschema, definitions: Definitions) -> bool:
+    """Whether the keywords show that every value is valid."""
+    if not is_object(schema):
+        return schema is True
+    target = str(schema.get("$ref", "")).removeprefix(DEFINITION_PREFIX)
+    rest = {word for word in schema if not is_annotation(word)} - {"$ref"}
+    idle = all(word in OF_MEMBERS and schema[word] is True for word in rest)
+    return idle and (not target or accepts_anything(definitions[target], definitions))
+
+
+OF_MEMBERS = ("additionalProperties", "items", "propertyNames")  # true, they assert nothing
 
 
 def holds_class(schema: Subschema, definitions: Definitions) -> bool:

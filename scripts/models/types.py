@@ -14,12 +14,13 @@ from contract.subschemas import (
     DEFINITION_PREFIX,
     Definitions,
     Schema,
+    Subschema,
     is_annotation,
     is_class_schema,
 )
 from models.docstrings import is_plain_text
 from models.literals import constants
-from models.maps import name_type, pattern_choices, pattern_values
+from models.maps import accepts_anything, name_type, pattern_choices, pattern_values
 from models.mixed import class_name_of_objects, is_mixed
 from models.typed_unions import is_of_type, union_of_one_type
 from models.unions import (
@@ -380,18 +381,15 @@ def tuple_(schema: Schema, definitions: Definitions) -> Type:
 
 def map_(schema: Schema, definitions: Definitions) -> Type:
     """A dict of one kind of value, its names a few or any, or any dict."""
-    says = frozenset({"type", "minProperties", "maxProperties"})
+    says = frozenset(SIZES_OF_MAPS)
     key = name_type(schema, definitions)
     patterned = pattern_values(schema) if "properties" not in schema else None
     if patterned is not None:
         marker = f"PatternProperties({[*schema['patternProperties']]!r})"
         says |= {"patternProperties", "additionalProperties"}
         return Type(f"dict[{key}, {annotation(patterned, definitions)}]", (marker,), says)
-    choices = pattern_choices(schema, definitions)
-    if choices:
-        texts = [annotation(it, definitions) if is_object(it) else "Any" for it in choices]
-        plain = f"dict[{key}, {' | '.join(dict.fromkeys(texts))}]"
-        return Type(plain, ('Without("additionalProperties")',), says, CHOSEN_BY_NAME)
+    if choices := pattern_choices(schema, definitions):
+        return map_by_name(schema, key, choices, definitions)
     values = schema.get("additionalProperties", False)
     titled = is_object(values) and "title" in values  # which Pydantic would not emit
     if (
@@ -404,6 +402,30 @@ def map_(schema: Schema, definitions: Definitions) -> Type:
     return Type(f"dict[{key}, {text}]", says=says | {"additionalProperties"})
 
 
+def map_by_name(
+    schema: Schema, key: str, choices: list[Subschema], definitions: Definitions
+) -> Type:
+    """A dict of the types of all members. The names choose one type beside any value; between
+    several an Assert does."""
+    without, sizes = 'Without("additionalProperties")', frozenset(SIZES_OF_MAPS)
+    told = [it for it in choices if not accepts_anything(it, definitions)]
+    first = value_type(told[0], definitions)
+    others = [value_type(it, definitions) for it in choices]
+    plain = f"dict[{key}, {' | '.join(dict.fromkeys([first, *others]))}]"
+    if not is_one(first) or any(value_type(it, definitions) != first for it in told):
+        return Type(plain, (without,), sizes, CHOSEN_BY_NAME)
+    chosen = {word: it for word, it in schema.items() if word in CHOSEN_BY_NAME}
+    patterns = [name for name, it in schema["patternProperties"].items() if it in told]
+    further = ", further=True" if schema.get("additionalProperties", True) in told else ""
+    marker = f"ByName({chosen!r}, {patterns!r}{further})"
+    return Type(plain, (without, marker), sizes | CHOSEN_BY_NAME)
+
+
+def value_type(schema: Subschema, definitions: Definitions) -> str:
+    return annotation(schema, definitions) if is_object(schema) else "Any"
+
+
+SIZES_OF_MAPS = ("type", "minProperties", "maxProperties")
 CHOSEN_BY_NAME = frozenset({"patternProperties", "additionalProperties"})
 
 

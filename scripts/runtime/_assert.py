@@ -56,6 +56,11 @@ class Assert(ExactMarker):
         holder.setdefault("metadata", {})["references"] = references
         return [] if step is ANY_SCHEMA else [step]
 
+    @property
+    def judged(self) -> Schema:
+        """What is judged before the instance is read."""
+        return self.schema
+
     def whole(self, cls: Any) -> Schema:
         """The schema with the members that a class has."""
         if cls not in self.schema_by_class:
@@ -91,7 +96,7 @@ class Assert(ExactMarker):
         words = [word for word in self.schema if word != "properties"]
         keywords = ", ".join(words or self.schema)
         judged = compile_schema(self.schema, resolve)
-        spoken = keywords_of(self.schema, kind)
+        spoken = keywords_of(self.judged, kind)
         judged = compile_schema(spoken, resolve) if spoken != self.schema else judged
         # What speaks of no instance of the type is not judged, yet has its references emitted.
         unjudged = core_schema.chain_schema([NEVER_SCHEMA, *references.values()])
