@@ -1,5 +1,7 @@
 """The types of all members that a schema does not name: the names and the values of a map."""
 
+from typing import Any
+
 from contract.json_values import is_equal, is_object
 from contract.subschemas import (
     DEFINITION_PREFIX,
@@ -12,6 +14,7 @@ from contract.subschemas import (
     subschemas,
 )
 from models.literals import constants
+from models.unions import JSON_TYPES
 from oracle.strings import has_match
 
 
@@ -42,12 +45,24 @@ def accepts_anything(schema: Subschema, definitions: Definitions) -> bool:
     if not is_object(schema):
         return schema is True
     target = str(schema.get("$ref", "")).removeprefix(DEFINITION_PREFIX)
-    rest = {word for word in schema if not is_annotation(word)} - {"$ref"}
-    idle = all(word in OF_MEMBERS and schema[word] is True for word in rest)
+    rest = {word: it for word, it in schema.items() if not is_annotation(word) and word != "$ref"}
+    idle = all(is_idle(word, it) for word, it in rest.items())
     return idle and (not target or accepts_anything(definitions[target], definitions))
 
 
-OF_MEMBERS = ("additionalProperties", "items", "propertyNames")  # true, they assert nothing
+def is_idle(word: str, value: Any) -> bool:
+    """Whether the keyword asserts nothing: true for members, or the union of all types."""
+    if word not in ("anyOf", "oneOf"):
+        return word in OF_MEMBERS and value is True
+    types = [it.get("type") for it in value if is_object(it) and assertions_of(it) == {"type"}]
+    return len(types) == len(value) and sorted(map(str, types)) == sorted(JSON_TYPES)
+
+
+def assertions_of(schema: Schema) -> set[str]:
+    return {word for word in schema if not is_annotation(word)}
+
+
+OF_MEMBERS = ("additionalProperties", "items", "propertyNames")
 
 
 def holds_class(schema: Subschema, definitions: Definitions) -> bool:

@@ -204,11 +204,14 @@ def test_further_members_may_be_of_a_class_that_is_written_later() -> None:
     assert prove(contract, files).documents > 20
 
 
+ALL_TYPES = ["null", "boolean", "number", "string", "array", "object"]
 # Of a map with members of a class: what its other members are.
 OTHERS: dict[str, Any] = {
     "true": True,
     "any value": {"description": "free"},
     "any value by a reference": {"$ref": "#/$defs/Free"},
+    "any type": {"oneOf": [{"type": it} for it in ALL_TYPES]},
+    "any type but one": {"anyOf": [{"type": it} for it in ALL_TYPES[1:]]},
     "different items": {"uniqueItems": True},
     "an array that holds something": {"contains": True},
     "no value": False,
