@@ -151,7 +151,7 @@ def order_schema(name: str, module: PythonModule, classes: Collection[str]) -> S
     of an alias."""
     schema = module.definitions[name]
     if is_class_schema(schema):
-        typed = [*schema["properties"].values(), further_values(schema) or True]
+        typed = [*schema["properties"].values(), further_values(schema, module.definitions) or True]
         targets = [it for value in typed for it in referenced_names(value) if it != name]
         targets += [it for it in module.classes[name].mentions if it != name]
     else:

@@ -40,6 +40,17 @@ def pattern_choices(schema: Schema, definitions: Definitions) -> list[Subschema]
     return choices if patterns and "properties" not in schema and telling else []
 
 
+def typed_pattern(schema: Schema, definitions: Definitions) -> str | None:
+    """The one pattern of a class whose members become instances of a class, where every other
+    further member may be any value; None elsewhere."""
+    patterns = schema.get("patternProperties", {})
+    told = [name for name, it in patterns.items() if not accepts_anything(it, definitions)]
+    if len(told) != 1 or not isinstance(schema.get("additionalProperties", True), bool):
+        return None
+    named = any(has_match(told[0], name) for name in schema.get("properties", ()))
+    return told[0] if not named and holds_class(patterns[told[0]], definitions) else None
+
+
 def accepts_anything(schema: Subschema, definitions: Definitions) -> bool:
     """Whether the keywords show that every value is valid."""
     if not is_object(schema):

@@ -20,7 +20,13 @@ from contract.subschemas import (
 )
 from models.docstrings import is_plain_text
 from models.literals import constants
-from models.maps import accepts_anything, name_type, pattern_choices, pattern_values
+from models.maps import (
+    accepts_anything,
+    name_type,
+    pattern_choices,
+    pattern_values,
+    typed_pattern,
+)
 from models.mixed import class_name_of_objects, is_mixed
 from models.typed_unions import is_of_type, union_of_one_type
 from models.unions import (
@@ -147,9 +153,8 @@ def typed_part(schema: Schema, definitions: Definitions) -> tuple[Schema, Schema
     """The keywords that types express, and those that an ``Assert`` does; in both are those
     between whose subschemas only an Assert can choose."""
     if is_class_schema(schema):
-        named = (
-            {"patternProperties", "additionalProperties"} if pattern_values(schema) else set[str]()
-        )
+        typed = pattern_values(schema) or typed_pattern(schema, definitions)
+        named = CHOSEN_BY_NAME if typed else frozenset[str]()
         rest = {word: it for word, it in class_assertions(schema).items() if word not in named}
         both = frozenset[str]()
     else:

@@ -51,7 +51,7 @@ class Assert(ExactMarker):
 
     def steps(self, cls: Any, schema: Any, handler: GetCoreSchemaHandler) -> list[CoreSchema]:
         """What a class asserts of the whole object, before its fields are read."""
-        step, references = Assert(self.whole(cls)).compile_step(handler, cls.__module__)
+        step, references = self.of_class(cls).compile_step(handler, cls.__module__)
         holder: Any = handler.resolve_ref_schema(schema)
         holder.setdefault("metadata", {})["references"] = references
         return [] if step is ANY_SCHEMA else [step]
@@ -60,6 +60,9 @@ class Assert(ExactMarker):
     def judged(self) -> Schema:
         """What is judged before the instance is read."""
         return self.schema
+
+    def of_class(self, cls: Any) -> "Assert":
+        return Assert(self.whole(cls))
 
     def whole(self, cls: Any) -> Schema:
         """The schema with the members that a class has."""

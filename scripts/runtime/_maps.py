@@ -15,7 +15,7 @@ from ._assert import Assert
 from ._json_types import choices_of
 from ._keywords import SCHEMA_BY_TYPE, Schema, matching_values, pattern_schema
 from ._types import emit_json_schemas
-from ._unions import ANY_SCHEMA, intersection_of, keep_unless, union_of
+from ._unions import ANY_SCHEMA, intersection_of, keep_unless, union_of, with_one_error
 
 
 class PatternProperties(Assert):
@@ -70,11 +70,12 @@ class PatternProperties(Assert):
 
 
 class ByName(Assert):
-    """``"patternProperties"`` and ``"additionalProperties"`` of a map whose members are of one type
-    where their names match one of ``patterns``, and may be any value elsewhere (JSON Schema
-    2020-12, Core 10.3.2). The type comes first: ``dict[str, Point | Any]``.
+    """``"patternProperties"`` and ``"additionalProperties"`` of a map or a class (JSON Schema
+    2020-12, Core 10.3.2): members are of one type where their names match one of ``patterns``, and
+    may be any value elsewhere. The type comes first: ``dict[str, Point | Any]``.
 
-    ``further`` tells whether those are of the type too that no pattern of the schema names.
+    ``further`` tells whether those are of the type too that no pattern of the schema names. The
+    ``schema`` of a class holds what the class asserts beside.
     """
 
     def __init__(self, schema: Schema, patterns: list[str], *, further: bool = False) -> None:
@@ -83,12 +84,25 @@ class ByName(Assert):
 
     @property
     def judged(self) -> Schema:
-        """The names alone; the values are judged where they are read."""
-        closed = {word: it for word, it in self.schema.items() if it is False}
+        """The schema with the names alone; the values are judged where they are read."""
+        names: Schema = dict.fromkeys(self.schema["patternProperties"], True)
+        is_closed = self.schema.get("additionalProperties", True) is False
         return {
-            "patternProperties": dict.fromkeys(self.schema["patternProperties"], True),
-            **closed,
+            **self.schema,
+            "patternProperties": names,
+            "additionalProperties": not is_closed,
         }
+
+    def of_class(self, cls: Any) -> Assert:
+        return ByName(self.whole(cls), self.patterns)
+
+    def steps(self, cls: Any, schema: Any, handler: GetCoreSchemaHandler) -> list[CoreSchema]:
+        """The last step reads the members of the type; its one error stands at the object, for the
+        fields are not read then."""
+        fields: Any = fields_schema(handler.resolve_ref_schema(schema))
+        value = choices_of(fields.pop("extras_schema"))[0]
+        read = with_one_error(self.reader(value), "patternProperties")
+        return [*super().steps(cls, schema, handler), read]
 
     def __get_pydantic_core_schema__(self, source: Any, handler: GetCoreSchemaHandler) -> Any:
         plain: Any = handler(source)

@@ -223,11 +223,12 @@ MAPS: list[Any] = [{name: it} for name in ("p", "", "xp", "other") for it in VAL
 
 
 @pytest.mark.parametrize("further", [{}, {"additionalProperties": False}])
+@pytest.mark.parametrize("named", [{}, {"properties": {"": {}, "z": {"type": "array"}}}])
 @pytest.mark.parametrize("name", OTHERS)
-def test_names_choose_the_type_of_members(name: str, further: Schema) -> None:
+def test_names_choose_the_type_of_members(name: str, named: Schema, further: Schema) -> None:
     patterns = {"^p": POINT, "^x": OTHERS[name]}
     schema: Schema = {
-        **{**MAP, "properties": {"it": {**MAP, "patternProperties": patterns, **further}}},
+        **{**MAP, "properties": {"it": {**MAP, "patternProperties": patterns, **named, **further}}},
         "$defs": {"Free": {"title": "Free", "additionalProperties": True}},
     }
     oracle = Oracle(schema)
@@ -239,6 +240,24 @@ def test_names_choose_the_type_of_members(name: str, further: Schema) -> None:
             verdicts.add(oracle.accepts({"it": it}))
             assert is_valid(model, {"it": it}) is oracle.accepts({"it": it}), it
     assert verdicts == {True, False}
+
+
+def test_further_members_of_a_class_are_read_by_their_names() -> None:
+    patterns = {"^x-": True, "^[0-9]": {"$ref": "#/$defs/Point"}}
+    schema: Schema = {
+        **{**MAP, "properties": {"named": TEXT}, "patternProperties": patterns},
+        "$defs": {"Point": POINT},
+    }
+    contract = build_contract({"m/Message.json": json.dumps(schema).encode()}, "1")
+    with imported_package(package_code(contract, formatted=False)) as package:
+        module: Any = import_module(f"{package}.m")
+        text = '{"named":"","1":{"x":1},"x-1":{"x":1},"other":{}}'
+        message = module.Message.model_validate_json(text)
+        assert message.__pydantic_extra__ == {
+            **{"1": module.Point(x=1), "x-1": {"x": 1}},
+            "other": {},
+        }
+        assert message.model_dump_json() == text
 
 
 def is_valid(model: Any, document: Any) -> bool:
