@@ -20,7 +20,8 @@ from contract.subschemas import (
     OBJECT_KEYWORDS,
     Schema,
     all_of_schemas,
-    reachable_names,
+    needs_of,
+    reached_from,
     subschemas,
 )
 from documents.conditions import exclusive_conditions
@@ -58,11 +59,8 @@ class ValueSearch:
         self.definitions: dict[str, Schema | bool] = (
             schema.get("$defs", {}) if is_object(schema) else {}
         )
-        self.recursive = {
-            name
-            for name, definition in self.definitions.items()
-            if name in reachable_names(definition, self.definitions)
-        }
+        needs = needs_of(self.definitions)
+        self.recursive = {name for name in needs if name in reached_from(name, needs)}
         self.values_by_key: dict[str, Any] = {}
         # By the identity of values, which are held so that no other gets the same.
         self.sizes: dict[int, tuple[int, Any]] = {}

@@ -19,6 +19,7 @@ from contract.subschemas import (
     Schema,
     is_annotation,
     is_class_schema,
+    needs_of,
     reachable_names,
 )
 from models.defaults import is_python_default
@@ -153,13 +154,13 @@ class PythonModule:
     # Of the classes that another module defines that module, by name.
     imported: Mapping[str, str] = field(default_factory=dict[str, str])
 
-    @property
-    def needs(self) -> dict[str, Schema]:
-        """The definitions, each with references to all that its class mentions."""
+    @cached_property
+    def needs(self) -> dict[str, set[str]]:
+        """What each definition refers to, and what its class mentions."""
+        needs = needs_of(self.definitions)
         return {
-            name: {**schema, "allOf": [*schema.get("allOf", ()), *map(reference_to, mentions)]}
-            for name, schema in self.definitions.items()
-            for mentions in [self.classes[name].mentions]
+            name: it | (self.definitions.keys() & self.classes[name].mentions)
+            for name, it in needs.items()
         }
 
 
