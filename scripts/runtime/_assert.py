@@ -241,6 +241,11 @@ class AnyType(AnyOf):
 WALKS_EVERY_PATH = tuple(map(int, pydantic.VERSION.split(".")[:2])) < (2, 14)
 
 
+def is_read_anew(schema: Any) -> bool:
+    """Whether another class reads a class anew, not the core schema that it has if it is complete."""
+    return WALKS_EVERY_PATH and is_object(schema)
+
+
 class InlineModel(Model):
     """An object that the contract describes where it stands, not as a definition."""
 
@@ -249,7 +254,7 @@ class InlineModel(Model):
     @classmethod
     def __get_pydantic_core_schema__(cls, source: Any, handler: GetCoreSchemaHandler) -> Any:
         kept: Any = cls.__dict__.get("__pydantic_core_schema__")
-        anew = is_object(kept) and WALKS_EVERY_PATH
+        anew = is_read_anew(kept)
         if anew:
             del cls.__pydantic_core_schema__
         try:
