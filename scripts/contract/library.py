@@ -40,7 +40,8 @@ Documents = Mapping[str, Schema | bool]
 
 
 class SchemaLibrary:
-    """Schemas by their URIs; references cannot lead to anything else."""
+    """Schemas by their URIs; references cannot lead to anything else, nor to the ``ambiguous``:
+    those that another one in the same file is called as, by identity."""
 
     def __init__(
         self,
@@ -52,11 +53,9 @@ class SchemaLibrary:
     ) -> None:
         drafts = {uri: draft_of(it) or LATEST_DRAFT for uri, it in documents.items()}
         resources = {uri: drafts[uri].create_resource(it) for uri, it in documents.items()}
-        # The schemas that another one in the same file is called as, by identity.
         self.ambiguous = {id(it) for it in schemas_with_shared_id(resources)}
         self.registry: Registry[Any] = META_SCHEMAS.with_resources(resources.items()).crawl()
-        self.annotations, self.formats = annotations, formats
-        self.documents = documents
+        self.annotations, self.formats, self.documents = annotations, formats, documents
         self.draft_by_id: dict[int, Specification[Any]] = {}
         for uri, document in documents.items():
             if uri.removeprefix(URI_PREFIX) in files:  # are checked, the others where they are used

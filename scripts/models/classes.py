@@ -33,7 +33,7 @@ from models.docstrings import (
 from models.enums import PythonEnum, python_enum
 from models.filled_defaults import Defaults, refused_defaults
 from models.inline_classes import HoistedDefinitions, hoist_objects
-from models.maps import pattern_values
+from models.maps import ModuleDefinitions, pattern_values
 from models.mixed import class_name_of_objects, is_mixed
 from models.records import mentioned_names
 from models.recursion import judged_once
@@ -166,7 +166,8 @@ class PythonModule:
 
 def python_module(name: str, module: Module) -> PythonModule:
     hoisted = hoist_objects(module.definitions, module.names)
-    definitions = hoisted.schemas
+    definitions = ModuleDefinitions(hoisted.schemas)
+    definitions.messages = frozenset(module.messages)
     enums = {
         key: enum
         for key, schema in definitions.items()
@@ -176,7 +177,7 @@ def python_module(name: str, module: Module) -> PythonModule:
     maker = ClassMaker(
         definitions,
         hoisted,
-        frozenset(module.messages),
+        definitions.messages,
         enums,
         judged_once(definitions),
         refused_defaults(definitions),

@@ -242,7 +242,7 @@ WALKS_EVERY_PATH = tuple(map(int, pydantic.VERSION.split(".")[:2])) < (2, 14)
 
 
 def is_read_anew(schema: Any) -> bool:
-    """Whether another class reads a class anew, not the core schema that it has if it is complete."""
+    """Whether another class reads a class anew, not the core schema of one that is complete."""
     return WALKS_EVERY_PATH and is_object(schema)
 
 
