@@ -200,6 +200,9 @@ class Normalizer:
             )
         except (Unresolvable, ValueError, TypeError) as error:
             raise Refused(f"/{word}: {target!r} {self.why_lost(target, resolver)}") from error
+        if id(resolved.resolver.lookup("#").contents) in self.library.ambiguous:
+            alike = "leads to one of several schemas that are called alike"
+            raise Refused(f"/{word}: {target!r} {alike}; give each an $id of its own")
         if isinstance(resolved.contents, bool):
             return {} if resolved.contents else {"not": {}}
         self.refuse_values(word, target, resolved.contents)

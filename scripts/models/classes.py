@@ -19,6 +19,7 @@ from contract.subschemas import (
     Schema,
     is_annotation,
     is_class_schema,
+    needs_of,
     reachable_names,
 )
 from models.defaults import is_python_default
@@ -32,7 +33,7 @@ from models.docstrings import (
 from models.enums import PythonEnum, python_enum
 from models.filled_defaults import Defaults, refused_defaults
 from models.inline_classes import HoistedDefinitions, hoist_objects
-from models.maps import pattern_values, typed_pattern
+from models.maps import ModuleDefinitions, pattern_values, typed_pattern
 from models.mixed import class_name_of_objects, is_mixed
 from models.records import mentioned_names
 from models.recursion import judged_once
@@ -145,19 +146,20 @@ class PythonModule:
     # Of the classes that another module defines that module, by name.
     imported: Mapping[str, str] = field(default_factory=dict[str, str])
 
-    @property
-    def needs(self) -> dict[str, Schema]:
-        """The definitions, each with references to all that its class mentions."""
+    @cached_property
+    def needs(self) -> dict[str, set[str]]:
+        """What each definition refers to, and what its class mentions."""
+        needs = needs_of(self.definitions)
         return {
-            name: {**schema, "allOf": [*schema.get("allOf", ()), *map(reference_to, mentions)]}
-            for name, schema in self.definitions.items()
-            for mentions in [self.classes[name].mentions]
+            name: it | (self.definitions.keys() & self.classes[name].mentions)
+            for name, it in needs.items()
         }
 
 
 def python_module(name: str, module: Module) -> PythonModule:
     hoisted = hoist_objects(module.definitions, module.names)
-    definitions = hoisted.schemas
+    definitions = ModuleDefinitions(hoisted.schemas)
+    definitions.messages = frozenset(module.messages)
     enums = {
         key: enum
         for key, schema in definitions.items()
@@ -167,7 +169,7 @@ def python_module(name: str, module: Module) -> PythonModule:
     maker = ClassMaker(
         definitions,
         hoisted,
-        frozenset(module.messages),
+        definitions.messages,
         enums,
         judged_once(definitions),
         refused_defaults(definitions),

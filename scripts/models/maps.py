@@ -1,5 +1,6 @@
 """The types of all members that a schema does not name: the names and the values of a map."""
 
+from collections.abc import Collection
 from typing import Any
 
 from contract.json_values import is_equal, is_object
@@ -83,6 +84,13 @@ def holds_class(schema: Subschema, definitions: Definitions) -> bool:
     return any(is_class_schema(inner) for it in whole for _, inner in subschemas(it))
 
 
+class ModuleDefinitions(dict[str, Schema]):
+    """The definitions of a module; a value of one that is a message is a model, which a dict does
+    not take for a key."""
+
+    messages: Collection[str] = ()
+
+
 def name_type(schema: Schema, definitions: Definitions) -> str:
     """The type of the members' names: a few strings, their definition, or any string."""
     names = schema.get("propertyNames")
@@ -91,4 +99,6 @@ def name_type(schema: Schema, definitions: Definitions) -> str:
     target = names["$ref"].removeprefix(DEFINITION_PREFIX) if names.keys() == {"$ref"} else ""
     choices = constants(definitions[target] if target else names)
     few = choices is not None and all(isinstance(it, str) for it in choices.values)
-    return (target or choices.plain) if choices and few else "str"
+    is_model = isinstance(definitions, ModuleDefinitions) and target in definitions.messages
+    named = "" if is_model else target
+    return (named or choices.plain) if choices and few else "str"

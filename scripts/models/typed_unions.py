@@ -1,4 +1,4 @@
-"""Unions beside a type, and the type that they leave to the schema around them.
+"""Unions beside a type, the type that they leave to the schema around them, and their markers.
 
 ``{"type": "object", "anyOf": [{"properties": …}, {"properties": …}]}`` is a union of two classes.
 """
@@ -9,7 +9,7 @@ from contract.json_values import is_object
 from contract.subschemas import Definitions, Schema, Subschema
 from models.mixed import accepts_others, describes_members
 from models.records import is_composition
-from models.unions import json_types
+from models.unions import branches_beside, is_disjoint, json_types, tag_attributes, tag_of
 
 # Keywords by which a plain type says more than its name.
 TYPE_DETAILS: dict[str, frozenset[str]] = {
@@ -79,3 +79,18 @@ def unions_of_objects(schema: Schema, definitions: Definitions) -> Iterator[str]
         records = all(is_of_type(it, "object", definitions) for it in schema.get("oneOf", ()))
         if records and excludes_others(schema, definitions):
             yield "oneOf"
+
+
+def union_marker(name: str, schema: Schema, word: str, definitions: Definitions) -> str:
+    """The marker of a union, with the tag by which its objects differ."""
+    branches = branches_beside(schema, word)
+    tag = tag_of(branches, definitions)
+    if tag is None:
+        disjoint = name == "AnyOf" and is_disjoint(branches, definitions)
+        return f"{name}({'disjoint=True' if disjoint else ''})"
+    indices = {constant: it[0] if len(it) == 1 else it for constant, it in tag.branches.items()}
+    attributes = tag_attributes(tag.name, {"anyOf": branches}, definitions) - {tag.name}
+    others = [sorted(attributes, key=lambda it: (-len(it), it))] if attributes else []
+    arguments = [*map(repr, (tag.name, indices, *others))]
+    arguments += ["others=True"] if tag.others else ["absent=True"] if tag.absent else []
+    return f"{name}({', '.join(arguments)})"

@@ -28,14 +28,8 @@ from models.maps import (
     typed_pattern,
 )
 from models.mixed import class_name_of_objects, is_mixed
-from models.typed_unions import is_of_type, union_of_one_type
-from models.unions import (
-    branches_beside,
-    discriminator_name,
-    is_disjoint,
-    tag_attributes,
-    tag_of,
-)
+from models.typed_unions import is_of_type, union_marker, union_of_one_type
+from models.unions import branches_beside, discriminator_name, is_disjoint
 from runtime._formats import FORMAT_NAMES
 from runtime._pattern import portable_rules
 
@@ -285,21 +279,6 @@ def one_of(schema: Schema, definitions: Definitions) -> Type:
     return Type(" | ".join(texts), (marker,), says, frozenset({"oneOf"}), arguments)
 
 
-def union_marker(name: str, schema: Schema, word: str, definitions: Definitions) -> str:
-    """The marker of a union, with the tag by which its objects differ."""
-    branches = branches_beside(schema, word)
-    tag = tag_of(branches, definitions)
-    if tag is None:
-        disjoint = name == "AnyOf" and is_disjoint(branches, definitions)
-        return f"{name}({'disjoint=True' if disjoint else ''})"
-    indices = {constant: it[0] if len(it) == 1 else it for constant, it in tag.branches.items()}
-    attributes = tag_attributes(tag.name, {"anyOf": branches}, definitions) - {tag.name}
-    others = [sorted(attributes, key=lambda it: (-len(it), it))] if attributes else []
-    arguments = [*map(repr, (tag.name, indices, *others))]
-    arguments += ["others=True"] if tag.others else ["absent=True"] if tag.absent else []
-    return f"{name}({', '.join(arguments)})"
-
-
 def union(branches: list[Any], definitions: Definitions) -> list[str] | None:
     """The annotations of the branches; None where Python would not keep them apart."""
     texts = [annotation(it, definitions) for it in branches]
@@ -386,7 +365,7 @@ def tuple_(schema: Schema, definitions: Definitions) -> Type:
 
 def map_(schema: Schema, definitions: Definitions) -> Type:
     """A dict of one kind of value, its names a few or any, or any dict."""
-    says = frozenset(SIZES_OF_MAPS)
+    says = SIZES_OF_MAPS
     key = name_type(schema, definitions)
     patterned = pattern_values(schema) if "properties" not in schema else None
     if patterned is not None:
@@ -397,14 +376,12 @@ def map_(schema: Schema, definitions: Definitions) -> Type:
         return map_by_name(schema, key, choices, definitions)
     values = schema.get("additionalProperties", False)
     titled = is_object(values) and "title" in values  # which Pydantic would not emit
-    if (
-        values is False
-        or titled
-        or not schema.keys().isdisjoint(("properties", "patternProperties"))
-    ):
-        return Type(f"dict[{key}, Any]", ('Without("additionalProperties")',), says)
-    text = "Any" if values is True else annotation(values, definitions)
-    return Type(f"dict[{key}, {text}]", says=says | {"additionalProperties"})
+    chosen = not schema.keys().isdisjoint(("properties", "patternProperties"))
+    if values is False or titled or chosen:
+        return Type(f"dict[{key}, Any]", (OF_ANY_VALUE,), says)
+    return Type(
+        f"dict[{key}, {value_type(values, definitions)}]", says=says | {"additionalProperties"}
+    )
 
 
 def map_by_name(
@@ -412,25 +389,25 @@ def map_by_name(
 ) -> Type:
     """A dict of the types of all members. The names choose one type beside any value; between
     several an Assert does."""
-    without, sizes = 'Without("additionalProperties")', frozenset(SIZES_OF_MAPS)
     told = [it for it in choices if not accepts_anything(it, definitions)]
     first = value_type(told[0], definitions)
     others = [value_type(it, definitions) for it in choices]
     plain = f"dict[{key}, {' | '.join(dict.fromkeys([first, *others]))}]"
     if not is_one(first) or any(value_type(it, definitions) != first for it in told):
-        return Type(plain, (without,), sizes, CHOSEN_BY_NAME)
+        return Type(plain, (OF_ANY_VALUE,), SIZES_OF_MAPS, CHOSEN_BY_NAME)
     chosen = {word: it for word, it in schema.items() if word in CHOSEN_BY_NAME}
     patterns = [name for name, it in schema["patternProperties"].items() if it in told]
     further = ", further=True" if schema.get("additionalProperties", True) in told else ""
     marker = f"ByName({chosen!r}, {patterns!r}{further})"
-    return Type(plain, (without, marker), sizes | CHOSEN_BY_NAME)
+    return Type(plain, (OF_ANY_VALUE, marker), SIZES_OF_MAPS | CHOSEN_BY_NAME)
 
 
 def value_type(schema: Subschema, definitions: Definitions) -> str:
     return annotation(schema, definitions) if is_object(schema) else "Any"
 
 
-SIZES_OF_MAPS = ("type", "minProperties", "maxProperties")
+OF_ANY_VALUE = 'Without("additionalProperties")'
+SIZES_OF_MAPS = frozenset({"type", "minProperties", "maxProperties"})
 CHOSEN_BY_NAME = frozenset({"patternProperties", "additionalProperties"})
 
 

@@ -244,29 +244,14 @@ class AnyType(AnyOf):
         return {**rest, **merged, "type": types}
 
 
-def is_recursive(schema: Any, cls: type) -> bool:
-    """Whether a core schema that is complete has definitions that lead back to its class."""
-    waiting = [*schema.get("definitions", ())]
-    met = set[int]()
-    while waiting:
-        part = waiting.pop()
-        if is_object(part) and part.get("cls") is cls:
-            return True
-        if id(part) not in met:
-            met.add(id(part))
-            waiting += part.values() if is_object(part) else part if is_array(part) else ()
-    return False
-
-
 # Before 2.14 Pydantic walks a class that is complete along every path to it, and the classes within
 # it again: a chain of unions would take exponential time to import.
 WALKS_EVERY_PATH = tuple(map(int, pydantic.VERSION.split(".")[:2])) < (2, 14)
 
 
-def is_read_anew(schema: Any, cls: type) -> bool:
-    """Whether another class reads the class anew, not the core schema that it has; to a recursive
-    one Pydantic would come through what is within it."""
-    return is_object(schema) and (WALKS_EVERY_PATH or is_recursive(schema, cls))
+def is_read_anew(schema: Any) -> bool:
+    """Whether another class reads a class anew, not the core schema of one that is complete."""
+    return WALKS_EVERY_PATH and is_object(schema)
 
 
 class InlineModel(Model):
@@ -277,7 +262,7 @@ class InlineModel(Model):
     @classmethod
     def __get_pydantic_core_schema__(cls, source: Any, handler: GetCoreSchemaHandler) -> Any:
         kept: Any = cls.__dict__.get("__pydantic_core_schema__")
-        anew = is_read_anew(kept, cls)
+        anew = is_read_anew(kept)
         if anew:
             del cls.__pydantic_core_schema__
         try:

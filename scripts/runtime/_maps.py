@@ -130,7 +130,8 @@ EVERY_NAME = frozenset({"", "^", ".*", "^.*"})
 
 
 def with_members_read(instance: Any, read: Any) -> Any:
-    return {**instance, **read(instance)}
+    members = read(instance)
+    return {**instance, **members}
 
 
 OF_NAMES = ("patternProperties", "additionalProperties")

@@ -256,6 +256,8 @@ def test_lengths_count() -> None:
     assert shortest_string(["^a*$"], ["^a{0,2}$"], most=2) is None
     assert shortest_string(["^(?:ab)+$"], least=3, most=3) is None
     assert shortest_string([], [], least=2) == "aa"
+    assert shortest_string([r"^(?:(?!a)(?=[a-c])\w)+$"], ["^b"]) == "c"
+    assert shortest_string(["^(?:(?!ab).)+$", "a[ab]$"]) == "aa"
 
 
 @pytest.mark.parametrize(
