@@ -5,6 +5,7 @@ Two axes: *wire*, the sets of documents, compared by proofs (``inclusion/``) and
 """
 
 from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import replace
 from datetime import date
 from typing import Any
 
@@ -42,23 +43,32 @@ from compatibility.witnesses import (
     search_instances,
     shortest_first,
 )
+from contract.json_values import is_equal
 from contract.subschemas import Schema, subschemas
 from documents.work import Work
 from oracle.oracle import Oracle
 
 
 def compare_messages(
-    old: MessageRevision, new: MessageRevision, today: date, *, strict: bool = False
+    old: MessageRevision,
+    new: MessageRevision,
+    today: date,
+    *,
+    strict: bool = False,
+    rewritten: bool = True,
 ) -> MessageComparison:
-    """The comparison of two messages; with ``strict`` a mild change counts as any other."""
+    """The comparison of two messages; with ``strict`` a mild change counts as any other.
+
+    ``rewritten`` says that the file of the message has another text.
+    """
     pair = SchemaPair(old.schema, new.schema)
     verdict, wire = compare_wire(pair, old, new)
     retired = retired_members(pair, today)
     before = without_members(old.schema, retired) if retired else old.schema
     changes = list(api_changes(old.python_classes_of(before), new.python_classes))
     announced = [*announcements(pair)]
+    gone = [retired_finding(it, old.revision, old.message) for it in retired]
     notes = [
-        *(retired_finding(it, old.revision, old.message) for it in retired),
         *early_findings(pair, today),
         *default_findings(pair),
         *announced,
@@ -69,9 +79,20 @@ def compare_messages(
         *("major" if it.breaks else "minor" for it in changes),
         *("minor" for it in pair.edits if it.keyword == "default"),
         *("minor" for _ in [*announced, *retired]),
-        "patch",
+        "patch" if rewritten or not is_equal(old.schema, new.schema) else "none",
     ]
-    return MessageComparison(new.message, verdict, max(bumps, key=BUMPS.index), [*wire, *notes])
+    findings = [*with_sunsets(wire, gone), *notes]
+    return MessageComparison(new.message, verdict, max(bumps, key=BUMPS.index), findings)
+
+
+def with_sunsets(wire: list[ChangeFinding], gone: list[ChangeFinding]) -> Iterator[ChangeFinding]:
+    """The findings on the wire and those of what is gone after its sunset, one for each edit."""
+    says = {it.pointer: it.says for it in gone}
+    told = {it.pointer for it in wire if it.breaks and it.new is ABSENT}
+    yield from (
+        replace(it, says=says.get(it.pointer, "")) if it.pointer in told else it for it in wire
+    )
+    yield from (it for it in gone if it.pointer not in told)
 
 
 # Wire.

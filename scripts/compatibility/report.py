@@ -131,6 +131,7 @@ class Report:
             self.message_revision(self.new, file),
             self.today,
             strict=self.strict,
+            rewritten=self.old.schema_files[file] != self.new.schema_files[file],
         )
 
     def refusal_findings(self, revision: Revision, file: str) -> Iterator[ChangeFinding]:
@@ -233,6 +234,12 @@ def release_numbers(version: str) -> tuple[int, ...]:
     if parsed is None:
         raise Refused(f"pyproject.toml: {version!r} is no version; write one like 1.2.3")
     return (*parsed.release, 0, 0)[:3]
+
+
+def version_text(bump: str, old: str | None) -> str:
+    """The version that changes ask for, in words (Semantic Versioning 2.0.0, section 4)."""
+    is_initial = bump == "major" and old is not None and not release_numbers(old)[0]
+    return "a minor version, which may break before 1.0.0" if is_initial else f"a {bump} version"
 
 
 def next_version(version: str, bump: str) -> str:

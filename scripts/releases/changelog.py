@@ -116,6 +116,8 @@ def finding_sentences(
     yield place if finding.is_whole else f"{place}: {change_text(finding)}"
     effect = EFFECT_SENTENCES.get(finding.effect, "{says}")
     yield capitalized(effect.format(old=old, new=new, place=finding.rejected_at, says=finding.says))
+    if finding.says and finding.effect in EFFECT_SENTENCES:
+        yield capitalized(finding.says)
     if finding.mild:
         yield "Only documents break that already have this key"
     if finding.witness is not ABSENT:

@@ -94,7 +94,7 @@ def test_what_changes_for_me_is_in_my_documents_my_code_and_on_the_wire(home: Pa
     assert (status, err) == (1, ""), err
     enum, witness, *others = out.splitlines()
     assert enum == (
-        f"{SCHEMA}:1#/$defs/RequestStatus/enum: added archived:"
+        f'{SCHEMA}:1#/$defs/RequestStatus/enum: added "archived":'
         " readers on 1.0.0 reject what 2.0.0 allows, at /status (enum)"
     )
     assert json.loads(witness.removeprefix("  witness "))["status"] == "archived"
@@ -202,7 +202,7 @@ def test_a_copy_that_was_edited_is_a_finding_because_vendor_refuses_it(home: Pat
     (home / COPY / "py.typed").write_text("mine", "utf-8")
     status, out, _ = upgrade()
     assert status == 1
-    assert out.startswith(f"{COPY}/py.typed: changed by a hand; put it back")
+    assert out.startswith(f"{COPY}/py.typed: changed since it was taken, by a person")
 
 
 @pytest.mark.full
