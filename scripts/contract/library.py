@@ -68,6 +68,8 @@ class SchemaLibrary:
             if is_object(schema)
         }
         self.files, self.places_in_files = files, places_of(files)
+        others = {uri: it for uri, it in documents.items() if not uri.startswith(URI_PREFIX)}
+        self.places_in_resources = places_of(others)
         self.names_by_module: dict[str, ClassNames] = {}
         self.places: dict[int, Place] = {}
         self.on_the_way: dict[int, set[str]] = {}

@@ -187,7 +187,8 @@ def wire_findings(
             what = change_sentence(change, consumer.versions)
             witness = None if change.witness is ABSENT else compact_json(change.witness)
             place = place_of(consumer.report, comparison.message, change)
-            file = display_path(consumer.fresh / place.file)
+            is_here = place.file.startswith("schemas/")  # else it is a resource, named by its URI
+            file = display_path(consumer.fresh / place.file) if is_here else place.file
             finding = ReportedFinding(file, kind, what, place.pointer, place.line, witness)
             yield replace(finding, level=level_of(kind)), turns
 

@@ -7,7 +7,6 @@ from typing import Any
 
 import pytest
 from compatibility import revisions
-from compatibility.accepted import fingerprint_of
 from compatibility.edits import ABSENT
 from compatibility.findings import ChangeFinding
 from compatibility.report import Report, settings_faults
@@ -121,7 +120,7 @@ def test_a_member_that_nothing_allowed_is_gone_after_its_sunset_all_the_same() -
 
 def test_a_promise_that_is_broken_can_be_accepted() -> None:
     found = report(OLD, order(), BEFORE, version="2.0.0")
-    names = [fingerprint_of("shop/Order", it) for it in findings(found) if it.effect == "sunset"]
+    names = [it.fingerprint for it in findings(found) if it.effect == "sunset"]
     entries = [AcceptedBreak(it, "its reader is gone", SUNSET) for it in names]
     assert not report(OLD, order(), BEFORE, *entries, version="2.0.0").is_failing
 

@@ -1,12 +1,15 @@
 """Messages that come, go and move, and the version that a report asks for."""
 
+from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import pytest
 from compat import main
 from compatibility.report import Report, next_version
 from compatibility.revisions import Revision, build_revision
 from compatibility.show import as_text
+from contract.settings import Resource, Settings
 
 from tests.zoo.changes import CHANGES, SOURCE
 from tests.zoo.comparing import MESSAGE, as_source, tuple_of
@@ -137,6 +140,26 @@ def test_before_the_first_major_version_a_minor_version_breaks() -> None:
         )
         assert f"shop/A: widens, asks for {asks}" in as_text([report])
         assert ("a major version" in as_text([report])) is (report.needed_version == "2.0.0")
+
+
+READ_OTHERWISE: dict[str, Any] = {
+    "formats": {"formats": "annotate"},
+    "dialect": {"dialect": "http://json-schema.org/draft-04/schema#"},
+    "resources": {"resources": {"urn:x": Resource("x.json", b'{"maxLength": 3}')}},
+}
+
+
+@pytest.mark.parametrize("setting", READ_OTHERWISE)
+def test_an_equal_file_that_is_read_otherwise_is_compared(setting: str) -> None:
+    """In draft-04 ``uuid`` is no format, and 1.0 is no integer."""
+    members = {"a": {"type": "string", "format": "uuid"}, "b": {"$ref": "urn:x"}}
+    files = {"shop/A.json": as_source({"type": "object", "properties": members})}
+    resources = {"urn:x": Resource("x.json", b'{"maxLength": 2}')}
+    settings = Settings(resources=resources)
+    old = build_revision("a", "1.0.0", files, settings)
+    new = build_revision("b", "1.0.0", files, replace(settings, **READ_OTHERWISE[setting]))
+    (comparison,) = Report(old, new, False, True).comparisons
+    assert (comparison.verdict, comparison.bump) == ("widens", "major")
 
 
 def test_words_in_a_shared_file_change_only_the_messages_that_show_them() -> None:
