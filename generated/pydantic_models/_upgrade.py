@@ -17,8 +17,8 @@ OPTIONS = {
     "message": ("MESSAGE", "MODULE.MESSAGE, if you take only one"),
     "data": (
         "FILE",
-        "documents of yours: one on each line, or if the name ends in .json one or an array of them;"
-        " compressed or not",
+        "documents of yours, compressed or not: one on each line, or if the name ends in .json one"
+        " or an array of them",
     ),
     "code": ("FOLDER", "Python code of yours"),
 }
