@@ -15,7 +15,7 @@ TITLE = "# Changelog\n"
 # ``## 1.2.3``, also ``## [1.2.3] - 2026-01-31``.
 HEADING = re.compile(r"^## +\[?v?(\d[^\s\]]*)\]?.*$", re.M)
 # What a section was made of; see drafts.py.
-MADE_OF = re.compile(r"\s*^<!-- made of ([0-9a-f]+)(, for .*)?; leave this line -->$", re.M)
+MADE_OF = re.compile(r"\s*^[ \t]*<!-- made of ([0-9a-f]+)(, for .*)?; leave this line -->$", re.M)
 PACKAGE_LINE = (
     "- The package is generated anew; every message accepts the same documents as before."
 )

@@ -120,6 +120,13 @@ def test_a_draft_that_was_made_for_other_changes_is_not_released(released: Path)
     assert [*sections(changelog(released))] == ["1.1.0", "1.0.0"]
 
 
+def test_a_line_that_an_editor_indented_still_names_what_a_draft_is_made_of() -> None:
+    drafted = drafted_lines(["- `a.A`: new."], is_chosen=False)
+    text = with_section("", "1.1.0", drafted).replace("<!--", "  <!--")
+    (draft,) = stale_drafts(text, (), lambda version: ["- `a.A`: gone."])
+    assert (draft.is_edited, sections(text)["1.1.0"]) == (False, "- `a.A`: new.")
+
+
 def test_a_draft_with_other_ends_of_lines_is_not_edited() -> None:
     drafted = drafted_lines(["- `a.A`: new.", "- `a.B`: new."], is_chosen=False)
     text = with_section("", "1.1.0", drafted).replace("\n", "\r\n")
