@@ -48,13 +48,8 @@ def fingerprint_of(written: Place, finding: ChangeFinding) -> str:
     value = finding.old if finding.new is ABSENT else finding.new
     asserted = [] if value is ABSENT else [asserted_value(finding.keyword, value)]
     pointer = json_pointer(written.path) if steps_of(finding.pointer) else finding.pointer
-    parts = [
-        written.file.removesuffix(".json"),
-        pointer,
-        finding.effect,
-        finding.keyword,
-        *asserted,
-    ]
+    file = written.file.removesuffix(".json")
+    parts = [file, pointer, finding.effect, finding.keyword, *asserted]
     text = json.dumps(parts, sort_keys=True)
     return hashlib.sha256(text.encode()).hexdigest()[:FINGERPRINT_LENGTH]
 
