@@ -346,12 +346,12 @@ def data_findings(consumer: Consumer) -> Iterator[ReportedFinding]:
     for file in consumer.data:
         for change in changes_in(file, packages, consumer.versions, places):
             kind = "data" if consumer.uses([change.steps]) else "elsewhere"
-            what = f"{change}{'' if kind == 'data' else ELSEWHERE}"
+            what = f"{'' if kind == 'data' else ELSEWHERE}{change}"
             place = change.first.pointer, change.first.line
             yield ReportedFinding(change.first.file, kind, what, *place, level=level_of(kind))
 
 
-ELSEWHERE = ", outside of what you read and write"
+ELSEWHERE = "outside of what you read and write: "
 
 
 def data_message(consumer: Consumer) -> str:

@@ -117,7 +117,7 @@ def test_standard_input_holds_lines_and_any_import_root_does(
 
 def test_files_and_options_come_in_any_order(run: Run) -> None:
     Path("a.ndjson").write_bytes(LOW)
-    line = f"::error file=a.ndjson,line=1::a.ndjson:1{AT_LEAST}"
+    line = f"::error file=a.ndjson,line=1::{AT_LEAST[1:]}"
     for arguments in (
         ("a.ndjson", "a.ndjson", "--format", "github"),
         ("a.ndjson", "--format", "github", "a.ndjson"),

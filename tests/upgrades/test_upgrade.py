@@ -202,7 +202,7 @@ def test_documents_are_counted_by_what_changes_their_verdict(home: Path) -> None
     ]
     status, out, _ = upgrade("--data", "array.json", "--code", "none.py", "--reads", "/error")
     assert status == 0
-    assert out.count(", outside of what you read and write") == 2
+    assert out.count("outside of what you read and write: ") == 2
 
 
 @pytest.mark.full
