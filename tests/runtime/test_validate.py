@@ -164,7 +164,7 @@ def test_no_key_obeys_a_terminal_or_floods_it(run: Run, monkeypatch: pytest.Monk
     Path("a.ndjson").write_text("1")
     shown = "/\\u001b[2J\\u000a\\u202e" + "é" * (300 - 7) + "…"
     assert run("a.ndjson")[1][0] == f"a.ndjson:1#{shown}: it"
-    assert run("a.ndjson", "--format", "github")[1][0].endswith(f"::a.ndjson:1#{shown}: it")
+    assert run("a.ndjson", "--format", "github")[1][0].endswith(f"::{shown}: it")
     assert json.loads(run("a.ndjson", "--format", "json")[1][0])["pointer"] == f"/{key}"
 
 
