@@ -50,17 +50,9 @@ from oracle.oracle import Oracle
 
 
 def compare_messages(
-    old: MessageRevision,
-    new: MessageRevision,
-    today: date,
-    *,
-    strict: bool = False,
-    rewritten: bool = True,
+    old: MessageRevision, new: MessageRevision, today: date, *, strict: bool = False
 ) -> MessageComparison:
-    """The comparison of two messages; with ``strict`` a mild change counts as any other.
-
-    ``rewritten`` says that the file of the message has another text.
-    """
+    """The comparison of two messages; with ``strict`` a mild change counts as any other."""
     pair = SchemaPair(old.schema, new.schema)
     verdict, wire = compare_wire(pair, old, new)
     retired = retired_members(pair, today)
@@ -75,14 +67,26 @@ def compare_messages(
         *python_findings(changes),
     ]
     bumps = [
+        least_bump(old, new),
         wire_bump(pair, verdict, strict),
         *("major" if it.breaks else "minor" for it in changes),
-        *("minor" for it in pair.edits if it.keyword == "default"),
-        *("minor" for _ in [*announced, *retired]),
-        "patch" if rewritten or not is_equal(old.schema, new.schema) else "none",
+        *said_bumps(pair, [*announced, *retired]),
     ]
     findings = [*with_sunsets(wire, gone), *notes]
     return MessageComparison(new.message, verdict, max(bumps, key=BUMPS.index), findings)
+
+
+def least_bump(old: MessageRevision, new: MessageRevision) -> str:
+    """A patch version if the file of the message or what the message shows has other words."""
+    texts = [it.revision.schema_files.get(f"{it.message}.json") for it in (old, new)]
+    alike = texts[0] == texts[1] and is_equal(old.schema, new.schema)
+    return "none" if alike else "patch"
+
+
+def said_bumps(pair: SchemaPair, said: Iterable[object]) -> Iterator[str]:
+    """The versions that defaults and what is ``said`` of deprecation ask for."""
+    yield from ("minor" for it in pair.edits if it.keyword == "default")
+    yield from ("minor" for _ in said)
 
 
 def with_sunsets(wire: list[ChangeFinding], gone: list[ChangeFinding]) -> Iterator[ChangeFinding]:

@@ -152,7 +152,6 @@ class Report:
             self.message_revision(self.new, file),
             self.today,
             strict=self.strict,
-            rewritten=self.old.schema_files[file] != self.new.schema_files[file],
         )
 
     @cached_property
