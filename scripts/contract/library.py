@@ -15,6 +15,7 @@ from urllib.parse import urldefrag, urljoin, urlsplit, uses_relative
 
 from contract.chosen_names import ChosenName
 from contract.class_names import ClassNames, Scope, places_of
+from contract.class_names import Place as NamedPlace
 from contract.dialect import schema_refusals
 from contract.drafts import LATEST_DRAFT, draft_of, schemas_with_draft
 from contract.json_values import Location, is_array, is_equal, is_object
@@ -86,6 +87,14 @@ class SchemaLibrary:
         """Take a schema and those within it for schemas."""
         for _, specification, inner in schemas_with_draft(schema, around):
             self.draft_by_id[id(inner)] = specification
+
+    @cached_property
+    def places_in_resources(self) -> dict[int, NamedPlace]:
+        """The place of every object in the resources, by its identity; the file is the URI."""
+        resources = {
+            uri: it for uri, it in self.documents.items() if not uri.startswith(URI_PREFIX)
+        }
+        return places_of(resources)
 
     @cached_property
     def shared_anchors(self) -> list[str]:

@@ -68,6 +68,11 @@ def normal_form(message: str, file: str, library: SchemaLibrary) -> NormalForm:
         if name in (written, definition_name(written), library.chosen_by_id.get(key))
     }
     places = {name: it.around_reference() for name, it in normalizer.places.items()}
+    places |= {
+        name: library.places_in_resources[key]
+        for key, name in normalizer.known.items()
+        if key in library.places_in_resources
+    }
     return NormalForm(schema, homes, places, chosen_within(normalizer.known, library))
 
 

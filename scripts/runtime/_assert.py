@@ -5,6 +5,7 @@ Schema accept, and emits both. Shipped to packages that use it alone.
 """
 
 import inspect
+import json
 from collections.abc import Mapping
 from typing import Any, ForwardRef
 
@@ -109,7 +110,7 @@ class Assert(ExactMarker):
         # An equal string or object is as good to what reads it then.
         kinds = {kind} & {"str", "dict"}
         step = whole if returns_instance(whole, *kinds) else keep_if(whole)
-        return with_one_error(step, keywords, branches_text(self.schema)), references
+        return with_one_error(step, keywords, expectation(self.schema)), references
 
     def __get_pydantic_json_schema__(
         self, schema: Any, handler: GetJsonSchemaHandler
@@ -123,8 +124,43 @@ class Assert(ExactMarker):
         return with_references(self.schema, schema["metadata"]["references"], handler)
 
 
-def branches_text(schema: Schema) -> str:
-    """The branches of a ``oneOf`` where all of them are references; else empty."""
+MAX_VALUE_LENGTH = 100  # characters of a keyword's value in a message
+# What a keyword expects, by its value.
+VALUE_WORDS = {
+    "const": "expected {}",
+    "enum": "expected one of {}",
+    "minimum": "expected at least {}",
+    "maximum": "expected at most {}",
+    "exclusiveMinimum": "expected more than {}",
+    "exclusiveMaximum": "expected less than {}",
+    "multipleOf": "expected a multiple of {}",
+    "x-integer": "expected an integer without fraction and exponent",
+    "minLength": "expected at least {} characters",
+    "maxLength": "expected at most {} characters",
+    "pattern": "expected a match of {}",
+    "format": "expected the format {}",
+    "minItems": "expected at least {} items",
+    "maxItems": "expected at most {} items",
+    "minProperties": "expected at least {} properties",
+    "maxProperties": "expected at most {} properties",
+    "not": "expected what is not {}",
+}
+
+
+def text_of(value: Any) -> str:
+    """The JSON text, cut where it is long; 2 for 2.0."""
+    is_whole = isinstance(value, float) and value.is_integer() and abs(value) < 2**53
+    text = json.dumps(int(value) if is_whole else value, ensure_ascii=False)
+    return text if len(text) <= MAX_VALUE_LENGTH else f"{text[:MAX_VALUE_LENGTH]}…"
+
+
+def expectation(schema: Schema) -> str:
+    """What is expected, as far as one text says it for each instance: the value of a keyword that
+    stands alone, or the branches of a ``oneOf`` where all of them are references; else empty."""
+    words = [VALUE_WORDS.get(word) for word in schema]
+    value = next(iter(schema.values()))
+    if len(words) == 1 and words[0] and not (is_array(value) or is_object(value)):
+        return f": {words[0].format(text_of(value))}"
     branches = schema.get("oneOf", ())
     names = [
         it["$ref"][len(DEFINITION_PREFIX) :] for it in branches if is_object(it) and "$ref" in it
