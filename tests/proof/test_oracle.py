@@ -36,3 +36,22 @@ def test_each_verdict_is_that_of_json(name: str) -> None:
     schema, verdicts = VERDICTS[name]
     oracle = Oracle(schema)
     assert [not oracle.faults_of(it) for it, _ in verdicts] == [it for _, it in verdicts]
+
+
+def test_the_fault_of_a_union_is_that_of_the_branch_of_the_type() -> None:
+    branches = [
+        {"type": "string", "minLength": 3},
+        {"type": "integer", "minimum": 3},
+        {"allOf": [{"type": ["boolean", "null"]}], "const": True},
+    ]
+    oracle = Oracle({"anyOf": branches})
+    keywords = {
+        "a": "/anyOf/0/minLength",
+        1: "/anyOf/1/minimum",
+        2.0: "/anyOf/1/minimum",
+        2.5: "/anyOf",
+        False: "/anyOf/2/const",
+        None: "/anyOf",
+    }
+    for instance, keyword in [*keywords.items(), *reversed(keywords.items())]:
+        assert {it.keyword for it in oracle.faults_of(instance)} == {keyword}, instance
