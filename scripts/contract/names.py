@@ -28,6 +28,7 @@ IMPORTABLE_NAMES = {
     "StrEnum": "._types",
     "AnyType": "._assert",
     "Assert": "._assert",
+    "IfThenElse": "._assert",
     "InlineModel": "._assert",
     "OneOf": "._assert",
     "RootModel": "._assert",

@@ -279,6 +279,20 @@ def one_of(schema: Schema, definitions: Definitions) -> Type:
     return Type(" | ".join(texts), (marker,), says, frozenset({"oneOf"}), arguments)
 
 
+def if_then_else(schema: Schema, definitions: Definitions) -> Type:
+    """A union of two types between which the condition chooses; any value if one has no type."""
+    branches = [schema.get("then"), schema.get("else")]
+    typed = all(is_object(it) and type_of(it, definitions).plain != "Any" for it in branches)
+    nested = any(is_object(it) and it.keys() == {"anyOf"} for it in branches)
+    texts = union(branches, definitions) if typed and not nested else None
+    if texts is None or not is_object(schema["if"]):
+        return Type("Any")
+    return Type(" | ".join(texts), (f"IfThenElse({schema['if']!r})",), CONDITION)
+
+
+CONDITION = frozenset({"if", "then", "else"})
+
+
 def union_marker(name: str, schema: Schema, word: str, definitions: Definitions) -> str:
     """The marker of a union, with the tag by which its objects differ."""
     branches = branches_beside(schema, word)
@@ -412,6 +426,7 @@ KINDS: dict[str, Callable[[Schema, Definitions], Type]] = {
     "type": types,
     "anyOf": any_of,
     "oneOf": one_of,
+    "if": if_then_else,
 }
 
 

@@ -9,12 +9,12 @@ from collections.abc import Mapping
 from typing import Any, ForwardRef
 
 import pydantic
-from pydantic import ConfigDict, GetCoreSchemaHandler, GetJsonSchemaHandler
+from pydantic import BaseModel, ConfigDict, GetCoreSchemaHandler, GetJsonSchemaHandler
 from pydantic.json_schema import JsonSchemaValue
 from pydantic_core import CoreSchema, core_schema
 
 from ._any_of import AnyOf, first_that_fits, is_number, with_one_union_error
-from ._json_types import alternatives
+from ._json_types import NULL_SCHEMA, alternatives
 from ._keywords import DEFINITION_PREFIX, KEYWORDS_BY_TYPE, Schema, compile_schema
 from ._recursion import judged_once_schema
 from ._types import (
@@ -113,6 +113,42 @@ class Assert(ExactMarker):
     def emitted_keywords(self, schema: Any, handler: GetJsonSchemaHandler) -> JsonSchemaValue:
         """The JSON Schema with its references as the emitted document names them."""
         return with_references(self.schema, schema["metadata"]["references"], handler)
+
+
+class IfThenElse(Assert):
+    """``if``, ``then`` and ``else`` (JSON Schema 2020-12, Core 10.2.2): a union of two, and the
+    condition by which an instance is read as the first."""
+
+    def __init__(self, condition: Schema) -> None:
+        super().__init__({"if": condition})
+
+    def __get_pydantic_core_schema__(self, source: Any, handler: GetCoreSchemaHandler) -> Any:
+        plain: Any = handler(source)
+        step, references = Assert(self.schema["if"]).compile_step(handler, kind=plain["type"])
+        nullable = plain["type"] == "nullable"
+        then, otherwise = [plain["schema"], NULL_SCHEMA] if nullable else plain["choices"]
+        condition = keep_if(union_of([step, core_schema.chain_schema([*WRITTEN, step])]))
+        # Omitted, the failure of "then" ends the union before "else".
+        met = [condition, core_schema.with_default_schema(then, on_error="omit")]
+        union = core_schema.union_schema(
+            [core_schema.chain_schema(met), otherwise],
+            mode="left_to_right",
+            metadata={"conditional": True},
+        )
+        return self.made(with_one_union_error(union), plain, references=references)
+
+    def emitted_schema(self, emitted: JsonSchemaValue) -> JsonSchemaValue:
+        rest = {word: it for word, it in emitted.items() if word != "anyOf"}
+        return {**rest, **dict(zip(("then", "else"), emitted["anyOf"], strict=True))}
+
+
+# An instance of a class as the document that would be read as it.
+WRITTEN: Any = [
+    core_schema.is_instance_schema(BaseModel),
+    core_schema.no_info_plain_validator_function(
+        lambda instance: instance.model_dump(mode="json", exclude_unset=True)
+    ),
+]
 
 
 def branches_text(schema: Schema) -> str:

@@ -3,7 +3,7 @@
 from contract.subschemas import Schema
 
 from tests.zoo.compositions import COMPOSITIONS
-from tests.zoo.mixed import MIXED, UNTYPED_PARTS
+from tests.zoo.mixed import CONDITIONAL, MIXED, UNTYPED_PARTS
 from tests.zoo.small_schemas import TEXT, WHOLE, members
 
 KEYWORDS: dict[str, Schema] = {
@@ -319,6 +319,10 @@ KEYWORDS: dict[str, Schema] = {
         **{"type": "integer", "if": {"minimum": 10}, "then": {"multipleOf": 3}},
         "else": {"multipleOf": 2},
     },
+    "if-then-else-of-two-types": {
+        **{"if": {"required": ["a"]}, "then": members(a=TEXT)},
+        "else": {**members(b=WHOLE), "required": ["b"]},
+    },
     "if-then": {
         **members(country=TEXT, zip=TEXT),
         "if": {"properties": {"country": {"const": "DE"}}, "required": ["country"]},
@@ -415,4 +419,4 @@ UNIONS: dict[str, Schema] = {
     },
 }
 # Compositions and unions say much twice, so that not every assertion of theirs decides something.
-SCHEMAS = {**KEYWORDS, **COMPOSITIONS, **MIXED, **UNTYPED_PARTS, **UNIONS}
+SCHEMAS = {**KEYWORDS, **COMPOSITIONS, **MIXED, **CONDITIONAL, **UNTYPED_PARTS, **UNIONS}
