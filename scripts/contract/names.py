@@ -30,6 +30,7 @@ IMPORTABLE_NAMES = {
     "Assert": "._assert",
     "IfThenElse": "._assert",
     "InlineModel": "._assert",
+    "OneAlone": "._assert",
     "OneOf": "._assert",
     "RootModel": "._assert",
     "JudgedOnce": "._assert",

@@ -61,6 +61,8 @@ class Type:
     says: frozenset[str] = frozenset()
     # Keywords whose subschemas it names, though an Assert has to choose between them.
     names: frozenset[str] = frozenset()
+    # Keywords that a marker asserts, though the type does not say them.
+    asserted: frozenset[str] = frozenset()
     # Keywords of Field beyond the constraints.
     arguments: tuple[str, ...] = ()
     # What PrefixItems emits beside the types of a tuple; it takes the place of Field too.
@@ -82,7 +84,7 @@ def annotation(
         metadata = [*field_call(schema, python_type, notes, extra), *python_type.markers]
     else:
         metadata = [f"PrefixItems({dict(python_type.prefix | notes | extra)!r})"]
-    rest = assertions(schema, python_type.says)
+    rest = assertions(schema, python_type.says | python_type.asserted)
     metadata += [f"Assert({rest!r})"] if rest else []
     metadata += ["JudgedOnce()"] if once else []
     return (
@@ -265,7 +267,7 @@ def any_of(schema: Schema, definitions: Definitions) -> Type:
 
 
 def one_of(schema: Schema, definitions: Definitions) -> Type:
-    """A union whose branches exclude each other, or one that an Assert watches."""
+    """A union whose branches exclude each other, or one that a marker or an Assert watches."""
     # Pydantic says the branches of an anyOf within a union as those of the union.
     nested = any(it.keys() == {"anyOf"} for it in schema["oneOf"])
     texts = None if nested else union(schema["oneOf"], definitions)
@@ -273,10 +275,18 @@ def one_of(schema: Schema, definitions: Definitions) -> Type:
         return Type("Any")
     tag = discriminator_name(schema, definitions)
     branches = branches_beside(schema, "oneOf")
-    says = frozenset({"oneOf"} if is_disjoint(branches, definitions) else ())
     arguments = (f"discriminator={tag!r}",) if tag else ()
     marker = "OneOf()" if tag else union_marker("OneOf", schema, "oneOf", definitions)
-    return Type(" | ".join(texts), (marker,), says, frozenset({"oneOf"}), arguments)
+    python_type = Type(" | ".join(texts), (marker,), ONE_OF, arguments=arguments)
+    if is_disjoint(branches, definitions):
+        return python_type
+    python_type = replace(python_type, says=NOTHING, names=ONE_OF)
+    if any(it.keys() != {"$ref"} for it in schema["oneOf"]):
+        return python_type
+    return replace(python_type, markers=(marker, "OneAlone()"), asserted=ONE_OF)
+
+
+ONE_OF, NOTHING = frozenset({"oneOf"}), frozenset[str]()
 
 
 def if_then_else(schema: Schema, definitions: Definitions) -> Type:

@@ -6,7 +6,7 @@ Schema accept, and emits both. Shipped to packages that use it alone.
 
 import inspect
 from collections.abc import Mapping
-from typing import Any, ForwardRef
+from typing import Any, ForwardRef, get_args
 
 import pydantic
 from pydantic import BaseModel, ConfigDict, GetCoreSchemaHandler, GetJsonSchemaHandler
@@ -14,7 +14,7 @@ from pydantic.json_schema import JsonSchemaValue
 from pydantic_core import CoreSchema, core_schema
 
 from ._any_of import AnyOf, first_that_fits, is_number, with_one_union_error
-from ._json_types import NULL_SCHEMA, alternatives
+from ._json_types import NULL_SCHEMA, alternatives, branch_names
 from ._keywords import DEFINITION_PREFIX, KEYWORDS_BY_TYPE, Schema, compile_schema
 from ._recursion import judged_once_schema
 from ._types import (
@@ -25,7 +25,15 @@ from ._types import (
     is_array,
     is_object,
 )
-from ._unions import ANY_SCHEMA, NEVER_SCHEMA, keep_if, returns_instance, union_of, with_one_error
+from ._unions import (
+    ANY_SCHEMA,
+    NEVER_SCHEMA,
+    exactly_one_of,
+    keep_if,
+    returns_instance,
+    union_of,
+    with_one_error,
+)
 
 
 class Assert(ExactMarker):
@@ -252,6 +260,29 @@ class OneOf(AnyOf):
 
     def emitted_schema(self, emitted: JsonSchemaValue) -> JsonSchemaValue:
         return {"oneOf" if word == "anyOf" else word: it for word, it in emitted.items()}
+
+
+class OneAlone(Assert):
+    """Refuses what fits several branches of a union of classes and aliases (JSON Schema 2020-12,
+    Core 10.2.1.3)."""
+
+    def __init__(self) -> None:
+        super().__init__({})  # the branches are those of the annotated type
+
+    def __get_pydantic_core_schema__(self, source: Any, handler: GetCoreSchemaHandler) -> Any:
+        plain: Any = handler(source)
+        branches = [handler.generate_schema(it) for it in get_args(source)]
+        names = [alternatives(branch_names(it)) for it in branches]
+        self.schema = {"oneOf": [{"$ref": DEFINITION_PREFIX + it} for it in names]}
+        judged = keep_if(exactly_one_of(branches))
+        exact = [with_one_error(judged, "oneOf", branches_text(self.schema)), plain]
+        references = {
+            name: as_emitted(it, handler) for name, it in zip(names, branches, strict=True)
+        }
+        return self.made(core_schema.chain_schema(exact), plain, references=references)
+
+    def emitted_keywords(self, schema: Any, handler: GetJsonSchemaHandler) -> JsonSchemaValue:
+        return {}  # OneOf says them
 
 
 class AnyType(AnyOf):
