@@ -71,8 +71,14 @@ def hoist_objects(
     )
 
 
-UNIONS = (("anyOf",), ("oneOf",), ("then", "else"))
 NAME_SUFFIXES = {"items": "Item", "additionalProperties": "Value", "patternProperties": "Value"}
+
+
+def unions_in(schema: Schema) -> Iterator[tuple[str, ...]]:
+    """The keywords between whose subschemas an instance chooses; several patterns are such."""
+    yield from (("anyOf",), ("oneOf",), ("then", "else"))
+    if len(schema.get("patternProperties", ())) > 1:
+        yield ("patternProperties",)
 
 
 class Hoister:
@@ -123,7 +129,7 @@ class Hoister:
         if halves:
             return self.mixed(name, *halves, place)
         typed = self.typed(schema)
-        unions = [words for words in UNIONS if typed & schema.keys() >= {*words}]
+        unions = [words for words in unions_in(schema) if typed & schema.keys() >= {*words}]
         branches = {path: it for words in unions for path, it in self.branch_names(schema, words)}
         of_objects = {*unions_of_objects(schema, self.definitions)}
 
@@ -188,7 +194,7 @@ class Hoister:
         word, *steps = path
         suffix = NAME_SUFFIXES.get(str(word), "")
         if path in branches:
-            return name + branches[path]
+            return name + suffix + branches[path]
         if word == "prefixItems":
             suffix = f"Item{int(steps[0]) + 1}"
         return name + (suffix or class_name(str(steps[0])))

@@ -384,6 +384,7 @@ KEYWORDS |= {
         *("untyped-one-tagged", "untyped-one-beside-properties"),
     )
 }
+NULL: Schema = {"type": "null"}
 # A type beside branches of that type, and unions within others.
 UNIONS: dict[str, Schema] = {
     "any-of-a-list-of-unions": {
@@ -412,6 +413,17 @@ UNIONS: dict[str, Schema] = {
             "Up": {**members(a=WHOLE, up={"$ref": "#/$defs/Down"}), "required": ["a"]},
             "Down": {"allOf": [{"$ref": "#/$defs/Up"}, members(b=TEXT)]},
         },
+    },
+    "one-of-references-or-null": {
+        **members(it={"oneOf": [{"$ref": "#/$defs/Left"}, {"$ref": "#/$defs/Right"}, NULL]}),
+        "$defs": {
+            "Left": {**members(a=WHOLE, inner={"$ref": "#/$defs/Right"}), "required": ["a"]},
+            "Right": {"type": ["object", "string"], "additionalProperties": WHOLE},
+        },
+    },
+    "maps-by-several-patterns": {
+        **{"type": "object", "additionalProperties": members(c=TEXT)},
+        "patternProperties": {"^x": members(a=TEXT), "^y": members(b=WHOLE)},
     },
     "any-of-arrays-typed": {
         **{"type": "array", "uniqueItems": True, "maxItems": 3},
