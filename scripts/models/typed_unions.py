@@ -1,15 +1,16 @@
-"""Unions beside a type, and the type that they leave to the schema around them.
+"""Unions beside a type, the type that they leave to the schema around them, and their markers.
 
 ``{"type": "object", "anyOf": [{"properties": …}, {"properties": …}]}`` is a union of two classes.
 """
 
 from collections.abc import Iterator
+from typing import Any
 
 from contract.json_values import is_object
 from contract.subschemas import Definitions, Schema, Subschema
 from models.mixed import accepts_others, describes_members
 from models.records import is_composition
-from models.unions import json_types
+from models.unions import branches_beside, is_disjoint, json_types, tag_attributes, tag_of
 
 # Keywords by which a plain type says more than its name.
 TYPE_DETAILS: dict[str, frozenset[str]] = {
@@ -21,13 +22,21 @@ TYPE_DETAILS: dict[str, frozenset[str]] = {
 def union_of_one_type(schema: Schema, definitions: Definitions) -> str:
     """The keyword whose branches can be of the schema's type, and each says more of it than the
     schema does beside; empty if there is none."""
-    words = [it for it in ("anyOf", "oneOf") if it in schema]
+    words: list[str] = [it for it in ("anyOf", "oneOf") if it in schema]
+    if not words and schema.keys() >= {"if", "then", "else"}:
+        words = ["if"]
     kind = str(schema.get("type"))
     if len(words) != 1 or kind not in TYPE_DETAILS or "$ref" in schema:
         return ""
     detailed = not schema.keys().isdisjoint(TYPE_DETAILS[kind])
-    telling = all(is_telling(it, kind, definitions) for it in schema[words[0]])
+    branches = branches_of(schema, words[0])
+    telling = all(is_object(it) and is_telling(it, kind, definitions) for it in branches)
     return words[0] if telling and not detailed else ""
+
+
+def branches_of(schema: Schema, word: str) -> list[Any]:
+    """The schemas between which the keyword chooses."""
+    return [schema["then"], schema["else"]] if word == "if" else schema[word]
 
 
 def is_telling(schema: Schema, kind: str, definitions: Definitions) -> bool:
@@ -74,8 +83,23 @@ def unions_of_objects(schema: Schema, definitions: Definitions) -> Iterator[str]
     other value would fit two branches of a ``oneOf``."""
     word = union_of_one_type(schema, definitions)
     if word and schema["type"] == "object":
-        yield word
+        yield from ("then", "else") if word == "if" else (word,)
     elif schema.keys().isdisjoint(("type", "$ref")):
         records = all(is_of_type(it, "object", definitions) for it in schema.get("oneOf", ()))
         if records and excludes_others(schema, definitions):
             yield "oneOf"
+
+
+def union_marker(name: str, schema: Schema, word: str, definitions: Definitions) -> str:
+    """The marker of a union, with the tag by which its objects differ."""
+    branches = branches_beside(schema, word)
+    tag = tag_of(branches, definitions)
+    if tag is None:
+        disjoint = name == "AnyOf" and is_disjoint(branches, definitions)
+        return f"{name}({'disjoint=True' if disjoint else ''})"
+    indices = {constant: it[0] if len(it) == 1 else it for constant, it in tag.branches.items()}
+    attributes = tag_attributes(tag.name, {"anyOf": branches}, definitions) - {tag.name}
+    others = [sorted(attributes, key=lambda it: (-len(it), it))] if attributes else []
+    arguments = [*map(repr, (tag.name, indices, *others))]
+    arguments += ["others=True"] if tag.others else ["absent=True"] if tag.absent else []
+    return f"{name}({', '.join(arguments)})"

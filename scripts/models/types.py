@@ -20,15 +20,9 @@ from contract.subschemas import (
 from models.docstrings import is_plain_text
 from models.literals import constants
 from models.maps import name_type, pattern_choices, pattern_values
-from models.mixed import class_name_of_objects, is_mixed
-from models.typed_unions import is_of_type, union_of_one_type
-from models.unions import (
-    branches_beside,
-    discriminator_name,
-    is_disjoint,
-    tag_attributes,
-    tag_of,
-)
+from models.mixed import class_name_of_objects, describes_members, is_mixed
+from models.typed_unions import branches_of, is_of_type, union_marker, union_of_one_type
+from models.unions import branches_beside, discriminator_name, is_disjoint
 from runtime._formats import FORMAT_NAMES
 from runtime._pattern import portable_rules
 
@@ -187,7 +181,7 @@ def type_of(schema: Schema, definitions: Definitions) -> Type:
     word = union_of_one_type(schema, definitions)
     python_type = KINDS[word](schema, definitions) if word else None
     if python_type and python_type.plain != "Any":
-        if not all(is_of_type(it, schema["type"], definitions) for it in schema[word]):
+        if not all(is_of_type(it, schema["type"], definitions) for it in branches_of(schema, word)):
             return python_type
         marker = f"OfType({schema['type']!r})"
         return replace(
@@ -277,24 +271,19 @@ def one_of(schema: Schema, definitions: Definitions) -> Type:
     branches = branches_beside(schema, "oneOf")
     arguments = (f"discriminator={tag!r}",) if tag else ()
     marker = "OneOf()" if tag else union_marker("OneOf", schema, "oneOf", definitions)
-    python_type = Type(" | ".join(texts), (marker,), ONE_OF, arguments=arguments)
+    plain, word = " | ".join(texts), frozenset({"oneOf"})
     if is_disjoint(branches, definitions):
-        return python_type
-    python_type = replace(python_type, says=NOTHING, names=ONE_OF)
-    if any(it.keys() != {"$ref"} for it in schema["oneOf"]):
-        return python_type
-    return replace(python_type, markers=(marker, "OneAlone()"), asserted=ONE_OF)
-
-
-ONE_OF, NOTHING = frozenset({"oneOf"}), frozenset[str]()
+        return Type(plain, (marker,), word, arguments=arguments)
+    if any(it.keys() != {"$ref"} and it != {"type": "null"} for it in schema["oneOf"]):
+        return Type(plain, (marker,), names=word, arguments=arguments)
+    return Type(plain, (marker, "OneAlone()"), names=word, asserted=word, arguments=arguments)
 
 
 def if_then_else(schema: Schema, definitions: Definitions) -> Type:
     """A union of two types between which the condition chooses; any value if one has no type."""
     branches = [schema.get("then"), schema.get("else")]
-    typed = all(is_object(it) and type_of(it, definitions).plain != "Any" for it in branches)
-    nested = any(is_object(it) and it.keys() == {"anyOf"} for it in branches)
-    texts = union(branches, definitions) if typed and not nested else None
+    typed = all(is_object(it) and is_typed(it, definitions) for it in branches)
+    texts = union(branches, definitions) if typed else None
     if texts is None or not is_object(schema["if"]):
         return Type("Any")
     return Type(" | ".join(texts), (f"IfThenElse({schema['if']!r})",), CONDITION)
@@ -303,19 +292,10 @@ def if_then_else(schema: Schema, definitions: Definitions) -> Type:
 CONDITION = frozenset({"if", "then", "else"})
 
 
-def union_marker(name: str, schema: Schema, word: str, definitions: Definitions) -> str:
-    """The marker of a union, with the tag by which its objects differ."""
-    branches = branches_beside(schema, word)
-    tag = tag_of(branches, definitions)
-    if tag is None:
-        disjoint = name == "AnyOf" and is_disjoint(branches, definitions)
-        return f"{name}({'disjoint=True' if disjoint else ''})"
-    indices = {constant: it[0] if len(it) == 1 else it for constant, it in tag.branches.items()}
-    attributes = tag_attributes(tag.name, {"anyOf": branches}, definitions) - {tag.name}
-    others = [sorted(attributes, key=lambda it: (-len(it), it))] if attributes else []
-    arguments = [*map(repr, (tag.name, indices, *others))]
-    arguments += ["others=True"] if tag.others else ["absent=True"] if tag.absent else []
-    return f"{name}({', '.join(arguments)})"
+def is_typed(schema: Schema, definitions: Definitions) -> bool:
+    """Whether the schema has a type of its own; Pydantic says a union as those around it."""
+    named = type_of(schema, definitions).plain != "Any" or describes_members(schema, definitions)
+    return named and schema.keys() != {"anyOf"}
 
 
 def union(branches: list[Any], definitions: Definitions) -> list[str] | None:

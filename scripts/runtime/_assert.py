@@ -263,8 +263,8 @@ class OneOf(AnyOf):
 
 
 class OneAlone(Assert):
-    """Refuses what fits several branches of a union of classes and aliases (JSON Schema 2020-12,
-    Core 10.2.1.3)."""
+    """Refuses what fits several branches of a union of classes, aliases and null (JSON Schema
+    2020-12, Core 10.2.1.3)."""
 
     def __init__(self) -> None:
         super().__init__({})  # the branches are those of the annotated type
@@ -273,7 +273,7 @@ class OneAlone(Assert):
         plain: Any = handler(source)
         branches = [handler.generate_schema(it) for it in get_args(source)]
         names = [alternatives(branch_names(it)) for it in branches]
-        self.schema = {"oneOf": [{"$ref": DEFINITION_PREFIX + it} for it in names]}
+        self.schema = {"oneOf": [*map(named_schema, names)]}
         judged = keep_if(exactly_one_of(branches))
         exact = [with_one_error(judged, "oneOf", branches_text(self.schema)), plain]
         references = {
@@ -283,6 +283,10 @@ class OneAlone(Assert):
 
     def emitted_keywords(self, schema: Any, handler: GetJsonSchemaHandler) -> JsonSchemaValue:
         return {}  # OneOf says them
+
+
+def named_schema(name: str) -> Schema:
+    return {"type": name} if name == "null" else {"$ref": DEFINITION_PREFIX + name}
 
 
 class AnyType(AnyOf):

@@ -143,6 +143,15 @@ CONDITIONAL: dict[str, Schema] = {
         **{"if": TEXT, "then": {**TEXT, "minLength": 2}},
         "else": {"type": "array", "items": {**untyped(a=TEXT, b=WHOLE), "required": ["a"]}},
     },
+    "conditional-typed": {
+        **{"type": "object", "if": REFERS, "then": {"$ref": "#/$defs/Reference"}},
+        **{
+            "else": untyped(b=WHOLE, c=untyped(d=TEXT)),
+            "description": "Typed.",
+            "maxProperties": 3,
+        },
+        "$defs": CHOSEN,
+    },
     "conditional-untyped": {"if": REFERS, "then": untyped(a=TEXT), "else": untyped(b=WHOLE)},
 }
 A: Schema = {**untyped(a=TEXT, x=WHOLE), "required": ["a"]}
