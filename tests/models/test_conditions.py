@@ -224,11 +224,22 @@ def test_the_errors_are_those_of_the_class_that_the_condition_names(
 
 
 def test_a_default_that_the_condition_speaks_of_stays_unset() -> None:
-    leaf = {"type": "object", "properties": {"$ref": {"type": "string", "default": "x"}}}
-    contract = contract_of(m_Thing=thing(it=choice(LINK, leaf)))
+    properties = {it: {"type": "string", "default": "x"} for it in ("kind", "other")}
+    leaf = {"type": "object", "properties": properties}
+    contract = contract_of(m_Thing=thing(it=choice(WITH, leaf, {"required": ["kind"]})))
     with imported_package(package_code(contract, formatted=False)) as package:
         it: Any = model_in(package, "m", "Thing").model_validate({"it": {}})
-        assert it.model_dump() == {"it": {}}
+        assert it.model_dump() == {"it": {"other": "x"}}
+
+
+def test_what_meets_the_condition_is_not_read_as_the_other_class() -> None:
+    schema = thing(it=choice(LINK, {"type": "object", "properties": {"a": LEAF}}))
+    oracle = Oracle(schema)
+    contract = contract_of(m_Thing=schema)
+    with imported_package(package_code(contract, formatted=False)) as package:
+        model = model_in(package, "m", "Thing")
+        for it in ({"$ref": 1}, {"$ref": ""}, {"a": {}}, {"a": 1}, {"$ref": "", "a": 1}, 1):
+            assert accepts(model, {"it": it}) is oracle.accepts({"it": it}), it
 
 
 def test_a_condition_that_reads_what_its_class_reads_is_judged_once() -> None:
