@@ -238,7 +238,8 @@ def test_what_meets_the_condition_is_not_read_as_the_other_class() -> None:
     contract = contract_of(m_Thing=schema)
     with imported_package(package_code(contract, formatted=False)) as package:
         model = model_in(package, "m", "Thing")
-        for it in ({"$ref": 1}, {"$ref": ""}, {"a": {}}, {"a": 1}, {"$ref": "", "a": 1}, 1):
+        values: list[Any] = [{"$ref": 1}, {"$ref": ""}, {"a": {}}, {"a": 1}, {"$ref": "", "a": 1}]
+        for it in (*values, 1):
             assert accepts(model, {"it": it}) is oracle.accepts({"it": it}), it
 
 
