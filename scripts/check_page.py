@@ -20,6 +20,7 @@ from contract.subschemas import Schema, subschemas
 from pages.check_tables import short_json, table_findings
 from pages.read import Page, read_page
 from reports.formats import FORMATS, add_report_option
+from reports.lines import line_at
 from reports.report import Report, reported
 from runtime._finding import Finding, exit_status, report_text
 
@@ -161,6 +162,7 @@ def compare_schemas(
             difference.kind,
             f"{difference.kind}; {difference.what}; {cure}",
             json_pointer(difference.path),
+            line_at(text.decode("utf-8-sig"), difference.path),
         )
         for difference in schema_differences(
             ours, theirs, (), set_locations(ours) & set_locations(theirs)

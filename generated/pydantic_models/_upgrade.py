@@ -15,7 +15,11 @@ OPTIONS = {
     "reads": ("POINTERS", "what you read, as JSON Pointers with commas between; default: all"),
     "writes": ("POINTERS", "what you write; default: all, or nothing beside --reads"),
     "message": ("MESSAGE", "MODULE.MESSAGE, if you take only one"),
-    "data": ("FILE", "documents of yours, one on each line, or one if the name ends in .json"),
+    "data": (
+        "FILE",
+        "documents of yours, compressed or not: one on each line, or if the name ends in .json one"
+        " or an array of them",
+    ),
     "code": ("FOLDER", "Python code of yours"),
 }
 

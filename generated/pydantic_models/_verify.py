@@ -21,7 +21,8 @@ ROOT_PATTERN = re.compile("[0-9a-fA-F]{64}")
 ROOT_CURE = "vendor that release again, or name the root of this one"
 VENDOR_AGAIN = "remove the package and vendor it again"
 DIFFERENCE_TEXTS = {
-    "changed": f"changed by a hand; put it back, or {VENDOR_AGAIN}",
+    "changed": "changed since it was taken, by a person or by a tool that formats; put it back, or"
+    f" {VENDOR_AGAIN}",
     "missing": "missing; vendor it again",
     "extra": "not the contract's; move it out of the package",
     "line-endings": 'has CRLF line endings; add "{package}/** -text" to .gitattributes'

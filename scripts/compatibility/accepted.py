@@ -11,7 +11,8 @@ from typing import Any, NamedTuple
 from compatibility.edits import ABSENT
 from compatibility.findings import UNDECIDED, ChangeFinding, MessageComparison
 from compatibility.modes import mode_of, ruled_finding
-from contract.json_values import is_array, is_object
+from contract.class_names import Place
+from contract.json_values import is_array, is_object, json_pointer
 from contract.project import PROJECT_FILE
 from contract.settings import AcceptedBreak
 from contract.subschemas import (
@@ -21,6 +22,7 @@ from contract.subschemas import (
     is_annotation,
     map_children,
 )
+from reports.lines import steps_of
 from runtime._finding import Finding
 
 # Fingerprints.
@@ -36,15 +38,18 @@ def is_breaking(finding: ChangeFinding) -> bool:
     return finding.breaks is not None or finding.effect in BREAKS_OTHERS
 
 
-def fingerprint_of(message: str, finding: ChangeFinding) -> str:
-    """What names a break: message, JSON Pointer, direction, keyword, and what came, or what went
-    if nothing came.
+def fingerprint_of(written: Place, finding: ChangeFinding) -> str:
+    """What names a break: the file and the JSON Pointer in it, direction, keyword, and what came,
+    or what went if nothing came.
 
-    Annotations and the order of members do not count. A break that grows is another one.
+    An edit of what several messages refer to is one break. Annotations and the order of members do
+    not count. A break that grows is another one.
     """
     value = finding.old if finding.new is ABSENT else finding.new
     asserted = [] if value is ABSENT else [asserted_value(finding.keyword, value)]
-    parts = [message, finding.pointer, finding.effect, finding.keyword, *asserted]
+    pointer = json_pointer(written.path) if steps_of(finding.pointer) else finding.pointer
+    file = written.file.removesuffix(".json")
+    parts = [file, pointer, finding.effect, finding.keyword, *asserted]
     text = json.dumps(parts, sort_keys=True)
     return hashlib.sha256(text.encode()).hexdigest()[:FINGERPRINT_LENGTH]
 
@@ -93,29 +98,21 @@ class Policy(NamedTuple):
 
 
 def accept_breaks(comparison: MessageComparison, policy: Policy) -> MessageComparison:
-    """The comparison with the fingerprints of what breaks, the entries that accept it, and what
-    the mode of the message forbids and allows.
+    """The comparison, whose findings have fingerprints, with the entries that accept them, and
+    what the mode of the message forbids and allows.
 
     Where all that asks for a major version is accepted or allowed, a minor version is enough, as
     for what is mild. What is undecided cannot be accepted.
     """
     mode = mode_of(comparison.message, policy.modes)
-    named = (named_finding(comparison.message, it, policy.entries) for it in comparison.findings)
+    entries = policy.entries
+    named = (replace(it, accepted=entries.get(it.fingerprint)) for it in comparison.findings)
     findings = [ruled_finding(it, mode, strict=policy.strict) for it in named]
     grave = [it for it in findings if is_breaking(it) or it.effect == UNDECIDED]
     asking = [it for it in grave if policy.strict or not it.mild] or grave
     settled = bool(asking) and all(it.accepted or it.allowed_by for it in asking)
     bump = "minor" if settled and comparison.bump == "major" else comparison.bump
     return replace(comparison, bump=bump, findings=findings)
-
-
-def named_finding(
-    message: str, finding: ChangeFinding, entries: Mapping[str, AcceptedBreak]
-) -> ChangeFinding:
-    if not is_breaking(finding):
-        return finding
-    fingerprint = fingerprint_of(message, finding)
-    return replace(finding, fingerprint=fingerprint, accepted=entries.get(fingerprint))
 
 
 def entries_in_force(entries: Iterable[AcceptedBreak], today: date) -> dict[str, AcceptedBreak]:

@@ -5,6 +5,7 @@ Two axes: *wire*, the sets of documents, compared by proofs (``inclusion/``) and
 """
 
 from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import replace
 from datetime import date
 from typing import Any
 
@@ -42,6 +43,7 @@ from compatibility.witnesses import (
     search_instances,
     shortest_first,
 )
+from contract.json_values import is_equal
 from contract.subschemas import Schema, subschemas
 from documents.work import Work
 from oracle.oracle import Oracle
@@ -57,21 +59,44 @@ def compare_messages(
     before = without_members(old.schema, retired) if retired else old.schema
     changes = list(api_changes(old.python_classes_of(before), new.python_classes))
     announced = [*announcements(pair)]
+    gone = [retired_finding(it, old.revision, old.message) for it in retired]
     notes = [
-        *(retired_finding(it, old.revision, old.message) for it in retired),
         *early_findings(pair, today),
         *default_findings(pair),
         *announced,
         *python_findings(changes),
     ]
     bumps = [
+        least_bump(old, new),
         wire_bump(pair, verdict, strict),
         *("major" if it.breaks else "minor" for it in changes),
-        *("minor" for it in pair.edits if it.keyword == "default"),
-        *("minor" for _ in [*announced, *retired]),
-        "patch",
+        *said_bumps(pair, [*announced, *retired]),
     ]
-    return MessageComparison(new.message, verdict, max(bumps, key=BUMPS.index), [*wire, *notes])
+    findings = [*with_sunsets(wire, gone), *notes]
+    return MessageComparison(new.message, verdict, max(bumps, key=BUMPS.index), findings)
+
+
+def least_bump(old: MessageRevision, new: MessageRevision) -> str:
+    """A patch version if the file of the message or what the message shows has other words."""
+    texts = [it.revision.schema_files.get(f"{it.message}.json") for it in (old, new)]
+    alike = texts[0] == texts[1] and is_equal(old.schema, new.schema)
+    return "none" if alike else "patch"
+
+
+def said_bumps(pair: SchemaPair, said: Iterable[object]) -> Iterator[str]:
+    """The versions that defaults and what is ``said`` of deprecation ask for."""
+    yield from ("minor" for it in pair.edits if it.keyword == "default")
+    yield from ("minor" for _ in said)
+
+
+def with_sunsets(wire: list[ChangeFinding], gone: list[ChangeFinding]) -> Iterator[ChangeFinding]:
+    """The findings on the wire and those of what is gone after its sunset, one for each edit."""
+    says = {it.pointer: it.says for it in gone}
+    told = {it.pointer for it in wire if it.breaks and it.new is ABSENT}
+    yield from (
+        replace(it, says=says.get(it.pointer, "")) if it.pointer in told else it for it in wire
+    )
+    yield from (it for it in gone if it.pointer not in told)
 
 
 # Wire.

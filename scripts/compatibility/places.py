@@ -1,14 +1,17 @@
 """Where a finding stands: the file that an owner edits, and the line in it."""
 
 import json
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from compatibility.edits import ABSENT, value_at
 from compatibility.findings import ChangeFinding
-from compatibility.report import Report
+from compatibility.revisions import Revision
 from contract.class_names import Place as WrittenPlace
 from contract.json_values import is_array, json_pointer
 from reports.lines import line_at, steps_of, steps_within
+
+if TYPE_CHECKING:
+    from compatibility.report import Report
 
 
 class Place(NamedTuple):
@@ -20,30 +23,33 @@ class Place(NamedTuple):
     pointer: str
 
 
-def place_of(report: Report, message: str, finding: ChangeFinding) -> Place:
+def place_of(report: "Report", message: str, finding: ChangeFinding) -> Place:
     """The place in the newer schemas. Of what was removed it is what held that."""
-    written = written_place(report, f"{message}.json", finding.pointer)
+    written = written_place((report.new, report.old), f"{message}.json", finding.pointer)
     pointer = json_pointer(written.path) if steps_of(finding.pointer) else finding.pointer
-    if written.file not in report.new.schema_files:
-        return Place(f"schemas/{written.file}", None, pointer)
-    text = report.new.schema_files[written.file].decode()
+    path, content = report.new.written_file(written.file)
+    if content is None:
+        return Place(path, None, pointer)
+    text = content.decode()
     within = steps_within(json.loads(text), written.path)
     steps = [step for step, _ in within]
     members = within[-1][1] if within else None
     if is_array(members) and finding.new is not ABSENT and finding.new in members:
         steps.append(members.index(finding.new))
-    return Place(f"schemas/{written.file}", line_at(text, steps), pointer)
+    return Place(path, line_at(text, steps), pointer)
 
 
-def written_place(report: Report, file: str, pointer: str) -> WrittenPlace:
-    """Where a place of the normal form is written: a definition may be in another file, or be
-    another message. What the newer schemas do not have is where the older ones have it."""
+def written_place(revisions: tuple[Revision, Revision], file: str, pointer: str) -> WrittenPlace:
+    """Where a place of the normal form is written, or the class of a name of Python: a definition
+    may be in another file, or be another message. What the newer schemas, the first ones, do not
+    have is where the older ones have it."""
     steps = steps_of(pointer)
-    if steps[:1] == ("$defs",) and len(steps) > 1:
-        for revision in (report.new, report.old):
-            place = revision.contract.places.get(file, {}).get(steps[1])
-            if place is not None and has_place(revision.contract.schemas.get(place.file), place):
-                return WrittenPlace(place.file, (*place.path, *steps[2:]))
+    is_inner = steps[:1] == ("$defs",)
+    name = "".join(steps[1:2]) if is_inner else "" if steps else pointer.partition(".")[0]
+    for revision in revisions:
+        place = revision.contract.places.get(file, {}).get(name)
+        if place is not None and has_place(revision.written_schema(place.file), place):
+            return WrittenPlace(place.file, (*place.path, *steps[2:]))
     return WrittenPlace(file, steps)
 
 

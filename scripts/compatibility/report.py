@@ -6,7 +6,14 @@ from datetime import date
 from functools import cached_property
 from typing import Any
 
-from compatibility.accepted import Policy, accept_breaks, entries_in_force, entry_faults
+from compatibility.accepted import (
+    Policy,
+    accept_breaks,
+    entries_in_force,
+    entry_faults,
+    fingerprint_of,
+    is_breaking,
+)
 from compatibility.compare import compare_messages
 from compatibility.deprecation import early_members, promised_until
 from compatibility.edits import ABSENT
@@ -14,12 +21,14 @@ from compatibility.findings import BUMPS, SAME, UNDECIDED, ChangeFinding, Messag
 from compatibility.hidden import hidden_findings
 from compatibility.messages import MessageRevision
 from compatibility.modes import idle_pattern_faults
+from compatibility.places import written_place
 from compatibility.revisions import Revision, parse_version
 from compatibility.schema_pair import SchemaPair
 from compatibility.witnesses import differing_documents, shortest_first
 from contract.json_values import is_equal
 from contract.read import parse_schema
 from contract.refusal import Refused
+from contract.settings import settings_table
 from contract.sunsets import sunset_faults, sunset_of
 from oracle.oracle import refers_to_itself_alone
 from proof.processes import results_in_order
@@ -56,7 +65,7 @@ class Report:
 
     def judged_comparison(self, comparison: MessageComparison, policy: Policy) -> MessageComparison:
         """The comparison by the policy, with what the accepted breaks hid."""
-        judged = accept_breaks(comparison, policy)
+        judged = accept_breaks(self.with_fingerprints(comparison), policy)
         accepted = [it for it in judged.findings if it.accepted is not None and it.keyword]
         file = f"{comparison.message}.json"
         if not accepted or file not in self.new.schema_files:
@@ -70,6 +79,17 @@ class Report:
         findings = [*comparison.findings, *more]
         grown = replace(comparison, verdict=verdict, bump="major", findings=findings)
         return self.judged_comparison(grown, policy)
+
+    def with_fingerprints(self, comparison: MessageComparison) -> MessageComparison:
+        """The comparison with the fingerprint of each finding that breaks."""
+        file, revisions = f"{comparison.message}.json", (self.new, self.old)
+        findings = [
+            replace(it, fingerprint=fingerprint_of(written_place(revisions, file, it.pointer), it))
+            if is_breaking(it)
+            else it
+            for it in comparison.findings
+        ]
+        return replace(comparison, findings=findings)
 
     @cached_property
     def bump(self) -> str:
@@ -120,7 +140,8 @@ class Report:
     def compared_file(self, file: str) -> MessageComparison:
         before, after = (parse_schema(file, it.schema_files[file]) for it in (self.old, self.new))
         alone = refers_to_itself_alone(before) and refers_to_itself_alone(after)
-        if is_equal(before, after) and (alone or self.old.schema_files == self.new.schema_files):
+        others_equal = alone or self.old.schema_files == self.new.schema_files
+        if self.are_read_alike and others_equal and is_equal(before, after):
             equal = self.old.schema_files[file] == self.new.schema_files[file]
             return MessageComparison(message_of(file), SAME, "none" if equal else "patch")
         doubts = [*self.refusal_findings(self.old, file), *self.refusal_findings(self.new, file)]
@@ -132,6 +153,13 @@ class Report:
             self.today,
             strict=self.strict,
         )
+
+    @cached_property
+    def are_read_alike(self) -> bool:
+        """Whether both revisions say the same of how schemas are read, and have the same
+        resources."""
+        old, new = (settings_table(it.contract.settings) for it in (self.old, self.new))
+        return old == new
 
     def refusal_findings(self, revision: Revision, file: str) -> Iterator[ChangeFinding]:
         """The refusals of a file of this revision, which therefore cannot be compared."""
@@ -233,6 +261,12 @@ def release_numbers(version: str) -> tuple[int, ...]:
     if parsed is None:
         raise Refused(f"pyproject.toml: {version!r} is no version; write one like 1.2.3")
     return (*parsed.release, 0, 0)[:3]
+
+
+def version_text(bump: str, old: str | None) -> str:
+    """The version that changes ask for, in words (Semantic Versioning 2.0.0, section 4)."""
+    is_initial = bump == "major" and old is not None and not release_numbers(old)[0]
+    return "a minor version, which may break before 1.0.0" if is_initial else f"a {bump} version"
 
 
 def next_version(version: str, bump: str) -> str:

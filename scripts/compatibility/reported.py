@@ -41,13 +41,13 @@ def reported_findings(report: Report) -> Iterator[ReportedFinding]:
 def reported_finding(
     finding: ChangeFinding, comparison: MessageComparison, report: Report
 ) -> ReportedFinding:
-    effect, *details = finding_sentences(finding, comparison, report)
+    what, *details = finding_sentences(finding, comparison, report)
     witness = None if finding.witness is ABSENT else compact_json(finding.witness)
     place = place_of(report, comparison.message, finding)
     return ReportedFinding(
         place.file,
         finding.effect,
-        f"{change_text(finding)}: {effect}",
+        f"{change_text(finding)}: {what}",
         place.pointer,
         place.line,
         witness,

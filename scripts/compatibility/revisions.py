@@ -3,7 +3,7 @@
 import json
 import sys
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 if sys.version_info >= (3, 11):
@@ -26,7 +26,7 @@ from contract.read import (
     read_schema_files,
 )
 from contract.refusal import Refused
-from contract.settings import Settings, read_settings
+from contract.settings import Resource, Settings, read_settings
 from packaging.version import InvalidVersion, Version
 from runtime._finding import Finding
 
@@ -43,6 +43,18 @@ class Revision:
 
     def __str__(self) -> str:
         return self.version or self.name
+
+    def written_schema(self, file: str) -> Any:
+        """The schema of a file of the contract, or of a resource by its URI; None without it."""
+        return self.contract.schemas.get(file, self.contract.documents.get(file))
+
+    def written_file(self, file: str) -> tuple[str, bytes | None]:
+        """The path below the root of the repository, and the content if the file is here. A
+        resource, named by its URI, is where ``pyproject.toml`` says."""
+        resource = self.contract.settings.resources.get(file)
+        if resource is not None:
+            return resource.path, resource.text
+        return f"schemas/{file}", self.schema_files.get(file)
 
 
 def build_revision(
@@ -103,7 +115,9 @@ def settings_beside(folder: Path) -> Settings:
     manifest = folder.parent / "manifest.json"
     if manifest.is_file():
         table = json.loads(manifest.read_bytes()).get("settings", {})
-        return read_settings({"tool": {"contract": table}}, str.encode)
+        settings = read_settings({"tool": {"contract": table}}, str.encode)
+        texts = {uri: Resource(uri, it.text) for uri, it in settings.resources.items()}
+        return replace(settings, resources=texts)
     return settings_in(folder.parent) if (folder.parent / PROJECT_FILE).is_file() else Settings()
 
 

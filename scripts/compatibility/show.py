@@ -14,7 +14,7 @@ from compatibility.findings import (
     MessageComparison,
 )
 from compatibility.places import place_of
-from compatibility.report import Report
+from compatibility.report import Report, version_text
 from runtime._finding import Finding
 
 # What is shown.
@@ -57,13 +57,12 @@ def report_lines(report: Report) -> Iterator[str]:
 
 
 def comparison_lines(comparison: MessageComparison, report: Report) -> Iterator[str]:
-    asks = "" if comparison.bump == "none" else f", asks for a {comparison.bump} version"
-    yield f"{comparison.message}: {comparison.verdict}{asks}"
+    asks = f", asks for {version_text(comparison.bump, report.old.version)}"
+    yield f"{comparison.message}: {comparison.verdict}{'' if comparison.bump == 'none' else asks}"
     for finding in comparison.findings:
         if finding.accepted is None:
             pointer = place_of(report, comparison.message, finding).pointer
-            yield f"  {pointer or 'the schema'}: {change_text(finding)}"
-            yield from (f"    {line}" for line in finding_sentences(finding, comparison, report))
+            yield from finding_lines(pointer or "the schema", finding, comparison, report)
 
 
 def accepted_lines(report: Report) -> Iterator[str]:
@@ -74,21 +73,31 @@ def accepted_lines(report: Report) -> Iterator[str]:
         yield "accepted breaks:"
     for comparison, finding in accepted:
         place = f"{comparison.message}#{place_of(report, comparison.message, finding).pointer}"
-        yield f"  {place}: {change_text(finding)}"
-        yield from (f"    {line}" for line in finding_sentences(finding, comparison, report))
+        yield from finding_lines(place, finding, comparison, report)
+
+
+def finding_lines(
+    subject: str, finding: ChangeFinding, comparison: MessageComparison, report: Report
+) -> Iterator[str]:
+    place = place_of(report, comparison.message, finding)
+    yield f"  {subject}: {change_text(finding)}"
+    yield f"    {place.file if place.line is None else f'{place.file}:{place.line}'}"
+    yield from (f"    {line}" for line in finding_sentences(finding, comparison, report))
 
 
 def change_text(finding: ChangeFinding) -> str:
-    old, new = finding.old, finding.new
     if finding.is_whole:
         return "as a whole"
-    if old is ABSENT or new is ABSENT:
-        return f"added {truncate_value(new)}" if old is ABSENT else f"removed {truncate_value(old)}"
-    return f"{truncate_value(old)} -> {truncate_value(new)}"
+    old, new = (value_text(it, finding) for it in (finding.old, finding.new))
+    if finding.old is ABSENT:
+        return f"added {new}"
+    return f"removed {old}" if finding.new is ABSENT else f"{old} -> {new}"
 
 
-def truncate_value(value: Any) -> str:
-    text = value if isinstance(value, str) else compact_json(value)
+def value_text(value: Any, finding: ChangeFinding) -> str:
+    """A value as JSON, a name or a type of Python as it is."""
+    is_python = isinstance(value, str) and not finding.keyword
+    text = str(value) if is_python or value is ABSENT else compact_json(value)
     return text if len(text) <= MAX_VALUE_LENGTH else f"{text[: MAX_VALUE_LENGTH - 1]}…"
 
 
@@ -99,13 +108,12 @@ def compact_json(value: Any) -> str:
 def finding_sentences(
     finding: ChangeFinding, comparison: MessageComparison, report: Report
 ) -> Iterator[str]:
-    """Where it is written, who breaks, on which document, who moves first, and whether that is
-    accepted."""
-    place = place_of(report, comparison.message, finding)
-    yield place.file if place.line is None else f"{place.file}:{place.line}"
+    """Who breaks, on which document, who moves first, and whether that is accepted."""
     sentence = EFFECT_SENTENCES.get(finding.effect, "{says}")
     old, new = report.labels
     yield sentence.format(old=old, new=new, place=finding.rejected_at, says=finding.says)
+    if finding.says and finding.effect in EFFECT_SENTENCES:
+        yield finding.says
     if finding.mild:
         yield "only documents break that carry this key undescribed: mild"
     if finding.witness is not ABSENT:

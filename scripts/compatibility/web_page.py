@@ -9,7 +9,7 @@ from itertools import zip_longest
 from compatibility.edits import ABSENT
 from compatibility.findings import ChangeFinding, MessageComparison
 from compatibility.places import place_of
-from compatibility.report import Report
+from compatibility.report import Report, version_text
 from compatibility.show import (
     BEFORE_FIRST_RELEASE,
     change_text,
@@ -59,7 +59,7 @@ def report_html(report: Report) -> Iterator[str]:
 
 
 def comparison_html(comparison: MessageComparison, report: Report) -> Iterator[str]:
-    asks = f"{comparison.verdict}, asks for a {comparison.bump} version"
+    asks = f"{comparison.verdict}, asks for {version_text(comparison.bump, report.old.version)}"
     yield f"<h2>{escape(comparison.message)}: {escape(asks)}</h2>"
     for finding in comparison.findings:
         yield from finding_html(finding, comparison, report)

@@ -15,6 +15,7 @@ from urllib.parse import urldefrag, urljoin, urlsplit, uses_relative
 
 from contract.chosen_names import ChosenName
 from contract.class_names import ClassNames, Scope, places_of
+from contract.class_names import Place as NamedPlace
 from contract.dialect import schema_refusals
 from contract.drafts import LATEST_DRAFT, draft_of, schemas_with_draft
 from contract.json_values import Location, is_array, is_equal, is_object
@@ -40,7 +41,8 @@ Documents = Mapping[str, Schema | bool]
 
 
 class SchemaLibrary:
-    """Schemas by their URIs; references cannot lead to anything else."""
+    """Schemas by their URIs; references cannot lead to anything else, nor to the ``ambiguous``:
+    those that another one in the same file is called as, by identity."""
 
     def __init__(
         self,
@@ -51,12 +53,13 @@ class SchemaLibrary:
         formats: str = "assert",
     ) -> None:
         drafts = {uri: draft_of(it) or LATEST_DRAFT for uri, it in documents.items()}
-        self.registry = registry_of(documents, drafts)
-        self.annotations, self.formats = annotations, formats
-        self.documents = documents
+        resources = {uri: drafts[uri].create_resource(it) for uri, it in documents.items()}
+        self.ambiguous = {id(it) for it in schemas_with_shared_id(resources)}
+        self.registry: Registry[Any] = META_SCHEMAS.with_resources(resources.items()).crawl()
+        self.annotations, self.formats, self.documents = annotations, formats, documents
         self.draft_by_id: dict[int, Specification[Any]] = {}
         for uri, document in documents.items():
-            if uri.startswith(URI_PREFIX):  # the files are checked, the others where they are used
+            if uri.removeprefix(URI_PREFIX) in files:  # are checked, the others where they are used
                 self.admit(document, drafts[uri])
         self.chosen, self.chosen_by_id = chosen, {id(it.schema): it.name for it in chosen}
         self.chosen_definitions = [it for it in chosen if not it.path]
@@ -84,6 +87,14 @@ class SchemaLibrary:
         """Take a schema and those within it for schemas."""
         for _, specification, inner in schemas_with_draft(schema, around):
             self.draft_by_id[id(inner)] = specification
+
+    @cached_property
+    def places_in_resources(self) -> dict[int, NamedPlace]:
+        """The place of every object in the resources, by its identity; the file is the URI."""
+        resources = {
+            uri: it for uri, it in self.documents.items() if not uri.startswith(URI_PREFIX)
+        }
+        return places_of(resources)
 
     @cached_property
     def shared_anchors(self) -> list[str]:
@@ -171,40 +182,49 @@ def documents_by_uri(files: Documents, resources: Documents) -> dict[str, Schema
     """The files, by ``contract:/`` and their path, and the resources.
 
     A file that calls itself by an absolute ``$id`` may still refer to a file beside it by its
-    path: what lies beside it here is served beside its ``$id``.
+    path: what lies beside it here is served beside its ``$id``. One whose ``$id`` does not count,
+    because it stands beside a ``$ref`` of an older draft, may refer to what is served beside that.
     """
     documents = {**{URI_PREFIX + file: it for file, it in files.items()}, **resources}
     own = {uri: document_id(it) for uri, it in documents.items()}
     known = {*documents, *own.values()}
-    waiting = [(str(own[URI_PREFIX + file]), file) for file in files if own[URI_PREFIX + file]]
+    # What references are relative to, what they may be relative to as well, and the document.
+    waiting = [
+        (own[uri] or uri, uri if own[uri] else hidden_id(it), it)
+        for uri, it in documents.items()
+        if uri.startswith(URI_PREFIX)
+    ]
     while waiting:
-        base, file = waiting.pop()
-        for target in references_outward(files[file]):
-            uri, beside = urljoin(base, target), urljoin(URI_PREFIX + file, target)
+        base, other, document = waiting.pop()
+        for target in references_outward(document):
+            uri, beside = urljoin(base, target), urljoin(other, target)
             if uri not in known and beside in documents:
                 known.add(uri)
                 documents[uri] = documents[beside]
-                waiting.append((uri, beside.removeprefix(URI_PREFIX)))
+                waiting.append((uri, beside, documents[beside]))
     return documents
 
 
-def registry_of(documents: Documents, drafts: Mapping[str, Specification[Any]]) -> Registry[Any]:
-    """The documents and the meta-schemas by URI. Raises Refused where two have the same."""
-    resources = {uri: drafts[uri].create_resource(it) for uri, it in documents.items()}
-    refuse_shared_ids(resources)
-    return META_SCHEMAS.with_resources(resources.items()).crawl()
+def hidden_id(document: Schema | bool) -> str:
+    """What a document would call itself if that did not stand beside a ``$ref``."""
+    named = document.get("$id", document.get("id", "")) if is_object(document) else ""
+    return named if isinstance(named, str) else ""
 
 
-def refuse_shared_ids(resources: Mapping[str, Resource[Any]]) -> None:
-    """Refuse two schemas that call themselves by the same URI, unless they are equal.
+def schemas_with_shared_id(resources: Mapping[str, Resource[Any]]) -> Iterator[Any]:
+    """The schemas that call themselves by the same URI as another one in the same file, unless the
+    two are equal: what a reference to it leads to would be left to chance (Core 8.2.1).
 
-    What a reference to it leads to would be left to chance (Core 8.2.1).
+    Raises Refused where the other one is in another file, or is the file.
     """
     first = {uri: (uri, it.contents) for uri, it in resources.items()}
     for place, resource in resources.items():
         for uri, content in schemas_by_id(place, resource):
             other, known = first.setdefault(uri, (place, content))
-            if known is not content and not is_equal(known, content):
+            if known is content or is_equal(known, content):
+                continue
+            yield from (known, content)
+            if other != place or uri in resources:
                 places = [it.removeprefix(URI_PREFIX) for it in (place, other)]
                 raise Refused(
                     f"{places[0]}#: a schema in {places[1]} is called"

@@ -41,6 +41,7 @@ IMPORTABLE_NAMES = {
     "deprecated_class": "._deprecated",
     "NotAnObject": "._objects",
     "ObjectOrAny": "._objects",
+    "ByName": "._maps",
     "PatternProperties": "._maps",
     "PrefixItems": "._tuples",
     "TitledIntEnum": "._literals",

@@ -68,6 +68,11 @@ def normal_form(message: str, file: str, library: SchemaLibrary) -> NormalForm:
         if name in (written, definition_name(written), library.chosen_by_id.get(key))
     }
     places = {name: it.around_reference() for name, it in normalizer.places.items()}
+    places |= {
+        name: library.places_in_resources[key]
+        for key, name in normalizer.known.items()
+        if key in library.places_in_resources
+    }
     return NormalForm(schema, homes, places, chosen_within(normalizer.known, library))
 
 
@@ -200,6 +205,9 @@ class Normalizer:
             )
         except (Unresolvable, ValueError, TypeError) as error:
             raise Refused(f"/{word}: {target!r} {self.why_lost(target, resolver)}") from error
+        if id(resolved.resolver.lookup("#").contents) in self.library.ambiguous:
+            alike = "leads to one of several schemas that are called alike"
+            raise Refused(f"/{word}: {target!r} {alike}; give each an $id of its own")
         if isinstance(resolved.contents, bool):
             return {} if resolved.contents else {"not": {}}
         self.refuse_values(word, target, resolved.contents)

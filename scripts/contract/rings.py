@@ -12,17 +12,18 @@ from contract.subschemas import (
     Schema,
     Subschema,
     child_schemas,
+    needs_of,
     reachable_names,
+    reached_from,
     referenced_names,
 )
 
 
 def refuse_loops(definitions: Mapping[str, Schema], places: Mapping[str, Place]) -> None:
     """Refuse a definition that holds itself without a step into the instance between."""
-    for name, schema in definitions.items():
-        if name in reachable_names(
-            in_place_part(schema), {it: in_place_part(definitions[it]) for it in definitions}
-        ):
+    needs = needs_of({name: in_place_part(schema) for name, schema in definitions.items()})
+    for name in definitions:
+        if name in reached_from(name, needs):
             raise Refused(
                 f"{places[name]}: needs itself for the same instance;"
                 " put a property or an item between"

@@ -139,6 +139,28 @@ def reachable_names(schema: Subschema, definitions: Mapping[str, Subschema]) -> 
     return reached
 
 
+Needs = Mapping[str, set[str]]  # what each definition refers to
+
+
+def needs_of(definitions: Mapping[str, Subschema]) -> dict[str, set[str]]:
+    """What each definition refers to among the others: whoever asks for what many of them reach
+    walks each schema once."""
+    return {
+        name: {it for it in referenced_names(schema) if it in definitions}
+        for name, schema in definitions.items()
+    }
+
+
+def reached_from(name: str, needs: Needs) -> set[str]:
+    """All that a definition needs, through others too."""
+    reached, waiting = set[str](), [name]
+    while waiting:
+        new = needs[waiting.pop()] - reached
+        reached |= new
+        waiting += new
+    return reached
+
+
 def all_of_schemas(*schemas: Subschema) -> Subschema:
     """The schema of what satisfies all of them."""
     asserting = [schema for schema in schemas if schema is not True and schema != {}]

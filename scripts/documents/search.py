@@ -20,7 +20,8 @@ from contract.subschemas import (
     OBJECT_KEYWORDS,
     Schema,
     all_of_schemas,
-    reachable_names,
+    needs_of,
+    reached_from,
     subschemas,
 )
 from documents.conditions import exclusive_conditions
@@ -44,6 +45,9 @@ TRIES_PER_MESSAGE = 20_000  # candidates for one message, before each schema get
 FEW_TRIES = 40
 
 
+MAX_SETTLED = 12  # values in turn, each of which says which conditions the next one meets
+
+
 MAX_SIZE = 100  # values in one complete document
 MAX_DISTINCT = 64  # distinct values of one schema
 
@@ -58,11 +62,8 @@ class ValueSearch:
         self.definitions: dict[str, Schema | bool] = (
             schema.get("$defs", {}) if is_object(schema) else {}
         )
-        self.recursive = {
-            name
-            for name, definition in self.definitions.items()
-            if name in reachable_names(definition, self.definitions)
-        }
+        needs = needs_of(self.definitions)
+        self.recursive = {name for name in needs if name in reached_from(name, needs)}
         self.values_by_key: dict[str, Any] = {}
         # By the identity of values, which are held so that no other gets the same.
         self.sizes: dict[int, tuple[int, Any]] = {}
@@ -77,10 +78,28 @@ class ValueSearch:
             accepts = self.judge(schema)
             tried = self.limited_tries(self.candidates(schema, complete, trail))
             value = next(filter(accepts, tried), NONE)
+            if value is NONE:
+                value = self.settled_value(schema, complete, trail)
             if complete and self.size(value) > MAX_SIZE:
                 value = self.find(schema, complete=False, trail=trail)
             self.values_by_key[key] = keep(value)
         return self.values_by_key[key]
+
+    def settled_value(self, schema: Schema | bool, complete: bool, trail: Names) -> Any:
+        """A valid value whose schemas are those that it asks for itself, or NONE: each condition is
+        taken to be met if the value before meets it, by the first value none."""
+        accepts, view = self.judge(schema), View(complete, trail)
+        self.add_schema(schema, view)
+        met = set[int]()
+        for _ in range(MAX_SETTLED if view.conditions else 0):
+            known = {id(it): int(id(it) not in met) for it in view.conditions}
+            view = View(complete, trail, known=known)
+            self.add_schema(schema, view)
+            value = next(self.values_of_view(view), NONE)
+            if value is NONE or accepts(value):
+                return value
+            met = {id(it) for it in view.conditions if self.judge(it)(value)}
+        return NONE
 
     def size(self, value: Any) -> int:
         """How many values there are within; those of this search are counted once."""
@@ -177,6 +196,7 @@ class ValueSearch:
     def add_conditional(self, schema: Schema, view: View) -> None:
         """Add what ``if`` and ``dependentSchemas`` apply, by the view's choice."""
         if "if" in schema:
+            view.conditions.append(schema["if"])
             met = view.choice_for(schema["if"], 2) == 0
             for word in ("if", "then") if met else ("else",):
                 self.add_schema(schema.get(word, True), view)
@@ -238,7 +258,7 @@ class ValueSearch:
         for patterns in view.values("patternProperties"):
             named += [text for pattern in patterns for text in matching_strings(pattern)[:1]]
         is_map = any(value is not False for value in view.values("additionalProperties"))
-        return named or (["key0"] if is_map else [])
+        return named or [*islice(self.unused_names(view), int(is_map))]
 
     def grown_object(self, view: View, least: Any, whole: Any) -> dict[str, Any]:
         """The least object with each further member of the whole that keeps it valid."""

@@ -29,6 +29,8 @@ class View:
     # The choices by the identity of the value that they are made for: what is asked of a value
     # twice has one answer.
     known: dict[int, int] = field(default_factory=dict[int, int])
+    # Each ``if`` that was come to.
+    conditions: list[Any] = field(default_factory=list[Any])
 
     def choice_for(self, value: Any, number: int) -> int:
         """The index of the branch to take where ``value`` has ``number`` of them."""

@@ -19,6 +19,7 @@ from contract.subschemas import (
     Schema,
     is_annotation,
     is_class_schema,
+    needs_of,
     reachable_names,
 )
 from models.defaults import is_python_default
@@ -32,11 +33,12 @@ from models.docstrings import (
 from models.enums import PythonEnum, python_enum
 from models.filled_defaults import Defaults, refused_defaults
 from models.inline_classes import HoistedDefinitions, hoist_objects
-from models.maps import pattern_values
+from models.maps import ModuleDefinitions, pattern_values, typed_pattern
 from models.mixed import class_name_of_objects, is_mixed
 from models.records import mentioned_names
 from models.recursion import judged_once
 from models.types import (
+    CHOSEN_BY_NAME,
     annotation,
     class_assertions,
     extras,
@@ -87,6 +89,7 @@ class PythonClass:
     config: str = ""
     # The annotation of the members that the schema does not name; empty for any value.
     further: str = ""
+    # The call of what it asserts beside its members; empty if it asserts nothing.
     assertion: str = ""
     # Whether each value is judged once, however many paths lead to it.
     once: bool = False
@@ -94,8 +97,6 @@ class PythonClass:
     # The values of an enum by the names of its members, and the docstrings of those.
     members: Mapping[str, str] = field(default_factory=dict[str, str])
     notes: Mapping[str, str] = field(default_factory=dict[str, str])
-    # What the names of further members have to match one of.
-    patterns: tuple[str, ...] = ()
     # The schema of an enum that its members do not say; that of a composition as it is written.
     emitted: str = ""
     # Whether who builds an instance is warned.
@@ -119,16 +120,8 @@ class PythonClass:
         return [it for it in self.fields if it.attribute not in self.inherited]
 
     @property
-    def assertion_call(self) -> str:
-        """What the class asserts beside its members; empty if it asserts nothing."""
-        if self.patterns:
-            beside = f", {self.assertion}" if self.assertion else ""
-            return f"PatternProperties({[*self.patterns]!r}{beside})"
-        return f"Assert({self.assertion})" if self.assertion else ""
-
-    @property
     def is_empty(self) -> bool:
-        parts = (self.docstring, self.config, self.further, self.assertion_call, self.emitted)
+        parts = (self.docstring, self.config, self.further, self.assertion, self.emitted)
         return not (any(parts) or self.once or self.own_fields or self.members)
 
     @property
@@ -153,19 +146,20 @@ class PythonModule:
     # Of the classes that another module defines that module, by name.
     imported: Mapping[str, str] = field(default_factory=dict[str, str])
 
-    @property
-    def needs(self) -> dict[str, Schema]:
-        """The definitions, each with references to all that its class mentions."""
+    @cached_property
+    def needs(self) -> dict[str, set[str]]:
+        """What each definition refers to, and what its class mentions."""
+        needs = needs_of(self.definitions)
         return {
-            name: {**schema, "allOf": [*schema.get("allOf", ()), *map(reference_to, mentions)]}
-            for name, schema in self.definitions.items()
-            for mentions in [self.classes[name].mentions]
+            name: it | (self.definitions.keys() & self.classes[name].mentions)
+            for name, it in needs.items()
         }
 
 
 def python_module(name: str, module: Module) -> PythonModule:
     hoisted = hoist_objects(module.definitions, module.names)
-    definitions = hoisted.schemas
+    definitions = ModuleDefinitions(hoisted.schemas)
+    definitions.messages = frozenset(module.messages)
     enums = {
         key: enum
         for key, schema in definitions.items()
@@ -175,7 +169,7 @@ def python_module(name: str, module: Module) -> PythonModule:
     maker = ClassMaker(
         definitions,
         hoisted,
-        frozenset(module.messages),
+        definitions.messages,
         enums,
         judged_once(definitions),
         refused_defaults(definitions),
@@ -228,28 +222,38 @@ class ClassMaker:
 
     def model(self, name: str, schema: Schema) -> PythonClass:
         """The class of an object with properties."""
-        values = further_values(schema)
         written = self.hoisted.written.get(name)
-        rest = class_assertions(schema)
-        patterns: list[str] = []
-        if pattern_values(schema) is not None:
-            patterns = [*rest.pop("patternProperties")]
-            del rest["additionalProperties"]
         return PythonClass(
             name,
             "InlineModel" if name in self.hoisted.inline else "Model",
             class_docstring(schema),
             call_arguments(class_config(name, schema, inline=name in self.hoisted.inline)),
-            annotation(values, self.definitions) if values else "",
-            repr(rest) if rest else "",
+            self.further(schema),
+            self.assertion(schema),
             name in self.once,
             tuple(self.fields(name, schema)),
-            patterns=tuple(patterns),
             emitted=f"WrittenAs({literal_text(written)})" if written else self.untyped(name),
             deprecated=is_deprecated(schema),
             mentions=tuple(dict.fromkeys(mentioned_names(written))),
             parts=self.hoisted.bases.get(name, ()),
         )
+
+    def further(self, schema: Schema) -> str:
+        """The annotation of the members that the class does not name; empty for any value."""
+        values = further_values(schema, self.definitions)
+        text = annotation(values, self.definitions) if values else ""
+        return f"{text} | Any" if is_by_name(schema, self.definitions) else text
+
+    def assertion(self, schema: Schema) -> str:
+        """What the class asserts beside its members; empty if it asserts nothing."""
+        rest = class_assertions(schema)
+        if is_by_name(schema, self.definitions):
+            return f"ByName({rest!r}, {[typed_pattern(schema, self.definitions)]!r})"
+        if pattern_values(schema) is None:
+            return f"Assert({rest!r})" if rest else ""
+        beside = {word: it for word, it in rest.items() if word not in CHOSEN_BY_NAME}
+        arguments = [[*schema["patternProperties"]], *([beside] if beside else [])]
+        return f"PatternProperties({', '.join(map(repr, arguments))})"
 
     def untyped(self, name: str) -> str:
         return "WithoutType()" if name in self.hoisted.untyped else ""
@@ -357,12 +361,19 @@ def default_title(name: str, inline: bool) -> str | None:
     return None if inline else name
 
 
-def further_values(schema: Schema) -> Schema | None:
-    """The schema of every member that the class does not name; None where one may be any."""
+def further_values(schema: Schema, definitions: Definitions) -> Schema | None:
+    """The schema of the members that the class does not name, of some of them if a pattern tells
+    which; None where one may be any."""
     if "patternProperties" in schema:
-        return pattern_values(schema)
+        pattern = typed_pattern(schema, definitions)
+        return schema["patternProperties"][pattern] if pattern else pattern_values(schema)
     values = schema.get("additionalProperties", True)
     return values if is_object(values) else None
+
+
+def is_by_name(schema: Schema, definitions: Definitions) -> bool:
+    """Whether a pattern tells which further members are of a class, and which are any value."""
+    return pattern_values(schema) is None and typed_pattern(schema, definitions) is not None
 
 
 def plain_type(text: str) -> str:

@@ -21,9 +21,11 @@ from contract.refusal import Refused
 from contract.subschemas import (
     DEFINITION_PREFIX,
     Definitions,
+    Needs,
     Schema,
     is_class_schema,
-    reachable_names,
+    needs_of,
+    reached_from,
     referenced_names,
 )
 from datamodel_code_generator import generate
@@ -105,7 +107,8 @@ def literals_first(texts: Iterable[str], literals: Mapping[str, str]) -> Iterato
 
 def ordered_texts(module: PythonModule, classes: Mapping[str, PythonClass]) -> dict[str, str]:
     """The text of each class by its name, in an order in which one can use another."""
-    document = {"$defs": {it: order_schema(it, module, classes) for it in classes}}
+    within = aliases_within(module.definitions)
+    document = {"$defs": {it: order_schema(it, module, classes, within) for it in classes}}
     data: dict[str, dict[str, Any]] = {
         f"{DEFINITION_PREFIX}{name}": {"python": it} for name, it in classes.items()
     }
@@ -146,27 +149,29 @@ def definition_texts(text: str) -> Iterator[tuple[str, str]]:
             yield ast.unparse(node.targets[0]), segment
 
 
-def order_schema(name: str, module: PythonModule, classes: Collection[str]) -> Schema:
+def order_schema(
+    name: str, module: PythonModule, classes: Collection[str], within: Needs
+) -> Schema:
     """What orders a class: references to the classes of its fields and its further members; those
     of an alias."""
     schema = module.definitions[name]
     if is_class_schema(schema):
-        typed = [*schema["properties"].values(), further_values(schema) or True]
+        typed = [*schema["properties"].values(), further_values(schema, module.definitions) or True]
         targets = [it for value in typed for it in referenced_names(value) if it != name]
         targets += [it for it in module.classes[name].mentions if it != name]
     else:
-        around = enclosing_aliases(name, module.definitions)
-        targets = [it for it in referenced_names(schema) if it not in around]
+        targets = [it for it in referenced_names(schema) if name not in within.get(it, ())]
     references = [{"$ref": DEFINITION_PREFIX + it} for it in targets if it in classes]
     if module.classes[name].base == ALIAS:
         return {"anyOf": references}
     return {"type": "object", "properties": {f"x{it}": ref for it, ref in enumerate(references)}}
 
 
-def enclosing_aliases(name: str, definitions: Definitions) -> set[str]:
-    """The aliases that ``name`` is within by aliases alone: in a ring none comes first."""
+def aliases_within(definitions: Definitions) -> Needs:
+    """What each alias leads to by aliases alone: in a ring none comes first."""
     aliases = {it: schema for it, schema in definitions.items() if not is_class_schema(schema)}
-    return {it for it in aliases if name in reachable_names(aliases[it], aliases)}
+    needs = needs_of(aliases)
+    return {it: reached_from(it, needs) for it in aliases}
 
 
 def late_aliases(classes: Mapping[str, PythonClass], order: list[str]) -> dict[str, PythonClass]:
@@ -186,9 +191,8 @@ def rebuild_lines(module: PythonModule, order: list[str]) -> Iterator[str]:
     and count each level of a document twice towards its limit of 255.
     """
     ring = rings(module.definitions)
-    needs = module.needs
     for index, name in enumerate(order):
-        needed = reachable_names(needs[name], needs)
+        needed = reached_from(name, module.needs)
         if module.classes[name].base == ALIAS:
             continue
         if not ring.keys().isdisjoint({name, *needed}):

@@ -70,7 +70,7 @@ def can_extend(child: PythonClass, base: PythonClass) -> bool:
         {child.base, base.base} <= {*MODELS}
         and theirs.items() <= mine.items()
         and base.further in ("", child.further)
-        and bool(child.assertion_call or not base.assertion_call)
+        and bool(child.assertion or not base.assertion)
     )
 
 

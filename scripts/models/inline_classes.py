@@ -22,7 +22,7 @@ from contract.subschemas import (
     map_children,
 )
 from models.branch_names import branch_names
-from models.maps import pattern_values
+from models.maps import pattern_values, typed_pattern
 from models.mixed import split_objects, with_class
 from models.records import Place, is_composition, record_of, written_schema
 from models.typed_unions import as_object, as_object_alone, unions_of_objects
@@ -177,6 +177,7 @@ class Hoister:
         if is_class_schema(schema):
             single = len(schema.get("patternProperties", ())) == 1
             typed = single and pattern_values(schema) is not None
+            typed = typed or typed_pattern(schema, self.definitions) is not None
             return {"properties", "additionalProperties", *(["patternProperties"] if typed else [])}
         return {*typed_part(schema, self.definitions)[0]} - {"if"}
 

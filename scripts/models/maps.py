@@ -1,16 +1,21 @@
 """The types of all members that a schema does not name: the names and the values of a map."""
 
+from collections.abc import Collection
+from typing import Any
+
 from contract.json_values import is_equal, is_object
 from contract.subschemas import (
     DEFINITION_PREFIX,
     Definitions,
     Schema,
     Subschema,
+    is_annotation,
     is_class_schema,
     reachable_names,
     subschemas,
 )
 from models.literals import constants
+from models.unions import JSON_TYPES
 from oracle.strings import has_match
 
 
@@ -36,11 +41,54 @@ def pattern_choices(schema: Schema, definitions: Definitions) -> list[Subschema]
     return choices if patterns and "properties" not in schema and telling else []
 
 
+def typed_pattern(schema: Schema, definitions: Definitions) -> str | None:
+    """The one pattern of a class whose members become instances of a class, where every other
+    further member may be any value; None elsewhere."""
+    patterns = schema.get("patternProperties", {})
+    told = [name for name, it in patterns.items() if not accepts_anything(it, definitions)]
+    if len(told) != 1 or not isinstance(schema.get("additionalProperties", True), bool):
+        return None
+    named = any(has_match(told[0], name) for name in schema.get("properties", ()))
+    return told[0] if not named and holds_class(patterns[told[0]], definitions) else None
+
+
+def accepts_anything(schema: Subschema, definitions: Definitions) -> bool:
+    """Whether the keywords show that every value is valid."""
+    if not is_object(schema):
+        return schema is True
+    target = str(schema.get("$ref", "")).removeprefix(DEFINITION_PREFIX)
+    rest = {word: it for word, it in schema.items() if not is_annotation(word) and word != "$ref"}
+    idle = all(is_idle(word, it) for word, it in rest.items())
+    return idle and (not target or accepts_anything(definitions[target], definitions))
+
+
+def is_idle(word: str, value: Any) -> bool:
+    """Whether the keyword asserts nothing: true for members, or the union of all types."""
+    if word not in ("anyOf", "oneOf"):
+        return word in OF_MEMBERS and value is True
+    types = [it.get("type") for it in value if is_object(it) and assertions_of(it) == {"type"}]
+    return len(types) == len(value) and sorted(map(str, types)) == sorted(JSON_TYPES)
+
+
+def assertions_of(schema: Schema) -> set[str]:
+    return {word for word in schema if not is_annotation(word)}
+
+
+OF_MEMBERS = ("additionalProperties", "items", "propertyNames")
+
+
 def holds_class(schema: Subschema, definitions: Definitions) -> bool:
     """Whether a class stands in the schema, or in what it leads to."""
     names = reachable_names(schema, definitions)
     whole = [it for it in (schema, *map(definitions.__getitem__, names)) if is_object(it)]
     return any(is_class_schema(inner) for it in whole for _, inner in subschemas(it))
+
+
+class ModuleDefinitions(dict[str, Schema]):
+    """The definitions of a module; a value of one that is a message is a model, which a dict does
+    not take for a key."""
+
+    messages: Collection[str] = ()
 
 
 def name_type(schema: Schema, definitions: Definitions) -> str:
@@ -51,4 +99,6 @@ def name_type(schema: Schema, definitions: Definitions) -> str:
     target = names["$ref"].removeprefix(DEFINITION_PREFIX) if names.keys() == {"$ref"} else ""
     choices = constants(definitions[target] if target else names)
     few = choices is not None and all(isinstance(it, str) for it in choices.values)
-    return (target or choices.plain) if choices and few else "str"
+    is_model = isinstance(definitions, ModuleDefinitions) and target in definitions.messages
+    named = "" if is_model else target
+    return (named or choices.plain) if choices and few else "str"

@@ -14,7 +14,10 @@ from typing import Any
 from contract.json_values import is_object
 from contract.subschemas import (
     Definitions,
+    Needs,
     child_schemas,
+    needs_of,
+    reached_from,
     referenced_names,
 )
 from models.types import CONDITION, UNION_KEYWORDS, typed_part
@@ -25,8 +28,6 @@ CONTAINERS = frozenset({"array", "object"})
 
 # Of one value. Fewer cost little, and what is judged once costs a Python call.
 MOST_VISITS = 512
-
-Needs = Mapping[str, set[str]]  # what each definition refers to
 
 
 @dataclass(frozen=True)
@@ -44,7 +45,7 @@ Meetings = Mapping[str, list[Meeting]]  # those within the type of each definiti
 def judged_once(definitions: Definitions) -> frozenset[str]:
     """The names of definitions that cut each ring in which a value is reached along many paths,
     and each chain."""
-    needs = needed_names(definitions)
+    needs = needs_of(definitions)
     meetings = {name: [*meetings_in(it, definitions)] for name, it in definitions.items()}
     repeated = repeated_names(needs, meetings)
     once = frozenset(cuts({name: definitions[name] for name in sorted(repeated)}))
@@ -91,7 +92,7 @@ def cuts(definitions: Definitions) -> Iterator[str]:
 
 def rings(definitions: Definitions) -> dict[str, frozenset[str]]:
     """For each definition that needs itself, all definitions that need it and that it needs."""
-    reached = reached_names(needed_names(definitions))
+    reached = reached_names(needs_of(definitions))
     return {
         name: frozenset(it for it in inner if name in reached[it])
         for name, inner in reached.items()
@@ -99,25 +100,9 @@ def rings(definitions: Definitions) -> dict[str, frozenset[str]]:
     }
 
 
-def needed_names(definitions: Definitions) -> dict[str, set[str]]:
-    return {
-        name: {it for it in referenced_names(schema) if it in definitions}
-        for name, schema in definitions.items()
-    }
-
-
 def reached_names(needs: Needs) -> dict[str, set[str]]:
     """All that each definition needs, through others too."""
-    return {name: reachable(name, needs) for name in needs}
-
-
-def reachable(name: str, needs: Needs) -> set[str]:
-    reached, waiting = set[str](), [name]
-    while waiting:
-        new = needs[waiting.pop()] - reached
-        reached |= new
-        waiting += new
-    return reached
+    return {name: reached_from(name, needs) for name in needs}
 
 
 def meetings_in(schema: Any, definitions: Definitions) -> Iterator[Meeting]:

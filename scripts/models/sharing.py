@@ -5,7 +5,7 @@ from dataclasses import replace
 
 from contract.module import Module
 from contract.read import Contract
-from contract.subschemas import reachable_names
+from contract.subschemas import reached_from
 from models.classes import PythonModule, python_module
 from models.inheritance import with_bases, with_whole_values
 from runtime._finding import failures_at
@@ -54,8 +54,7 @@ class Sharing:
         """Where the class of a definition and all that it needs are defined; nothing if one of
         them is another class in its home."""
         mine, theirs = self.modules[name], self.modules[home]
-        needs = mine.needs
-        whole = {definition, *reachable_names(needs[definition], needs)}
+        whole = {definition, *reached_from(definition, mine.needs)}
         elsewhere = self.origins(home)
         module = self.contract[name]
         foreign = whole.isdisjoint(module.definitions.keys() - module.homes.keys())

@@ -9,17 +9,24 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 from typing import Any
 
-from contract.json_values import is_array, is_object, whole_number
+from contract.json_values import is_array, is_object
 from contract.subschemas import (
     DEFINITION_PREFIX,
     Definitions,
     Schema,
+    Subschema,
     is_annotation,
     is_class_schema,
 )
 from models.docstrings import is_plain_text
-from models.literals import constants
-from models.maps import name_type, pattern_choices, pattern_values
+from models.literals import constants, limit
+from models.maps import (
+    accepts_anything,
+    name_type,
+    pattern_choices,
+    pattern_values,
+    typed_pattern,
+)
 from models.mixed import class_name_of_objects, describes_members, is_mixed
 from models.typed_unions import branches_of, is_of_type, union_marker, union_of_one_type
 from models.unions import branches_beside, discriminator_name, is_disjoint
@@ -142,9 +149,8 @@ def typed_part(schema: Schema, definitions: Definitions) -> tuple[Schema, Schema
     """The keywords that types express, and those that an ``Assert`` does; in both are those
     between whose subschemas only an Assert can choose."""
     if is_class_schema(schema):
-        named = (
-            {"patternProperties", "additionalProperties"} if pattern_values(schema) else set[str]()
-        )
+        typed = pattern_values(schema) or typed_pattern(schema, definitions)
+        named = CHOSEN_BY_NAME if typed else frozenset[str]()
         rest = {word: it for word, it in class_assertions(schema).items() if word not in named}
         both = frozenset[str]()
     else:
@@ -162,12 +168,6 @@ def is_unknown_format(word: str, schema: Schema) -> bool:
         return False
     types = schema.get("type", "string")
     return schema["format"] not in FORMAT_NAMES or "string" not in types
-
-
-def limit(schema: Schema, word: str) -> Any:
-    """The keyword's value: 2.0 is 2 where it counts or bounds integers (Core 4.2.3)."""
-    whole = schema["type"] != "number" and isinstance(schema[word], float)
-    return whole_number(schema[word]) if whole else schema[word]
 
 
 def type_of(schema: Schema, definitions: Definitions) -> Type:
@@ -384,30 +384,49 @@ def tuple_(schema: Schema, definitions: Definitions) -> Type:
 
 def map_(schema: Schema, definitions: Definitions) -> Type:
     """A dict of one kind of value, its names a few or any, or any dict."""
-    says = frozenset({"type", "minProperties", "maxProperties"})
+    says = SIZES_OF_MAPS
     key = name_type(schema, definitions)
     patterned = pattern_values(schema) if "properties" not in schema else None
     if patterned is not None:
         marker = f"PatternProperties({[*schema['patternProperties']]!r})"
         says |= {"patternProperties", "additionalProperties"}
         return Type(f"dict[{key}, {annotation(patterned, definitions)}]", (marker,), says)
-    choices = pattern_choices(schema, definitions)
-    if choices:
-        texts = [annotation(it, definitions) if is_object(it) else "Any" for it in choices]
-        plain = f"dict[{key}, {' | '.join(dict.fromkeys(texts))}]"
-        return Type(plain, ('Without("additionalProperties")',), says, CHOSEN_BY_NAME)
+    if choices := pattern_choices(schema, definitions):
+        return map_by_name(schema, key, choices, definitions)
     values = schema.get("additionalProperties", False)
     titled = is_object(values) and "title" in values  # which Pydantic would not emit
-    if (
-        values is False
-        or titled
-        or not schema.keys().isdisjoint(("properties", "patternProperties"))
-    ):
-        return Type(f"dict[{key}, Any]", ('Without("additionalProperties")',), says)
-    text = "Any" if values is True else annotation(values, definitions)
-    return Type(f"dict[{key}, {text}]", says=says | {"additionalProperties"})
+    chosen = not schema.keys().isdisjoint(("properties", "patternProperties"))
+    if values is False or titled or chosen:
+        return Type(f"dict[{key}, Any]", (OF_ANY_VALUE,), says)
+    return Type(
+        f"dict[{key}, {value_type(values, definitions)}]", says=says | {"additionalProperties"}
+    )
 
 
+def map_by_name(
+    schema: Schema, key: str, choices: list[Subschema], definitions: Definitions
+) -> Type:
+    """A dict of the types of all members. The names choose one type beside any value; between
+    several an Assert does."""
+    told = [it for it in choices if not accepts_anything(it, definitions)]
+    first = value_type(told[0], definitions)
+    others = [value_type(it, definitions) for it in choices]
+    plain = f"dict[{key}, {' | '.join(dict.fromkeys([first, *others]))}]"
+    if not is_one(first) or any(value_type(it, definitions) != first for it in told):
+        return Type(plain, (OF_ANY_VALUE,), SIZES_OF_MAPS, CHOSEN_BY_NAME)
+    chosen = {word: it for word, it in schema.items() if word in CHOSEN_BY_NAME}
+    patterns = [name for name, it in schema["patternProperties"].items() if it in told]
+    further = ", further=True" if schema.get("additionalProperties", True) in told else ""
+    marker = f"ByName({chosen!r}, {patterns!r}{further})"
+    return Type(plain, (OF_ANY_VALUE, marker), SIZES_OF_MAPS | CHOSEN_BY_NAME)
+
+
+def value_type(schema: Subschema, definitions: Definitions) -> str:
+    return annotation(schema, definitions) if is_object(schema) else "Any"
+
+
+OF_ANY_VALUE = 'Without("additionalProperties")'
+SIZES_OF_MAPS = frozenset({"type", "minProperties", "maxProperties"})
 CHOSEN_BY_NAME = frozenset({"patternProperties", "additionalProperties"})
 
 

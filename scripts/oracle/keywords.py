@@ -18,6 +18,7 @@ from contract.json_values import (
 )
 from contract.subschemas import Schema
 from jsonschema.exceptions import ValidationError
+from oracle.memory import TYPED, remember
 from oracle.strings import has_match, is_of_format
 from oracle.validators import (
     DRAFT_4,
@@ -141,8 +142,17 @@ def one_of(validator: Any, branches: list[Any], instance: Any, schema: Schema) -
 
 
 def is_of_type(validator: Any, instance: Any) -> bool:
-    """Whether the instance has a type that the validator's schema leaves in place: by ``type``,
-    constants, references, ``allOf`` and unions."""
+    """Whether the instance has a type that the validator's schema leaves in place; each validator
+    is asked once for each type."""
+    is_whole = isinstance(instance, float) and instance.is_integer()
+    key = (id(validator), instance.__class__, is_whole)
+    if key not in TYPED:
+        return remember(TYPED, key, (leaves_type(validator, instance), validator))[0]
+    return TYPED[key][0]
+
+
+def leaves_type(validator: Any, instance: Any) -> bool:
+    """The same by ``type``, constants, references, ``allOf`` and unions."""
     schema = validator.schema
     if not is_object(schema):
         return True

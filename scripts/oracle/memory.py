@@ -1,5 +1,5 @@
-"""What the oracle remembers: equal values as one object, and the values that a validator accepts
-or rejects.
+"""What the oracle remembers: equal values as one object, and the values and the types that a
+validator accepts or rejects.
 
 The documents of one schema have most of their parts in common. With this memory each subschema
 judges a part once, and a document takes the time of what is new in it.
@@ -22,6 +22,7 @@ SUBSCHEMA_VALIDATORS: Table[tuple[Any, Any, Any]] = {}
 TARGET_VALIDATORS: Table[tuple[Any, Any]] = {}
 ACCEPTED: Table[tuple[Any, Any]] = {}
 REJECTED: Table[tuple[Any, Any]] = {}
+TYPED: Table[tuple[bool, Any]] = {}
 
 
 def remember(table: Table[Entry], key: Any, entry: Entry) -> Entry:

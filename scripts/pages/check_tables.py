@@ -114,7 +114,7 @@ class Property:
 
 
 def finding_at(page: Page, line: int, kind: str, what: str, path: Location) -> Finding:
-    return Finding(page.file, kind, f"line {line}: {what}", json_pointer(path))
+    return Finding(page.file, kind, what, json_pointer(path), line)
 
 
 def message_schema(schema: Schema) -> tuple[Location, Schema]:

@@ -120,11 +120,12 @@ class MessagePage:
     @cached_property
     def definitions(self) -> dict[str, Schema]:
         """The definitions that the message uses, in the order of their mention."""
-        definitions = self.module_pages.module.definitions
-        needs = self.module_pages.module.needs
+        module = self.module_pages.module
+        definitions = module.definitions
         names = [self.message]
         for name in names:  # which grows
-            names += [it for it in dict.fromkeys(referenced_names(needs[name])) if it not in names]
+            needed = [*referenced_names(definitions[name]), *module.classes[name].mentions]
+            names += [it for it in dict.fromkeys(needed) if it not in names]
         return {name: definitions[name] for name in names[1:]}
 
     @cached_property

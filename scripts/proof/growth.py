@@ -20,7 +20,7 @@ from contract.subschemas import DEFINITION_PREFIX, Schema
 from documents.pool import POOL
 from documents.search import NONE, ValueSearch
 from documents.work import OutOfWork, Work
-from proof.nested import loops, nested, replaced
+from proof.nested import Loops, nested, replaced
 from pydantic import BaseModel, TypeAdapter, ValidationError
 
 # Close to each other where the time may grow with a power of the depth.
@@ -63,10 +63,10 @@ def growth_of(model: type[BaseModel], schema: Schema, steps: int = MAX_STEPS) ->
 
 def measure_definitions(model: type[BaseModel], search: ValueSearch, growth: Growth) -> None:
     """Measure the values of each recursive definition within each other."""
-    measured = set[str]()
+    measured, loops = set[str](), Loops(search)
     for name in sorted(search.recursive):
         adapter: TypeAdapter[Any] = TypeAdapter(getattr(sys.modules[model.__module__], name))
-        for values, names in nested_values(search, name):
+        for values, names in nested_values(loops, name):
             measured |= {name, *names}
             if grows(adapter.validate_python, values):
                 growth.refusals.append(
@@ -137,16 +137,16 @@ def size(value: Any) -> int:
     return sum(1 for _ in parts_of(value))
 
 
-def nested_values(search: ValueSearch, name: str) -> Iterator[tuple[list[Any], frozenset[str]]]:
+def nested_values(loops: Loops, name: str) -> Iterator[tuple[list[Any], frozenset[str]]]:
     """Values of a recursive definition within each other, ever deeper: valid and invalid ones;
     with the definitions that they pass through."""
     reference: Schema = {"$ref": f"{DEFINITION_PREFIX}{name}"}
-    value = search.find(reference, complete=False)
+    value = loops.search.find(reference, complete=False)
     if value is NONE:
         return
-    accepts = search.oracle.at(reference).accepts
+    accepts = loops.search.oracle.at(reference).accepts
     wrong = [it for it in POOL.values() if not accepts(it)][:1]
-    for loop in islice(loops(search, name, [value, *wrong]), MOST_LOOPS):
+    for loop in islice(loops.of(name, [value, *wrong]), MOST_LOOPS):
         most = MOST_VALUES_DEEP // len(loop.path)
         for innermost in (value, *wrong):
             depths = [it for it in DEPTHS if it <= most]

@@ -29,9 +29,12 @@ class Level(NamedTuple):
 
 
 class Way(NamedTuple):
-    """From a definition to itself: the values on the way, and the definitions that it enters."""
+    """From a definition to a reference: the values on the way, the schemas that the value of the
+    reference has to satisfy, what it refers to, and the definitions between."""
 
-    levels: tuple[Level, ...] = ()
+    levels: tuple[Level, ...]
+    schemas: tuple[Subschema, ...]
+    target: str
     names: frozenset[str] = frozenset()
 
 
@@ -43,41 +46,65 @@ class Loop(NamedTuple):
     names: frozenset[str]
 
 
-def loops(search: ValueSearch, name: str, innermost: Sequence[Any]) -> Iterator[Loop]:
-    """Values of the definition that hold another one, which may be the first or any of
-    ``innermost``."""
-    accepts = search.oracle.at({"$ref": f"{DEFINITION_PREFIX}{name}"}).accepts
-    for way in ways_back(search, name):
-        values = (value_along(search, way.levels, it) for it in innermost)
-        for value in values:
-            if value is not NONE and accepts(value):
-                yield Loop(value, tuple(level.step for level in way.levels), way.names)
-                break
+class Loops:
+    """The loops of the definitions of a search."""
+
+    def __init__(self, search: ValueSearch) -> None:
+        self.search = search
+        # Each definition is walked once, however many others lead through it.
+        self.ways = {it: [*ways_out(search.definitions[it])] for it in sorted(search.recursive)}
+
+    def of(self, name: str, innermost: Sequence[Any]) -> Iterator[Loop]:
+        """Values of the definition that hold another one, which may be the first or any of
+        ``innermost``."""
+        accepts = self.search.oracle.at({"$ref": f"{DEFINITION_PREFIX}{name}"}).accepts
+        for way in self.ways_back(name):
+            values = (value_along(self.search, way.levels, it) for it in innermost)
+            for value in values:
+                if value is not NONE and accepts(value):
+                    yield Loop(value, tuple(level.step for level in way.levels), way.names)
+                    break
+
+    def ways_back(self, name: str) -> Iterator[Way]:
+        """The ways from a definition to itself, the short ones first; each other definition is
+        entered on one."""
+        waiting = deque([Way((), (), name)])
+        entered = {name}
+        while waiting:
+            before = waiting.popleft()
+            for way in self.ways.get(before.target, ()):
+                if way.target == name and (before.levels or way.levels):
+                    yield self.joined(before, way)
+                elif way.target not in entered:
+                    entered.add(way.target)
+                    waiting.append(self.joined(before, way))
+
+    def joined(self, before: Way, way: Way) -> Way:
+        """The way on from a reference; the definition judges what the schemas around it judge."""
+        values = [*(level.schemas for level in way.levels), way.schemas]
+        if values[0][:1] == (self.search.definitions[before.target],):
+            values[0] = (*before.schemas, *values[0])
+        steps = [level.step for level in way.levels]
+        levels = (*before.levels, *map(Level, values, steps))
+        return Way(levels, values[-1], way.target, before.names | {way.target})
 
 
-def ways_back(search: ValueSearch, name: str) -> Iterator[Way]:
-    """The ways from a definition to itself, the short ones first; each subschema is on one."""
-    waiting = deque[tuple[Subschema, tuple[Subschema, ...], Way]]()
-    waiting.append((search.definitions[name], (), Way()))
-    seen = set[int]()
+def ways_out(definition: Subschema) -> Iterator[Way]:
+    """The ways from a definition to each reference in it, the short ones first."""
+    waiting = deque[tuple[Subschema, tuple[Level, ...], tuple[Subschema, ...]]]()
+    waiting.append((definition, (), ()))
     while waiting:
-        schema, around, way = waiting.popleft()
-        if not is_object(schema) or id(schema) in seen:
+        schema, levels, around = waiting.popleft()
+        if not is_object(schema):
             continue
-        seen.add(id(schema))
         schemas = (*around, schema)
-        target = schema.get("$ref", "").removeprefix(DEFINITION_PREFIX)
-        if target == name and way.levels:
-            yield way
-        elif target in search.definitions:
-            entered = way._replace(names=way.names | {target})
-            waiting.append((search.definitions[target], schemas, entered))
+        if "$ref" in schema:
+            yield Way(levels, schemas, schema["$ref"].removeprefix(DEFINITION_PREFIX))
         for location, child in child_schemas(schema):
             if location[0] in IN_PLACE_APPLICATORS:
-                waiting.append((child, () if location[0] == "not" else schemas, way))
+                waiting.append((child, levels, () if location[0] == "not" else schemas))
             for step in steps_of(schema, location):
-                level = Level(schemas, step)
-                waiting.append((child, (), way._replace(levels=(*way.levels, level))))
+                waiting.append((child, (*levels, Level(schemas, step)), ()))
 
 
 def steps_of(schema: Schema, location: Location) -> Iterator[str | int]:

@@ -15,7 +15,7 @@ TITLE = "# Changelog\n"
 # ``## 1.2.3``, also ``## [1.2.3] - 2026-01-31``.
 HEADING = re.compile(r"^## +\[?v?(\d[^\s\]]*)\]?.*$", re.M)
 # What a section was made of; see drafts.py.
-MADE_OF = re.compile(r"\s*^<!-- made of ([0-9a-f]+)(, for .*)?; leave this line -->$", re.M)
+MADE_OF = re.compile(r"\s*^[ \t]*<!-- made of ([0-9a-f]+)(, for .*)?; leave this line -->$", re.M)
 PACKAGE_LINE = (
     "- The package is generated anew; every message accepts the same documents as before."
 )
@@ -116,6 +116,8 @@ def finding_sentences(
     yield place if finding.is_whole else f"{place}: {change_text(finding)}"
     effect = EFFECT_SENTENCES.get(finding.effect, "{says}")
     yield capitalized(effect.format(old=old, new=new, place=finding.rejected_at, says=finding.says))
+    if finding.says and finding.effect in EFFECT_SENTENCES:
+        yield capitalized(finding.says)
     if finding.mild:
         yield "Only documents break that already have this key"
     if finding.witness is not ABSENT:

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 
-from compatibility.report import Report, next_version, release_numbers
+from compatibility.report import Report, next_version, release_numbers, version_text
 from compatibility.revisions import (
     Revision,
     is_before_first_release,
@@ -85,7 +85,7 @@ def request_text(reports: list[Report], patched: bool) -> str:
         return "the first release"
     old, bump = reports[0].old, reports[0].bump
     if bump != "none":
-        return f"the changes since {old} ask for a {bump} version"
+        return f"the changes since {old} ask for {version_text(bump, old.version)}"
     if patched:
         return f"the package changed since {old}, no schema did: a patch version"
     return f"nothing changed since {old}"

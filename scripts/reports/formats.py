@@ -22,7 +22,7 @@ def as_github(report: Report) -> str:
 
 def annotation(finding: ReportedFinding) -> str:
     shown = [] if finding.witness is None else [f"witness {finding.witness}"]
-    text = "; ".join([str(finding), *finding.details, *shown])
+    text = "; ".join([finding.within_file, *finding.details, *shown])
     level = "error" if finding.level == ERROR else "notice"
     return github_annotation(finding.file, text, level, finding.line)
 
@@ -110,7 +110,7 @@ def as_junit(report: Report) -> str:
         for finding in errors:
             if finding.file == file:
                 add_failure(case, finding)
-        notes = [str(it) for it in report.findings if it.file == file and it.level != ERROR]
+        notes = [with_line(it) for it in report.findings if it.file == file and it.level != ERROR]
         if notes:
             ElementTree.SubElement(case, "system-out").text = xml("\n".join(notes))
     root = ElementTree.Element("testsuites")
@@ -122,7 +122,13 @@ def as_junit(report: Report) -> str:
 def add_failure(case: ElementTree.Element, finding: ReportedFinding) -> None:
     failure = ElementTree.SubElement(case, "failure", message=xml(finding.what), type=finding.kind)
     witness = [] if finding.witness is None else [f"witness {finding.witness}"]
-    failure.text = xml("\n".join([str(finding), *finding.details, *witness]))
+    failure.text = xml("\n".join([with_line(finding), *finding.details, *witness]))
+
+
+def with_line(finding: ReportedFinding) -> str:
+    """The finding without its file, which the case has for a name."""
+    line = "" if finding.line is None else f"line {finding.line}, "
+    return f"{line}{finding.within_file}"
 
 
 def xml(text: str) -> str:

@@ -5,6 +5,7 @@ Schema accept, and emits both. Shipped to packages that use it alone.
 """
 
 import inspect
+import json
 from collections.abc import Mapping
 from typing import Any, ForwardRef, get_args
 
@@ -59,10 +60,18 @@ class Assert(ExactMarker):
 
     def steps(self, cls: Any, schema: Any, handler: GetCoreSchemaHandler) -> list[CoreSchema]:
         """What a class asserts of the whole object, before its fields are read."""
-        step, references = Assert(self.whole(cls)).compile_step(handler, cls.__module__)
+        step, references = self.of_class(cls).compile_step(handler, cls.__module__)
         holder: Any = handler.resolve_ref_schema(schema)
         holder.setdefault("metadata", {})["references"] = references
         return [] if step is ANY_SCHEMA else [step]
+
+    @property
+    def judged(self) -> Schema:
+        """What is judged before the instance is read."""
+        return self.schema
+
+    def of_class(self, cls: Any) -> "Assert":
+        return Assert(self.whole(cls))
 
     def whole(self, cls: Any) -> Schema:
         """The schema with the members that a class has."""
@@ -99,7 +108,7 @@ class Assert(ExactMarker):
         words = [word for word in self.schema if word != "properties"]
         keywords = ", ".join(words or self.schema)
         judged = compile_schema(self.schema, resolve)
-        spoken = keywords_of(self.schema, kind)
+        spoken = keywords_of(self.judged, kind)
         judged = compile_schema(spoken, resolve) if spoken != self.schema else judged
         # What speaks of no instance of the type is not judged, yet has its references emitted.
         unjudged = core_schema.chain_schema([NEVER_SCHEMA, *references.values()])
@@ -109,7 +118,7 @@ class Assert(ExactMarker):
         # An equal string or object is as good to what reads it then.
         kinds = {kind} & {"str", "dict"}
         step = whole if returns_instance(whole, *kinds) else keep_if(whole)
-        return with_one_error(step, keywords, branches_text(self.schema)), references
+        return with_one_error(step, keywords, expectation(self.schema)), references
 
     def __get_pydantic_json_schema__(
         self, schema: Any, handler: GetJsonSchemaHandler
@@ -159,8 +168,43 @@ WRITTEN: Any = [
 ]
 
 
-def branches_text(schema: Schema) -> str:
-    """The branches of a ``oneOf`` where all of them are references; else empty."""
+def text_of(value: Any) -> str:
+    """The JSON text, cut where it is long; 2 for 2.0."""
+    is_whole = isinstance(value, float) and value.is_integer() and abs(value) < 2**53
+    text = json.dumps(int(value) if is_whole else value, ensure_ascii=False)
+    return text if len(text) <= MAX_VALUE_LENGTH else f"{text[:MAX_VALUE_LENGTH]}…"
+
+
+MAX_VALUE_LENGTH = 100  # characters of a keyword's value in a message
+# What a keyword expects, by its value.
+VALUE_WORDS = {
+    "const": "expected {}",
+    "enum": "expected one of {}",
+    "minimum": "expected at least {}",
+    "maximum": "expected at most {}",
+    "exclusiveMinimum": "expected more than {}",
+    "exclusiveMaximum": "expected less than {}",
+    "multipleOf": "expected a multiple of {}",
+    "x-integer": "expected an integer without fraction and exponent",
+    "minLength": "expected at least {} characters",
+    "maxLength": "expected at most {} characters",
+    "pattern": "expected a match of {}",
+    "format": "expected the format {}",
+    "minItems": "expected at least {} items",
+    "maxItems": "expected at most {} items",
+    "minProperties": "expected at least {} properties",
+    "maxProperties": "expected at most {} properties",
+    "not": "expected what is not {}",
+}
+
+
+def expectation(schema: Schema) -> str:
+    """What is expected, as far as one text says it for each instance: the value of a keyword that
+    stands alone, or the branches of a ``oneOf`` where all of them are references; else empty."""
+    words = [VALUE_WORDS.get(word) for word in schema]
+    value = next(iter(schema.values()))
+    if len(words) == 1 and words[0] and not (is_array(value) or is_object(value)):
+        return f": {words[0].format(text_of(value))}"
     branches = schema.get("oneOf", ())
     names = [
         it["$ref"][len(DEFINITION_PREFIX) :] for it in branches if is_object(it) and "$ref" in it
@@ -275,7 +319,7 @@ class OneAlone(Assert):
         names = [alternatives(branch_names(it)) for it in branches]
         self.schema = {"oneOf": [*map(named_schema, names)]}
         judged = keep_if(exactly_one_of(branches))
-        exact = [with_one_error(judged, "oneOf", branches_text(self.schema)), plain]
+        exact = [with_one_error(judged, "oneOf", expectation(self.schema)), plain]
         references = {
             name: as_emitted(it, handler) for name, it in zip(names, branches, strict=True)
         }
@@ -307,29 +351,14 @@ class AnyType(AnyOf):
         return {**rest, **merged, "type": types}
 
 
-def is_recursive(schema: Any, cls: type) -> bool:
-    """Whether a core schema that is complete has definitions that lead back to its class."""
-    waiting = [*schema.get("definitions", ())]
-    met = set[int]()
-    while waiting:
-        part = waiting.pop()
-        if is_object(part) and part.get("cls") is cls:
-            return True
-        if id(part) not in met:
-            met.add(id(part))
-            waiting += part.values() if is_object(part) else part if is_array(part) else ()
-    return False
-
-
 # Before 2.14 Pydantic walks a class that is complete along every path to it, and the classes within
 # it again: a chain of unions would take exponential time to import.
 WALKS_EVERY_PATH = tuple(map(int, pydantic.VERSION.split(".")[:2])) < (2, 14)
 
 
-def is_read_anew(schema: Any, cls: type) -> bool:
-    """Whether another class reads the class anew, not the core schema that it has; to a recursive
-    one Pydantic would come through what is within it."""
-    return is_object(schema) and (WALKS_EVERY_PATH or is_recursive(schema, cls))
+def is_read_anew(schema: Any) -> bool:
+    """Whether another class reads a class anew, not the core schema of one that is complete."""
+    return WALKS_EVERY_PATH and is_object(schema)
 
 
 class InlineModel(Model):
@@ -340,7 +369,7 @@ class InlineModel(Model):
     @classmethod
     def __get_pydantic_core_schema__(cls, source: Any, handler: GetCoreSchemaHandler) -> Any:
         kept: Any = cls.__dict__.get("__pydantic_core_schema__")
-        anew = is_read_anew(kept, cls)
+        anew = is_read_anew(kept)
         if anew:
             del cls.__pydantic_core_schema__
         try:

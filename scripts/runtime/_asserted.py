@@ -3,20 +3,19 @@
 Each keyword is judged by the core schema that asserts it; what this module adds are the words.
 """
 
-import json
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any
 
 from pydantic_core import CoreSchema
 
+from ._assert import VALUE_WORDS, text_of
 from ._errors import Outcome, branch_types, fault_of, first_cause, outcome_of, validator_of
 from ._json_types import types_of
 from ._keywords import DEFINITION_PREFIX, compile_schema, equality_key
 from ._lines import json_pointer
 from ._types import is_array, is_object
 
-MAX_VALUE_LENGTH = 100  # characters of a keyword's value in a message
 Path = tuple[str | int, ...]
 
 
@@ -158,13 +157,6 @@ def names_alone(value: Any, word: str) -> Any:
 
 
 Reason = Callable[[Asserted, Any, Any], Fault]
-
-
-def text_of(value: Any) -> str:
-    """The JSON text, cut where it is long; 2 for 2.0."""
-    is_whole = isinstance(value, float) and value.is_integer() and abs(value) < 2**53
-    text = json.dumps(int(value) if is_whole else value, ensure_ascii=False)
-    return text if len(text) <= MAX_VALUE_LENGTH else f"{text[:MAX_VALUE_LENGTH]}…"
 
 
 def with_value(keyword: str, words: str) -> Reason:
@@ -365,28 +357,13 @@ ACCEPTS: dict[str, Callable[[Asserted, Any, Any], bool]] = {
     "oneOf": takes_one,
 }
 REASONS: dict[str, Reason] = {
+    **{keyword: with_value(keyword, words) for keyword, words in VALUE_WORDS.items()},
     "type": types,
     "$ref": reference,
-    "const": with_value("const", "expected {}"),
-    "enum": with_value("enum", "expected one of {}"),
-    "minimum": with_value("minimum", "expected at least {}"),
-    "maximum": with_value("maximum", "expected at most {}"),
-    "exclusiveMinimum": with_value("exclusiveMinimum", "expected more than {}"),
-    "exclusiveMaximum": with_value("exclusiveMaximum", "expected less than {}"),
-    "multipleOf": with_value("multipleOf", "expected a multiple of {}"),
-    "x-integer": with_value("x-integer", "expected an integer without fraction and exponent"),
-    "minLength": with_value("minLength", "expected at least {} characters"),
-    "maxLength": with_value("maxLength", "expected at most {} characters"),
-    "pattern": with_value("pattern", "expected a match of {}"),
-    "format": with_value("format", "expected the format {}"),
-    "minItems": with_value("minItems", "expected at least {} items"),
-    "maxItems": with_value("maxItems", "expected at most {} items"),
     "uniqueItems": unique_items,
     "contains": contains,
     "prefixItems": prefix_items,
     "items": items,
-    "minProperties": with_value("minProperties", "expected at least {} properties"),
-    "maxProperties": with_value("maxProperties", "expected at most {} properties"),
     "required": required,
     "properties": properties,
     "patternProperties": pattern_properties,
@@ -397,6 +374,5 @@ REASONS: dict[str, Reason] = {
     "allOf": all_of,
     "anyOf": any_of,
     "oneOf": one_of,
-    "not": with_value("not", "expected what is not {}"),
     "if": if_,
 }

@@ -44,6 +44,11 @@ class Finding:
         return place if self.pointer is None else f"{place}#{self.pointer}"
 
     @property
+    def within_file(self) -> str:
+        """The finding for a reader who sees its file and its line already."""
+        return self.what if self.pointer is None else f"{self.pointer or 'the root'}: {self.what}"
+
+    @property
     def message(self) -> str:
         """What is wrong, without the cure."""
         return self.what.partition("; ")[0]
@@ -234,7 +239,9 @@ def report_text(findings: Iterable[Finding], form: str, **more: Any) -> str:
     if form == "json":
         return dump_json({**more, "findings": [finding.members() for finding in findings]})
     if form == "github":
-        return "\n".join(github_annotation(it.file, str(it), line=it.line) for it in findings)
+        return "\n".join(
+            github_annotation(it.file, it.within_file, line=it.line) for it in findings
+        )
     return "\n".join(map(str, findings))
 
 

@@ -25,6 +25,7 @@ from ._unions import (
     keep_if,
     keep_unless,
     object_schema,
+    returns_instance,
     union_of,
     with_one_error,
 )
@@ -228,6 +229,7 @@ def sized_schema(schema: Schema, names: Any) -> Any:
 def names_schema(schema: Schema, patterns: Iterable[Any], resolve: Resolver) -> Any:
     """``propertyNames`` (Core 10.3.2.4), and ``additionalProperties`` that is false."""
     names = compile_schema(schema.get("propertyNames", True), resolve)
+    names = names if returns_instance(names, "str") else keep_if(names)  # a model is no key
     closed = schema.get("additionalProperties", True) is False and not is_record(schema)
     known = known_names(schema, patterns) if closed else ANY_SCHEMA
     if names is ANY_SCHEMA and known is ANY_SCHEMA:

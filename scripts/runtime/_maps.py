@@ -10,10 +10,12 @@ from pydantic import GetCoreSchemaHandler, GetJsonSchemaHandler
 from pydantic.json_schema import JsonSchemaValue
 from pydantic_core import CoreSchema, core_schema
 
+from ._any_of import AS_WRITTEN
 from ._assert import Assert
-from ._keywords import Schema, pattern_schema
+from ._json_types import choices_of
+from ._keywords import SCHEMA_BY_TYPE, Schema, matching_values, pattern_schema
 from ._types import emit_json_schemas
-from ._unions import ANY_SCHEMA, union_of
+from ._unions import ANY_SCHEMA, intersection_of, keep_unless, union_of, with_one_error
 
 
 class PatternProperties(Assert):
@@ -65,6 +67,71 @@ class PatternProperties(Assert):
         """The patterns with the schema of the values under each."""
         (emitted,) = emit_json_schemas([values], handler)
         return dict.fromkeys(self.schema["patternProperties"], emitted)
+
+
+class ByName(Assert):
+    """``"patternProperties"`` and ``"additionalProperties"`` of a map or a class (JSON Schema
+    2020-12, Core 10.3.2): members are of one type where their names match one of ``patterns``, and
+    may be any value elsewhere. The type comes first: ``dict[str, Point | Any]``.
+
+    ``further`` tells whether those are of the type too that no pattern of the schema names. The
+    ``schema`` of a class holds what the class asserts beside.
+    """
+
+    def __init__(self, schema: Schema, patterns: list[str], *, further: bool = False) -> None:
+        super().__init__(schema)
+        self.patterns, self.further = patterns, further
+
+    @property
+    def judged(self) -> Schema:
+        """The schema with the names alone; the values are judged where they are read."""
+        names: Schema = dict.fromkeys(self.schema["patternProperties"], True)
+        is_closed = self.schema.get("additionalProperties", True) is False
+        return {
+            **self.schema,
+            "patternProperties": names,
+            "additionalProperties": not is_closed,
+        }
+
+    def of_class(self, cls: Any) -> Assert:
+        return ByName(self.whole(cls), self.patterns)
+
+    def steps(self, cls: Any, schema: Any, handler: GetCoreSchemaHandler) -> list[CoreSchema]:
+        """The last step reads the members of the type; its one error stands at the object, for the
+        fields are not read then."""
+        fields: Any = fields_schema(handler.resolve_ref_schema(schema))
+        value = choices_of(fields.pop("extras_schema"))[0]
+        read = with_one_error(self.reader(value), "patternProperties")
+        return [*super().steps(cls, schema, handler), read]
+
+    def __get_pydantic_core_schema__(self, source: Any, handler: GetCoreSchemaHandler) -> Any:
+        plain: Any = handler(source)
+        step, references = self.compile_step(handler)
+        steps = [] if step is ANY_SCHEMA else [step]
+        value = choices_of(plain["values_schema"])[0]
+        exact = core_schema.chain_schema([*steps, self.reader(value)], **AS_WRITTEN)
+        return self.made(exact, plain, references=references)
+
+    def reader(self, value: Any) -> Any:
+        """Reads the members of the type, and leaves the others as they are."""
+        if not EVERY_NAME.isdisjoint(self.patterns):
+            return core_schema.dict_schema(SCHEMA_BY_TYPE["string"], value, strict=True)
+        names = [pattern_schema(it) for it in self.patterns]
+        if self.further:
+            known = union_of(map(pattern_schema, self.schema["patternProperties"]))
+            names.append(intersection_of([SCHEMA_BY_TYPE["string"], keep_unless(known)]))
+        return core_schema.no_info_wrap_validator_function(
+            with_members_read, matching_values(union_of(names), value)
+        )
+
+
+# Patterns that match any name.
+EVERY_NAME = frozenset({"", "^", ".*", "^.*"})
+
+
+def with_members_read(instance: Any, read: Any) -> Any:
+    members = read(instance)
+    return {**instance, **members}
 
 
 OF_NAMES = ("patternProperties", "additionalProperties")

@@ -6,11 +6,15 @@ Beside the flag u there is one reading of an escape like ``\\&``: the character 
 """
 
 import re
+from collections.abc import Iterator
 from itertools import accumulate
 
 from pydantic_core import SchemaError, SchemaValidator, core_schema
 
-Tokens = list[re.Match[str]]
+Token = re.Match[str]
+Tokens = list[Token]
+# Of a character what lookaheads right before it say of it too: that it is one of these, or none.
+Looks = list[tuple[bool, Token]]
 
 
 def portable_rules(pattern: str) -> list[tuple[bool, str]]:
@@ -18,7 +22,8 @@ def portable_rules(pattern: str) -> list[tuple[bool, str]]:
     ``new RegExp(pattern, "u")`` to find a match in it.
 
     Where the text means the same in Rust, that is ``[(True, pattern)]``. Lookaheads behind the
-    ``^`` that starts the pattern, and single characters, become expressions of their own.
+    ``^`` that starts the pattern, and single characters, become expressions of their own; one that
+    looks at a single character before another becomes a set.
     ``\\p{…}`` is as exact as the two engines' versions of Unicode are equal. ``ValueError`` says
     why a pattern has no equivalent: it is no ECMA-262, or Rust cannot say it.
     """
@@ -131,7 +136,11 @@ OPEN, CLOSE = tokenize(TERM_TOKEN, "(?:)")
 
 def split_lookaheads(tokens: Tokens) -> list[tuple[bool, Tokens]]:
     """Of ``^P(?=A)Q(?!B)C``, where P and Q are single characters: that ``^P(?:A)`` is wanted, that
-    ``^PQ(?:B)`` is not, and that ``^PQC`` is wanted."""
+    ``^PQ(?:B)`` is not, and that ``^PQC`` is wanted. Of ``^(?:(?!A)C)*$``, where A begins with a
+    character: that ``(?:A)`` is wanted nowhere, and that ``^C*$`` is."""
+    if is_tempered(tokens):
+        whole = [tokens[0], tokens[-4], *tokens[-2:]]
+        return [(False, [OPEN, *tokens[3:-5], CLOSE]), (True, whole)]
     depths = [*accumulate(DEPTH_CHANGES.get(str(token.lastgroup), 0) for token in tokens)]
     levels = zip(tokens, depths, strict=True)
     if not tokens or tokens[0][0] != "^" or any(t[0] == "|" and not depth for t, depth in levels):
@@ -153,6 +162,24 @@ def split_lookaheads(tokens: Tokens) -> list[tuple[bool, Tokens]]:
     return [*rules, (True, prefix + rest)]
 
 
+def is_tempered(tokens: Tokens) -> bool:
+    """Whether one character again and again is the whole text, and something begins at none."""
+    kinds = [str(token.lastgroup) for token in tokens]
+    ends = ["assertion", "open", "lookahead", "close", "close", "quantifier", "assertion"]
+    if [*kinds[:3], *kinds[-5:-4], *kinds[-3:]] != ends or kinds[-4] not in CHARACTER_TOKENS:
+        return False
+    depths = [*accumulate(DEPTH_CHANGES.get(kind, 0) for kind in kinds)]
+    first = [3, *(at + 1 for at in range(3, len(kinds)) if kinds[at] == "bar" and depths[at] == 2)]
+    begun = all(kinds[at] in CHARACTER_TOKENS and is_there(tokens[at + 1]) for at in first)
+    texts = [tokens[at][0] for at in (0, 2, -1)]
+    return begun and texts == ["^", "(?!", "$"] and depths.index(1, 2) == len(kinds) - 5
+
+
+def is_there(after: Token) -> bool:
+    """Whether the token after an atom lets it be there at least once."""
+    return after.lastgroup != "quantifier" or not after[0].startswith(("*", "?", "{0"))
+
+
 def is_repeated(after: Tokens) -> bool:
     """Whether the tokens after an atom begin with a quantifier."""
     return bool(after) and after[0].lastgroup == "quantifier"
@@ -170,7 +197,27 @@ def rust_disjunction(tokens: Tokens) -> str:
         before = token.lastgroup
     if depth:
         raise ValueError("a ( is not closed")
-    return "".join(map(rust_term, tokens))
+    return "".join(rust_character_set(token, looks) for token, looks in looked_at(tokens))
+
+
+def looked_at(tokens: Tokens) -> Iterator[tuple[Token, Looks]]:
+    """The tokens without the lookaheads at a single character that is there once."""
+    start = 0
+    while start < len(tokens):
+        looks, end = list[tuple[bool, Token]](), start
+        while is_single_lookahead(tokens[end : end + 3]):
+            looks.append((tokens[end][0] == "(?=", tokens[end + 1]))
+            end += 3
+        single = tokens[end:][:1] and tokens[end].lastgroup in CHARACTER_TOKENS
+        if not single or is_repeated(tokens[end + 1 :]):
+            looks, end = [], start
+        yield tokens[end], looks
+        start = end + 1
+
+
+def is_single_lookahead(tokens: Tokens) -> bool:
+    kinds = [token.lastgroup for token in tokens]
+    return kinds[::2] == ["lookahead", "close"] and kinds[1] in CHARACTER_TOKENS
 
 
 def check_quantifier(token: re.Match[str], before: str | None) -> None:
@@ -201,12 +248,26 @@ RUST_EQUIVALENTS = {
 CONTROL_CODES = {"0": 0, "b": 8, "t": 9, "n": 10, "v": 11, "f": 12, "r": 13}
 
 
-def rust_term(token: re.Match[str]) -> str:
+def rust_character_set(token: Token, looks: Looks) -> str:
+    """A token in Rust; a character that is looked at as the set of those that are left."""
+    if not looks:
+        return rust_term(token)
+    parts = [f"&&[{'' if wanted else '^'}{rust_set_member(it)}]" for wanted, it in looks]
+    return f"[[{rust_set_member(token)}]{''.join(parts)}]"
+
+
+def rust_set_member(token: Token) -> str:
+    text = token[0]
+    return rust_literal(text, token) if token.lastgroup == "character" else rust_term(token)
+
+
+def rust_term(token: Token) -> str:
     """A token in Rust."""
     kind, text = token.lastgroup, token[0]
     if kind == "lookahead":
         raise ValueError(
-            "a lookahead is exact only behind ^ and single characters, without alternatives"
+            "a lookahead is exact only behind ^ and single characters, without alternatives,"
+            " or at one character before one"
         )
     if kind == "character":
         return rust_character(text)
@@ -218,7 +279,7 @@ def rust_term(token: re.Match[str]) -> str:
     return RUST_EQUIVALENTS.get(text, text)
 
 
-def rust_member(token: re.Match[str]) -> str:
+def rust_member(token: Token) -> str:
     """A token of a set in Rust."""
     kind, text = token.lastgroup, token[0]
     if kind == "unbounded":
@@ -232,7 +293,7 @@ def rust_member(token: re.Match[str]) -> str:
     return rust_literal(token["low"], token) + "-" + rust_literal(token["high"], token)
 
 
-def rust_literal(text: str, token: re.Match[str]) -> str:
+def rust_literal(text: str, token: Token) -> str:
     """A character of a set; ``[``, ``&&``, ``--`` and ``~~`` are operators in Rust."""
     operator = text == "[" or (text in ("&", "-", "~") and text * 2 in token.string)
     return "\\" + text if operator else rust_character(text)

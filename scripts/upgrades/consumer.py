@@ -1,7 +1,7 @@
 """What an upgrade changes for one consumer: findings on the wire, in its code, in its data."""
 
 import ast
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 from pathlib import Path
@@ -29,7 +29,7 @@ from contract.refusal import Refused
 from reports.report import ERROR, NOTE, ReportedFinding
 from runtime._finding import display_path
 from runtime._verify import integrity_findings
-from upgrades.documents import changed_documents, faults_by, import_package
+from upgrades.documents import Packages, changes_in
 from upgrades.places import (
     EVERYWHERE,
     Steps,
@@ -63,7 +63,7 @@ NO_TURN = "take it before or after the others, as you like"
 
 
 # Kinds of findings that ask for nothing to be done.
-NOTES = frozenset({"mild", "default", "deprecated", "maybe"})
+NOTES = frozenset({"mild", "default", "deprecated", "maybe", "elsewhere"})
 
 
 def level_of(kind: str) -> str:
@@ -115,19 +115,42 @@ class Consumer:
         """Each change of documents that concerns the consumer, with its turns by role."""
         return [it for comparison in self.comparisons for it in wire_findings(self, comparison)]
 
-    def refuse_unknown_places(self) -> None:
-        """Refuse a pointer that leads to nothing that either version describes."""
-        named = None if self.message is None else self.full_name(self.message)
-        schemas = [
-            schema
+    def uses(self, places: Iterable[Steps]) -> bool:
+        """Whether the consumer reads or writes at one of the places."""
+        pointers = [it for pointers in self.roles.values() for it in pointers]
+        return any(touches(place, it) for place in places for it in pointers)
+
+    def visits(self, named: str | None) -> list[tuple[str, Visits]]:
+        """The schemas of one message in both versions, or of all, with the message."""
+        return [
+            (f"{name}/{message}", Visits(schema))
             for revision in (self.report.old, self.report.new)
             for name, module in revision.contract.modules.items()
             for message, schema in module.messages.items()
             if named in (None, f"{name}/{message}")
         ]
-        visits = [*map(Visits, schemas)]
+
+    def described_places(self, named: str) -> list[Steps]:
+        return [place for _, it in self.visits(named) for _, place in it.visits]
+
+    def places_of_name(self, module: str, name: str) -> list[Steps]:
+        """Where documents hold what a class or an attribute of it stands for."""
+        owner, _, attribute = name.partition(".")
+        versions: dict[str, list[Visits]] = {}
+        for message, visits in self.visits(None):
+            versions.setdefault(message, []).append(visits)
+        places: list[Steps] = []
+        for message, both in versions.items():
+            base: Steps = () if message == f"{module}/{owner}" else ("$defs", owner)
+            if any(it[: len(base)] == base for side in both for it, _ in side.visits):
+                places += places_of_edit(both, (*base, "properties", attribute))
+        return places or EVERYWHERE
+
+    def refuse_unknown_places(self) -> None:
+        """Refuse a pointer that leads to nothing that either version describes."""
+        visits = self.visits(None if self.message is None else self.full_name(self.message))
         for pointer in {it for pointers in self.roles.values() for it in pointers}:
-            if not any(it.has_place(pointer) for it in visits):
+            if not any(it.has_place(pointer) for _, it in visits):
                 raise Refused(
                     f"{json_pointer(pointer)}: is no place of {self.message or 'any message'};"
                     " name one that a schema describes"
@@ -187,7 +210,8 @@ def wire_findings(
             what = change_sentence(change, consumer.versions)
             witness = None if change.witness is ABSENT else compact_json(change.witness)
             place = place_of(consumer.report, comparison.message, change)
-            file = display_path(consumer.fresh / place.file)
+            is_here = place.file.startswith("schemas/")  # else it is a resource, named by its URI
+            file = display_path(consumer.fresh / place.file) if is_here else place.file
             finding = ReportedFinding(file, kind, what, place.pointer, place.line, witness)
             yield replace(finding, level=level_of(kind)), turns
 
@@ -267,7 +291,9 @@ def code_findings(consumer: Consumer) -> Iterator[ReportedFinding]:
     if not consumer.code:
         for module, api_changes in changes.items():
             name = display_path(consumer.copy / f"{module}.py")
-            yield from (ReportedFinding(name, "code", api_sentence(it)) for it in api_changes)
+            for change in api_changes:
+                if consumer.uses(consumer.places_of_name(module, change.name)):
+                    yield ReportedFinding(name, "code", api_sentence(change))
         return
     reader = CodeReader(consumer.copy.name, changes)
     for folder in consumer.code:
@@ -315,13 +341,17 @@ def data_findings(consumer: Consumer) -> Iterator[ReportedFinding]:
         gone = f"{message} is not in {consumer.versions[1]}"
         yield from (ReportedFinding(display_path(it), "data", gone) for it in consumer.data)
         return
-    sides = (("contract_now", consumer.copy), ("contract_then", consumer.fresh))
-    old, new = (faults_by(import_package(folder, name), message) for name, folder in sides)
+    packages = Packages(consumer.copy, consumer.fresh, message)
+    places = consumer.described_places(message.replace(".", "/"))
     for file in consumer.data:
-        for change in changed_documents(file, old, new, consumer.versions):
-            yield ReportedFinding(
-                change.file, change.kind, change.what, change.pointer, change.line
-            )
+        for change in changes_in(file, packages, consumer.versions, places):
+            kind = "data" if consumer.uses([change.steps]) else "elsewhere"
+            what = f"{'' if kind == 'data' else ELSEWHERE}{change}"
+            place = change.first.pointer, change.first.line
+            yield ReportedFinding(change.first.file, kind, what, *place, level=level_of(kind))
+
+
+ELSEWHERE = "outside of what you read and write: "
 
 
 def data_message(consumer: Consumer) -> str:

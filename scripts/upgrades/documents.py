@@ -1,15 +1,93 @@
-"""Documents that a consumer recorded -> those on which two packages have another verdict."""
+"""Documents that a consumer recorded -> the causes for which two packages judge them otherwise."""
 
 import sys
-from collections.abc import Callable, Iterator
+import zlib
+from collections.abc import Iterable, Iterator
+from contextlib import suppress
+from dataclasses import dataclass
 from importlib import import_module
 from importlib.util import module_from_spec, spec_from_file_location
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
+from reports.lines import line_at, steps_of
 from runtime._finding import Finding, Refused, display_path
+from upgrades.places import Steps, touches
 
-Judging = Callable[[bytes, str], list[Any]]
+LONGEST = 1 << 26  # bytes of a document
+
+
+class Document(NamedTuple):
+    """A text, None if it is too long to judge; where it stands: its first line, its JSON Pointer in
+    the file, and whether it ends with the line."""
+
+    text: bytes | None
+    line: int
+    pointer: str = ""
+    is_line: bool = False
+
+
+@dataclass
+class Change:
+    """How many documents the version ``accepts`` takes and the version ``rejects`` refuses at the
+    same place by the same keyword; the finding and the steps of the first."""
+
+    accepts: str
+    rejects: str
+    first: Finding
+    steps: Steps
+    count: int = 0
+
+    def __str__(self) -> str:
+        documents = "1 document is" if self.count == 1 else f"{self.count} documents are"
+        return f"{documents} valid for {self.accepts}, not for {self.rejects}: {self.first.what}"
+
+
+class Packages:
+    """The package that a consumer has and the one that it may take, and a message of both."""
+
+    def __init__(self, copy: Path, fresh: Path, message: str) -> None:
+        names = import_package(copy, "contract_now"), import_package(fresh, "contract_then")
+        self.judges = [import_module(f"{it}._judge").Judge(message) for it in names]
+        self.reading, self.places = (
+            import_module(f"{names[1]}.{it}") for it in ("_documents", "_places")
+        )
+
+    def faults(self, text: bytes | None, name: str) -> list[list[Any]]:
+        """What each version finds in a text that is one document."""
+        return [[*judge.lines([text], name)] for judge in self.judges]
+
+    def documents(self, file: Path) -> Iterator[Document]:
+        """The documents of a file of lines, or of a file whose name ends in ``.json``: one, or an
+        array of them; compressed or not. Raises Refused if that cannot be read."""
+        name, shape = display_path(file), self.reading.default_shape(file.name)
+        found = [*self.read(file, shape)] if shape == "document" else self.read(file, shape)
+        if isinstance(found, list) and self.is_array_of_documents(found, name):
+            found = self.read(file, "array")
+        yield from found
+
+    def is_array_of_documents(self, found: list[Document], name: str) -> bool:
+        is_array = (found[0].text or b"").lstrip().startswith(b"[")
+        return is_array and all(self.faults(found[0].text, name))
+
+    def read(self, file: Path, shape: str) -> Iterator[Document]:
+        name = display_path(file)
+        try:
+            with file.open("rb") as opened:
+                for block in self.reading.blocks_of(opened, name, shape, LONGEST):
+                    yield from self.documents_in(block)
+        except (EOFError, zlib.error) as error:
+            raise Refused(f"{name}: {error}; name what can be read") from error
+
+    def documents_in(self, block: Any) -> Iterator[Document]:
+        if isinstance(block, self.reading.Lines):
+            lines = self.reading.bounded_lines(block.text, LONGEST)
+            numbered = enumerate(lines, block.number)
+            yield from (Document(it, number, is_line=True) for number, it in numbered)
+        elif isinstance(block, self.reading.Items):
+            yield from (Document(it.text, it.line, it.pointer) for it in block.items)
+        else:
+            raise Refused(str(block))
 
 
 def import_package(folder: Path, name: str) -> str:
@@ -24,32 +102,44 @@ def import_package(folder: Path, name: str) -> str:
     return name
 
 
-def faults_by(package: str, message: str) -> Judging:
-    """What the models of a package find in a text that is one document."""
-    judge = import_module(f"{package}._judge").Judge(message)
-    return lambda text, file: [*judge.lines([text], file)]
+def changes_in(
+    file: Path, packages: Packages, versions: tuple[str, str], places: Iterable[Steps]
+) -> list[Change]:
+    """The causes for which one version accepts documents of the file that the other rejects.
 
-
-def changed_documents(
-    file: Path, old: Judging, new: Judging, versions: tuple[str, str]
-) -> Iterator[Finding]:
-    """A finding for each document that one version accepts and the other does not.
-
-    A name that ends in ``.json`` is one document; other files hold one on each line.
+    ``places`` are those that the schemas describe: two members of a map are one place.
     """
-    name = display_path(file)
-    for line, text in documents_in(file):
-        sides = [judging(text, name) for judging in (old, new)]
-        if bool(sides[0]) != bool(sides[1]):
-            accepts, rejects = versions if sides[1] else versions[::-1]
-            (fault, *_) = sides[0] or sides[1]
-            what = f"valid for {accepts}, not for {rejects}: {fault.what}"
-            yield Finding(name, "data", what, fault.pointer, line or fault.line)
+    name, known = display_path(file), [*dict.fromkeys(places)]
+    changes: dict[tuple[object, ...], Change] = {}
+    for document in packages.documents(file):
+        before, after = packages.faults(document.text, name)
+        if bool(before) == bool(after):
+            continue
+        accepts, rejects = versions if after else versions[::-1]
+        causes: dict[tuple[object, ...], Change] = {}
+        for fault in before or after:
+            steps = steps_of(fault.pointer or "")
+            keyword = packages.places.keyword_of(fault.kind, fault.what)
+            first = located(fault, document, name)
+            place = pattern_of(steps, known)
+            causes.setdefault((accepts, place, keyword), Change(accepts, rejects, first, steps))
+        for cause, change in causes.items():
+            changes.setdefault(cause, change).count += 1
+    return [*changes.values()]
 
 
-def documents_in(file: Path) -> Iterator[tuple[int | None, bytes]]:
-    with file.open("rb") as opened:
-        if file.name.lower().endswith(".json"):
-            yield None, opened.read()
-            return
-        yield from ((number, it) for number, it in enumerate(opened, 1) if it.strip())
+def pattern_of(steps: Steps, places: list[Steps]) -> Steps:
+    """The place that a schema describes, or the steps with * for each index of an array."""
+    like = (it for it in places if len(it) == len(steps) and touches(it, steps))
+    plain = tuple("*" if it.isdigit() else it for it in steps)
+    return min(like, key=lambda it: it.count("*"), default=plain)
+
+
+def located(fault: Any, document: Document, name: str) -> Finding:
+    """The fault with its place in the file."""
+    line = document.line
+    if not document.is_line and document.text is not None:
+        with suppress(ValueError):  # a text that is not JSON does not have places
+            line += line_at(document.text.decode(), steps_of(fault.pointer or "")) - 1
+    pointer = None if fault.pointer is None else document.pointer + fault.pointer
+    return Finding(name, "data", fault.what, pointer, line)

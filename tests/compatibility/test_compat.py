@@ -47,7 +47,7 @@ def run(folder: Path, *arguments: str, **environment: str) -> "subprocess.Comple
 REPORT = """\
 v1.0.0 -> the working tree
 operations/CloseChatSessionResponse: widens, asks for a major version
-  /$defs/RequestStatus/enum: added archived
+  /$defs/RequestStatus/enum: added "archived"
     schemas/operations/CloseChatSessionResponse.json:109
     readers on v1.0.0 reject what the working tree allows, at /status (enum)
 """

@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 from compatibility import revisions
-from compatibility.accepted import fingerprint_of
+from compatibility.edits import ABSENT
 from compatibility.findings import ChangeFinding
 from compatibility.report import Report, settings_faults
 from compatibility.revisions import Revision, build_revision, release_revision
@@ -59,6 +59,9 @@ TEXT = {"type": "string"}
 OLD = order(note=deprecated(TEXT))
 
 
+AFTER = "gone after its sunset"
+
+
 def test_what_is_removed_before_its_sunset_fails_in_any_version() -> None:
     for version in ("1.1.0", "2.0.0"):
         found = report(OLD, order(), BEFORE, version=version)
@@ -69,7 +72,7 @@ def test_what_is_removed_before_its_sunset_fails_in_any_version() -> None:
 
 def test_from_its_sunset_on_a_minor_version_is_enough_where_no_document_breaks() -> None:
     found = report(OLD, order())
-    assert (found.bump, found.is_failing, effects(found)) == ("minor", False, {"widens", "retired"})
+    assert (found.bump, found.is_failing, effects(found)) == ("minor", False, {"widens"})
     assert report(order(note=TEXT), order()).bump == "major"
     assert report(order(note=deprecated(TEXT, None)), order()).bump == "major"
 
@@ -81,8 +84,8 @@ def test_a_class_that_only_the_member_needs_goes_with_it() -> None:
     new = order(new={"$ref": "#/$defs/Kept"})
     new["$defs"] = {"Kept": ADDRESS}
     found = report(old, new)
-    assert (found.bump, effects(found)) == ("minor", {"widens", "retired"})
-    assert [it.pointer for it in findings(found) if it.effect == "retired"] == [
+    assert (found.bump, effects(found)) == ("minor", {"widens"})
+    assert [it.pointer for it in findings(found) if AFTER in it.says] == [
         "/properties/old",
         "/properties/other",
     ]
@@ -96,12 +99,28 @@ def test_another_name_that_goes_at_the_same_time_asks_for_a_major_version() -> N
 
 def test_where_documents_break_a_sunset_does_not_help() -> None:
     closed = report(order(closed=True, note=deprecated(TEXT)), order(closed=True))
-    assert (closed.bump, effects(closed)) == ("major", {"narrows", "retired"})
+    assert (closed.bump, effects(closed)) == ("major", {"narrows"})
+
+
+@pytest.mark.parametrize("closed", [False, True])
+def test_a_member_that_is_gone_after_its_sunset_is_one_finding_with_its_witness(
+    closed: bool,
+) -> None:
+    found = report(order(closed=closed, note=deprecated(TEXT)), order(closed=closed))
+    ((finding),) = findings(found)
+    assert (finding.pointer, finding.witness is ABSENT) == ("/properties/note", False)
+    assert as_text([found]).count(AFTER) == 1
+
+
+def test_a_member_that_nothing_allowed_is_gone_after_its_sunset_all_the_same() -> None:
+    never = {**deprecated(TEXT), "not": {}}
+    found = report(order(closed=True, note=never), order(closed=True))
+    assert effects(found) == {"retired"}
 
 
 def test_a_promise_that_is_broken_can_be_accepted() -> None:
     found = report(OLD, order(), BEFORE, version="2.0.0")
-    names = [fingerprint_of("shop/Order", it) for it in findings(found) if it.effect == "sunset"]
+    names = [it.fingerprint for it in findings(found) if it.effect == "sunset"]
     entries = [AcceptedBreak(it, "its reader is gone", SUNSET) for it in names]
     assert not report(OLD, order(), BEFORE, *entries, version="2.0.0").is_failing
 
@@ -223,7 +242,7 @@ def test_what_is_deprecated_is_announced_and_asks_for_a_minor_version() -> None:
 
 
 def since(found: Report) -> str:
-    (finding,) = (it for it in findings(found) if it.effect == "retired")
+    (finding,) = (it for it in findings(found) if AFTER in it.says)
     return finding.says
 
 

@@ -10,12 +10,14 @@ import jsonschema_rs
 import pytest
 from compatibility.inclusion.automata import UndecidedPattern, shortest_string
 from compatibility.inclusion.prover import Prover
+from compatibility.inclusion.strings import FORMAT_NEEDS
 from compatibility.schema_pair import is_included
 from compatibility.witnesses import boundary_instances
 from contract.read import build_contract
 from contract.refusal import Refused
 from contract.subschemas import Schema
 from documents.boundary import BoundaryDocuments
+from documents.formats import FORMATS
 from documents.strings import matching_strings
 from documents.work import Work
 from oracle.oracle import Oracle
@@ -256,6 +258,8 @@ def test_lengths_count() -> None:
     assert shortest_string(["^a*$"], ["^a{0,2}$"], most=2) is None
     assert shortest_string(["^(?:ab)+$"], least=3, most=3) is None
     assert shortest_string([], [], least=2) == "aa"
+    assert shortest_string([r"^(?:(?!a)(?=[a-c])\w)+$"], ["^b"]) == "c"
+    assert shortest_string(["^(?:(?!ab).)+$", "a[ab]$"]) == "aa"
 
 
 @pytest.mark.parametrize(
@@ -279,3 +283,11 @@ def test_what_automata_cannot_tell_is_unknown(pattern: str) -> None:
         shortest_string([pattern], ["x"])
     assert not is_included({"pattern": pattern, "$defs": {}}, {"pattern": "x", "$defs": {}})
     assert is_included({"pattern": pattern, "$defs": {}}, {"pattern": pattern, "$defs": {}})
+
+
+@pytest.mark.parametrize("name", FORMAT_NEEDS)
+def test_what_a_format_is_known_to_need_is_in_each_of_its_strings(name: str) -> None:
+    accepts = Oracle({"format": name}).accepts
+    valid = [it for it in FORMATS[name].values() if accepts(it)]
+    assert valid
+    assert all(has_match(FORMAT_NEEDS[name], it) for it in valid)

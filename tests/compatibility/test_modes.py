@@ -6,7 +6,6 @@ from functools import cache
 from typing import Any
 
 import pytest
-from compatibility.accepted import fingerprint_of
 from compatibility.formats import FORMATTERS, as_json
 from compatibility.modes import PROTECTED, mode_of
 from compatibility.report import Report, settings_faults
@@ -106,7 +105,7 @@ def test_a_mild_break_is_forbidden_only_where_it_is_taken_for_what_it_is() -> No
 
 def test_a_break_that_a_mode_forbids_can_be_accepted() -> None:
     (comparison, _) = report("narrows", "backward").comparisons
-    name = fingerprint_of(comparison.message, comparison.findings[0])
+    name = comparison.findings[0].fingerprint
     entry = AcceptedBreak(name, "nobody sends more", TODAY)
     found = report("narrows", "backward", "1.1.0", entry)
     assert (found.bump, found.is_failing) == ("minor", False)

@@ -1,11 +1,15 @@
 """Messages that come, go and move, and the version that a report asks for."""
 
+from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import pytest
 from compat import main
 from compatibility.report import Report, next_version
-from compatibility.revisions import build_revision
+from compatibility.revisions import Revision, build_revision
+from compatibility.show import as_text
+from contract.settings import Resource, Settings
 
 from tests.zoo.changes import CHANGES, SOURCE
 from tests.zoo.comparing import MESSAGE, as_source, tuple_of
@@ -125,3 +129,48 @@ def test_a_version_that_understates_fails(label: str, version: str, fails: bool)
     old = build_revision("v1.0.0", "1.0.0", {FILE: SOURCE})
     new = build_revision("new", version, {FILE: as_source(CHANGES[label].schema)})
     assert Report(old, new, False, True).is_failing is fails
+
+
+def test_before_the_first_major_version_a_minor_version_breaks() -> None:
+    """Semantic Versioning 2.0.0, section 4: the version that is asked for is the one needed."""
+    schemas = [{"shop/A.json": as_source({"enum": it})} for it in (["a"], ["a", "b"])]
+    for old, asks in (("0.9.0", "a minor version, which may break"), ("1.9.0", "a major version")):
+        report = Report(
+            build_revision("a", old, schemas[0]), build_revision("b", old, schemas[1]), False, True
+        )
+        assert f"shop/A: widens, asks for {asks}" in as_text([report])
+        assert ("a major version" in as_text([report])) is (report.needed_version == "2.0.0")
+
+
+READ_OTHERWISE: dict[str, Any] = {
+    "formats": {"formats": "annotate"},
+    "dialect": {"dialect": "http://json-schema.org/draft-04/schema#"},
+    "resources": {"resources": {"urn:x": Resource("x.json", b'{"maxLength": 3}')}},
+}
+
+
+@pytest.mark.parametrize("setting", READ_OTHERWISE)
+def test_an_equal_file_that_is_read_otherwise_is_compared(setting: str) -> None:
+    """In draft-04 ``uuid`` is no format, and 1.0 is no integer."""
+    members = {"a": {"type": "string", "format": "uuid"}, "b": {"$ref": "urn:x"}}
+    files = {"shop/A.json": as_source({"type": "object", "properties": members})}
+    resources = {"urn:x": Resource("x.json", b'{"maxLength": 2}')}
+    settings = Settings(resources=resources)
+    old = build_revision("a", "1.0.0", files, settings)
+    new = build_revision("b", "1.0.0", files, replace(settings, **READ_OTHERWISE[setting]))
+    (comparison,) = Report(old, new, False, True).comparisons
+    assert (comparison.verdict, comparison.bump) == ("widens", "major")
+
+
+def test_words_in_a_shared_file_change_only_the_messages_that_show_them() -> None:
+    types = {name: {"type": "string", "description": "old"} for name in ("Seen", "Other")}
+    message = {"type": "object", "properties": {"a": {"$ref": "Types.json#/$defs/Seen"}}}
+
+    def revision_of(edited: str) -> Revision:
+        words = {**types, edited: {"type": "string", "description": "new"}}
+        files = {"Order": message, "Types": {"$defs": words}}
+        return build_revision("r", None, {f"shop/{it}.json": as_source(files[it]) for it in files})
+
+    for edited, bumps in (("Seen", ["patch", "patch"]), ("Other", ["none", "patch"])):
+        report = Report(revision_of(""), revision_of(edited), False, True)
+        assert [it.bump for it in report.comparisons] == bumps

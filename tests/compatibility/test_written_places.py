@@ -8,6 +8,7 @@ from compatibility.places import Place, place_of
 from compatibility.report import Report
 from compatibility.revisions import Revision, build_revision
 from compatibility.show import as_text
+from contract.settings import Resource, Settings
 
 pytestmark = pytest.mark.toolchain
 
@@ -21,6 +22,7 @@ def order(reference: str, **words: Any) -> Any:
 
 DRAFT_7 = {"$schema": "http://json-schema.org/draft-07/schema#"}
 OTHER = {"$defs": {"Status": {"const": 1}}, "$ref": "#/$defs/Status"}
+LIKE = ("integer", "string")
 SELF: Any = {"properties": {"status": {"$ref": "#/properties/other"}}}
 # What is written around a schema, and where that stands then.
 WRITTEN: dict[str, tuple[Any, str, str]] = {
@@ -74,6 +76,34 @@ def test_the_place_is_the_one_that_is_written(name: str, grows: bool) -> None:
     line = next(number for number, it in enumerate(lines, 1) if f'"{value}"' in it)
     assert place_of(report, "shop/Order", finding) == Place(f"schemas/{file}", line, pointer)
     assert f"  {pointer}: " in as_text([report])
+
+
+def test_what_a_resource_says_is_named_where_the_owner_keeps_it() -> None:
+    uri, path = "https://example.org/types.json", "vendored/types.json"
+    schema = json.dumps(order(f"{uri}#/definitions/order-status")).encode()
+
+    def with_resource(status: Any) -> Revision:
+        text = json.dumps({"definitions": {"order-status": status}}, indent=1).encode()
+        settings = Settings(resources={uri: Resource(path, text)})
+        return build_revision("r", None, {FILE: schema}, settings)
+
+    report = Report(with_resource(SMALL), with_resource(GREAT), False, True)
+    (finding,) = (it for it in report.comparisons[0].findings if it.breaks)
+    assert place_of(report, "shop/Order", finding) == Place(
+        path, 6, "/definitions/order-status/enum"
+    )
+
+
+def test_a_name_of_python_is_at_the_definition_that_its_class_is_of() -> None:
+    files = [
+        {FILE: order("Types.json#/$defs/Status"), "shop/Types.json": {"$defs": {"Status": it}}}
+        for it in ({"type": "object", "properties": {"a": {"type": kind}}} for kind in LIKE)
+    ]
+    report = Report(revision(files[0], "1.0.0"), revision(files[1], "1.0.1"), False, True)
+    comparison = next(it for it in report.comparisons if it.message == "shop/Order")
+    finding = next(it for it in comparison.findings if it.effect == "source")
+    place = place_of(report, "shop/Order", finding)
+    assert place == Place("schemas/shop/Types.json", 3, "Status.a")
 
 
 def test_what_is_gone_is_named_where_it_was() -> None:

@@ -15,7 +15,7 @@ from contract.project import ROOT, settings_in
 from tests.zoo.first_contract import FILE, VERSION
 from tests.zoo.markdown_blocks import GUIDES, blocks, guide_text
 from tests.zoo.messages import text, valid
-from tests.zoo.repository import commit_all, edit, git
+from tests.zoo.repository import commit_all, edit, git, set_version
 
 TARGETS = set(re.findall(r"^([a-z-]+):.*##", (ROOT / "Makefile").read_text("utf-8"), re.M))
 README, CONTRIBUTING, SCHEMAS, SCRIPTS, RUNTIME, TESTS = GUIDES
@@ -114,7 +114,7 @@ def test_the_readme_from_its_first_command_to_a_changed_contract(home: Path, clo
 
 @pytest.mark.full
 def test_contributing_from_a_clone_to_a_release(home: Path, clone: Path) -> None:
-    setup, schema, generator, release = blocks(CONTRIBUTING, "sh")
+    setup, *_, schema, generator, release = blocks(CONTRIBUTING, "sh")
     for commands in (schema, generator):
         assert "disagreements 0" in run(commands, clone)
     edit(clone / "schemas" / FILE, "Response payload", "The payload")
@@ -128,9 +128,24 @@ def test_contributing_from_a_clone_to_a_release(home: Path, clone: Path) -> None
 
 
 @pytest.mark.full
+def test_a_contract_of_your_own_from_a_clone_to_its_first_major_version(clone: Path) -> None:
+    remove, first, major = blocks(CONTRIBUTING, "sh")[1:4]
+    run(remove, clone)
+    (clone / "schemas/shop").mkdir()
+    (clone / "schemas/shop/Order.json").write_text('{"type": "object"}', "utf-8")
+    (clone / "CHANGELOG.md").write_text("# Changelog\n", "utf-8")
+    set_version(clone, "0.1.0")
+    assert "messages 1," in run(first, clone)
+    assert "- `shop.Order`: new." in (clone / "CHANGELOG.md").read_text("utf-8")
+    assert not (clone / "generated/pydantic_models/operations.py").exists()
+    run(major, clone)
+    assert run("git tag", clone).split() == ["v0.1.0", "v1.0.0"]
+
+
+@pytest.mark.full
 def test_the_guide_for_authors_from_a_new_message_to_its_version(clone: Path) -> None:
     (schema,) = blocks(SCHEMAS, "json")
-    generate, draft, again, _ = blocks(SCHEMAS, "sh")
+    generate, draft, undo, again, _ = blocks(SCHEMAS, "sh")
     (clone / "CHANGELOG.md").write_text("# Changelog\n\n## 1.0.0\n\n- First.\n", "utf-8")
     (clone / "schemas/shop").mkdir()
     (clone / "schemas/shop/Order.json").write_text(schema, "utf-8")
@@ -139,6 +154,10 @@ def test_the_guide_for_authors_from_a_new_message_to_its_version(clone: Path) ->
     assert "class OrderLinesItem(" in (clone / "generated/pydantic_models/shop.py").read_text()
     run(draft, clone)
     assert "- `shop.Order`: new.\n" in (clone / "CHANGELOG.md").read_text("utf-8")
+    run(undo, clone)
+    assert "CHANGELOG.md" not in run("git diff --name-only", clone)
+    assert 'version = "1.0.0"' in (clone / "pyproject.toml").read_text("utf-8")
+    run(draft, clone)
     assert "shop/Order: widens, asks for a minor version" in run("make compat", clone)
     assert "this is 1.1.0" in run(again, clone)
     assert "v1.1.0" in run("git tag --points-at HEAD && git diff --exit-code", clone)

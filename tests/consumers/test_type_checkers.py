@@ -64,6 +64,13 @@ CONSUMER = '''
         )
         CloseChatSessionResponse(status=response.status)  # wrong: call-arg reportCallIssue
         ChatSessionClosedPayload("s")  # wrong: call-arg reportCallIssue
+        ChatSessionClosedPayload(
+            session_id="s",
+            closed_at="now",
+            total_messages=1,
+            total_events=2,
+            sessionId="s",  # wrong: call-arg reportCallIssue
+        )
         seconds: int = response.payload.duration_seconds  # wrong: assignment reportAssignmentType
         return seconds + len(error)
 

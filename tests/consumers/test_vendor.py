@@ -122,7 +122,7 @@ def test_edits_of_an_older_copy_are_refused_and_stay(
     before = read_folder(old.parent)
     assert main(["app", "--format", "github"]) == 1
     assert capsys.readouterr().out.splitlines() == [
-        f"::error file={COPY}/{path}::{COPY}/{path}: {what}"
+        f"::error file={COPY}/{path}::{what}"
         for path, what in (("mine.py", EXTRA), ("operations.py", CHANGED))
     ]
     assert main(["app", "--check"]) == 1

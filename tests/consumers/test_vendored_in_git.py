@@ -135,10 +135,10 @@ def test_the_action_runs_what_people_type(
     status, out, _ = done("bash", "-ec", step["run"])
     assert (status, "disagreements 0" in out) == (0, is_deep == "true")
     monkeypatch.setenv("ROOT", OTHER_HASH)
-    line = f"::error file={COPY}/manifest.json::{COPY}/manifest.json: {NO_ROOT}\n"
+    line = f"::error file={COPY}/manifest.json::{NO_ROOT}\n"
     assert done("bash", "-ec", step["run"]) == (1, line, "")
     monkeypatch.setenv("ROOT", ROOT_HASH)
     assert done("bash", "-ec", step["run"])[0] == 0
     edited(app)
-    line = f"::error file={COPY}/operations.py::{COPY}/operations.py: {CHANGED}\n"
+    line = f"::error file={COPY}/operations.py::{CHANGED}\n"
     assert done("bash", "-ec", step["run"]) == (1, line, "")

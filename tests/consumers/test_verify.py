@@ -75,7 +75,7 @@ def test_programs_and_github_are_told_the_same(fault: Callable[[Path], None], ap
     finding = {"file": f"{COPY}/{path}", "kind": kind, "what": what, "pointer": None}
     status, out, _ = verify("--format", "json")
     assert (status, json.loads(out)["findings"]) == (1, [finding])
-    line = f"::error file={COPY}/{path}::{COPY}/{path}: {what}\n"
+    line = f"::error file={COPY}/{path}::{what}\n"
     assert verify("--format", "github") == (1, line, "")
 
 

@@ -86,7 +86,7 @@ def test_deep_finds_what_cannot_be_imported(app: Path) -> None:
     status, out, _ = deep("--format", "github")
     assert status == 1
     assert out.startswith(
-        f"::error file={COPY}/operations.py::{COPY}/operations.py: operations/CloseChatSession"
+        f"::error file={COPY}/operations.py::operations/CloseChatSession"
         f"Response cannot be imported with pydantic {VERSION}: NameError("
     )
 

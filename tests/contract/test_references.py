@@ -168,6 +168,48 @@ def test_a_schema_that_calls_itself_by_the_path_of_another_file_is_refused(place
         contract_of({"m/Thing.json": thing, "m/Other.json": other})
 
 
+def test_an_id_that_a_reference_hides_says_where_a_resource_is_served() -> None:
+    """By draft-07 it does not count, and yet its author refers to what is beside it there."""
+
+    def hiding(name: str, target: str) -> dict[str, Any]:
+        uri = f"https://example.org/{name}.json"
+        return {"$schema": DRAFT_NAMES["draft-07"], "$id": uri, "$ref": target}
+
+    messages = {"m/Message.json": hiding("message", "types.json")}
+    contract = contract_of(messages, types=hiding("types", "kind.json"), kind=WHOLE)
+    assert prove(contract, package_code(contract, formatted=False)).documents >= 10
+    oracle = oracle_for(contract, "m", "Message")
+    assert [oracle.accepts(it) for it in (1, "1")] == [True, False]
+    assert [oracle.second_opinion(it) for it in (1, "1")] == [True, False]
+    with pytest.raises(Refused, match="'requierd' is not a keyword"):
+        contract_of(messages, types={"requierd": []})
+
+
+ALIKE = r"leads to one of several schemas that are called alike; give each an \$id of its own$"
+
+
+@pytest.mark.parametrize("draft", ["draft-04", "2020-12"])
+def test_two_schemas_of_a_file_may_be_called_alike_where_no_reference_leads_to_them(
+    draft: str,
+) -> None:
+    word = "id" if draft == "draft-04" else "$id"
+    kinds: list[dict[str, Any]] = [{"type": "string"}, WHOLE, {"items": WHOLE, "minItems": 1}]
+    alike = [{word: "https://example.org/one", "definitions": {"V": WHOLE}, **it} for it in kinds]
+    schema: dict[str, Any] = {
+        "$schema": DRAFT_NAMES[draft],
+        **{"type": "object", "properties": dict(zip("abc", alike, strict=True))},
+    }
+    contract = contract_of({"m/Message.json": schema})
+    assert prove(contract, package_code(contract, formatted=False)).documents >= 50
+    for target in ("https://example.org/one", "https://example.org/one#/definitions/V"):
+        properties = {**schema["properties"], "d": {"$ref": target}}
+        with pytest.raises(Refused, match=ALIKE):
+            contract_of({"m/Message.json": {**schema, "properties": properties}})
+    alike[1]["items"] = {"$ref": "#/definitions/V"}
+    with pytest.raises(Refused, match=ALIKE):
+        contract_of({"m/Message.json": schema})
+
+
 def test_what_is_used_of_a_resource_is_checked_by_its_own_draft() -> None:
     old = {"$schema": DRAFT_NAMES["draft-04"], "minimum": 3, "exclusiveMinimum": True}
     files = {"m/Message.json": message("https://example.org/old.json")}

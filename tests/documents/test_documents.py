@@ -276,6 +276,26 @@ def test_the_search_meets_each_of_the_conditions_that_exclude_each_other(name: s
     assert {it["kind"] for it in drawn if accepts(it)} == {*KINDS}
 
 
+def test_the_search_finds_which_of_many_conditions_a_value_meets() -> None:
+    """One that meets any of these is invalid, but for the last, which follows from none of them."""
+    members = [f"m{index}" for index in range(8)]
+    unmet = [{"if": {"required": [it]}, "then": {"maxProperties": 1}} for it in members]
+    last = {"if": {"not": {"required": members[:1]}}, "then": {"required": ["code", "word"]}}
+    schema: Schema = {
+        **{"type": "object", "required": ["code"], "allOf": [*unmet, last]},
+        "properties": {"code": {"type": "integer", "minimum": 777}, "word": {"type": "string"}},
+    }
+    drawn = [it.instance for it in BoundaryDocuments(schema)]
+    assert any(map(Oracle(schema).accepts, drawn))
+
+
+def test_the_names_of_a_map_are_those_that_it_asks_for() -> None:
+    names: Schema = {"propertyNames": {"pattern": "^name-[a-c]$"}}
+    schema: Schema = {"type": "object", "additionalProperties": {"type": "integer"}, **names}
+    drawn = [it.instance for it in BoundaryDocuments({**schema, "minProperties": 2})]
+    assert any(map(Oracle({**schema, "minProperties": 2}).accepts, drawn))
+
+
 def test_each_member_of_a_large_message_has_a_value_of_each_kind() -> None:
     names = [f"m{index}" for index in range(150)]
     member: Schema = {"type": ["string", "null"]}

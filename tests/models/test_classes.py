@@ -60,7 +60,7 @@ def test_each_class_knows_what_it_is() -> None:
         "MessageAddress": "InlineModel",
     }
     assert classes["Kind"].members == {"A_B": "'a b'", "C": "'c'"}
-    assert classes["Message"].assertion == "{'minProperties': 2}"
+    assert classes["Message"].assertion == "Assert({'minProperties': 2})"
     assert modules({"type": "integer"})["m"].classes["Message"].base == "RootModel"
 
 

@@ -9,6 +9,7 @@ import pytest
 from contract.read import build_contract
 from contract.subschemas import Schema
 from models.sharing import python_classes
+from oracle.oracle import Oracle
 from output.package import package_code
 from proof.agreement import prove
 from proof.sandbox import imported_package
@@ -96,6 +97,15 @@ MESSAGE: Schema = {
         },
         "named": {**MAP, "patternProperties": {"^p": {"$ref": "#/$defs/Point"}}},
         "free": {**MAP, **FREE},
+        "routes": {
+            **{**MAP, "patternProperties": {"^x-": {}, "^/": {"$ref": "#/$defs/Point"}}},
+            "additionalProperties": False,
+        },
+        "rest": {
+            **{**MAP, "patternProperties": {"^x-": True}},
+            "additionalProperties": {"$ref": "#/$defs/Point"},
+        },
+        "every": {**MAP, "patternProperties": {".*": {"$ref": "#/$defs/Point"}}},
     },
     "patternProperties": {"^x-": {"$ref": "#/$defs/Point"}},
     "additionalProperties": False,
@@ -106,6 +116,9 @@ DOCUMENT = {
     "points": {"p1": {"x": 3}},
     "sides": {"left": {"x": 4}},
     "named": {"p": {"x": 6}, "other": {"y": 7}, "more": "z"},
+    "routes": {"x-": {"x": 7}, "/a": {"x": 8}},
+    "rest": {"x-": {"x": 9}, "a": {"x": 10}},
+    "every": {"a": {"x": 11}},
     "x-more": {"x": 5},
 }
 
@@ -124,6 +137,9 @@ def test_values_within_are_objects_of_their_class(module: Any) -> None:
     assert message.points == {"p1": point(x=3)}
     assert message.sides == {"left": point(x=4)}
     assert message.named == {"p": point(x=6), "other": {"y": 7}, "more": "z"}
+    assert message.routes == {"x-": {"x": 7}, "/a": point(x=8)}
+    assert message.rest == {"x-": {"x": 9}, "a": point(x=10)}
+    assert message.every == {"a": point(x=11)}
     assert message.__pydantic_extra__ == {"x-more": point(x=5)}
     assert json.loads(message.model_dump_json()) == DOCUMENT
 
@@ -135,6 +151,9 @@ def test_objects_of_the_annotated_types_are_accepted(module: Any) -> None:
         points={"p1": point(x=3)},
         sides={"left": point(x=4)},
         named={"p": point(x=6), "other": {"y": 7}, "more": "z"},
+        routes={"x-": {"x": 7}, "/a": point(x=8)},
+        rest={"x-": {"x": 9}, "a": point(x=10)},
+        every={"a": point(x=11)},
         **{"x-more": point(x=5)},
     )
     assert json.loads(message.model_dump_json()) == DOCUMENT
@@ -150,7 +169,11 @@ def test_objects_of_the_annotated_types_are_accepted(module: Any) -> None:
         ({"points": {"q": {"x": 1}}}, "assertion", ("points",)),
         ({"points": {"p": {}}}, "missing", ("points", "p", "x")),
         ({"sides": {"up": {"x": 1}}}, "assertion", ("sides",)),
-        ({"named": {"p": {}}}, "assertion", ("named",)),
+        ({"named": {"p": {}}}, "missing", ("named", "p", "x")),
+        ({"routes": {"/a": {}}}, "missing", ("routes", "/a", "x")),
+        ({"routes": {"y": {"x": 1}}}, "assertion", ("routes",)),
+        ({"rest": {"y": {}, "x-": {}}}, "missing", ("rest", "y", "x")),
+        ({"every": {"": {}}}, "missing", ("every", "", "x")),
         ({"x-more": {}}, "missing", ("x-more", "x")),
         ({"y": {"x": 1}}, "assertion", ()),
         ({"free": {"x": 1}}, "extra_forbidden", ("free", "x")),
@@ -179,3 +202,67 @@ def test_further_members_may_be_of_a_class_that_is_written_later() -> None:
     text = files["pydantic_models/m.py"].decode()
     assert text.index("dict[str, MessageFlowsValue]") < text.index("class MessageFlowsValue")
     assert prove(contract, files).documents > 20
+
+
+ALL_TYPES = ["null", "boolean", "number", "string", "array", "object"]
+# Of a map with members of a class: what its other members are.
+OTHERS: dict[str, Any] = {
+    "true": True,
+    "any value": {"description": "free"},
+    "any value by a reference": {"$ref": "#/$defs/Free"},
+    "any type": {"oneOf": [{"type": it} for it in ALL_TYPES]},
+    "any type but one": {"anyOf": [{"type": it} for it in ALL_TYPES[1:]]},
+    "different items": {"uniqueItems": True},
+    "an array that holds something": {"contains": True},
+    "no value": False,
+    "strings": {"type": "string"},
+    "another class": {"type": "object", "properties": {"y": {"type": "null"}}, "required": ["y"]},
+}
+VALUES: list[Any] = [None, 1, "", [], [1, 1], {}, {"x": 1}, {"x": ""}, {"y": None}]
+MAPS: list[Any] = [{name: it} for name in ("p", "", "xp", "other") for it in VALUES]
+
+
+@pytest.mark.parametrize("further", [{}, {"additionalProperties": False}])
+@pytest.mark.parametrize("named", [{}, {"properties": {"": {}, "z": {"type": "array"}}}])
+@pytest.mark.parametrize("name", OTHERS)
+def test_names_choose_the_type_of_members(name: str, named: Schema, further: Schema) -> None:
+    patterns = {"^p": POINT, "^x": OTHERS[name]}
+    schema: Schema = {
+        **{**MAP, "properties": {"it": {**MAP, "patternProperties": patterns, **named, **further}}},
+        "$defs": {"Free": {"title": "Free", "additionalProperties": True}},
+    }
+    oracle = Oracle(schema)
+    contract = build_contract({"m/Message.json": json.dumps(schema).encode()}, "1")
+    with imported_package(package_code(contract, formatted=False)) as package:
+        model = import_module(f"{package}.m").Message
+        verdicts = set[bool]()
+        for it in ({}, *MAPS, {"p": {"x": 1}, "x": "", "z": [1, 1]}):
+            verdicts.add(oracle.accepts({"it": it}))
+            assert is_valid(model, {"it": it}) is oracle.accepts({"it": it}), it
+    assert verdicts == {True, False}
+
+
+def test_further_members_of_a_class_are_read_by_their_names() -> None:
+    patterns = {"^x-": True, "^[0-9]": {"$ref": "#/$defs/Point"}}
+    schema: Schema = {
+        **{**MAP, "properties": {"named": TEXT}, "patternProperties": patterns},
+        "$defs": {"Point": POINT},
+    }
+    contract = build_contract({"m/Message.json": json.dumps(schema).encode()}, "1")
+    with imported_package(package_code(contract, formatted=False)) as package:
+        module: Any = import_module(f"{package}.m")
+        text = '{"named":"","1":{"x":1},"x-1":{"x":1},"other":{}}'
+        message = module.Message.model_validate_json(text)
+        assert message.__pydantic_extra__ == {
+            **{"1": module.Point(x=1), "x-1": {"x": 1}},
+            "other": {},
+        }
+        assert message.model_dump_json() == text
+
+
+def is_valid(model: Any, document: Any) -> bool:
+    try:
+        model.model_validate_json(json.dumps(document))
+    except ValidationError:
+        return False
+    return True

@@ -159,6 +159,16 @@ RECORDS = {
 REFERENCES = [{"$ref": f"#/$defs/{it}"} for it in RECORDS]
 # A schema of a member, the value of it, and what a model of another package says of that.
 VAGUE: list[tuple[Schema, Any, str]] = [
+    (
+        {"type": "string", "format": "uri"},
+        "",
+        'Input should satisfy format: expected the format "uri"',
+    ),
+    (
+        {"type": "number", "multipleOf": 0.5},
+        0.3,
+        "Input should satisfy multipleOf: expected a multiple of 0.5",
+    ),
     ({"anyOf": [*REFERENCES, {"type": "string"}]}, {}, "Input should be First, Second or string"),
     ({"anyOf": [*REFERENCES, {"type": "null"}]}, 1, "Input should be First, Second or null"),
     ({"$ref": "#/$defs/Either"}, 1, "Input should be First or Second"),

@@ -55,8 +55,8 @@ def outcome(case: str) -> Proof | str:
 
 LOOKAHEADS = [*filter(looks_ahead, CASES)]
 LOOKAHEAD = (
-    "a lookahead is exact only behind ^ and single characters, without alternatives;"
-    " write it otherwise"
+    "a lookahead is exact only behind ^ and single characters, without alternatives, or at one"
+    " character before one; write it otherwise"
 )
 
 

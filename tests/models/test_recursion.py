@@ -7,14 +7,19 @@ from contextlib import contextmanager
 
 import pydantic
 import pytest
+from contract import subschemas
+from contract.json_values import Location
 from contract.read import build_contract
+from documents.search import ValueSearch
 from models.sharing import python_classes
 from oracle.oracle import Oracle
 from output.package import python_package
+from proof import nested
+from proof.nested import Loops
 from proof.sandbox import imported_package, model_in
 from pydantic import BaseModel, ValidationError
 
-from tests.zoo.recursion import CHAIN_WORDS, RECURSIVE, chain, chain_document
+from tests.zoo.recursion import CHAIN_WORDS, RECURSIVE, chain, chain_document, ring
 
 Models = dict[str, type[BaseModel]]
 
@@ -140,3 +145,29 @@ def test_time_is_bounded_by_the_length_of_a_chain_of_definitions(word: str, vali
     with chain_model(word, 10) as few, chain_model(word, 20) as many:
         assert reads(few, json.dumps(short)) is reads(many, json.dumps(long)) is valid
         assert least_growth((few, short), (many, long)) < 2 * 2 * NOISE
+
+
+def walked_schemas(length: int, monkeypatch: pytest.MonkeyPatch) -> int:
+    """How many schemas are looked at until a ring of so many definitions has classes, and the loops
+    of each definition are known."""
+    walked = 0
+    plain = subschemas.child_schemas
+
+    def counted(schema: subschemas.Schema) -> Iterator[tuple[Location, subschemas.Subschema]]:
+        nonlocal walked
+        walked += 1
+        return plain(schema)
+
+    with monkeypatch.context() as patch:
+        for module in (subschemas, nested):
+            patch.setattr(module, "child_schemas", counted)
+        contract = build_contract({"m/Message.json": json.dumps(ring(length)).encode()}, "1")
+        python_package(contract, python_classes(contract), formatted=False)
+        search = ValueSearch(contract.modules["m"].messages["Message"])
+        loops = Loops(search)
+        assert all([*loops.ways_back(name)] for name in search.recursive)
+    return walked
+
+
+def test_the_walk_through_a_ring_grows_as_its_length(monkeypatch: pytest.MonkeyPatch) -> None:
+    assert walked_schemas(40, monkeypatch) < 2 * 1.25 * walked_schemas(20, monkeypatch)

@@ -266,7 +266,8 @@ def test_programs_and_github_are_told_the_same(
     assert {it["kind"] for it in found["findings"]} <= {"changed", "missing", "extra"}
     assert run(tree, "--check", "--format", "github") == 1
     assert capsys.readouterr().out.splitlines() == [
-        f"::error file=generated/{line.split(':')[0]}::generated/{line}" for line in MOVES[move]
+        f"::error file=generated/{line.split(':')[0]}::{line.split(': ', 1)[1]}"
+        for line in MOVES[move]
     ]
 
 

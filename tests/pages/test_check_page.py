@@ -1,6 +1,7 @@
 """A reference page against schemas/ and against itself: one line for each place that differs."""
 
 import json
+import re
 import shutil
 from collections.abc import Callable
 from pathlib import Path
@@ -162,7 +163,8 @@ def test_a_schema_that_differs_is_named_by_place(
     (folder / FILE).write_text(in_json(change), "utf-8")
     assert run() == 1
     (printed,) = capsys.readouterr().out.splitlines()
-    assert printed.startswith(f"{FILE}#{line}")
+    assert re.fullmatch(r":\d+", printed.removeprefix(FILE).partition("#")[0])
+    assert printed.partition("#")[2].startswith(line)
     assert printed.endswith(f"; {CURE}")
 
 
@@ -176,7 +178,10 @@ def test_the_order_of_data_is_a_difference(
     (folder / FILE).write_text(in_json(lambda it: it.update(examples=[ours])), "utf-8")
     assert run() == 1
     lines = capsys.readouterr().out.splitlines()
-    assert [it.split(":")[0] for it in lines] == [f"{FILE}#/examples/0/enum/{i}" for i in (0, 1)]
+    assert [it.split(":")[0] for it in lines] == [FILE, FILE]
+    assert [it.split("#")[1].split(":")[0] for it in lines] == [
+        f"/examples/0/enum/{i}" for i in (0, 1)
+    ]
 
 
 def test_a_schema_that_is_not_there_is_one_finding(
@@ -195,7 +200,7 @@ def test_a_table_that_differs_is_named_by_line(
     edit, line = FAULTS[name]
     (folder / "page.md").write_text(replaced(PAGE, edit), "utf-8")
     assert run() == 1
-    assert capsys.readouterr().out == f"page.md#{line}\n"
+    assert capsys.readouterr().out == f"page.md:{line}\n"
 
 
 def test_the_title_of_the_page_is_that_of_the_schema(
@@ -204,8 +209,8 @@ def test_the_title_of_the_page_is_that_of_the_schema(
     (folder / "page.md").write_text(replaced(PAGE, (f"# {NAME}", "# Other")), "utf-8")
     shutil.copy(folder / FILE, folder / "schemas/operations/Other.json")
     assert run() == 1
-    line = f'line 1: the title is "Other", in the schema "{NAME}"; make both equal'
-    assert capsys.readouterr().out == f"page.md#/title: {line}\n"
+    line = f'the title is "Other", in the schema "{NAME}"; make both equal'
+    assert capsys.readouterr().out == f"page.md:1#/title: {line}\n"
 
 
 REFUSALS: dict[str, tuple[tuple[str, str], str]] = {
@@ -275,7 +280,7 @@ def test_several_pages_at_once(folder: Path, capsys: pytest.CaptureFixture[str])
     edit, line = FAULTS["type"]
     (folder / "other.md").write_text(replaced(PAGE, edit), "utf-8")
     assert run("page.md", "other.md") == 1
-    assert capsys.readouterr().out == f"{FINE} Schema byte for byte\nother.md#{line}\n"
+    assert capsys.readouterr().out == f"{FINE} Schema byte for byte\nother.md:{line}\n"
     for name in ("a.md", "b.md"):
         (folder / name).write_text("# A", "utf-8")
     assert run("a.md", "page.md", "b.md") == 2
@@ -288,8 +293,9 @@ def test_findings_as_json(folder: Path, capsys: pytest.CaptureFixture[str]) -> N
     edit, line = FAULTS["type"]
     (folder / "page.md").write_text(replaced(PAGE, edit), "utf-8")
     assert run("page.md", "--format", "json") == 1
-    pointer, what = line.split(": ", 1)
-    finding = {"file": "page.md", "kind": "type", "what": what, "pointer": pointer}
+    number, pointer, what = re.split("#|: ", line, maxsplit=2)
+    place = {"file": "page.md", "line": int(number), "pointer": pointer}
+    finding = {**place, "kind": "type", "what": what}
     assert json.loads(capsys.readouterr().out) == {
         "pages": [{"page": "page.md", "schema": FILE, "same": "bytes"}],
         "findings": [finding],
@@ -300,5 +306,16 @@ def test_findings_as_annotations(folder: Path, capsys: pytest.CaptureFixture[str
     edits = [FAULTS[name][0] for name in ("type", "class")]
     (folder / "page.md").write_text(replaced(PAGE, *edits), "utf-8")
     assert run("page.md", "--format", "github") == 1
-    lines = [f"::error file=page.md::page.md#{FAULTS[name][1]}" for name in ("type", "class")]
+    shown = [FAULTS[name][1].split("#") for name in ("type", "class")]
+    lines = [f"::error file=page.md,line={number}::{text}" for number, text in shown]
     assert capsys.readouterr().out.splitlines() == lines
+
+
+def test_a_difference_is_at_the_line_of_the_schema_that_says_it(
+    folder: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    text = json.dumps(json.loads(in_json(DRIFTS["changed"][0])), indent=2)
+    (folder / FILE).write_text(text, "utf-8")
+    (line,) = (number for number, it in enumerate(text.splitlines(), 1) if '"date"' in it)
+    assert run("page.md", "--format", "github") == 1
+    assert f"::error file={FILE},line={line}::/properties/request_id" in capsys.readouterr().out

@@ -50,7 +50,9 @@ def page_of(properties: dict[str, Any], rows: list[str], details: str = "", **mo
 def finding_texts(page: str) -> list[str]:
     """The kind and the text of each finding of the page against itself."""
     read = read_page("page.md", page.encode())
-    return [f"{it.kind} {it.what}" for it in table_findings(read, page_schema(read))]
+    return [
+        f"{it.kind} line {it.line}: {it.what}" for it in table_findings(read, page_schema(read))
+    ]
 
 
 def test_every_row_of_the_types_has_a_shape() -> None:

@@ -39,6 +39,15 @@ def names_of(definition: str, **more: Any) -> Schema:
     return {"type": "object", "minProperties": 1, "propertyNames": ref(definition), **more}
 
 
+@pytest.mark.parametrize("beside", [{}, {"additionalProperties": {"type": "integer"}}])
+@pytest.mark.parametrize("color", [{"enum": ["red", "green"]}, {"type": "string", "minLength": 2}])
+def test_the_names_of_a_map_may_be_a_message(color: Schema, beside: Schema) -> None:
+    """Whose values are models, which no dict takes for keys."""
+    named = {**names_of("A", **beside), "propertyNames": {"$ref": "Color.json"}}
+    contract = contract_of(m_Message=members(a=named), m_Color=color)
+    assert render(contract).proof.documents >= 100
+
+
 NAMES_THAT_NEED_THEMSELVES = {
     "directly": {"A": names_of("A")},
     "beside patterns": {"A": names_of("A", patternProperties={"^a": ref("A")})},

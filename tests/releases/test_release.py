@@ -72,7 +72,7 @@ def test_a_break_is_a_major_version_and_its_line_is_the_owners_to_edit(released:
     draft = (released / "CHANGELOG.md").read_text("utf-8")
     (line,) = sections(draft)["2.0.0"].splitlines()
     for words in (
-        "`operations.CloseChatSessionResponse`, `/$defs/RequestStatus/enum`: added archived. ",
+        '`operations.CloseChatSessionResponse`, `/$defs/RequestStatus/enum`: added "archived". ',
         "Readers on 1.0.0 reject what 2.0.0 allows, at /status (enum). For example `{",
         '"status": "archived"',
         "Upgrade readers first, then writers.",
@@ -108,7 +108,7 @@ def test_a_draft_that_was_made_for_other_changes_is_not_released(released: Path)
         ' still have the draft of 2.0.0: write version = "1.0.0", and remove the section\n'
     )
     change(released, "optional property")
-    edited = draft.replace("added archived", "added a value")
+    edited = draft.replace('added "archived"', "added a value")
     (released / "CHANGELOG.md").write_text(edited, "utf-8")
     before = state(released)
     status, _, err = release(released, "--draft")
@@ -118,6 +118,13 @@ def test_a_draft_that_was_made_for_other_changes_is_not_released(released: Path)
     status, out, _ = release(released, "--draft")
     assert (status, "version: pyproject.toml: 2.0.0 -> 1.1.0\n" in out) == (0, True)
     assert [*sections(changelog(released))] == ["1.1.0", "1.0.0"]
+
+
+def test_a_line_that_an_editor_indented_still_names_what_a_draft_is_made_of() -> None:
+    drafted = drafted_lines(["- `a.A`: new."], is_chosen=False)
+    text = with_section("", "1.1.0", drafted).replace("<!--", "  <!--")
+    (draft,) = stale_drafts(text, (), lambda version: ["- `a.A`: gone."])
+    assert (draft.is_edited, sections(text)["1.1.0"]) == (False, "- `a.A`: new.")
 
 
 def test_a_draft_with_other_ends_of_lines_is_not_edited() -> None:

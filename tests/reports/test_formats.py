@@ -111,6 +111,15 @@ def test_junit_has_a_case_for_each_file_and_a_failure_for_each_error() -> None:
     assert (passed.get("tests"), passed.get("failures")) == ("2", "0")
 
 
+@pytest.mark.parametrize("form", FORMATS)
+def test_a_finding_names_its_file_once(form: str, gate_report: GateReport) -> None:
+    """Beside the annotation, the item or the case that already stands at the file."""
+    pairs = [(FORMATS[form](REPORT), "schemas/a.json"), (gate_text(gate_report, form), f"/{FILE}")]
+    for text, file in pairs:
+        findings = text.split("<failure" if form == "junit" else "\n")
+        assert max(it.count(file) for it in findings) == 1
+
+
 # The reports of the commands. Each JSON is a message of the contract of the reports.
 
 SCHEMAS = ROOT / "scripts/reports/schemas"

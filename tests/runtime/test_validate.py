@@ -117,7 +117,7 @@ def test_standard_input_holds_lines_and_any_import_root_does(
 
 def test_files_and_options_come_in_any_order(run: Run) -> None:
     Path("a.ndjson").write_bytes(LOW)
-    line = f"::error file=a.ndjson,line=1::a.ndjson:1{AT_LEAST}"
+    line = f"::error file=a.ndjson,line=1::{AT_LEAST[1:]}"
     for arguments in (
         ("a.ndjson", "a.ndjson", "--format", "github"),
         ("a.ndjson", "--format", "github", "a.ndjson"),
@@ -164,7 +164,7 @@ def test_no_key_obeys_a_terminal_or_floods_it(run: Run, monkeypatch: pytest.Monk
     Path("a.ndjson").write_text("1")
     shown = "/\\u001b[2J\\u000a\\u202e" + "é" * (300 - 7) + "…"
     assert run("a.ndjson")[1][0] == f"a.ndjson:1#{shown}: it"
-    assert run("a.ndjson", "--format", "github")[1][0].endswith(f"::a.ndjson:1#{shown}: it")
+    assert run("a.ndjson", "--format", "github")[1][0].endswith(f"::{shown}: it")
     assert json.loads(run("a.ndjson", "--format", "json")[1][0])["pointer"] == f"/{key}"
 
 

@@ -1,6 +1,7 @@
 """An upgrade tells a consumer what changes for it, and nothing about everybody else."""
 
 import ast
+import gzip
 import json
 import shutil
 import subprocess
@@ -94,14 +95,14 @@ def test_what_changes_for_me_is_in_my_documents_my_code_and_on_the_wire(home: Pa
     assert (status, err) == (1, ""), err
     enum, witness, *others = out.splitlines()
     assert enum == (
-        f"{SCHEMA}:1#/$defs/RequestStatus/enum: added archived:"
+        f'{SCHEMA}:1#/$defs/RequestStatus/enum: added "archived":'
         " readers on 1.0.0 reject what 2.0.0 allows, at /status (enum)"
     )
     assert json.loads(witness.removeprefix("  witness "))["status"] == "archived"
     gone = "CloseChatSessionResponse.timestamp, which is gone (was str | MISSING)"
     assert [it for it in others if not it.startswith("contract/")] == [
         f"use.py:9: uses {gone}",
-        "mine.ndjson:5#/status: valid for 2.0.0, not for 1.0.0: Input should be"
+        "mine.ndjson:5#/status: 1 document is valid for 2.0.0, not for 1.0.0: Input should be"
         " 'pending', 'processing', 'completed' or 'failed'",
         "1.0.0 -> 2.0.0: 3 changes for you",
         "as a reader: take it before those who write to you",
@@ -181,6 +182,38 @@ def test_who_moves_first_depends_on_what_i_read_and_write(
 
 
 @pytest.mark.full
+def test_documents_are_counted_by_what_changes_their_verdict(home: Path) -> None:
+    """Two causes of four lines; the fifth document is as before."""
+    change(home, "enum member gone", BOUND)
+    fine, gone = valid(status="completed"), valid(status="failed")
+    both = {**with_payload(duration_seconds=0), "status": "failed"}
+    low = {**both, "status": "completed"}
+    lines = [text(it) for it in (fine, low, gone, both, low)]
+    (home / "more.ndjson.gz").write_bytes(gzip.compress("\n".join(lines).encode()))
+    (home / "array.json").write_text("[\n" + ",\n".join(lines) + "]", "utf-8")
+    (home / "none.py").touch()
+    out = upgrade("--data", "more.ndjson.gz", "--data", "array.json", "--code", "none.py")[1]
+    told = [it for it in out.splitlines() if it.startswith(("more", "array"))]
+    assert [it.split(" valid")[0] for it in told] == [
+        "more.ndjson.gz:2#/payload/duration_seconds: 3 documents are",
+        "more.ndjson.gz:3#/status: 2 documents are",
+        "array.json:3#/1/payload/duration_seconds: 3 documents are",
+        "array.json:4#/2/status: 2 documents are",
+    ]
+    status, out, _ = upgrade("--data", "array.json", "--code", "none.py", "--reads", "/error")
+    assert status == 0
+    assert out.count("outside of what you read and write: ") == 2
+
+
+@pytest.mark.full
+def test_names_of_what_i_do_not_read_are_no_change_for_me(home: Path) -> None:
+    change(home, "property gone")
+    assert "CloseChatSessionResponse.timestamp, which is gone" in upgrade()[1]
+    status, out, _ = upgrade("--reads", "/status")
+    assert (status, "timestamp" in out) == (0, False), out
+
+
+@pytest.mark.full
 def test_an_edit_that_another_one_hides_is_still_a_change_for_who_reads_there(home: Path) -> None:
     """Each document that shows that ``timestamp`` is gone is one that ``minimum`` refuses too."""
     change(home, "property gone", "minimum higher")
@@ -202,7 +235,7 @@ def test_a_copy_that_was_edited_is_a_finding_because_vendor_refuses_it(home: Pat
     (home / COPY / "py.typed").write_text("mine", "utf-8")
     status, out, _ = upgrade()
     assert status == 1
-    assert out.startswith(f"{COPY}/py.typed: changed by a hand; put it back")
+    assert out.startswith(f"{COPY}/py.typed: changed since it was taken, by a person")
 
 
 @pytest.mark.full

@@ -139,6 +139,33 @@ GATE = (
                 "return WrittenPlace(place.file, steps)",
                 "test_the_place_is_the_one_that_is_written",
             ),
+            "a name of Python is where its class is written": (
+                'else "" if steps else pointer.partition(".")[0]',
+                'else ""',
+                "test_a_name_of_python_is_at_the_definition_that_its_class_is_of",
+            ),
+        },
+    )
+    | planted(
+        "compatibility/revisions.py",
+        "compatibility/test_written_places.py",
+        {
+            "a resource has a path of its own": (
+                "return resource.path, resource.text",
+                'return f"schemas/{file}", resource.text',
+                "test_what_a_resource_says_is_named_where_the_owner_keeps_it",
+            ),
+        },
+    )
+    | planted(
+        "compatibility/compare.py",
+        "compatibility/test_deprecation.py",
+        {
+            "what is gone after its sunset is told once": (
+                "yield from (it for it in gone if it.pointer not in told)",
+                "yield from gone",
+                "test_a_member_that_is_gone_after_its_sunset_is_one_finding_with_its_witness",
+            ),
         },
     )
     | planted(
@@ -172,8 +199,8 @@ GATE = (
                 "test_what_is_undecided_cannot_be_accepted",
             ),
             "a fingerprint is of a message": (
-                "parts = [message, finding.pointer,",
-                "parts = [finding.pointer,",
+                "parts = [file, pointer,",
+                "parts = [pointer,",
                 "test_a_break_of_another_message_has_another_fingerprint",
             ),
             "a fingerprint has its value": (
@@ -280,9 +307,19 @@ GATE = (
                 "::test_what_a_mode_forbids_no_version_allows[narrows-backward]",
             ),
             "a message that refers to others changes with them": (
-                "and (alone or self.old.schema_files == self.new.schema_files)",
-                "",
+                "alone or self.old.schema_files == self.new.schema_files",
+                "True",
                 "test_a_change_in_another_file_changes_those_that_refer_to_it",
+            ),
+            "an equal file may be read otherwise": (
+                "if self.are_read_alike and others_equal",
+                "if others_equal",
+                "test_an_equal_file_that_is_read_otherwise_is_compared",
+            ),
+            "before 1.0.0 a minor version may break": (
+                "and not release_numbers(old)[0]",
+                "and False",
+                "test_before_the_first_major_version_a_minor_version_breaks",
             ),
             "a renamed message accepts the same": (
                 "name = next((it for it in left if self.is_same_message(file, it)), None)",

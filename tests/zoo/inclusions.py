@@ -20,6 +20,13 @@ NO_TEXT_A, NO_TEXT_B = (
 )
 
 
+def text_of(form: str) -> Schema:
+    return {"type": "string", "format": form}
+
+
+UUIDS = text_of("uuid")
+
+
 def tagged(name: str, kind: str) -> Schema:
     """A record with a tag and a value of a type."""
     described = {"k": {"const": name}, "v": {"type": kind}}
@@ -52,6 +59,19 @@ FACTS: list[tuple[Any, Any, Any, Any]] = [
     ({"type": "string", "pattern": "^a{2}$"}, {"maxLength": 2}, {"maxLength": 1}, "aa"),
     ({"type": "string", "pattern": "^a{2}$"}, {"minLength": 2}, {"minLength": 3}, "aa"),
     ({"format": "uuid"}, {"format": "session"}, {"format": "email"}, str(UUID(int=1))),
+    (UUIDS, {"minLength": 36}, {"minLength": 37}, str(UUID(int=1))),
+    (UUIDS, {"maxLength": 36}, {"maxLength": 35}, str(UUID(int=1))),
+    (text_of("date"), {"not": text_of("date-time")}, {"not": {"minLength": 10}}, "2024-02-29"),
+    (text_of("time"), {"not": text_of("date")}, {"pattern": "Z$"}, "10:00:00+01:00"),
+    (text_of("ipv4"), {"pattern": "\\."}, {"pattern": "^\\."}, "1.1.1.1"),
+    (text_of("email"), {"not": text_of("duration")}, {"maxLength": 4}, "a@b.c"),
+    (text_of("uri"), {"minLength": 2}, {"minLength": 3}, "a:"),
+    (
+        {"maxProperties": 1, "dependentRequired": {"a": ["b"]}},
+        {"properties": {"a": False}},
+        {"properties": {"b": False}},
+        {"b": 1},
+    ),
     ({"prefixItems": [WHOLE], "items": False}, {"maxItems": 1}, {"maxItems": 0}, [1]),
     ({**ARRAY, "contains": WHOLE}, {"minItems": 1}, {"minItems": 2}, [1]),
     ({"contains": WHOLE, "minContains": 0}, {"minItems": 0}, {"minItems": 1}, []),

@@ -19,130 +19,129 @@ FORMAT = "- format: uuid"
 TIMESTAMP = "### `timestamp`\n\n**Default:** `PydanticUndefined`"
 # What is planted in the page's tables, and the line for it.
 FAULTS: dict[str, tuple[tuple[str, str], str]] = {
-    "row missing": ((f"{ERROR}\n", ""), "/properties/error: line 9: no row for `error`; add one"),
+    "row missing": ((f"{ERROR}\n", ""), "9#/properties/error: no row for `error`; add one"),
     "row extra": (
         (ERROR, f"{ERROR}\n| `more` | str |  |  |"),
-        "/properties: line 18: a row for `more`, which is no property; remove it",
+        "18#/properties: a row for `more`, which is no property; remove it",
     ),
     "row twice": (
         (ERROR, f"{ERROR}\n{ERROR.replace('Optional', 'str')}"),
-        "/properties/error: line 18: a second row for `error`; remove one",
+        "18#/properties/error: a second row for `error`; remove one",
     ),
     "heading extra": (
         ("### `timestamp`\n", "### `more`\n"),
-        "/properties: line 27: a heading for `more`, which is no property; remove it",
+        "27#/properties: a heading for `more`, which is no property; remove it",
     ),
     "heading twice": (
         (TIMESTAMP, f"{TIMESTAMP}\n\n### `timestamp`"),
-        "/properties/timestamp: line 31: a second heading for `timestamp`; remove one",
+        "31#/properties/timestamp: a second heading for `timestamp`; remove one",
     ),
     "marked": (
         (ERROR, ERROR.replace("|  |", "| ✓ |")),
-        '/properties/error: line 17: the mark of `error` is "✓", by `required` of the schema "";'
+        '17#/properties/error: the mark of `error` is "✓", by `required` of the schema "";'
         " make both equal",
     ),
     "unmarked": (
         ("| UUID | ✓ |", "| UUID |  |"),
-        '/properties/request_id: line 13: the mark of `request_id` is "", by `required` of the'
+        '13#/properties/request_id: the mark of `request_id` is "", by `required` of the'
         ' schema "✓"; make both equal',
     ),
     "another mark": (
         ("| UUID | ✓ |", "| UUID | yes |"),
-        '/properties/request_id: line 13: the mark of `request_id` is "yes", by `required` of the'
+        '13#/properties/request_id: the mark of `request_id` is "yes", by `required` of the'
         ' schema "✓"; make both equal',
     ),
     "type": (
         ("| UUID |", "| str |"),
-        '/properties/request_id: line 13: the type of `request_id` is "str", by its schema UUID;'
+        '13#/properties/request_id: the type of `request_id` is "str", by its schema UUID;'
         " make both equal",
     ),
     "type of several words": (
         ("| Dict |", "| Map |"),
-        '/properties/metadata: line 18: the type of `metadata` is "Map", by its schema Dict or dict'
+        '18#/properties/metadata: the type of `metadata` is "Map", by its schema Dict or dict'
         " or Mapping; make both equal",
     ),
     "class": (
         ("| RequestStatus |", "| Status |"),
-        '/properties/status: line 14: the type of `status` is "Status", by its schema'
+        '14#/properties/status: the type of `status` is "Status", by its schema'
         " RequestStatus; make both equal",
     ),
     "description of a row": (
         ("| Response payload |", "| Payload |"),
-        '/properties/payload/description: line 15: the description of `payload` is "Payload", in'
+        '15#/properties/payload/description: the description of `payload` is "Payload", in'
         ' the schema "Response payload"; make both equal',
     ),
     "a bar in a description": (
         ("| Response payload |", "| Response|payload |"),
-        '/properties/payload/description: line 15: the description of `payload` is "Response", in'
+        '15#/properties/payload/description: the description of `payload` is "Response", in'
         ' the schema "Response payload"; make both equal',
     ),
     "no description of a row": (
         ("| Response payload |", "| |"),
-        '/properties/payload/description: line 15: the description of `payload` is "", in the'
+        '15#/properties/payload/description: the description of `payload` is "", in the'
         ' schema "Response payload"; make both equal',
     ),
     "description": (
         ("\nResponse for chat session closure.\n", "\nAnother.\n"),
-        '/description: line 5: the description is "Another.", in the schema "Response for chat'
+        '5#/description: the description is "Another.", in the schema "Response for chat'
         ' session closure."; make both equal',
     ),
     "no description": (
         ("\nResponse for chat session closure.\n", ""),
-        '/description: line 4: the description is "", in the schema "Response for chat session'
+        '4#/description: the description is "", in the schema "Response for chat session'
         ' closure."; make both equal',
     ),
     "constraint of another value": (
         (FORMAT, "- format: date"),
-        '/properties/request_id/format: line 25: format of `request_id` is "date", in the schema'
+        '25#/properties/request_id/format: format of `request_id` is "date", in the schema'
         ' "uuid"; make both equal',
     ),
     "constraint of no keyword": (
         (FORMAT, f"{FORMAT}\n- ge: 1"),
-        "/properties/request_id: line 26: `request_id` lists ge, its schema no minimum; remove it",
+        "26#/properties/request_id: `request_id` lists ge, its schema no minimum; remove it",
     ),
     "constraint of none of three": (
         (FORMAT, f"{FORMAT}\n- min_length: 1"),
-        "/properties/request_id: line 26: `request_id` lists min_length, its schema no minLength or"
+        "26#/properties/request_id: `request_id` lists min_length, its schema no minLength or"
         " minItems or minProperties; remove it",
     ),
     "constraint of no name": (
         (FORMAT, f"{FORMAT}\n- strict: True"),
-        "/properties/request_id: line 26: `request_id` lists strict, its schema no strict;"
-        " remove it",
+        "26#/properties/request_id: `request_id` lists strict, its schema no strict; remove it",
     ),
     "constraint left out": (
         (FORMAT, ""),
-        "/properties/request_id/format: line 22: the constraints of `request_id` leave out format;"
+        "22#/properties/request_id/format: the constraints of `request_id` leave out format;"
         " add - format: uuid",
     ),
     "constraint under other words": (
         (FORMAT, f"Not these:\n{FORMAT}"),
-        "/properties/request_id/format: line 22: the constraints of `request_id` leave out format;"
+        "22#/properties/request_id/format: the constraints of `request_id` leave out format;"
         " add - format: uuid",
     ),
     "no heading": (
         (f"### `request_id`\n\n**Constraints:**\n{FORMAT}\n\n", ""),
-        "/properties/request_id/format: line 9: the constraints of `request_id` leave out format;"
+        "9#/properties/request_id/format: the constraints of `request_id` leave out format;"
         " add - format: uuid",
     ),
     "default of none": (
         (TIMESTAMP, TIMESTAMP.replace("PydanticUndefined", "now")),
-        "/properties/timestamp/default: line 29: the default of `timestamp` is `now`, in the schema"
+        "29#/properties/timestamp/default: the default of `timestamp` is `now`, in the schema"
         " `PydanticUndefined`; make both equal",
     ),
     "null of no default": (
         (TIMESTAMP, TIMESTAMP.replace("PydanticUndefined", "None")),
-        "/properties/timestamp/default: line 29: the default of `timestamp` is `None`, in the"
+        "29#/properties/timestamp/default: the default of `timestamp` is `None`, in the"
         " schema `PydanticUndefined`; make both equal",
     ),
     "no default of null": (
         (TIMESTAMP, TIMESTAMP.replace("timestamp", "error")),
-        "/properties/error/default: line 29: the default of `error` is `PydanticUndefined`, in the"
+        "29#/properties/error/default: the default of `error` is `PydanticUndefined`, in the"
         " schema `null`; make both equal",
     ),
     "another default": (
         (TIMESTAMP, TIMESTAMP.replace("timestamp", "error").replace(NO_DEFAULT, "none")),
-        "/properties/error/default: line 29: the default of `error` is `none`, in the schema"
+        "29#/properties/error/default: the default of `error` is `none`, in the schema"
         " `null`; make both equal",
     ),
 }

@@ -295,5 +295,20 @@ def chain(word: str, length: int) -> Schema:
     }
 
 
+def ring(length: int) -> Schema:
+    """A message of so many definitions, each of which leads to the next one and to the first, by a
+    union that has a name and by an object that stands within."""
+    definitions: Schema = {}
+    for index in range(length):
+        after = {"$ref": f"#/$defs/D{(index + 1) % length}"}
+        inner = {"type": "object", "properties": {"first": {"$ref": "#/$defs/D0"}}}
+        definitions[f"D{index}"] = {
+            "type": "object",
+            "properties": {"next": {"$ref": f"#/$defs/Any{index}"}, "inner": inner},
+        }
+        definitions[f"Any{index}"] = {"anyOf": [after, {"type": "integer"}]}
+    return {"$ref": "#/$defs/D0", "$defs": definitions}
+
+
 def chain_document(length: int, valid: bool) -> Any:
     return Recursive({}).document(length, valid)

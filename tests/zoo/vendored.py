@@ -100,7 +100,9 @@ def manifest_member(app: Path) -> None:
     edit(app / "manifest.json", '{\n  "', '{\n  "mine": 1,\n  "')
 
 
-CHANGED = f"changed by a hand; put it back, or {AGAIN}"
+CHANGED = (
+    f"changed since it was taken, by a person or by a tool that formats; put it back, or {AGAIN}"
+)
 EXTRA = "not the contract's; move it out of the package"
 MISSING = "missing; vendor it again"
 CRLF = f'has CRLF line endings; add "{COPY}/** -text" to .gitattributes and vendor it again'

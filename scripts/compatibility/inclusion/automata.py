@@ -17,9 +17,9 @@ from compatibility.inclusion.characters import (
     Ranges,
     is_among,
     sample_characters,
-    token_ranges,
+    seen_ranges,
 )
-from runtime._pattern import TERM_TOKEN, Tokens, split_lookaheads, tokenize
+from runtime._pattern import TERM_TOKEN, Looks, Tokens, looked_at, split_lookaheads, tokenize
 
 MAX_STATES = 4_000  # of one automaton
 
@@ -100,10 +100,12 @@ def is_beyond_automata(pattern: str) -> bool:
 @dataclass
 class Automaton:
     r"""``steps`` lead from each state over characters, ``free`` without one: always, or with
-    ``^``, ``$`` and ``\b`` only where that holds. State 0 is the start, 1 the match."""
+    ``^``, ``$`` and ``\b`` only where that holds. State 0 is the start, 1 the match. ``looks``
+    has the lookaheads of each token by its identity."""
 
     steps: list[list[tuple[Ranges, int]]] = field(default_factory=list[list[tuple[Ranges, int]]])
     free: list[list[tuple[str, int]]] = field(default_factory=list[list[tuple[str, int]]])
+    looks: Mapping[int, Looks] = field(default_factory=dict[int, Looks])
     known: dict[tuple[States, Conditions, int], States] = field(
         default_factory=dict[tuple[States, Conditions, int], States]
     )
@@ -158,11 +160,12 @@ class Automaton:
 
 def build_automaton(tokens: Tokens) -> Automaton:
     """The automaton that finds the pattern anywhere in a string."""
-    built = Automaton()
+    pairs = [*looked_at(tokens)]
+    built = Automaton(looks={id(token): looks for token, looks in pairs})
     start, end = built.add_state(), built.add_state()
     for state in (start, end):
         built.steps[state].append((ANY_CHARACTER, state))
-    rest = list(tokens)[::-1]
+    rest = [token for token, _ in pairs][::-1]
     built.free[build_disjunction(built, rest, start)].append(("", end))
     return built
 
@@ -233,7 +236,7 @@ def build_term(built: Automaton, atom: Tokens, start: int) -> int:
     if token.lastgroup == "assertion":
         built.free[start].append((token[0], end))
     else:
-        built.steps[start].append((token_ranges(token), end))
+        built.steps[start].append((seen_ranges(token, built.looks[id(token)]), end))
     return end
 
 

@@ -8,7 +8,7 @@ from itertools import chain
 from typing import Any
 
 from regress import Regex
-from runtime._pattern import MEMBER_TOKEN, code_point, tokenize
+from runtime._pattern import MEMBER_TOKEN, Looks, code_point, tokenize
 
 # From the first on, none within another: the first and the last character of each.
 Ranges = tuple[tuple[int, int], ...]
@@ -60,6 +60,14 @@ def token_ranges(token: Any) -> Ranges:
     if token.lastgroup == "character":
         return ((code_point(text), code_point(text)),)
     raise ValueError(f"{text}: is no set of characters")
+
+
+def seen_ranges(token: Any, looks: Looks) -> Ranges:
+    """The characters of one token that the lookaheads before it leave."""
+    others = [*complement_ranges(token_ranges(token))]
+    for wanted, it in looks:
+        others += complement_ranges(token_ranges(it)) if wanted else token_ranges(it)
+    return complement_ranges(others)
 
 
 def set_member_ranges(token: Any) -> Ranges:

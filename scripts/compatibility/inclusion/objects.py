@@ -97,7 +97,14 @@ def properties(proof: Proof, case: Conjunction, schema: Schema) -> bool:
 
 def can_prove_member(proof: Proof, case: Conjunction, name: str, wanted: Subschema) -> bool:
     """Whether the member of this name, if there is one, satisfies the schema."""
-    return proof.is_forbidden(case, name) or proof.can_prove(proof.member(case, name), wanted)
+    if has_no_room(case, name) or proof.is_forbidden(case, name):
+        return True
+    return proof.can_prove(proof.member(case, name), wanted)
+
+
+def has_no_room(case: Conjunction, name: str) -> bool:
+    """Whether the member of this name and those that have to be beside it are too many."""
+    return len(required_names(case, name)) > size_bounds(case, "minProperties", "maxProperties")[1]
 
 
 def pattern_properties(proof: Proof, case: Conjunction, schema: Schema) -> bool:

@@ -10,12 +10,21 @@ from compatibility.inclusion.automata import UndecidedPattern, shortest_string
 from compatibility.inclusion.conjunctions import Conjunction, assertion_keywords, size_bounds
 from compatibility.inclusion.proof import Proof
 from contract.subschemas import Schema
-from oracle.strings import ASSERTED_FORMATS
+from oracle.strings import ASSERTED_FORMATS, FORMAT_PATTERNS
+from runtime._formats import FORMAT_GRAMMARS
 
 MAX_LENGTH_LISTED = 16  # characters of a string that is listed
 
 
 MAX_STRINGS_LISTED = 16  # strings of a pattern that are listed
+
+
+# What is found in each string of a format, as far as it is short to say.
+FORMAT_NEEDS = {
+    **{name: f"^(?:{it})$" for name, it in FORMAT_PATTERNS.items()},
+    **{name: f"^(?:{FORMAT_GRAMMARS[name]})$" for name in ("duration", "ipv4")},
+    **{"email": "@", "idn-email": "@", "uri": "^[A-Za-z][A-Za-z0-9+.-]*:"},
+}
 
 
 def has_no_string(proof: Proof, case: Conjunction) -> bool:
@@ -73,7 +82,8 @@ def has_no_match(case: Conjunction, *unwanted: str, least: int = 0, most: float 
     patterns."""
     low, high = size_bounds(case, "minLength", "maxLength")
     low, high = max(low, least), min(high, most)
-    wanted, unwanted = case.values("pattern"), (*unwanted, *unmatched_patterns(case))
+    needs = [FORMAT_NEEDS[it] for it in case.values("format") if it in FORMAT_NEEDS]
+    wanted, unwanted = [*case.values("pattern"), *needs], (*unwanted, *unmatched_patterns(case))
     if low > high or not {*wanted}.isdisjoint(unwanted):
         return True
     try:
