@@ -56,6 +56,9 @@ def meetings(schema: Schema, name: str, definitions: Definitions) -> Iterator[An
         yield rest, here, speaks_of
         if has_depth(rest, definitions):
             yield rest, reachable_names(within, definitions) - here, speaks_below
+    if "if" in schema:
+        yield schema["if"], classes_in_place(schema, definitions), speaks_of
+        yield schema["if"], reachable_names(schema, definitions), speaks_below
     branches = schema.get("oneOf", [])
     if branches and not is_disjoint(branches_beside(schema, "oneOf"), definitions):
         for index, branch in enumerate(branches):
@@ -90,6 +93,7 @@ def classes_in_place(schema: Schema, definitions: Definitions) -> set[str]:
             names.add(name)
             waiting.append(definitions[name])
         waiting += [it for word in ("anyOf", "oneOf") for it in inner.get(word, ())]
+        waiting += [inner[word] for word in ("then", "else") if is_object(inner.get(word))]
     return names
 
 

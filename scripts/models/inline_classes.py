@@ -5,7 +5,7 @@
 """
 
 import json
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from types import MappingProxyType
 from typing import Any
@@ -14,7 +14,13 @@ from contract.chosen_names import IDLE_CURE, SETTING
 from contract.json_values import Location, is_object, json_pointer
 from contract.names import class_name, is_class_name
 from contract.refusal import Refused
-from contract.subschemas import DEFINITION_PREFIX, Schema, is_class_schema, map_children
+from contract.subschemas import (
+    DEFINITION_PREFIX,
+    Schema,
+    child_schemas,
+    is_class_schema,
+    map_children,
+)
 from models.branch_names import branch_names
 from models.maps import pattern_values, typed_pattern
 from models.mixed import split_objects, with_class
@@ -68,6 +74,13 @@ def hoist_objects(
 NAME_SUFFIXES = {"items": "Item", "additionalProperties": "Value", "patternProperties": "Value"}
 
 
+def unions_in(schema: Schema) -> Iterator[tuple[str, ...]]:
+    """The keywords between whose subschemas an instance chooses; several patterns are such."""
+    yield from (("anyOf",), ("oneOf",), ("then", "else"))
+    if len(schema.get("patternProperties", ())) > 1:
+        yield ("patternProperties",)
+
+
 class Hoister:
     def __init__(self, definitions: Mapping[str, Schema], names: Names) -> None:
         self.definitions, self.names = definitions, names
@@ -116,8 +129,8 @@ class Hoister:
         if halves:
             return self.mixed(name, *halves, place)
         typed = self.typed(schema)
-        unions = typed & schema.keys() & {"anyOf", "oneOf"}
-        branches = {word: branch_names(schema[word], self.definitions) for word in unions}
+        unions = [words for words in unions_in(schema) if typed & schema.keys() >= {*words}]
+        branches = {path: it for words in unions for path, it in self.branch_names(schema, words)}
         of_objects = {*unions_of_objects(schema, self.definitions)}
 
         def change(path: Location, child: Any) -> Any:
@@ -166,14 +179,23 @@ class Hoister:
             typed = single and pattern_values(schema) is not None
             typed = typed or typed_pattern(schema, self.definitions) is not None
             return {"properties", "additionalProperties", *(["patternProperties"] if typed else [])}
-        return {*typed_part(schema, self.definitions)[0]}
+        return {*typed_part(schema, self.definitions)[0]} - {"if"}
 
-    def name(self, name: str, path: Location, branches: Mapping[str, list[str]]) -> str:
+    def branch_names(
+        self, schema: Schema, words: tuple[str, ...]
+    ) -> Iterator[tuple[Location, str]]:
+        """The path of each branch of a union, and what it adds to the name."""
+        held: Schema = {word: schema[word] for word in words}
+        children = [*child_schemas(held)]
+        names = branch_names([it for _, it in children], self.definitions)
+        yield from ((path, name) for (path, _), name in zip(children, names, strict=True))
+
+    def name(self, name: str, path: Location, branches: Mapping[Location, str]) -> str:
         """The name of what stands at the path in the schema that is called ``name``."""
         word, *steps = path
         suffix = NAME_SUFFIXES.get(str(word), "")
-        if word in ("anyOf", "oneOf"):
-            return name + branches[str(word)][int(steps[0])]
+        if path in branches:
+            return name + suffix + branches[path]
         if word == "prefixItems":
             suffix = f"Item{int(steps[0]) + 1}"
         return name + (suffix or class_name(str(steps[0])))

@@ -4,7 +4,7 @@ nothing but those."""
 from dataclasses import dataclass
 from typing import Any
 
-from contract.json_values import is_array, kind_of
+from contract.json_values import is_array, kind_of, whole_number
 from contract.subschemas import Schema, is_annotation
 
 
@@ -79,3 +79,9 @@ def is_of_type(value: Any, schema: Schema) -> bool:
     kind = kind_of(value)
     names = types if is_array(types) else [types]
     return not names or kind in names or (kind == "integer" and "number" in names)
+
+
+def limit(schema: Schema, word: str) -> Any:
+    """The keyword's value: 2.0 is 2 where it counts or bounds integers (Core 4.2.3)."""
+    whole = schema["type"] != "number" and isinstance(schema[word], float)
+    return whole_number(schema[word]) if whole else schema[word]

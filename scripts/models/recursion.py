@@ -20,7 +20,7 @@ from contract.subschemas import (
     reached_from,
     referenced_names,
 )
-from models.types import UNION_KEYWORDS, typed_part
+from models.types import CONDITION, UNION_KEYWORDS, typed_part
 from models.unions import branches_beside, json_types, tag_of
 
 CONTAINERS = frozenset({"array", "object"})
@@ -112,6 +112,9 @@ def meetings_in(schema: Any, definitions: Definitions) -> Iterator[Meeting]:
     typed, asserted = typed_part(schema, definitions)
     names = {*referenced_names(asserted)}
     yield Meeting([names, names], [(0, 1)])
+    if typed.keys() >= CONDITION:
+        names_of_parts = [{*referenced_names(typed[it])} for it in ("if", "then", "else")]
+        yield Meeting(names_of_parts, [(0, 1), (0, 2)])
     for word in sorted(UNION_KEYWORDS & typed.keys()):
         names_of_branches = [{*referenced_names(it)} for it in typed[word]]
         yield Meeting(names_of_branches, [*overlapping(branches_beside(schema, word), definitions)])

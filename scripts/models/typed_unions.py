@@ -4,6 +4,7 @@
 """
 
 from collections.abc import Iterator
+from typing import Any
 
 from contract.json_values import is_object
 from contract.subschemas import Definitions, Schema, Subschema
@@ -21,13 +22,21 @@ TYPE_DETAILS: dict[str, frozenset[str]] = {
 def union_of_one_type(schema: Schema, definitions: Definitions) -> str:
     """The keyword whose branches can be of the schema's type, and each says more of it than the
     schema does beside; empty if there is none."""
-    words = [it for it in ("anyOf", "oneOf") if it in schema]
+    words: list[str] = [it for it in ("anyOf", "oneOf") if it in schema]
+    if not words and schema.keys() >= {"if", "then", "else"}:
+        words = ["if"]
     kind = str(schema.get("type"))
     if len(words) != 1 or kind not in TYPE_DETAILS or "$ref" in schema:
         return ""
     detailed = not schema.keys().isdisjoint(TYPE_DETAILS[kind])
-    telling = all(is_telling(it, kind, definitions) for it in schema[words[0]])
+    branches = branches_of(schema, words[0])
+    telling = all(is_object(it) and is_telling(it, kind, definitions) for it in branches)
     return words[0] if telling and not detailed else ""
+
+
+def branches_of(schema: Schema, word: str) -> list[Any]:
+    """The schemas between which the keyword chooses."""
+    return [schema["then"], schema["else"]] if word == "if" else schema[word]
 
 
 def is_telling(schema: Schema, kind: str, definitions: Definitions) -> bool:
@@ -74,7 +83,7 @@ def unions_of_objects(schema: Schema, definitions: Definitions) -> Iterator[str]
     other value would fit two branches of a ``oneOf``."""
     word = union_of_one_type(schema, definitions)
     if word and schema["type"] == "object":
-        yield word
+        yield from ("then", "else") if word == "if" else (word,)
     elif schema.keys().isdisjoint(("type", "$ref")):
         records = all(is_of_type(it, "object", definitions) for it in schema.get("oneOf", ()))
         if records and excludes_others(schema, definitions):

@@ -9,7 +9,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 from typing import Any
 
-from contract.json_values import is_array, is_object, whole_number
+from contract.json_values import is_array, is_object
 from contract.subschemas import (
     DEFINITION_PREFIX,
     Definitions,
@@ -19,7 +19,7 @@ from contract.subschemas import (
     is_class_schema,
 )
 from models.docstrings import is_plain_text
-from models.literals import constants
+from models.literals import constants, limit
 from models.maps import (
     accepts_anything,
     name_type,
@@ -27,8 +27,8 @@ from models.maps import (
     pattern_values,
     typed_pattern,
 )
-from models.mixed import class_name_of_objects, is_mixed
-from models.typed_unions import is_of_type, union_marker, union_of_one_type
+from models.mixed import class_name_of_objects, describes_members, is_mixed
+from models.typed_unions import branches_of, is_of_type, union_marker, union_of_one_type
 from models.unions import branches_beside, discriminator_name, is_disjoint
 from runtime._formats import FORMAT_NAMES
 from runtime._pattern import portable_rules
@@ -62,6 +62,8 @@ class Type:
     says: frozenset[str] = frozenset()
     # Keywords whose subschemas it names, though an Assert has to choose between them.
     names: frozenset[str] = frozenset()
+    # Keywords that a marker asserts, though the type does not say them.
+    asserted: frozenset[str] = frozenset()
     # Keywords of Field beyond the constraints.
     arguments: tuple[str, ...] = ()
     # What PrefixItems emits beside the types of a tuple; it takes the place of Field too.
@@ -83,7 +85,7 @@ def annotation(
         metadata = [*field_call(schema, python_type, notes, extra), *python_type.markers]
     else:
         metadata = [f"PrefixItems({dict(python_type.prefix | notes | extra)!r})"]
-    rest = assertions(schema, python_type.says)
+    rest = assertions(schema, python_type.says | python_type.asserted)
     metadata += [f"Assert({rest!r})"] if rest else []
     metadata += ["JudgedOnce()"] if once else []
     return (
@@ -168,12 +170,6 @@ def is_unknown_format(word: str, schema: Schema) -> bool:
     return schema["format"] not in FORMAT_NAMES or "string" not in types
 
 
-def limit(schema: Schema, word: str) -> Any:
-    """The keyword's value: 2.0 is 2 where it counts or bounds integers (Core 4.2.3)."""
-    whole = schema["type"] != "number" and isinstance(schema[word], float)
-    return whole_number(schema[word]) if whole else schema[word]
-
-
 def type_of(schema: Schema, definitions: Definitions) -> Type:
     """The plain Python type that asserts most of ``schema``."""
     few = literal(schema)
@@ -185,7 +181,7 @@ def type_of(schema: Schema, definitions: Definitions) -> Type:
     word = union_of_one_type(schema, definitions)
     python_type = KINDS[word](schema, definitions) if word else None
     if python_type and python_type.plain != "Any":
-        if not all(is_of_type(it, schema["type"], definitions) for it in schema[word]):
+        if not all(is_of_type(it, schema["type"], definitions) for it in branches_of(schema, word)):
             return python_type
         marker = f"OfType({schema['type']!r})"
         return replace(
@@ -265,7 +261,7 @@ def any_of(schema: Schema, definitions: Definitions) -> Type:
 
 
 def one_of(schema: Schema, definitions: Definitions) -> Type:
-    """A union whose branches exclude each other, or one that an Assert watches."""
+    """A union whose branches exclude each other, or one that a marker or an Assert watches."""
     # Pydantic says the branches of an anyOf within a union as those of the union.
     nested = any(it.keys() == {"anyOf"} for it in schema["oneOf"])
     texts = None if nested else union(schema["oneOf"], definitions)
@@ -273,10 +269,33 @@ def one_of(schema: Schema, definitions: Definitions) -> Type:
         return Type("Any")
     tag = discriminator_name(schema, definitions)
     branches = branches_beside(schema, "oneOf")
-    says = frozenset({"oneOf"} if is_disjoint(branches, definitions) else ())
     arguments = (f"discriminator={tag!r}",) if tag else ()
     marker = "OneOf()" if tag else union_marker("OneOf", schema, "oneOf", definitions)
-    return Type(" | ".join(texts), (marker,), says, frozenset({"oneOf"}), arguments)
+    plain, word = " | ".join(texts), frozenset({"oneOf"})
+    if is_disjoint(branches, definitions):
+        return Type(plain, (marker,), word, arguments=arguments)
+    if any(it.keys() != {"$ref"} and it != {"type": "null"} for it in schema["oneOf"]):
+        return Type(plain, (marker,), names=word, arguments=arguments)
+    return Type(plain, (marker, "OneAlone()"), names=word, asserted=word, arguments=arguments)
+
+
+def if_then_else(schema: Schema, definitions: Definitions) -> Type:
+    """A union of two types between which the condition chooses; any value if one has no type."""
+    branches = [schema.get("then"), schema.get("else")]
+    typed = all(is_object(it) and is_typed(it, definitions) for it in branches)
+    texts = union(branches, definitions) if typed else None
+    if texts is None or not is_object(schema["if"]):
+        return Type("Any")
+    return Type(" | ".join(texts), (f"IfThenElse({schema['if']!r})",), CONDITION)
+
+
+CONDITION = frozenset({"if", "then", "else"})
+
+
+def is_typed(schema: Schema, definitions: Definitions) -> bool:
+    """Whether the schema has a type of its own; Pydantic says a union as those around it."""
+    named = type_of(schema, definitions).plain != "Any" or describes_members(schema, definitions)
+    return named and schema.keys() != {"anyOf"}
 
 
 def union(branches: list[Any], definitions: Definitions) -> list[str] | None:
@@ -416,6 +435,7 @@ KINDS: dict[str, Callable[[Schema, Definitions], Type]] = {
     "type": types,
     "anyOf": any_of,
     "oneOf": one_of,
+    "if": if_then_else,
 }
 
 

@@ -5,6 +5,7 @@ from typing import Any
 
 from contract.json_values import is_object
 from contract.subschemas import Definitions, Schema, child_schemas, is_annotation
+from models.mixed import is_mixed
 from models.types import assertions, is_unknown_format, type_of
 
 KEYWORD_PHRASES = {
@@ -53,8 +54,6 @@ TYPE_NAMED_KEYWORDS = (
     "additionalProperties",
     "anyOf",
     "oneOf",
-    "if",
-    "then",
 )
 
 
@@ -84,10 +83,8 @@ def non_null_branch(schema: Schema) -> Schema | None:
 
 def is_in_type(schema: Schema, word: str, definitions: Definitions) -> bool:
     """Whether the Python type expresses all of the keyword."""
-    if (
-        word not in (*TYPE_NAMED_KEYWORDS, *VALUE_KEYWORDS)
-        or word not in type_of(schema, definitions).says
-    ):
+    named = (*TYPE_NAMED_KEYWORDS, *VALUE_KEYWORDS, *(("if", "then") if is_mixed(schema) else ()))
+    if word not in named or word not in type_of(schema, definitions).says:
         return False
     return all(
         is_fully_typed(it, definitions) for path, it in child_schemas(schema) if path[0] == word

@@ -7,15 +7,15 @@ Schema accept, and emits both. Shipped to packages that use it alone.
 import inspect
 import json
 from collections.abc import Mapping
-from typing import Any, ForwardRef
+from typing import Any, ForwardRef, get_args
 
 import pydantic
-from pydantic import ConfigDict, GetCoreSchemaHandler, GetJsonSchemaHandler
+from pydantic import BaseModel, ConfigDict, GetCoreSchemaHandler, GetJsonSchemaHandler
 from pydantic.json_schema import JsonSchemaValue
 from pydantic_core import CoreSchema, core_schema
 
 from ._any_of import AnyOf, first_that_fits, is_number, with_one_union_error
-from ._json_types import alternatives
+from ._json_types import NULL_SCHEMA, alternatives, branch_names
 from ._keywords import DEFINITION_PREFIX, KEYWORDS_BY_TYPE, Schema, compile_schema
 from ._recursion import judged_once_schema
 from ._types import (
@@ -26,7 +26,15 @@ from ._types import (
     is_array,
     is_object,
 )
-from ._unions import ANY_SCHEMA, NEVER_SCHEMA, keep_if, returns_instance, union_of, with_one_error
+from ._unions import (
+    ANY_SCHEMA,
+    NEVER_SCHEMA,
+    exactly_one_of,
+    keep_if,
+    returns_instance,
+    union_of,
+    with_one_error,
+)
 
 
 class Assert(ExactMarker):
@@ -124,6 +132,49 @@ class Assert(ExactMarker):
         return with_references(self.schema, schema["metadata"]["references"], handler)
 
 
+class IfThenElse(Assert):
+    """``if``, ``then`` and ``else`` (JSON Schema 2020-12, Core 10.2.2): a union of two, and the
+    condition by which an instance is read as the first."""
+
+    def __init__(self, condition: Schema) -> None:
+        super().__init__({"if": condition})
+
+    def __get_pydantic_core_schema__(self, source: Any, handler: GetCoreSchemaHandler) -> Any:
+        plain: Any = handler(source)
+        step, references = Assert(self.schema["if"]).compile_step(handler, kind=plain["type"])
+        nullable = plain["type"] == "nullable"
+        then, otherwise = [plain["schema"], NULL_SCHEMA] if nullable else plain["choices"]
+        condition = keep_if(union_of([step, core_schema.chain_schema([*WRITTEN, step])]))
+        # Omitted, the failure of "then" ends the union before "else".
+        met = [condition, core_schema.with_default_schema(then, on_error="omit")]
+        union = core_schema.union_schema(
+            [core_schema.chain_schema(met), otherwise],
+            mode="left_to_right",
+            metadata={"conditional": True},
+        )
+        return self.made(with_one_union_error(union), plain, references=references)
+
+    def emitted_schema(self, emitted: JsonSchemaValue) -> JsonSchemaValue:
+        rest = {word: it for word, it in emitted.items() if word != "anyOf"}
+        return {**rest, **dict(zip(("then", "else"), emitted["anyOf"], strict=True))}
+
+
+# An instance of a class as the document that would be read as it.
+WRITTEN: Any = [
+    core_schema.is_instance_schema(BaseModel),
+    core_schema.no_info_plain_validator_function(
+        lambda instance: instance.model_dump(mode="json", exclude_unset=True)
+    ),
+]
+
+
+def text_of(value: Any) -> str:
+    """The JSON text, cut where it is long; 2 for 2.0."""
+    is_whole = isinstance(value, float) and value.is_integer() and abs(value) < 2**53
+    text = json.dumps(int(value) if is_whole else value, ensure_ascii=False)
+    return text if len(text) <= MAX_VALUE_LENGTH else f"{text[:MAX_VALUE_LENGTH]}…"
+
+
 MAX_VALUE_LENGTH = 100  # characters of a keyword's value in a message
 # What a keyword expects, by its value.
 VALUE_WORDS = {
@@ -145,13 +196,6 @@ VALUE_WORDS = {
     "maxProperties": "expected at most {} properties",
     "not": "expected what is not {}",
 }
-
-
-def text_of(value: Any) -> str:
-    """The JSON text, cut where it is long; 2 for 2.0."""
-    is_whole = isinstance(value, float) and value.is_integer() and abs(value) < 2**53
-    text = json.dumps(int(value) if is_whole else value, ensure_ascii=False)
-    return text if len(text) <= MAX_VALUE_LENGTH else f"{text[:MAX_VALUE_LENGTH]}…"
 
 
 def expectation(schema: Schema) -> str:
@@ -260,6 +304,33 @@ class OneOf(AnyOf):
 
     def emitted_schema(self, emitted: JsonSchemaValue) -> JsonSchemaValue:
         return {"oneOf" if word == "anyOf" else word: it for word, it in emitted.items()}
+
+
+class OneAlone(Assert):
+    """Refuses what fits several branches of a union of classes, aliases and null (JSON Schema
+    2020-12, Core 10.2.1.3)."""
+
+    def __init__(self) -> None:
+        super().__init__({})  # the branches are those of the annotated type
+
+    def __get_pydantic_core_schema__(self, source: Any, handler: GetCoreSchemaHandler) -> Any:
+        plain: Any = handler(source)
+        branches = [handler.generate_schema(it) for it in get_args(source)]
+        names = [alternatives(branch_names(it)) for it in branches]
+        self.schema = {"oneOf": [*map(named_schema, names)]}
+        judged = keep_if(exactly_one_of(branches))
+        exact = [with_one_error(judged, "oneOf", expectation(self.schema)), plain]
+        references = {
+            name: as_emitted(it, handler) for name, it in zip(names, branches, strict=True)
+        }
+        return self.made(core_schema.chain_schema(exact), plain, references=references)
+
+    def emitted_keywords(self, schema: Any, handler: GetJsonSchemaHandler) -> JsonSchemaValue:
+        return {}  # OneOf says them
+
+
+def named_schema(name: str) -> Schema:
+    return {"type": name} if name == "null" else {"$ref": DEFINITION_PREFIX + name}
 
 
 class AnyType(AnyOf):

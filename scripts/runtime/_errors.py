@@ -147,7 +147,7 @@ def branches_of(schema: Any, definitions: Definitions, instance: Any) -> Iterato
     the instance leads to."""
     kind = schema["type"]
     if kind == "union" and "custom_error_type" not in schema:
-        for plain in entered_choices(schema, instance):
+        for plain in entered_choices(schema, definitions, instance):
             inner = wrapped_schema(plain, definitions)
             within = [*branches_of(inner, definitions, instance)]
             yield from within if len(within) > 1 else [plain]
@@ -160,15 +160,19 @@ def branches_of(schema: Any, definitions: Definitions, instance: Any) -> Iterato
         yield schema
 
 
-def entered_choices(union: Any, instance: Any) -> list[Any]:
+def entered_choices(union: Any, definitions: Definitions, instance: Any) -> list[Any]:
     """The choices of a core schema's union; of one with a tag that some objects lack, the choice
-    by the tag or that of the others."""
+    by the tag or that of the others; of one with a condition the choice by that."""
     choices, metadata = choices_of(union), union.get("metadata", {})
-    if "untagged" not in metadata:
-        return choices
-    tagged, untagged = choices
-    is_tagged = not outcome_of(metadata["untagged"], {}, {"input": instance}).fits
-    return [tagged] if is_tagged else [untagged["steps"][-1]]
+    if "untagged" in metadata:
+        tagged, untagged = choices
+        is_tagged = not outcome_of(metadata["untagged"], {}, {"input": instance}).fits
+        return [tagged] if is_tagged else [untagged["steps"][-1]]
+    if "conditional" in metadata:
+        condition, then = choices[0]["steps"]
+        is_met = outcome_of(condition, definitions, {"input": instance}).fits
+        return [then["schema"] if is_met else choices[1]]
+    return choices
 
 
 def wrapped_schema(schema: Any, definitions: Definitions) -> Any:

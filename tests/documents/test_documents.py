@@ -22,7 +22,9 @@ pytestmark = pytest.mark.dialect
 every_schema = pytest.mark.parametrize("name", KEYWORDS)
 
 # By the name of the schema: keywords that cannot be the sole reason of a rejection.
+OBJECTS_ALONE = "what is no object meets the condition"
 IMPLIED = {
+    "if-then-else-of-two-types": {"/else/type": OBJECTS_ALONE},
     "all-of-objects": {
         "/allOf/0/type": "the other branch says it too",
         "/allOf/1/type": "the other branch says it too",
@@ -119,6 +121,11 @@ EQUIVALENT = {
     "not-required": {":type alone dropped": "what is no object has all members"},
     "if-then-else": {":type number": "multiples are integers", "/then:multipleOf halved": HALF},
     "if-then": {"/if/properties/country:const or *": "the country is a string"},
+    "if-then-else-of-two-types": {
+        "/then:required a added": "the condition says it of objects",
+        "/else:type alone dropped": OBJECTS_ALONE,
+        "/else:null allowed": OBJECTS_ALONE,
+    },
     "constants-repeated": {
         ":anyOf 0 dropped": "the other branch lists it too",
         "/anyOf/1:enum a removed": "the other branch lists it too",

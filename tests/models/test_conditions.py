@@ -1,12 +1,15 @@
 """Conditions on the strings of a member: the one that an object meets is looked up, and every
-verdict is that of the conditions one by one."""
+verdict is that of the conditions one by one. Conditions between two types choose one of them."""
 
 import json
+from importlib import import_module
 from itertools import product
 from typing import Any
 
 import pytest
 from contract.read import build_contract
+from models.recursion import judged_once
+from models.sharing import python_classes
 from oracle.oracle import Oracle
 from output.package import package_code
 from proof.sandbox import imported_package, model_in
@@ -14,6 +17,9 @@ from pydantic import BaseModel, ValidationError
 from runtime._conditions import conditions, judged_by_string
 from runtime._keywords import ALL_KEYWORDS
 from runtime._unions import ANY_SCHEMA
+
+from tests.zoo.mixed import CHOSEN, REFERS
+from tests.zoo.small_schemas import contract_of
 
 Schema = dict[str, Any]
 
@@ -152,3 +158,93 @@ def test_conditions_within_conditions_are_compiled_once() -> None:
 
     judged_by_string(parts, compile_part, ALL_KEYWORDS)
     assert len(compiled) < 40
+
+
+def choice(then: Schema, otherwise: Schema, condition: Any = REFERS) -> Schema:
+    return {"if": condition, "then": then, "else": otherwise}
+
+
+LINK, LEAF = (CHOSEN["LeafOrReference"][word] for word in ("then", "else"))
+WITH: Schema = {"properties": {"with": {"type": "string"}}, "type": "object", "required": ["with"]}
+# A condition with its two schemas, and its type in Python.
+CHOICES: list[tuple[Schema, str]] = [
+    (choice(LINK, LEAF), "Reference | Leaf"),
+    (choice(WITH, LEAF), "ThingItWithWith | Leaf"),
+    (choice({**WITH, "title": "One"}, {"type": "null"}), "ThingIt | None"),
+    (choice({"type": "string"}, {"type": "integer"}), "str | int"),
+    ({"type": "object", **choice(LINK, LEAF)}, "Reference | Leaf"),
+    ({"type": "object", **choice(LINK, {"properties": {"a": LEAF}})}, "Reference | ThingItWithA"),
+    ({"type": "object", **choice(LINK, {"required": ["a"]})}, "dict[str, Any]"),
+    (choice(LINK, {"minProperties": 1}), "Any"),
+    (choice(LINK, {"anyOf": [LEAF, {"type": "null"}]}), "Any"),
+    (choice(LINK, LINK), "Any"),
+    ({"if": REFERS, "then": LINK}, "Any"),
+]
+
+
+@pytest.mark.parametrize(("schema", "kind"), CHOICES)
+def test_a_condition_between_two_types_is_their_union(schema: Schema, kind: str) -> None:
+    module = python_classes(contract_of(m_Thing=thing(it=schema)))["m"]
+    assert module.classes["Thing"].field_of["it"].plain == kind
+
+
+def thing(**properties: Any) -> Schema:
+    return {"type": "object", "properties": properties, "required": ["it"], "$defs": CHOSEN}
+
+
+def test_a_document_and_an_instance_are_of_the_class_that_the_condition_names() -> None:
+    contract = contract_of(m_Thing=thing(it=CHOSEN["LeafOrReference"]))
+    with imported_package(package_code(contract, formatted=False)) as name:
+        module: Any = import_module(f"{name}.m")
+        link, leaf = module.Reference(**{"$ref": "x"}), module.Leaf(value=1)
+        for it, value in ((link, {"$ref": "x"}), (leaf, {"value": 1}), (module.Leaf(), {})):
+            for made in (module.Thing(it=it), module.Thing.model_validate({"it": value})):
+                assert type(made.it) is type(it)
+                assert made.model_dump(exclude_unset=True) == {"it": value}
+
+
+# Faults, and where the errors are: those of the class that the condition names alone.
+FAULTS: list[tuple[Any, list[list[str]]]] = [
+    ({"$ref": 1, "value": ""}, [["it", "$ref"]]),
+    ({"value": "", "note": ""}, [["it", "value"], ["it", "note"]]),
+    ({"inner": {"$ref": 1}}, [["it", "inner", "$ref"]]),
+    ([], [["it"]]),
+]
+
+
+@pytest.mark.parametrize(("value", "places"), FAULTS)
+def test_the_errors_are_those_of_the_class_that_the_condition_names(
+    value: Any, places: list[list[str]]
+) -> None:
+    contract = contract_of(m_Thing=thing(it=CHOSEN["LeafOrReference"]))
+    with imported_package(package_code(contract, formatted=False)) as package:
+        with pytest.raises(ValidationError) as raised:
+            model_in(package, "m", "Thing").model_validate_json(json.dumps({"it": value}))
+        assert [[*it["loc"]] for it in raised.value.errors()] == places
+
+
+def test_a_default_that_the_condition_speaks_of_stays_unset() -> None:
+    properties = {it: {"type": "string", "default": "x"} for it in ("kind", "other")}
+    leaf = {"type": "object", "properties": properties}
+    contract = contract_of(m_Thing=thing(it=choice(WITH, leaf, {"required": ["kind"]})))
+    with imported_package(package_code(contract, formatted=False)) as package:
+        it: Any = model_in(package, "m", "Thing").model_validate({"it": {}})
+        assert it.model_dump() == {"it": {"other": "x"}}
+
+
+def test_what_meets_the_condition_is_not_read_as_the_other_class() -> None:
+    schema = thing(it=choice(LINK, {"type": "object", "properties": {"a": LEAF}}))
+    oracle = Oracle(schema)
+    contract = contract_of(m_Thing=schema)
+    with imported_package(package_code(contract, formatted=False)) as package:
+        model = model_in(package, "m", "Thing")
+        values: list[Any] = [{"$ref": 1}, {"$ref": ""}, {"a": {}}, {"a": 1}, {"$ref": "", "a": 1}]
+        for it in (*values, 1):
+            assert accepts(model, {"it": it}) is oracle.accepts({"it": it}), it
+
+
+def test_a_condition_that_reads_what_its_class_reads_is_judged_once() -> None:
+    ring = choice({"$ref": "#/$defs/Ring"}, {"type": "null"}, {"$ref": "#/$defs/Ring"})
+    definitions = {"Ring": {"type": "object", "properties": {"next": ring}, "maxProperties": 1}}
+    assert judged_once(definitions) == {"Ring"}
+    assert judged_once({**CHOSEN, "LeafOrReference": choice(LINK, LEAF)}) == set()

@@ -54,7 +54,7 @@ TYPES: dict[str, tuple[Schema, str]] = {
             **{**MAP, "patternProperties": {"^x": POINT, "^y": TEXT}},
             "additionalProperties": {**POINT, "required": []},
         },
-        "dict[str, MessageItValue | str | MessageItValueObject]",
+        "dict[str, MessageItValueWithX | str | MessageItValue]",
     ),
     # What a tuple or a typed map would not have.
     "a short array": (PAIR, "list[Any]"),

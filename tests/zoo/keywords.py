@@ -3,7 +3,7 @@
 from contract.subschemas import Schema
 
 from tests.zoo.compositions import COMPOSITIONS
-from tests.zoo.mixed import MIXED, UNTYPED_PARTS
+from tests.zoo.mixed import CONDITIONAL, MIXED, UNTYPED_PARTS
 from tests.zoo.small_schemas import TEXT, WHOLE, members
 
 KEYWORDS: dict[str, Schema] = {
@@ -319,6 +319,10 @@ KEYWORDS: dict[str, Schema] = {
         **{"type": "integer", "if": {"minimum": 10}, "then": {"multipleOf": 3}},
         "else": {"multipleOf": 2},
     },
+    "if-then-else-of-two-types": {
+        **{"if": {"required": ["a"]}, "then": members(a=TEXT)},
+        "else": {**members(b=WHOLE), "required": ["b"]},
+    },
     "if-then": {
         **members(country=TEXT, zip=TEXT),
         "if": {"properties": {"country": {"const": "DE"}}, "required": ["country"]},
@@ -380,6 +384,7 @@ KEYWORDS |= {
         *("untyped-one-tagged", "untyped-one-beside-properties"),
     )
 }
+NULL: Schema = {"type": "null"}
 # A type beside branches of that type, and unions within others.
 UNIONS: dict[str, Schema] = {
     "any-of-a-list-of-unions": {
@@ -409,10 +414,21 @@ UNIONS: dict[str, Schema] = {
             "Down": {"allOf": [{"$ref": "#/$defs/Up"}, members(b=TEXT)]},
         },
     },
+    "one-of-references-or-null": {
+        **members(it={"oneOf": [{"$ref": "#/$defs/Left"}, {"$ref": "#/$defs/Right"}, NULL]}),
+        "$defs": {
+            "Left": {**members(a=WHOLE, inner={"$ref": "#/$defs/Right"}), "required": ["a"]},
+            "Right": {"type": ["object", "string"], "additionalProperties": WHOLE},
+        },
+    },
+    "maps-by-several-patterns": {
+        **{"type": "object", "additionalProperties": members(c=TEXT)},
+        "patternProperties": {"^x": members(a=TEXT), "^y": members(b=WHOLE)},
+    },
     "any-of-arrays-typed": {
         **{"type": "array", "uniqueItems": True, "maxItems": 3},
         "anyOf": [{"type": "array", "items": TEXT}, {"type": "array", "items": WHOLE}],
     },
 }
 # Compositions and unions say much twice, so that not every assertion of theirs decides something.
-SCHEMAS = {**KEYWORDS, **COMPOSITIONS, **MIXED, **UNTYPED_PARTS, **UNIONS}
+SCHEMAS = {**KEYWORDS, **COMPOSITIONS, **MIXED, **CONDITIONAL, **UNTYPED_PARTS, **UNIONS}

@@ -110,6 +110,50 @@ MIXED: dict[str, Schema] = {
         "$defs": {"UntypedBase": {**untyped(id=TEXT, at=untyped(x=WHOLE)), "required": ["id"]}},
     },
 }
+# Two types between which a condition chooses.
+REFERENCE: Schema = {**members(**{"$ref": TEXT}, note=TEXT), "required": ["$ref"]}
+LEAF_OR_REFERENCE: Schema = {"$ref": "#/$defs/LeafOrReference"}
+REFERS: Schema = {"type": "object", "required": ["$ref"]}
+CHOSEN: Schema = {
+    "Reference": REFERENCE,
+    "Leaf": {
+        **members(value=WHOLE, note={**WHOLE, "default": 1}, inner=LEAF_OR_REFERENCE),
+        "additionalProperties": False,
+    },
+    "LeafOrReference": {
+        **{"if": REFERS, "then": {"$ref": "#/$defs/Reference"}, "else": {"$ref": "#/$defs/Leaf"}},
+    },
+}
+CONDITIONAL: dict[str, Schema] = {
+    "conditional-references": {
+        **members(it=LEAF_OR_REFERENCE, many={"type": "array", "items": LEAF_OR_REFERENCE}),
+        "$defs": CHOSEN,
+    },
+    "conditional-conditionals": {
+        **{"if": {"properties": {"note": {"const": 1}}}, "then": LEAF_OR_REFERENCE},
+        "else": {**members(note={**TEXT, "default": "a"}), "title": "T", "maxProperties": 2},
+        **{"title": "Either", "x-y": 1, "default": {"note": "b"}, "minProperties": 1},
+        "$defs": CHOSEN,
+    },
+    "conditional-by-a-reference": {
+        **{"if": LEAF_OR_REFERENCE, "then": {"$ref": "#/$defs/Leaf"}, "else": {"type": "null"}},
+        "$defs": CHOSEN,
+    },
+    "conditional-values": {
+        **{"if": TEXT, "then": {**TEXT, "minLength": 2}},
+        "else": {"type": "array", "items": {**untyped(a=TEXT, b=WHOLE), "required": ["a"]}},
+    },
+    "conditional-typed": {
+        **{"type": "object", "if": REFERS, "then": {"$ref": "#/$defs/Reference"}},
+        **{
+            "else": untyped(b=WHOLE, c=untyped(d=TEXT)),
+            "description": "Typed.",
+            "maxProperties": 3,
+        },
+        "$defs": CHOSEN,
+    },
+    "conditional-untyped": {"if": REFERS, "then": untyped(a=TEXT), "else": untyped(b=WHOLE)},
+}
 A: Schema = {**untyped(a=TEXT, x=WHOLE), "required": ["a"]}
 B: Schema = {**untyped(b=members(c=WHOLE), x=TEXT), "required": ["b"]}
 TAGGED: list[Schema] = [
