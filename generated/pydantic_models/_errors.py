@@ -29,6 +29,7 @@ from ._paths import (
     UNION_ERROR,
     document_steps,
     is_union_with_one_error,
+    tagged_choice,
     wrapped_schemas,
 )
 from ._recursion import one_memory
@@ -115,7 +116,7 @@ def schemas_at(schema: Any, loc: list[Any], definitions: Definitions) -> list[An
     if not loc:
         return nodes
     if nodes[-1]["type"] == "tagged-union":
-        return schemas_at(nodes[-1]["choices"][loc[0]], loc[1:], definitions)
+        return schemas_at(tagged_choice(nodes[-1], loc[0]), loc[1:], definitions)
     child = CHILDREN.get(nodes[-1]["type"])
     return schemas_at(child(nodes[-1], loc[0]), loc[1:], definitions) if child else []
 

@@ -165,13 +165,11 @@ def causes_of(error: ValidationError) -> Iterator[frozenset[Fault]]:
 
 
 def faulty_members(error: ValidationError) -> set[str]:
-    """The members of the instance itself that are wrong, or that are missing."""
-    if len(error.path) == 1:
-        return {str(error.path[0])}
+    """The members of the instance itself that are wrong, missing or forbidden."""
     if error.path:
-        return set()
-    if error.validator == "required":
-        return {str(name) for (name,) in member_steps(error)}
+        return {str(error.path[0])} if len(error.path) == 1 else set()
+    if error.validator in ("required", "additionalProperties"):
+        return {name for steps in member_steps(error) for name in steps}
     if not isinstance(error, UnionError):
         return set()
     return {name for it in every_branch(error) for cause in it for name in faulty_members(cause)}

@@ -34,7 +34,7 @@ def document_steps(
     schema = through_wrappers(schema, definitions)
     if schema["type"] == "tagged-union":
         if loc:
-            yield from document_steps(schema["choices"][loc[0]], error, loc[1:], definitions)
+            yield from document_steps(tagged_choice(schema, loc[0]), error, loc[1:], definitions)
         elif error["type"] in TAG_ERRORS:
             discriminator = schema["discriminator"]
             yield discriminator if isinstance(discriminator, str) else discriminator[0][0]
@@ -45,6 +45,12 @@ def document_steps(
         return
     yield loc[0]
     yield from document_steps(inner(schema, loc[0]), error, loc[1:], definitions)
+
+
+def tagged_choice(schema: Any, tag: Step) -> Any:
+    """The choice of a tagged union by the step of a path, which is a string for any float."""
+    choices = schema["choices"]
+    return choices[tag] if tag in choices else choices[float(tag)]
 
 
 def through_wrappers(schema: Any, definitions: dict[str, Any]) -> Any:

@@ -10,6 +10,7 @@ from contract.read import build_contract
 from models.sharing import python_classes
 from oracle.oracle import Oracle
 from output.package import python_package
+from proof.agreement import prove
 from proof.sandbox import imported_package, model_in
 from pydantic import BaseModel, ValidationError
 
@@ -223,13 +224,18 @@ def optional(value: Any, **more: Any) -> Any:
 TEXT, NUMBER = {"type": "string"}, {"type": "number"}
 ANY_OTHER: Any = {"kind": {"type": "string", "not": {"enum": ["a", "b"]}}, "it": {"type": "null"}}
 FORBIDS: Any = {"type": "object", "properties": {"it": TEXT}, "additionalProperties": False}
+ASKS: Any = {**FORBIDS, "required": ["it"]}
 TAGS: dict[str, tuple[Any, str]] = {
     "numbers": (
+        {"oneOf": [branch("kind", 1, it=TEXT), branch("kind", 2.0, it=NUMBER)]},
+        "OneOf('kind', {1: 0, 2: 1})",
+    ),
+    "fractions": (
         {"oneOf": [branch("kind", 1, it=TEXT), branch("kind", 2.5, it=NUMBER)]},
         "OneOf('kind', {1: 0, 2.5: 1})",
     ),
     "a number and a boolean that Python does not tell apart": (
-        {"oneOf": [branch("kind", it) for it in (1, True, False)]},
+        {"oneOf": [branch("kind", it, **{f"{it}": TEXT}) for it in (1, True, False)]},
         "OneOf('kind', {1: (0, 1), False: 2})",
     ),
     "required beside the union": (
@@ -251,6 +257,10 @@ TAGS: dict[str, tuple[Any, str]] = {
     "forbidden in one": (
         {"anyOf": [branch("kind", "a", it=NUMBER), FORBIDS]},
         "AnyOf('kind', {'a': 0}, absent=True)",
+    ),
+    "forbidden in two": (
+        {"anyOf": [ASKS, {**ASKS, "properties": {"it": NUMBER}}, branch("kind", "a", b=TEXT)]},
+        "AnyOf('kind', {'a': 2}, absent=True)",
     ),
     "any other in one": (
         {
@@ -286,6 +296,7 @@ def test_a_tag_may_be_any_constant_and_need_not_be_there(name: str) -> None:
         assert verdicts == {True, False}
         for it in (*TAGGED_OBJECTS, *OBJECTS, None, "", []):
             assert is_valid(thing, {"it": it}) is oracle.accepts({"it": it}), it
+    assert prove(contract, python_package(contract, classes, formatted=False)).documents > 20
 
 
 @pytest.mark.parametrize("name", ["absent from each", "any other in one"])
