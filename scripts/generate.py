@@ -30,9 +30,9 @@ from proof.processes import results_in_order
 from proof.sandbox import imported_package, model_in
 from pydantic import BaseModel
 from reports.formats import add_report_option, print_findings
-from reports.refusals import refusals_shown
+from reports.refusals import located, refusals_shown
 from reports.report import Report, reported
-from runtime._finding import Finding, exit_status, failures_at
+from runtime._finding import Finding, exit_status, failures_at, parse_line
 
 PythonModules = Mapping[str, PythonModule]
 
@@ -61,7 +61,7 @@ def run(options: argparse.Namespace) -> int:
         return check_drift(files, options.out, options.format)
     replace_files(files, options.out)
     for note in notes_of(contract.schemas):
-        print(f"note: {note}", file=sys.stderr)
+        print(f"note: {located(parse_line(note), options.schemas)}", file=sys.stderr)
     print(f"{os.path.relpath(options.out)}: {proof}")
     return 0
 

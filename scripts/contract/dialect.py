@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any
 
 import jsonschema_rs
-from contract.drafts import DRAFT_SPECIFICATIONS, LATEST_DRAFT, draft_of
+from contract.drafts import DRAFT_SPECIFICATIONS, FORMATS, LATEST_DRAFT, draft_of
 from contract.json_values import Location, is_object, json_pointer
 from contract.subschemas import Schema, subschemas
 from contract.words import word_refusals
@@ -142,7 +142,6 @@ def refusal_line(error: ValidationError) -> str:
     place = json_pointer(error.absolute_path)
     comment = dialect_comment(error)
     what = error.message if len(error.message) < 200 else f"{error.message[:200]}…"
-    near = nearest_value(error)
     if error.cause is not None:
         return f"{place}: {str(error.instance)[:80]!r} {comment}: {error.cause}; write it otherwise"
     if "propertyNames" in error.absolute_schema_path or error.validator == "not":
@@ -150,8 +149,30 @@ def refusal_line(error: ValidationError) -> str:
         return (
             f"{place}: {f'{what!r} ' if what else ''}{comment or 'is refused here; leave it out'}"
         )
-    cure = f"write {near!r}" if near else "correct it"
-    return f"{place}: {comment or f'{what}; {cure} (JSON Schema)'}"
+    return f"{place}: {comment or f'{what}; {cure_of(error)} (JSON Schema)'}"
+
+
+def cure_of(error: ValidationError) -> str:
+    """What to write instead, as far as the value tells what is meant."""
+    word, value = str(error.absolute_path[-1]) if error.absolute_path else "", error.instance
+    if word == "required" and isinstance(value, bool):
+        return 'write the name into "required" of the object around'
+    if word == "type" and str(value) in FORMATS[LATEST_DRAFT]:
+        return f'write "type": "string", "format": "{value}"'
+    near = TYPES_OF_OTHERS.get(str(value)) if word == "type" else nearest_value(error)
+    near = near or nearest_value(error)
+    return f"write {near!r}" if near else "correct it"
+
+
+# What other languages call the types.
+TYPES_OF_OTHERS = {
+    **dict.fromkeys(("float", "double", "decimal"), "number"),
+    **dict.fromkeys(("long", "short", "byte"), "integer"),
+    **dict.fromkeys(("list", "tuple", "set"), "array"),
+    **dict.fromkeys(("dict", "map", "record", "struct"), "object"),
+    **dict.fromkeys(("text", "char", "varchar"), "string"),
+    **dict.fromkeys(("none", "nil", "None"), "null"),
+}
 
 
 def nearest_value(error: ValidationError) -> str | None:

@@ -271,8 +271,8 @@ def nearest_reference(target: str, document: Schema) -> str | None:
         for word in ("$defs", "definitions")
         for name in document.get(word, ())
     }
-    word = target.startswith(("#/$defs/", "#/definitions/"))
-    near = get_close_matches(last_word(target), places, n=1) if word else []
+    is_local = "://" not in target and not target.partition("#")[0].endswith(".json")
+    near = get_close_matches(last_word(target), places, n=1) if is_local else []
     return places[near[0]] if near else None
 
 

@@ -4,9 +4,10 @@ Nothing of it is refused. A note is a line ``file#pointer: what; cure``, the fir
 a file with the number of those like it.
 """
 
-from collections.abc import Callable, Iterator, Mapping
+import json
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from difflib import get_close_matches
-from typing import Any
+from typing import Any, TypeGuard
 
 from contract.drafts import (
     FORMATS,
@@ -16,7 +17,14 @@ from contract.drafts import (
     draft_name,
     schemas_with_draft,
 )
-from contract.json_values import Location, is_array, json_pointer, kind_of
+from contract.json_values import (
+    Location,
+    equality_key,
+    is_array,
+    is_object,
+    json_pointer,
+    kind_of,
+)
 from contract.subschemas import (
     ARRAY_KEYWORDS,
     ASSERTIONS,
@@ -35,6 +43,8 @@ def notes_of(schemas: Mapping[str, Schema | bool]) -> list[str]:
 
 
 def notes_of_schema(schema: Schema | bool) -> Iterator[str]:
+    if schema is False:
+        yield ": no document is valid; write what a message may be"
     places = [*schemas_with_draft(schema, LATEST_DRAFT)]
     for kind in KINDS:
         lines = [
@@ -55,8 +65,15 @@ def unknown_format(schema: Schema, draft: Specification[Any], path: Location) ->
     name = schema.get("format")
     known = FORMATS[LATEST_DRAFT]
     near = get_close_matches(name, known, n=1, cutoff=0.8) if isinstance(name, str) else []
-    if near and name not in known:
-        yield "format", f"{name!r} asserts nothing; write {near[0]!r} if you mean that"
+    meant = FORMATS_OF_OTHERS.get(str(name), near[0] if near else None)
+    if meant and name not in known:
+        yield "format", f"{name!r} asserts nothing; write {meant!r} if you mean that"
+
+
+FORMATS_OF_OTHERS = {
+    **{"url": "uri", "ip": "ipv4", "ip-address": "ipv4", "host-name": "hostname"},
+    **{"datetime": "date-time", "timestamp": "date-time", "guid": "uuid"},
+}
 
 
 def undescribed_required(
@@ -81,11 +98,59 @@ OPEN_MEMBERS = ("additionalProperties", "patternProperties", "unevaluatedPropert
 def misfit_default(schema: Schema, draft: Specification[Any], path: Location) -> Iterator[Note]:
     """A ``default`` of another type than its schema asks for; null may mean that there is none."""
     types = types_of(schema)
-    if schema.get("default") is not None and types:
-        kind = kind_of(schema["default"])
-        kinds = {kind, "number"} if kind in ("integer", "fraction") else {kind}
-        if kinds.isdisjoint(types):
-            yield "default", f"is not of type {' or '.join(types)}; correct one of the two"
+    value = schema.get("default")
+    if value is not None and types and kinds_of(value).isdisjoint(types):
+        yield "default", f"is not of type {' or '.join(types)}; correct one of the two"
+
+
+def misfit_constant(schema: Schema, draft: Specification[Any], path: Location) -> Iterator[Note]:
+    """A constant of another type than its schema asks for, or one that stands twice."""
+    lists = {
+        "const": [schema["const"]] if "const" in schema else [],
+        "enum": schema.get("enum", []),
+    }
+    for word, values in lists.items():
+        yield from ((word, what) for what in faults_of_constants(values, types_of(schema)))
+
+
+def faults_of_constants(values: Sequence[Any], types: list[str]) -> Iterator[str]:
+    seen = set[object]()
+    for value in values:
+        shown, key = json.dumps(value)[:80], equality_key(value)
+        if types and kinds_of(value).isdisjoint(types):
+            yield f"{shown} is not of type {' or '.join(types)}; correct one of the two"
+        elif key in seen:
+            yield f"{shown} occurs twice; remove one"
+        seen.add(key)
+
+
+def kinds_of(value: Any) -> set[str]:
+    kind = kind_of(value)
+    return {kind, "number"} if kind in ("integer", "fraction") else {kind}
+
+
+def contradiction(
+    schema: Schema, draft: Specification[Any] = LATEST_DRAFT, path: Location = ()
+) -> Iterator[Note]:
+    """Bounds that leave no value, and parts that ask for different types."""
+    for least, most in BOUNDS:
+        low, high = schema.get(least), schema.get(most)
+        if is_number(low) and is_number(high) and low > high:
+            yield least, f"{low} is above the {most} {high}; correct one of the two"
+    parts = [{*types_of(it)} for it in schema.get("allOf", ()) if is_object(it) and "type" in it]
+    parts = [it | {"integer"} if "number" in it else it for it in parts]
+    if parts and not set[str].intersection(*parts):
+        yield "allOf", "the parts ask for different types, which no value has; correct one of them"
+
+
+BOUNDS = (
+    *(("minimum", "maximum"), ("minimum", "exclusiveMaximum"), ("exclusiveMinimum", "maximum")),
+    *(("minLength", "maxLength"), ("minItems", "maxItems"), ("minProperties", "maxProperties")),
+)
+
+
+def is_number(value: object) -> TypeGuard[float]:
+    return isinstance(value, int | float) and not isinstance(value, bool)
 
 
 def idle_keyword(schema: Schema, draft: Specification[Any], path: Location) -> Iterator[Note]:
@@ -129,6 +194,8 @@ KINDS: tuple[Callable[[Schema, Specification[Any], Location], Iterator[Note]], .
     unknown_format,
     undescribed_required,
     misfit_default,
+    misfit_constant,
+    contradiction,
     idle_keyword,
     hidden_keyword,
 )

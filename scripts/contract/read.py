@@ -207,11 +207,37 @@ def parse_schema(file: str, text: bytes) -> Schema | bool:
         )
     except RecursionError as error:
         raise Refused(f"{file}#: is nested too deeply; move parts into $defs") from error
+    except UnicodeDecodeError as error:
+        line = text.count(b"\n", 0, error.start) + 1
+        raise Refused(f"{file}:{line}: is not UTF-8; save the file as UTF-8") from error
+    except json.JSONDecodeError as error:
+        raise Refused(f"{file}:{error.lineno}: not JSON: {syntax_fault(error)}") from error
     except ValueError as error:
         raise Refused(f"{file}#: not JSON: {error}; correct the file") from error
     if not is_object(schema) and not isinstance(schema, bool):
         raise Refused(f"{file}#: a schema is an object or a boolean; write one")
     return schema
+
+
+def syntax_fault(error: json.JSONDecodeError) -> str:
+    """What is wrong with the text, and the cure where what stands there tells it."""
+    before, after = error.doc[: error.pos].rstrip(), error.doc[error.pos :]
+    for start, what in SYNTAX_FAULTS.items():
+        if after.startswith(start):
+            return what
+    if not error.doc.strip():
+        return "the file is empty; write a schema"
+    if (after[:1] in ("}", "]") and before.endswith(",")) or "trailing comma" in error.msg:
+        return "a comma stands before a closing bracket; remove the comma"
+    return f"{error.msg}, at column {error.colno}; correct the file"
+
+
+SYNTAX_FAULTS = {
+    "//": 'JSON does not have comments; write "$comment": "…"',
+    "/*": 'JSON does not have comments; write "$comment": "…"',
+    "#": 'JSON does not have comments; write "$comment": "…"',
+    "'": "a single quote; write double quotes",
+}
 
 
 def unique_members(pairs: list[tuple[str, Any]]) -> dict[str, Any]:

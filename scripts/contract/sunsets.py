@@ -35,6 +35,6 @@ def sunset_faults(schemas: Mapping[str, Any]) -> Iterator[Finding]:
 
 def faults_of(schema: Schema) -> Iterator[str]:
     if written_date(schema[SUNSET]) is None:
-        yield f'{SUNSET} is no date; write "2027-01-31", a date of this form'
+        yield f'{schema[SUNSET]!r} is not a date; write "2027-01-31", a date of this form'
     if not is_deprecated(schema):
-        yield f'{SUNSET} stands without "deprecated": true; add that, or remove it'
+        yield 'stands without "deprecated": true; add that, or remove it'

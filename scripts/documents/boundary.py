@@ -14,6 +14,7 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from contract.json_values import is_array, is_object, kind_of
+from contract.notes import contradiction
 from contract.refusal import Refused
 from contract.subschemas import DEFINITION_PREFIX, Schema, all_of_schemas
 from documents.context import Place
@@ -91,6 +92,9 @@ class BoundaryDocuments:
             if schema is False:
                 raise Refused(f": the member {name!r} is required and not allowed; correct one")
             what = f"the member {name!r}, " if name else ""
+            for word, fault in contradiction(schema) if is_object(schema) else ():
+                named = f"the member {name!r}" if name else "the message"
+                raise Refused(f": {named} cannot be valid: {word} {fault}")
             shown = json.dumps(schema)[:80]
             raise Refused(f": nothing was found that satisfies {what}{shown}; add an example to it")
 

@@ -13,17 +13,18 @@ from runtime._finding import Finding, Refused, display_path
 
 @contextmanager
 def refusals_shown(command: str, form: str, schemas: Path) -> Generator[None]:
-    """Print the report of a refusal raised within, and raise it again; text and JSON print none.
+    """Print the report of a refusal raised within, and raise it again with the lines of its places;
+    text and JSON print none.
 
     ``schemas`` is the folder that the files of the findings may lie in.
     """
     try:
         yield
     except Refused as refused:
+        findings = [located(it, schemas) for it in refused.findings]
         if form in FORMATS:
-            findings = reported(located(it, schemas) for it in refused.findings)
-            print(FORMATS[form](Report(command, "could not run", findings)))
-        raise
+            print(FORMATS[form](Report(command, "could not run", reported(findings))))
+        raise Refused(*findings) from None
 
 
 def located(finding: Finding, schemas: Path) -> Finding:

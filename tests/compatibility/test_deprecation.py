@@ -272,8 +272,8 @@ def test_without_a_word_of_it_the_history_says_since_when(
 # Words that say nothing.
 
 FAULTS = {
-    'x-sunset is no date; write "2027-01-31", a date of this form': deprecated(TEXT, "soon"),
-    'x-sunset stands without "deprecated": true; add that, or remove it': {
+    "'soon' is not a date; write \"2027-01-31\", a date of this form": deprecated(TEXT, "soon"),
+    'stands without "deprecated": true; add that, or remove it': {
         **TEXT,
         "x-sunset": "2027-01-31",
     },

@@ -36,6 +36,32 @@ NOTES: dict[str, tuple[Any, str]] = {
         member(type="string", format="uuidd"),
         "/properties/it/format: 'uuidd' asserts nothing; write 'uuid' if you mean that",
     ),
+    "a format of other languages": (
+        member(type="string", format="url"),
+        "/properties/it/format: 'url' asserts nothing; write 'uri' if you mean that",
+    ),
+    "a constant of another type": (
+        member(type="integer", const="1"),
+        '/properties/it/const: "1" is not of type integer; correct one of the two',
+    ),
+    "a value of another type": (
+        member(type=["string", "null"], enum=["a", None, 1.5]),
+        "/properties/it/enum: 1.5 is not of type string or null; correct one of the two",
+    ),
+    "a value that stands twice": (
+        member(enum=[1, True, "a", 1.0]),
+        "/properties/it/enum: 1.0 occurs twice; remove one",
+    ),
+    "bounds that leave nothing": (
+        member(type="array", minItems=2, maxItems=1),
+        "/properties/it/minItems: 2 is above the maxItems 1; correct one of the two",
+    ),
+    "parts of different types": (
+        member(allOf=[{"type": "string"}, {"type": ["integer", "null"]}]),
+        "/properties/it/allOf: the parts ask for different types, which no value has;"
+        " correct one of them",
+    ),
+    "a message that is never valid": (False, ": no document is valid; write what a message may be"),
     "a required member that is near to another": (
         {**MEMBERS, "required": ["usr"]},
         "/required: 'usr' is not among the properties; write 'user'",
@@ -80,6 +106,9 @@ QUIET: dict[str, Any] = {
     "a required member of a part": {"allOf": [{**MEMBERS, "required": ["zip"]}]},
     "a default of one of the types": member(type=["number", "null"], default=1),
     "no default": member(type="string", default=None),
+    "constants of the types": member(type=["number", "boolean"], enum=[1, True, 0, False]),
+    "equal bounds": member(type="integer", minimum=1, maximum=1),
+    "parts of one type": member(allOf=[{"type": "number"}, {"type": "integer"}, {"minimum": 1}]),
     "a bound of an integer": member(type="integer", minimum=1),
     "keywords of any type": member(minimum=1, properties={}, items={}),
     "a type beside a reference": referred(type="object", description="text"),
@@ -116,4 +145,4 @@ def test_generate_prints_the_notes_and_writes(
     schema, note = NOTES["a bound of a text"]
     (folder / FILE).write_text(json.dumps(schema))
     assert main(["--schemas", str(folder), "--out", str(tmp_path / "out")]) == 0
-    assert capsys.readouterr().err == f"note: {FILE}#{note}\n"
+    assert capsys.readouterr().err == f"note: {folder / FILE}:1#{note}\n"

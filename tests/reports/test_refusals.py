@@ -104,7 +104,7 @@ def test_a_schema_that_is_refused_is_annotated_at_its_line(
     assert main([*options, "github"]) == 2
     shown = capsys.readouterr()
     assert shown.out.startswith("::error file=schemas/shop/A.json,line=3::/minProperties: ")
-    assert shown.err.startswith("shop/A.json#/minProperties: ")
+    assert shown.err.startswith("schemas/shop/A.json:3#/minProperties: ")
     assert main([*options, "text"]) == 2
     assert capsys.readouterr() == ("", shown.err)
 
