@@ -126,16 +126,15 @@ def schema_file(page: Page) -> str:
 
 def page_schema(page: Page) -> Schema:
     """The page's JSON Schema, checked; where it is not JSON, by the line of the page."""
-    lines = "\n" * page.schema.line
-    schema = checked_schema(f"{page.file}:{page.schema.line}", (lines + page.schema.text).encode())
+    lines, place = "\n" * page.schema.line, f"{page.file}:{page.schema.line}"
+    schema = checked_schema(place, parse_schema(page.file, (lines + page.schema.text).encode()))
     if not is_object(schema):
-        raise Refused(f"{page.file}:{page.schema.line}: has no fields; write an object")
+        raise Refused(f"{place}: has no fields; write an object")
     return schema
 
 
-def checked_schema(file: str, text: bytes) -> Schema | bool:
+def checked_schema(file: str, schema: Schema | bool) -> Schema | bool:
     """The schema, in the dialect of the contract."""
-    schema = parse_schema(file, text)
     faults = schema_refusals(schema)
     if faults:
         raise Refused(*(f"{file}#{fault}" for fault in faults))
@@ -152,7 +151,7 @@ def compare_schemas(
         return "other", [Finding(file, "missing", what)]
     if text == page.schema.text.encode():
         return "bytes", []
-    ours = checked_schema(file, text)
+    ours = checked_schema(file, parse_schema(file, text))
     if is_equal(ours, theirs):
         return "json", []
     cure = f"take over {source} and run make, or correct the page"

@@ -215,7 +215,7 @@ def a_part_of_the_history(folder: Path) -> None:
 
 
 COULD_NOT: dict[Callable[[Path], None], tuple[list[str], str]] = {
-    not_json: ([], f"{FILE}#: not JSON"),
+    not_json: ([], f"{FILE}:1: not JSON"),
     no_history: ([], "no release is tagged here (v1.2.3); fetch the tags (git fetch --tags)"),
     a_part_of_the_history: ([], "no release is tagged here (v1.2.3); fetch the tags"),
     lambda folder: None: (["v9.9.9"], "v9.9.9: neither a folder nor a ref"),

@@ -209,7 +209,7 @@ def test_git_shows_the_verdict_on_an_edit_of_a_schema(clone: Path) -> None:
     assert "readers on the old schema reject what the new schema allows, at /status" in printed
     assert re.search(r'^    witness \{.*"archived"', printed, re.M)
     (clone / "schemas" / FILE).write_text("{", "utf-8")
-    assert f"{FILE}#: not JSON" in run("git diff schemas", clone)
+    assert f"{FILE}:1: not JSON" in run("git diff schemas", clone)
     (clone / "schemas" / FILE).unlink()
     (clone / "schemas/shop").mkdir()
     (clone / "schemas/shop/New.json").write_text("{}", "utf-8")

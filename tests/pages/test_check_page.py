@@ -229,12 +229,12 @@ REFUSALS: dict[str, tuple[tuple[str, str], str]] = {
     "schema": (("## JSON Schema", "## JSON"), "page.md:1: has no section JSON Schema; add ## JSON"),
     "block": (("```json", "```"), "page.md:37: has no schema; add a block ```json under it"),
     "second block": (("}\n```\n", "}\n```\n```json\n{}\n```\n"), "page.md:203: a second block of"),
-    "open block": (("}\n```\n", "}\n"), "page.md:39#: not JSON: Extra data: line 203"),
+    "open block": (("}\n```\n", "}\n"), "page.md:203: not JSON: Extra data"),
     "JSON": (
         ('"$defs": {', '"$defs" {'),
-        "page.md:39#: not JSON: Expecting ':' delimiter: line 41",
+        "page.md:41: not JSON: Expecting ':' delimiter",
     ),
-    "twice": (('"$defs": {', '"title": "", "$defs": {'), "page.md:39#: not JSON: the member name"),
+    "twice": (('"$defs": {', '"title": "", "$defs": {'), "page.md#: not JSON: the member name"),
     "dialect": (('"$defs": {', '"nullable": true, "$defs": {'), "page.md:39#: 'nullable' is Open"),
     "boolean": ((SCHEMA, "true\n"), "page.md:39: has no fields; write an object"),
 }
@@ -263,7 +263,7 @@ def test_what_cannot_be_read_is_refused(folder: Path, capsys: pytest.CaptureFixt
     ]
     (folder / FILE).write_text("{")
     assert run() == 2
-    assert capsys.readouterr().err.startswith(f"{FILE}#: not JSON: ")
+    assert capsys.readouterr().err.startswith(f"{FILE}:1: not JSON: ")
 
 
 def test_a_mistake_of_ours_is_no_finding(
