@@ -410,9 +410,9 @@ def map_by_name(
     several an Assert does."""
     told = [it for it in choices if not accepts_anything(it, definitions)]
     first = value_type(told[0], definitions)
-    others = [value_type(it, definitions) for it in choices]
-    plain = f"dict[{key}, {' | '.join(dict.fromkeys([first, *others]))}]"
-    if not is_one(first) or any(value_type(it, definitions) != first for it in told):
+    texts = dict.fromkeys([first, *(value_type(it, definitions) for it in choices)])
+    plain = f"dict[{key}, {' | '.join(texts)}]"
+    if {value_type(it, definitions) for it in told} != {first} or not is_one(first) or key != "str":
         return Type(plain, (OF_ANY_VALUE,), SIZES_OF_MAPS, CHOSEN_BY_NAME)
     chosen = {word: it for word, it in schema.items() if word in CHOSEN_BY_NAME}
     patterns = [name for name, it in schema["patternProperties"].items() if it in told]

@@ -200,13 +200,14 @@ class Tag:
 
 def tag_of(branches: list[Any], definitions: Definitions) -> Tag | None:
     """The tag of a union: a member that each branch of objects gives a few constants, or forbids,
-    or gives any value but the constants of the other branches.
+    or gives any value but the constants of the other branches. Such a branch is of objects alone.
 
     Of several the one that leads most branches, and whose constants leave the fewest branches; None
     if no member parts them.
     """
     objects = {at: it for at, it in enumerate(branches) if "object" in json_types(it, definitions)}
-    if len(objects) < 2:
+    alone = all(json_types(it, definitions) == OBJECT for it in objects.values())
+    if len(objects) < 2 or not alone:
         return None
     names = [name for it in objects.values() for name in described_names(it, definitions)]
     known = [tag_by(it, objects, definitions) for it in dict.fromkeys(names)]

@@ -107,7 +107,8 @@ class ByName(Assert):
     def __get_pydantic_core_schema__(self, source: Any, handler: GetCoreSchemaHandler) -> Any:
         plain: Any = handler(source)
         step, references = self.compile_step(handler)
-        steps = [] if step is ANY_SCHEMA else [step]
+        sized = {**plain, "strict": True, "values_schema": ANY_SCHEMA, "metadata": {}}
+        steps = [sized] if step is ANY_SCHEMA else [sized, step]
         value = choices_of(plain["values_schema"])[0]
         exact = core_schema.chain_schema([*steps, self.reader(value)], **AS_WRITTEN)
         return self.made(exact, plain, references=references)

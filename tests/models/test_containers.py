@@ -223,7 +223,15 @@ MAPS: list[Any] = [{name: it} for name in ("p", "", "xp", "other") for it in VAL
 
 
 @pytest.mark.parametrize("further", [{}, {"additionalProperties": False}])
-@pytest.mark.parametrize("named", [{}, {"properties": {"": {}, "z": {"type": "array"}}}])
+@pytest.mark.parametrize(
+    "named",
+    [
+        {},
+        {"properties": {"": {}, "z": {"type": "array"}}},
+        {"minProperties": 1, "maxProperties": 2},
+        {"propertyNames": {"enum": ["p", "xp", "z"]}},
+    ],
+)
 @pytest.mark.parametrize("name", OTHERS)
 def test_names_choose_the_type_of_members(name: str, named: Schema, further: Schema) -> None:
     patterns = {"^p": POINT, "^x": OTHERS[name]}

@@ -262,6 +262,14 @@ TAGS: dict[str, tuple[Any, str]] = {
         {"anyOf": [ASKS, {**ASKS, "properties": {"it": NUMBER}}, branch("kind", "a", b=TEXT)]},
         "AnyOf('kind', {'a': 2}, absent=True)",
     ),
+    "of objects beside other values": (
+        {"anyOf": [{**branch("kind", it), "type": ["object", "null"]} for it in "ab"]},
+        "AnyOf()",
+    ),
+    "of objects beside any value": (
+        {"required": ["kind"], "anyOf": [ASKS, {"properties": {"kind": {"const": "a"}}}]},
+        "AnyOf(disjoint=True)",
+    ),
     "any other in one": (
         {
             "oneOf": [
