@@ -107,7 +107,7 @@ class ByName(Assert):
     def __get_pydantic_core_schema__(self, source: Any, handler: GetCoreSchemaHandler) -> Any:
         plain: Any = handler(source)
         step, references = self.compile_step(handler)
-        sized = {**plain, "strict": True, "values_schema": ANY_SCHEMA, "metadata": {}}
+        sized: Any = {**plain, "strict": True, "values_schema": ANY_SCHEMA, "metadata": {}}
         steps = [sized] if step is ANY_SCHEMA else [sized, step]
         value = choices_of(plain["values_schema"])[0]
         exact = core_schema.chain_schema([*steps, self.reader(value)], **AS_WRITTEN)
