@@ -209,8 +209,15 @@ def tag_of(branches: list[Any], definitions: Definitions) -> Tag | None:
     alone = all(json_types(it, definitions) == OBJECT for it in objects.values())
     if len(objects) < 2 or not alone:
         return None
-    names = [name for it in objects.values() for name in described_names(it, definitions)]
-    known = [tag_by(it, objects, definitions) for it in dict.fromkeys(names)]
+    described: dict[str, list[Any]] = {}
+    for branch in objects.values():
+        for name in dict.fromkeys(described_names(branch, definitions)):
+            described.setdefault(name, []).append(branch)
+    known = [
+        tag_by(name, objects, definitions)
+        for name, those in described.items()
+        if all(may_tag(it, name, definitions) for it in those)
+    ]
     tags = [it for it in known if it and most_branches(it) < len(objects)]
     return min(
         tags, key=lambda it: (len({*it.others, *it.absent}), most_branches(it)), default=None
@@ -235,6 +242,14 @@ def tag_attributes(tag: str, schema: Schema, definitions: Definitions) -> set[st
 
 def most_branches(tag: Tag) -> int:
     return max(map(len, tag.branches.values()))
+
+
+def may_tag(branch: Any, name: str, definitions: Definitions) -> bool:
+    """Whether the branch gives its member a few constants, or any value but some."""
+    if member_constants(branch, name, definitions) is not None:
+        return True
+    member = member_schema(branch, name, definitions)
+    return bool(excluded_constants(member, "string", definitions))
 
 
 def tag_by(name: str, objects: Mapping[int, Any], definitions: Definitions) -> Tag | None:

@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 from contract.read import build_contract
 from models.sharing import python_classes
+from models.unions import tag_of
 from oracle.oracle import Oracle
 from output.package import python_package
 from proof.agreement import prove
@@ -322,6 +323,24 @@ def test_an_object_with_a_tag_enters_one_branch(name: str) -> None:
 def test_unions_within_unions_import_in_time_by_their_number() -> None:
     imported_in(2)  # what is needed once
     assert imported_in(14) < 6 * imported_in(7)
+
+
+def test_the_tag_of_a_union_is_looked_for_in_time_by_its_size() -> None:
+    assert looked_for_in(160) < 10 * looked_for_in(40)
+
+
+def looked_for_in(count: int) -> float:
+    """The CPU time to look for a tag among branches that have no member in common."""
+    branches = [
+        {"type": "object", "properties": {f"{at}-{it}": TEXT for it in range(20)}}
+        for at in range(count)
+    ]
+    times = list[float]()
+    for _ in range(3):
+        start = process_time()
+        assert tag_of(branches, {}) is None
+        times.append(process_time() - start)
+    return min(times)
 
 
 def imported_in(depth: int) -> float:
