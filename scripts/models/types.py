@@ -184,9 +184,9 @@ def type_of(schema: Schema, definitions: Definitions) -> Type:
         if not all(is_of_type(it, schema["type"], definitions) for it in branches_of(schema, word)):
             return python_type
         marker = f"OfType({schema['type']!r})"
-        return replace(
-            python_type, markers=(*python_type.markers, marker), says=python_type.says | {"type"}
-        )
+        union, *judges = python_type.markers  # whose errors are looked for at the last marker
+        markers = (union, marker, *judges)
+        return replace(python_type, markers=markers, says=python_type.says | {"type"})
     for word, kind in KINDS.items():
         if word in schema:
             return kind(schema, definitions)

@@ -34,6 +34,6 @@ def located(finding: Finding, schemas: Path) -> Finding:
         return finding
     line = finding.line
     if finding.pointer is not None:
-        with suppress(ValueError):  # a text that is not JSON does not have places
+        with suppress(ValueError, RecursionError):  # what is not JSON does not have places
             line = line_at(path.read_text("utf-8"), steps_of(finding.pointer))
     return replace(finding, file=display_path(path), line=line)

@@ -101,7 +101,7 @@ REFUSALS: dict[str, tuple[dict[str, bytes], str]] = {
         {FILE: text({**member(**{"$ref": "#/$def/Inner"}), "$defs": {"Inner": {}}})},
         "'#/$def/Inner' names nothing in this file; write '#/$defs/Inner'",
     ),
-    "not UTF-8": ({FILE: b'{"title": "\xff"}'}, f"{FILE}#: not JSON: "),
+    "not UTF-8": ({FILE: b'{"title": "\xff"}'}, f"{FILE}: is not UTF-8; save the file as UTF-8"),
     "NaN": ({FILE: b'{"default": NaN}'}, f"{FILE}#: not JSON: NaN is no JSON value that"),
     "beyond doubles": ({FILE: b'{"const": 1e400}'}, f"{FILE}#: not JSON: 1e400 is no JSON value"),
     "a draft of its own below": (
