@@ -8,13 +8,13 @@ from typing import Any
 from contract.json_values import is_object
 from contract.names import class_name, is_class_name
 from contract.subschemas import Schema
+from models.tags import tag_of
 from models.unions import (
     JSON_TYPES,
     described_names,
     json_types,
     member_constants,
     required_names,
-    tag_of,
 )
 
 Definitions = Mapping[str, Schema]

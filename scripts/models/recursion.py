@@ -20,8 +20,9 @@ from contract.subschemas import (
     reached_from,
     referenced_names,
 )
+from models.tags import tag_of
 from models.types import CONDITION, UNION_KEYWORDS, typed_part
-from models.unions import branches_beside, json_types, tag_of
+from models.unions import branches_apart, branches_beside, json_types, others_than
 
 CONTAINERS = frozenset({"array", "object"})
 
@@ -39,6 +40,8 @@ class Meeting:
     pairs: list[tuple[int, int]]
 
 
+# Of a branch that is apart: asked for, told from the others apart, and read.
+VISITS_APART = 4
 Meetings = Mapping[str, list[Meeting]]  # those within the type of each definition
 
 
@@ -117,7 +120,13 @@ def meetings_in(schema: Any, definitions: Definitions) -> Iterator[Meeting]:
         yield Meeting(names_of_parts, [(0, 1), (0, 2)])
     for word in sorted(UNION_KEYWORDS & typed.keys()):
         names_of_branches = [{*referenced_names(it)} for it in typed[word]]
-        yield Meeting(names_of_branches, [*overlapping(branches_beside(schema, word), definitions)])
+        apart = (branches_apart(schema, definitions) if word == "oneOf" else None) or ()
+        for at in apart:  # judged, judged beside the others apart, then read
+            yield Meeting(
+                [names_of_branches[at]] * VISITS_APART, [*combinations(range(VISITS_APART), 2)]
+            )
+        branches = others_than(apart, branches_beside(schema, word))
+        yield Meeting(names_of_branches, [*overlapping(branches, definitions)])
     for _, child in child_schemas(typed):
         yield from meetings_in(child, definitions)
 
@@ -139,7 +148,7 @@ def paths_to(meetings: Iterable[Meeting], reached: Mapping[str, set[str]]) -> Co
 def overlapping(branches: list[Any], definitions: Definitions) -> Iterator[tuple[int, int]]:
     """The indices of each two branches that the same array or object may enter."""
     tag = tag_of(branches, definitions)
-    ways = [*tag.branches.values(), {*tag.others, *tag.absent}] if tag else [range(len(branches))]
+    ways = tag.ways if tag else [range(len(branches))]
     entered = [
         {way for way, indices in enumerate(ways) if index in indices}
         for index, _ in enumerate(branches)

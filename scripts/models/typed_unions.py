@@ -3,14 +3,20 @@
 ``{"type": "object", "anyOf": [{"properties": …}, {"properties": …}]}`` is a union of two classes.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import Any
 
 from contract.json_values import is_object
 from contract.subschemas import Definitions, Schema, Subschema
 from models.mixed import accepts_others, describes_members
 from models.records import is_composition
-from models.unions import branches_beside, is_disjoint, json_types, tag_attributes, tag_of
+from models.tags import tag_attributes, tag_of
+from models.unions import (
+    branches_beside,
+    is_disjoint,
+    json_types,
+    others_than,
+)
 
 # Keywords by which a plain type says more than its name.
 TYPE_DETAILS: dict[str, frozenset[str]] = {
@@ -90,9 +96,12 @@ def unions_of_objects(schema: Schema, definitions: Definitions) -> Iterator[str]
             yield "oneOf"
 
 
-def union_marker(name: str, schema: Schema, word: str, definitions: Definitions) -> str:
-    """The marker of a union, with the tag by which its objects differ."""
-    branches = branches_beside(schema, word)
+def union_marker(
+    name: str, schema: Schema, word: str, definitions: Definitions, apart: Iterable[int] = ()
+) -> str:
+    """The marker of a union, with the tag by which its objects differ, but for those of branches
+    ``apart``."""
+    branches = others_than(apart, branches_beside(schema, word))
     tag = tag_of(branches, definitions)
     if tag is None:
         disjoint = name == "AnyOf" and is_disjoint(branches, definitions)
@@ -101,5 +110,6 @@ def union_marker(name: str, schema: Schema, word: str, definitions: Definitions)
     attributes = tag_attributes(tag.name, {"anyOf": branches}, definitions) - {tag.name}
     others = [sorted(attributes, key=lambda it: (-len(it), it))] if attributes else []
     arguments = [*map(repr, (tag.name, indices, *others))]
-    arguments += ["others=True"] if tag.others else ["absent=True"] if tag.absent else []
+    for word in ("others", "absent", "mixed"):
+        arguments += [f"{word}={[*getattr(tag, word)]}"] if getattr(tag, word) else []
     return f"{name}({', '.join(arguments)})"

@@ -28,8 +28,9 @@ from models.maps import (
     typed_pattern,
 )
 from models.mixed import class_name_of_objects, describes_members, is_mixed
+from models.tags import discriminator_name
 from models.typed_unions import branches_of, is_of_type, union_marker, union_of_one_type
-from models.unions import branches_beside, discriminator_name, is_disjoint
+from models.unions import branches_apart
 from runtime._formats import FORMAT_NAMES
 from runtime._pattern import portable_rules
 
@@ -268,15 +269,14 @@ def one_of(schema: Schema, definitions: Definitions) -> Type:
     if texts is None:
         return Type("Any")
     tag = discriminator_name(schema, definitions)
-    branches = branches_beside(schema, "oneOf")
     arguments = (f"discriminator={tag!r}",) if tag else ()
-    marker = "OneOf()" if tag else union_marker("OneOf", schema, "oneOf", definitions)
+    apart = branches_apart(schema, definitions)
+    marker = "OneOf()" if tag else union_marker("OneOf", schema, "oneOf", definitions, apart or ())
     plain, word = " | ".join(texts), frozenset({"oneOf"})
-    if is_disjoint(branches, definitions):
-        return Type(plain, (marker,), word, arguments=arguments)
-    if any(it.keys() != {"$ref"} and it != {"type": "null"} for it in schema["oneOf"]):
-        return Type(plain, (marker,), names=word, arguments=arguments)
-    return Type(plain, (marker, "OneAlone()"), names=word, asserted=word, arguments=arguments)
+    if apart is None:  # judged before it is read
+        return Type(plain, (marker, "OneAlone()"), names=word, asserted=word, arguments=arguments)
+    judges = [f"OneAlone({', '.join(map(str, apart))})"] if apart else []
+    return Type(plain, (marker, *judges), word, arguments=arguments)
 
 
 def if_then_else(schema: Schema, definitions: Definitions) -> Type:

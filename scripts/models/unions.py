@@ -1,20 +1,20 @@
 """Branches of a ``oneOf``: whether two of them can hold the same instance, and what differs."""
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator
+from graphlib import CycleError, TopologicalSorter
 from itertools import combinations
 from typing import Any
 
 from contract.json_values import is_array, is_object, kind_of
-from contract.names import attribute_names
 from contract.subschemas import (
     DEFINITION_PREFIX,
     OBJECT_KEYWORDS,
     Definitions,
     Schema,
     is_annotation,
-    is_class_schema,
+    reachable_names,
+    referenced_names,
 )
 
 Constants = frozenset[str | int | float]  # of one type, so that Python's equality is JSON's
@@ -28,13 +28,62 @@ def branches_beside(schema: Schema, word: str) -> list[Any]:
 
 def is_disjoint(branches: list[Any], definitions: Definitions) -> bool:
     """Whether types or members show that no instance fits two branches."""
-    return all(
+    return not any(overlapping_pairs(branches, definitions))
+
+
+def overlapping_pairs(branches: list[Any], definitions: Definitions) -> Iterator[tuple[int, int]]:
+    """The indices of each two branches that the same instance may fit, as far as types and members
+    show."""
+    for left, right in combinations(range(len(branches)), 2):
+        pair = (branches[left], branches[right])
+        if not exclude_each_other(*pair, definitions):
+            yield left, right
+
+
+def exclude_each_other(left: Schema, right: Schema, definitions: Definitions) -> bool:
+    return (
         have_disjoint_types(left, right, definitions)
         or has_disjoint_tags(left, right, definitions)
         or is_closed_to(left, required_names(right, definitions), definitions)
         or is_closed_to(right, required_names(left, definitions), definitions)
-        for left, right in combinations(branches, 2)
     )
+
+
+def branches_apart(schema: Schema, definitions: Definitions) -> list[int] | None:
+    """The indices of the small branches of a ``oneOf`` without which the others exclude each other;
+    None if one of those would be recursive, and so cost more with each level of a document."""
+    branches, apart = schema["oneOf"], set[int]()
+    for pair in overlapping_pairs(branches_beside(schema, "oneOf"), definitions):
+        if apart.isdisjoint(pair):
+            flat = [it for it in pair if not is_recursive(branches[it], definitions)]
+            if not flat:
+                return None
+            apart.add(min(flat, key=lambda it: text_size(branches[it], definitions)))
+    return sorted(apart)
+
+
+def is_recursive(schema: Schema, definitions: Definitions) -> bool:
+    """Whether the schema leads to a definition that leads to itself."""
+    names = reachable_names(schema, definitions)
+    try:
+        TopologicalSorter({it: referenced_names(definitions[it]) for it in names}).prepare()
+    except CycleError:
+        return True
+    return False
+
+
+def text_size(schema: Schema, definitions: Definitions) -> int:
+    """The number of characters of the schema and of all definitions that it needs."""
+    needed = [definitions[it] for it in reachable_names(schema, definitions)]
+    return sum(len(str(it)) for it in (schema, *needed))
+
+
+NOTHING: Schema = {"enum": []}
+
+
+def others_than(apart: Iterable[int], branches: list[Any]) -> list[Any]:
+    """The branches at their indices; those apart take nothing."""
+    return [NOTHING if at in apart else it for at, it in enumerate(branches)]
 
 
 def have_disjoint_types(left: Schema, right: Schema, definitions: Definitions) -> bool:
@@ -117,7 +166,7 @@ def member_schema(schema: Schema, name: str, definitions: Definitions) -> Schema
     members: list[Any] = []
     for part in parts(schema, definitions):
         members += [part["properties"][name]] if name in part.get("properties", {}) else []
-        for branches in unions_of(part):
+        for branches in branches_of_objects(part, definitions):
             members.append({"anyOf": [member_schema(it, name, definitions) for it in branches]})
     return {"allOf": members}
 
@@ -186,101 +235,6 @@ def may_match(schema: Schema, name: str) -> bool:
     )
 
 
-@dataclass(frozen=True)
-class Tag:
-    """The member by which the objects of a union differ: for each of its constants the indices of
-    the branches that can hold it. A key is equal to the constant; 1 and true share theirs."""
-
-    name: str
-    branches: Mapping[str | int | float, tuple[int, ...]]
-    # The branches that give it any value but these constants, and those that may lack it.
-    others: tuple[int, ...] = ()
-    absent: tuple[int, ...] = ()
-
-
-def tag_of(branches: list[Any], definitions: Definitions) -> Tag | None:
-    """The tag of a union: a member that each branch of objects gives a few constants, or forbids,
-    or gives any value but the constants of the other branches. Such a branch is of objects alone.
-
-    Of several the one that leads most branches, and whose constants leave the fewest branches; None
-    if no member parts them.
-    """
-    objects = {at: it for at, it in enumerate(branches) if "object" in json_types(it, definitions)}
-    alone = all(json_types(it, definitions) == OBJECT for it in objects.values())
-    if len(objects) < 2 or not alone:
-        return None
-    described: dict[str, list[Any]] = {}
-    for branch in objects.values():
-        for name in dict.fromkeys(described_names(branch, definitions)):
-            described.setdefault(name, []).append(branch)
-    known = [
-        tag_by(name, objects, definitions)
-        for name, those in described.items()
-        if all(may_tag(it, name, definitions) for it in those)
-    ]
-    tags = [it for it in known if it and most_branches(it) < len(objects)]
-    return min(
-        tags, key=lambda it: (len({*it.others, *it.absent}), most_branches(it)), default=None
-    )
-
-
-def described_names(schema: Any, definitions: Definitions) -> list[str]:
-    """The members that the schema describes, in its order."""
-    return [name for it in parts(schema, definitions) for name in it.get("properties", ())]
-
-
-def tag_attributes(tag: str, schema: Schema, definitions: Definitions) -> set[str]:
-    """The attributes that read the tag, in the classes of a union and of the unions within."""
-    names: set[str] = set()
-    for part in parts(schema, definitions):
-        if tag in part.get("properties", {}):
-            names.add(attribute_names(part["properties"], definitions)[tag])
-        for branches in unions_of(part):
-            names |= set[str]().union(*(tag_attributes(tag, one, definitions) for one in branches))
-    return names
-
-
-def most_branches(tag: Tag) -> int:
-    return max(map(len, tag.branches.values()))
-
-
-def may_tag(branch: Any, name: str, definitions: Definitions) -> bool:
-    """Whether the branch gives its member a few constants, or any value but some."""
-    if member_constants(branch, name, definitions) is not None:
-        return True
-    member = member_schema(branch, name, definitions)
-    return bool(excluded_constants(member, "string", definitions))
-
-
-def tag_by(name: str, objects: Mapping[int, Any], definitions: Definitions) -> Tag | None:
-    """The tag that the member ``name`` is, if each of the branches takes part in it."""
-    held = {at: held_constants(it, name, definitions) for at, it in objects.items()}
-    indices: dict[str | int | float, tuple[int, ...]] = {}
-    for at, constants in held.items():
-        for constant in dict.fromkeys(constants or ()):
-            indices[constant] = (*indices.get(constant, ()), at)
-    opened = tuple(at for at, constants in held.items() if constants is None)
-    members = [member_schema(objects[at], name, definitions) for at in opened]
-    if not indices or not all(excludes(it, indices, definitions) for it in members):
-        return None
-    absent = [at for at, it in objects.items() if name not in required_names(it, definitions)]
-    return Tag(name, indices, opened, tuple(absent))
-
-
-def held_constants(
-    branch: Schema, name: str, definitions: Definitions
-) -> list[str | int | float] | None:
-    """What the member of a branch can be, none if it is forbidden; None if these are not a few
-    constants."""
-    is_forbidden = is_closed_to(branch, [name], definitions)
-    return [] if is_forbidden else member_constants(branch, name, definitions)
-
-
-def excludes(member: Schema, constants: Iterable[object], definitions: Definitions) -> bool:
-    """Whether the constants are strings, and the schema accepts none of them."""
-    return {*constants} <= excluded_constants(member, "string", definitions)
-
-
 def parts(schema: Any, definitions: Definitions) -> list[Schema]:
     """The schema and all that holds for the same instance: what it refers to, its ``allOf``."""
     collected: list[Schema] = []
@@ -308,17 +262,28 @@ def said_of_objects(schema: Schema, definitions: Definitions) -> Schema:
     return {word: it for word, it in objects.items() if word in OBJECT_KEYWORDS}
 
 
+def described_names(schema: Any, definitions: Definitions) -> list[str]:
+    """The members that the schema describes, in its order."""
+    return [name for it in parts(schema, definitions) for name in it.get("properties", ())]
+
+
 def unions_of(schema: Schema) -> Iterator[list[Any]]:
     """The branches of the unions that stand in the schema."""
     yield from (schema[word] for word in ("anyOf", "oneOf") if word in schema)
+
+
+def branches_of_objects(schema: Schema, definitions: Definitions) -> Iterator[list[Any]]:
+    """The branches that an object may fit, of each union that stands in the schema."""
+    for branches in unions_of(schema):
+        yield [it for it in branches if "object" in json_types(it, definitions)]
 
 
 def required_names(schema: Schema, definitions: Definitions) -> list[str]:
     """The members that every object of the schema has, in the order of the schema."""
     names = [name for part in parts(schema, definitions) for name in part.get("required", ())]
     for part in parts(schema, definitions):
-        for branches in unions_of(part):
-            first, *others = (required_names(branch, definitions) for branch in branches)
+        for branches in branches_of_objects(part, definitions):
+            first, *others = (required_names(it, definitions) for it in branches or [{}])
             names += [name for name in first if all(name in other for other in others)]
     return list(dict.fromkeys(names))
 
@@ -332,49 +297,3 @@ def member_constants(
     each = [constants_of(member, it, definitions) for it in types]
     sets = [some for some in each if some is not None]
     return [it for some in sets for it in sorted(some)] if len(sets) == len(each) else None
-
-
-def discriminator_name(schema: Schema, definitions: Definitions) -> str | None:
-    """The member by which Pydantic can choose a branch, if ``discriminator`` is exactly what
-    Pydantic would emit for it."""
-    discriminator = schema.get("discriminator")
-    if not is_object(discriminator) or not all(
-        it.keys() == {"$ref"} for it in schema.get("oneOf", [{}])
-    ):
-        return None
-    name: Any = discriminator.get("propertyName")
-    schemas = {it["$ref"]: referenced_schema(it, definitions) for it in schema["oneOf"]}
-    mapping = {
-        tag: reference
-        for reference, target in schemas.items()
-        for tag in member_constants(target, name, definitions) or ()
-        if isinstance(tag, str)
-    }
-    is_same = discriminator == {"propertyName": name, "mapping": mapping}
-    fit = all(is_tagged_class(it, name, definitions) for it in schemas.values())
-    return name if is_same and fit and is_disjoint(schema["oneOf"], definitions) else None
-
-
-def is_tagged_class(schema: Schema, tag: str, definitions: Definitions) -> bool:
-    """Whether the branch is a class that Pydantic can enter by its tag: a Literal or an enum, and
-    no step before the fields, as aliases and assertions of the whole object need one."""
-    required = schema.get("required", ())
-    if not is_class_schema(schema) or tag not in schema["properties"] or tag not in required:
-        return False
-    names = attribute_names(schema["properties"], definitions)
-    plain = {word for word in schema if not is_annotation(word)} <= TAGGED_CLASS_KEYWORDS
-    declared = set(required) <= schema["properties"].keys()
-    return (
-        plain
-        and declared
-        and all(map(str.__eq__, names, names.values()))
-        and is_tag_schema(referenced_schema(schema["properties"][tag], definitions))
-    )
-
-
-TAGGED_CLASS_KEYWORDS = {"type", "properties", "required", "additionalProperties"}
-
-
-def is_tag_schema(schema: Schema) -> bool:
-    words = {word for word in schema if not is_annotation(word)} - {"type"}
-    return words == {"const"} or (words == {"enum"} and len(schema["enum"]) > 1)

@@ -6,8 +6,8 @@ from typing import Any
 from pydantic_core import CoreSchema, core_schema
 
 from ._json_types import alternatives, branch_names
-from ._types import ExactMarker, Integer, Number, is_object
-from ._unions import ANY_SCHEMA, keep_unless, object_schema
+from ._types import ExactMarker, Integer, Number
+from ._unions import ANY_SCHEMA, intersection_of, keep_if, keep_unless, object_schema
 
 
 class AnyOf(ExactMarker):
@@ -17,8 +17,9 @@ class AnyOf(ExactMarker):
     member, an object enters only the branches that ``branches`` gives for its value, by their
     indices; where every branch is of objects, the errors are those of the branch. ``attributes``
     are the names by which instances of the classes have the member, if they are others. An object
-    is read as if there was no tag where it lacks the member, if that may be ``absent``, and where
-    it has another value, if ``others`` are valid. Of ``disjoint`` branches no instance fits two.
+    with another value enters the branches of ``others``, one without the member those of
+    ``absent``; what is no object enters those without a tag, and those that are ``mixed``. Of
+    ``disjoint`` branches no instance fits two.
     """
 
     def __init__(
@@ -27,22 +28,19 @@ class AnyOf(ExactMarker):
         branches: Mapping[str | int | float, int | tuple[int, ...]] | None = None,
         attributes: Iterable[str] = (),
         *,
-        absent: bool = False,
-        others: bool = False,
+        others: Iterable[int] = (),
+        absent: Iterable[int] = (),
+        mixed: Iterable[int] = (),
         disjoint: bool = False,
     ) -> None:
         self.tag, self.branches, self.attributes = tag, branches or {}, [*attributes]
-        self.absent, self.others, self.disjoint = absent, others, disjoint
-
-    @property
-    def has_untagged(self) -> bool:
-        """Whether some objects are read without the tag."""
-        return self.absent or self.others
+        self.others, self.absent, self.mixed = {*others}, {*absent}, {*mixed}
+        self.disjoint = disjoint
 
     def exact_schema(self, plain: Any) -> Any:
         if is_tagged(plain):
             return core_schema.chain_schema([plain], **AS_WRITTEN)
-        if self.tag is None or (self.has_untagged and holds_untagged(plain)):
+        if self.tag is None:
             return with_one_union_error(self.chosen(plain))
         if plain["type"] == "nullable":
             return {**plain, "schema": self.exact_schema(plain["schema"]), **AS_WRITTEN}
@@ -53,33 +51,43 @@ class AnyOf(ExactMarker):
         return first_that_fits(union) if self.disjoint else union
 
     def tagged_schema(self, choices: list[Any], tag: str) -> Any:
-        """The choice by the tag, then the others."""
+        """The choice by the tag, then those of what does not have one of its values."""
         indices = {it: (at,) if isinstance(at, int) else at for it, at in self.branches.items()}
         paths: list[list[str | int]] = [[name] for name in (tag, *self.attributes)]
         tagged = core_schema.tagged_union_schema(
-            {it: choice_of([choices[index] for index in at]) for it, at in indices.items()},
+            {it: self.one_of([choices[index] for index in at]) for it, at in indices.items()},
             paths,
             serialization=core_schema.simple_ser_schema("any"),
         )
-        if self.has_untagged:
-            return with_one_union_error(self.with_untagged(tagged, choices, tag))
-        entered = {index for at in indices.values() for index in at}
-        others = [it for index, it in enumerate(choices) if index not in entered]
-        if not others:
-            return tagged
-        return with_one_union_error(
-            core_schema.union_schema([tagged, *others], mode="left_to_right")
+        loose = self.others | self.absent
+        rest = {*range(len(choices))}.difference(loose, *indices.values())
+        gates = [(self.untagged_object(tag), loose)] if loose else []
+        if self.mixed:
+            gates.append((NOT_AN_OBJECT, loose | rest | self.mixed))
+            rest = set[int]()
+        gated = [
+            core_schema.chain_schema([gate, self.one_of([choices[it] for it in sorted(entered)])])
+            for gate, entered in gates
+        ]
+        others = [*gated, *(choices[it] for it in sorted(rest))]
+        union = core_schema.union_schema(
+            [tagged, *others], mode="left_to_right", metadata={"gated": len(gated)}
         )
+        return with_one_union_error(union) if others else tagged
 
-    def with_untagged(self, tagged: Any, choices: list[Any], tag: str) -> Any:
-        """The choice by the tag, then that of what has none of its values."""
+    def untagged_object(self, tag: str) -> Any:
+        """The instance itself if it does not have one of the tag's values, or is no object."""
         known = core_schema.literal_schema([*self.branches]) if self.others else ANY_SCHEMA
         untagged = keep_unless(object_schema({tag: (known, True)}))
-        others = with_one_union_error(self.chosen(core_schema.union_schema(choices)))
-        steps = core_schema.chain_schema([untagged, others])
-        return core_schema.union_schema(
-            [tagged, steps], mode="left_to_right", metadata={"untagged": untagged}
-        )
+        return intersection_of([AN_OBJECT, untagged]) if self.mixed else untagged
+
+    def one_of(self, choices: list[Any]) -> Any:
+        if len(choices) == 1:
+            return choices[0]
+        return with_one_union_error(self.chosen(core_schema.union_schema(choices)))
+
+
+AN_OBJECT, NOT_AN_OBJECT = keep_if(object_schema({})), keep_unless(object_schema({}))
 
 
 def first_that_fits(schema: Any) -> Any:
@@ -108,25 +116,6 @@ def is_tagged(schema: Any) -> bool:
     inner = schema["schema"] if schema["type"] == "nullable" else schema
     postponed = "pydantic_internal_union_discriminator" in inner.get("metadata", {})
     return inner["type"] == "tagged-union" or postponed
-
-
-def holds_untagged(schema: Any) -> bool:
-    """Whether a union stands within that has its choices twice. Around it another would have them
-    four times, and so on."""
-    if is_object(schema):
-        is_untagged = "untagged" in schema.get("metadata", {})
-        inner = [it for word, it in schema.items() if word != "metadata"]
-        return is_untagged or any(map(holds_untagged, inner))
-    return isinstance(schema, ARRAYS) and any(map(holds_untagged, schema))
-
-
-ARRAYS: Any = (list, tuple)  # typed so that type checkers do not take an item for one of anything
-
-
-def choice_of(choices: list[Any]) -> Any:
-    return (
-        choices[0] if len(choices) == 1 else with_one_union_error(core_schema.union_schema(choices))
-    )
 
 
 def with_one_union_error(schema: Any) -> CoreSchema:

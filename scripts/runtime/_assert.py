@@ -14,7 +14,7 @@ from pydantic import BaseModel, ConfigDict, GetCoreSchemaHandler, GetJsonSchemaH
 from pydantic.json_schema import JsonSchemaValue
 from pydantic_core import CoreSchema, core_schema
 
-from ._any_of import AnyOf, first_that_fits, is_number, with_one_union_error
+from ._any_of import AS_WRITTEN, AnyOf, first_that_fits, is_number, with_one_union_error
 from ._json_types import NULL_SCHEMA, alternatives, branch_names
 from ._keywords import DEFINITION_PREFIX, KEYWORDS_BY_TYPE, Schema, compile_schema
 from ._recursion import judged_once_schema
@@ -31,6 +31,7 @@ from ._unions import (
     NEVER_SCHEMA,
     exactly_one_of,
     keep_if,
+    keep_unless,
     returns_instance,
     union_of,
     with_one_error,
@@ -307,23 +308,38 @@ class OneOf(AnyOf):
 
 
 class OneAlone(Assert):
-    """Refuses what fits several branches of a union of classes, aliases and null (JSON Schema
-    2020-12, Core 10.2.1.3)."""
+    """Refuses what fits several branches of a union (JSON Schema 2020-12, Core 10.2.1.3).
 
-    def __init__(self) -> None:
+    Without those ``apart``, given by their indices, the other branches exclude each other: an
+    instance that fits none of those apart is read at once, any other one by the one that it fits.
+    """
+
+    def __init__(self, *apart: int) -> None:
         super().__init__({})  # the branches are those of the annotated type
+        self.apart = apart
 
     def __get_pydantic_core_schema__(self, source: Any, handler: GetCoreSchemaHandler) -> Any:
         plain: Any = handler(source)
         branches = [handler.generate_schema(it) for it in get_args(source)]
-        names = [alternatives(branch_names(it)) for it in branches]
+        names = distinct_names(branches)
         self.schema = {"oneOf": [*map(named_schema, names)]}
-        judged = keep_if(exactly_one_of(branches))
-        exact = [with_one_error(judged, "oneOf", expectation(self.schema)), plain]
+        exact = with_one_error(self.watched(branches, plain), "oneOf", expectation(self.schema))
         references = {
             name: as_emitted(it, handler) for name, it in zip(names, branches, strict=True)
         }
-        return self.made(core_schema.chain_schema(exact), plain, references=references)
+        return self.made({**exact, **AS_WRITTEN}, plain, references=references)
+
+    def watched(self, branches: list[Any], plain: Any) -> Any:
+        """Reads by ``plain``, which takes the first branch that fits, what fits no second one."""
+        if not self.apart:
+            return core_schema.chain_schema([keep_if(exactly_one_of(branches)), plain])
+        apart = [branches[it] for it in self.apart]
+        others = [it for at, it in enumerate(branches) if at not in self.apart]
+        one = [keep_unless(union_of(others)), *([exactly_one_of(apart)] if apart[1:] else [])]
+        alone = core_schema.chain_schema([*map(keep_if, one), union_of(apart)])
+        # Omitted, the failure of what is apart ends the union before the others.
+        steps = [keep_if(union_of(apart)), core_schema.with_default_schema(alone, on_error="omit")]
+        return union_of([core_schema.chain_schema(steps), plain])
 
     def emitted_keywords(self, schema: Any, handler: GetJsonSchemaHandler) -> JsonSchemaValue:
         return {}  # OneOf says them
@@ -331,6 +347,15 @@ class OneAlone(Assert):
 
 def named_schema(name: str) -> Schema:
     return {"type": name} if name == "null" else {"$ref": DEFINITION_PREFIX + name}
+
+
+def distinct_names(branches: list[Any]) -> list[str]:
+    """A name for each branch: of its class or definition, of another branch its types, with its
+    number where several have the same."""
+    names = [alternatives(branch_names(it)) for it in branches]
+    return [
+        f"{name} (branch {at})" if names.count(name) > 1 else name for at, name in enumerate(names)
+    ]
 
 
 class AnyType(AnyOf):

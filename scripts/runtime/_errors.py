@@ -79,13 +79,10 @@ def known_error_types() -> frozenset[str]:
 
 def causes_of(error: Error, schema: Any, definitions: Definitions) -> Iterator[Error]:
     """The error itself; of a union's what the union says of the instance."""
-    if error["type"] == ASSERTION_ERROR:
-        yield asserted_error(error, schema, definitions)
-        return
-    is_vague = error["type"] == UNION_ERROR
-    union = union_at(schema, [*error["loc"]], definitions) if is_vague else None
+    union = vague_union(error, schema, definitions)
     if union is None:
-        yield error
+        is_asserted = error["type"] == ASSERTION_ERROR
+        yield asserted_error(error, schema, definitions) if is_asserted else error
         return
     branches = [*branches_of(union, definitions, error["input"])]
     accepted = [branch_types(it, definitions) for it in branches]
@@ -94,6 +91,10 @@ def causes_of(error: Error, schema: Any, definitions: Definitions) -> Iterator[E
         for branch, types in zip(branches, accepted, strict=True)
         if not types.isdisjoint(types_of(error["input"]))
     ]
+    if any(it.fits for it in entered) and error["type"] == ASSERTION_ERROR:  # or something beside
+        yield asserted_error(error, schema, definitions)
+        return
+    error["type"] = UNION_ERROR
     if not entered:
         expected = alternatives(names_of(NO_TYPES.union(*accepted)))
         yield {**error, "type": "union_type", "msg": f"Input should be {expected}"}
@@ -102,6 +103,15 @@ def causes_of(error: Error, schema: Any, definitions: Definitions) -> Iterator[E
             yield {**cause, "loc": (*error["loc"], *cause["loc"])}
     else:
         yield nearest_error(entered, error, definitions)
+
+
+def vague_union(error: Error, schema: Any, definitions: Definitions) -> Any:
+    """The union in whose branches the cause is; None if the error itself tells it."""
+    if error["type"] == ASSERTION_ERROR:
+        nodes = schemas_at(schema, [*error["loc"]], definitions)
+        metadata: list[Any] = [it.get("metadata", {}) for it in nodes]
+        return next((it["plain"] for it in metadata if hasattr(it.get("marker"), "apart")), None)
+    return union_at(schema, [*error["loc"]], definitions) if error["type"] == UNION_ERROR else None
 
 
 def union_at(schema: Any, loc: list[Any], definitions: Definitions) -> Any:
@@ -162,13 +172,14 @@ def branches_of(schema: Any, definitions: Definitions, instance: Any) -> Iterato
 
 
 def entered_choices(union: Any, definitions: Definitions, instance: Any) -> list[Any]:
-    """The choices of a core schema's union; of one with a tag that some objects lack, the choice
-    by the tag or that of the others; of one with a condition the choice by that."""
+    """The choices of a core schema's union; of one with a tag the choice by the tag or that behind
+    a gate, and those that have none; of one with a condition the choice by that."""
     choices, metadata = choices_of(union), union.get("metadata", {})
-    if "untagged" in metadata:
-        tagged, untagged = choices
-        is_tagged = not outcome_of(metadata["untagged"], {}, {"input": instance}).fits
-        return [tagged] if is_tagged else [untagged["steps"][-1]]
+    if "gated" in metadata:
+        first = 1 + metadata["gated"]
+        ways = [it["steps"] for it in choices[1:first]]
+        entered = [it for gate, it in ways if outcome_of(gate, {}, {"input": instance}).fits]
+        return [*(entered or choices[:1]), *choices[first:]]
     if "conditional" in metadata:
         condition, then = choices[0]["steps"]
         is_met = outcome_of(condition, definitions, {"input": instance}).fits

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 from contract.read import build_contract
 from models.sharing import python_classes
-from models.unions import tag_of
+from models.tags import tag_of
 from oracle.oracle import Oracle
 from output.package import python_package
 from proof.agreement import prove
@@ -83,7 +83,7 @@ def test_a_union_of_references_names_its_branches_once(more: list[Any]) -> None:
     classes = python_classes(contract)
     annotation = classes["m"].classes["Thing"].field_of["it"].annotation
     kind = "First | Second | None" if more else "First | Second"
-    assert annotation == f"Annotated[{kind}, OneOf(), OneAlone()] | MISSING"
+    assert annotation == f"Annotated[{kind}, OneOf(), OneAlone(0)] | MISSING"
     oracle = Oracle(schema)
     with imported_package(python_package(contract, classes, formatted=False)) as name:
         module: Any = import_module(f"{name}.m")
@@ -94,6 +94,43 @@ def test_a_union_of_references_names_its_branches_once(more: list[Any]) -> None:
             module.Thing.model_validate({"it": {}})
         assert isinstance(module.Thing(it=module.Second(b="")).it, module.Second)
         assert module.Thing.model_json_schema()["properties"]["it"] == {"oneOf": references}
+
+
+OVERLAPPING: Any = {
+    "oneOf": [
+        {"type": "object", "properties": {"a": {"type": "string"}}, "required": ["a"]},
+        {"type": "object", "properties": {"b": {"type": "integer"}}, "required": ["b"]},
+        {"type": "string", "pattern": "^a"},
+        {"type": "string", "pattern": "b$"},
+        {"type": "integer"},
+    ]
+}
+# An instance and the message of its one error.
+REFUSED: list[tuple[Any, str]] = [
+    (None, "Input should be object, string or integer"),
+    ({}, "No branch fits; the nearest is ThingItWithA: 'a' is required"),
+    ("c", "No branch fits; the nearest is string: String should match pattern '^a'"),
+    ({"a": "", "b": 1}, "Input should satisfy oneOf: expected one branch that fits, the branches"),
+    ("ab", "Input should satisfy oneOf: expected one branch that fits, the branches [2, 3] do"),
+]
+
+
+def test_branches_that_overlap_are_read_once_and_refused_with_their_cause() -> None:
+    schema = {"type": "object", "properties": {"it": OVERLAPPING}}
+    contract = build_contract({"m/Thing.json": json.dumps(schema).encode()}, "1")
+    classes = python_classes(contract)
+    assert "OneOf(), OneAlone(0, 2)]" in classes["m"].classes["Thing"].field_of["it"].annotation
+    package = python_package(contract, classes, formatted=False)
+    with imported_package(package) as imported:
+        thing = model_in(imported, "m", "Thing")
+        assert all(is_valid(thing, {"it": it}) for it in ({"a": ""}, {"b": 1}, "a", "b", 1))
+        for instance, message in REFUSED:
+            with pytest.raises(ValidationError) as raised:
+                thing.model_validate({"it": instance})
+            (error,) = raised.value.errors()
+            assert error["loc"] == ("it",)
+            assert error["msg"].startswith(message)
+    assert prove(contract, package).documents > 20
 
 
 A, B = ({"type": "object", "properties": {it: {"type": "string"}}, "required": [it]} for it in "ab")
@@ -201,7 +238,7 @@ def test_branches_are_asserted_only_if_an_object_may_fit_two(name: str) -> None:
     schema = {"type": "object", "properties": {"it": either}, "$defs": definitions}
     contract = build_contract({"m/Thing.json": json.dumps(schema).encode()}, "1")
     classes = python_classes(contract)
-    assert ("OneAlone()" in classes["m"].classes["Either"].alias) is not disjoint
+    assert ("OneAlone(" in classes["m"].classes["Either"].alias) is not disjoint
     oracle = Oracle(schema)
     with imported_package(python_package(contract, classes, formatted=False)) as package:
         thing = model_in(package, "m", "Thing")
@@ -249,27 +286,27 @@ TAGS: dict[str, tuple[Any, str]] = {
     ),
     "absent from each": (
         {"anyOf": [optional("a", it=TEXT), optional("b", it=NUMBER)]},
-        "AnyOf('kind', {'a': 0, 'b': 1}, absent=True)",
+        "AnyOf('kind', {'a': 0, 'b': 1}, absent=[0, 1])",
     ),
     "absent from each, beside a string": (
         {"anyOf": [optional("a", it=TEXT), optional(2, it=NUMBER), TEXT]},
-        "AnyOf('kind', {'a': 0, 2: 1}, absent=True)",
+        "AnyOf('kind', {'a': 0, 2: 1}, absent=[0, 1])",
     ),
     "forbidden in one": (
         {"anyOf": [branch("kind", "a", it=NUMBER), FORBIDS]},
-        "AnyOf('kind', {'a': 0}, absent=True)",
+        "AnyOf('kind', {'a': 0}, absent=[1])",
     ),
     "forbidden in two": (
         {"anyOf": [ASKS, {**ASKS, "properties": {"it": NUMBER}}, branch("kind", "a", b=TEXT)]},
-        "AnyOf('kind', {'a': 2}, absent=True)",
+        "AnyOf('kind', {'a': 2}, absent=[0, 1])",
     ),
     "of objects beside other values": (
         {"anyOf": [{**branch("kind", it), "type": ["object", "null"]} for it in "ab"]},
-        "AnyOf()",
+        "AnyOf('kind', {'a': 0, 'b': 1}, mixed=[0, 1])",
     ),
     "of objects beside any value": (
         {"required": ["kind"], "anyOf": [ASKS, {"properties": {"kind": {"const": "a"}}}]},
-        "AnyOf(disjoint=True)",
+        "AnyOf('kind', {'a': 1}, mixed=[1])",
     ),
     "any other in one": (
         {
@@ -279,7 +316,7 @@ TAGS: dict[str, tuple[Any, str]] = {
                 {"type": "object", "properties": ANY_OTHER, "required": ["kind"]},
             ]
         },
-        "OneOf('kind', {'a': 0, 'b': 1}, others=True)",
+        "OneOf('kind', {'a': 0, 'b': 1}, others=[2])",
     ),
 }
 KINDS: list[Any] = ["a", "b", "c", 1, 1.0, 2, 2.5, True, False, None]

@@ -122,6 +122,34 @@ RECURSIVE: dict[str, Recursive] = {
     "a constant that may be absent": Recursive(
         either(*({**it, "required": ["next"]} for it in tagged("a", "b")))
     ),
+    "a constant that one branch may lack": Recursive(
+        either(*tagged("a"), {**LINK, "properties": {"next": R, "kind": {"const": "b"}}})
+    ),
+    "any string but the constants of the others": Recursive(
+        either(
+            *tagged("a", "b"),
+            node(kind={"type": "string", "not": {"enum": ["a", "b"]}}),
+            word="oneOf",
+        ),
+        with_member("kind", "c"),
+    ),
+    "constants of objects beside arrays": Recursive(
+        either(*({**it, "type": ["object", "array"], "items": R} for it in tagged("a", "b"))),
+        lambda inner: [{"kind": "b", "next": inner}],
+        references=2,
+    ),
+    "a branch beside a small one that overlaps": Recursive(
+        either(LINK, {"type": "object", "required": ["ref"]}, word="oneOf"),
+    ),
+    "branches of constants beside small ones that overlap": Recursive(
+        either(
+            *tagged("a", "b"),
+            {"type": "object", "required": ["ref"]},
+            {"type": "object", "required": ["id"]},
+            word="oneOf",
+        ),
+        with_member("kind", "b"),
+    ),
     "required names": Recursive(
         either(*({**LINK, "required": [name]} for name in ("a", "b", "next")))
     ),
