@@ -91,7 +91,7 @@ def causes_of(error: Error, schema: Any, definitions: Definitions) -> Iterator[E
         for branch, types in zip(branches, accepted, strict=True)
         if not types.isdisjoint(types_of(error["input"]))
     ]
-    if any(it.fits for it in entered) and error["type"] == ASSERTION_ERROR:  # several do
+    if any(it.fits for it in entered) and error["type"] == ASSERTION_ERROR:  # or something beside
         yield asserted_error(error, schema, definitions)
         return
     error["type"] = UNION_ERROR

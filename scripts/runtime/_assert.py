@@ -330,19 +330,27 @@ class OneAlone(Assert):
         return self.made({**exact, **AS_WRITTEN}, plain, references=references)
 
     def watched(self, branches: list[Any], plain: Any) -> Any:
-        """Reads by ``plain``, which takes the first branch that fits, what fits no second one."""
+        """Reads by the first branch that fits what fits no second one."""
         if not self.apart:
             return core_schema.chain_schema([keep_if(exactly_one_of(branches)), plain])
         apart = [branches[it] for it in self.apart]
-        others = [it for at, it in enumerate(branches) if at not in self.apart]
-        one = [keep_unless(union_of(others)), *([exactly_one_of(apart)] if apart[1:] else [])]
+        choices = [NEVER_SCHEMA if at in self.apart else it for at, it in enumerate(branches)]
+        others = union_marker(plain).exact_schema(core_schema.union_schema(choices))
+        one = [keep_unless(others), *([exactly_one_of(apart)] if apart[1:] else [])]
         alone = core_schema.chain_schema([*map(keep_if, one), union_of(apart)])
         # Omitted, the failure of what is apart ends the union before the others.
         steps = [keep_if(union_of(apart)), core_schema.with_default_schema(alone, on_error="omit")]
-        return union_of([core_schema.chain_schema(steps), plain])
+        return union_of([core_schema.chain_schema(steps), others])
 
     def emitted_keywords(self, schema: Any, handler: GetJsonSchemaHandler) -> JsonSchemaValue:
         return {}  # OneOf says them
+
+
+def union_marker(plain: Any) -> OneOf:
+    """The marker of the union that the core schema reads."""
+    metadata: Any = plain["metadata"]
+    marker: Any = metadata["marker"]
+    return marker if isinstance(marker, OneOf) else union_marker(metadata["plain"])
 
 
 def named_schema(name: str) -> Schema:

@@ -4,6 +4,7 @@ import json
 import time
 from collections.abc import Callable, Generator, Iterator
 from contextlib import contextmanager
+from dataclasses import replace
 
 import pydantic
 import pytest
@@ -19,7 +20,17 @@ from proof.nested import Loops
 from proof.sandbox import imported_package, model_in
 from pydantic import BaseModel, ValidationError
 
-from tests.zoo.recursion import CHAIN_WORDS, RECURSIVE, chain, chain_document, ring
+from tests.zoo.recursion import (
+    CHAIN_WORDS,
+    RECURSIVE,
+    Recursive,
+    Schema,
+    chain,
+    chain_document,
+    either,
+    ring,
+    tagged,
+)
 
 Models = dict[str, type[BaseModel]]
 
@@ -127,9 +138,20 @@ def test_time_is_bounded_by_the_depth_and_the_size(name: str, valid: bool, model
     assert least_growth((model, narrow), (model, wide)) < 4 * NOISE
 
 
+def test_objects_of_a_small_branch_take_time_by_their_depth() -> None:
+    """They do not have a constant of the other branches, whose members they have."""
+    small = {"type": "object", "required": ["ref"]}
+    shape = Recursive(either(*tagged("a", "b"), small, word="oneOf"))
+    shape = replace(shape, deeper=lambda inner: {"kind": "c", "ref": 1, "next": inner})
+    with model_of(shape.message) as model:
+        short, long = (shape.document(depth, valid=True) for depth in (5, 15))
+        assert reads(model, json.dumps(long))
+        assert least_growth((model, short), (model, long)) < 3 * 3 * NOISE
+
+
 @contextmanager
-def chain_model(word: str, length: int) -> Generator[type[BaseModel]]:
-    files = {"m/Message.json": json.dumps(chain(word, length)).encode()}
+def model_of(message: Schema) -> Generator[type[BaseModel]]:
+    files = {"m/Message.json": json.dumps(message).encode()}
     contract = build_contract(files, "1.0.0")
     package = python_package(contract, python_classes(contract), formatted=False)
     with imported_package(package) as imported:
@@ -142,7 +164,7 @@ def test_time_is_bounded_by_the_length_of_a_chain_of_definitions(word: str, vali
     """Twice as many definitions, none of them recursive, each of which leads to the next one
     along two paths; of an invalid document the time is also that of its errors."""
     short, long = (chain_document(length, valid) for length in (10, 20))
-    with chain_model(word, 10) as few, chain_model(word, 20) as many:
+    with model_of(chain(word, 10)) as few, model_of(chain(word, 20)) as many:
         assert reads(few, json.dumps(short)) is reads(many, json.dumps(long)) is valid
         assert least_growth((few, short), (many, long)) < 2 * 2 * NOISE
 
