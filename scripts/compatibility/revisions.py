@@ -21,7 +21,7 @@ from contract.read import (
     DEFAULT_SETTINGS,
     Contract,
     build_contract,
-    is_readme,
+    is_beside,
     parse_schema,
     read_schema_files,
 )
@@ -168,7 +168,7 @@ def revision_at(ref: str, namespace: str = "") -> Revision:
     commit = commit_of(ref, namespace)
     files = archived_files(commit, "schemas", PROJECT_FILE)
     project = files.pop(PROJECT_FILE, b"")
-    sources = {it.removeprefix("schemas/"): files[it] for it in files if not is_readme(it)}
+    sources = {it.removeprefix("schemas/"): files[it] for it in files if not is_beside(it)}
     if not sources:
         raise Refused(f"{ref}: holds no schemas/; name a later commit")
     members = tomllib.loads(project.decode())

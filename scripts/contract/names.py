@@ -142,6 +142,11 @@ def class_name(text: str) -> str:
     return name if name[:1].isalpha() else f"Schema{name}"
 
 
+def module_name(text: str) -> str:
+    """``My shop`` -> ``my_shop``."""
+    return identifier_characters(text).lower()
+
+
 def attribute_names(properties: Iterable[str], classes: Iterable[str] = ()) -> dict[str, str]:
     """The attribute for each property: its own name where it can be, else one derived from it.
 

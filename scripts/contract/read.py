@@ -19,7 +19,7 @@ from contract.drafts import unify_dependencies, with_draft_named
 from contract.json_values import is_equal, is_object
 from contract.library import URI_PREFIX, SchemaLibrary, documents_by_uri, with_absolute_id
 from contract.module import Module
-from contract.names import is_definition_name, is_module_name
+from contract.names import class_name, is_definition_name, is_module_name, module_name
 from contract.normal_form import NormalForm, normal_form
 from contract.refusal import Refused
 from contract.settings import Settings
@@ -59,15 +59,17 @@ def read_schema_files(folder: Path) -> dict[str, bytes]:
     if broken:
         cure = "put the file or the folder itself here"
         raise Refused(*(f"{path}: a link that does not lead to a file; {cure}" for path in broken))
-    files = [path for path in present if path.is_file() and not is_readme(path.name)]
+    files = [path for path in present if path.is_file() and not is_beside(path.name)]
     if not files:
         raise Refused(f"{folder}: holds no schema; add MODULE/MESSAGE.json")
     return {path.relative_to(folder).as_posix(): path.read_bytes() for path in files}
 
 
-def is_readme(path: str) -> bool:
-    """A README.md is for people, in ``schemas/`` and in the folder of a module."""
-    return PurePosixPath(path).name == "README.md"
+def is_beside(path: str) -> bool:
+    """Whether a file in ``schemas/`` is no schema: a README.md, what the system hides, and the
+    copies that editors keep."""
+    name = PurePosixPath(path).name
+    return name == "README.md" or name.startswith(".") or name.endswith("~")
 
 
 DEFAULT_SETTINGS = Settings()
@@ -178,18 +180,34 @@ WINDOWS_NAMES = frozenset(
 
 def module_and_message(file: str) -> tuple[str, str]:
     """``operations/X.json`` -> ``("operations", "X")``."""
-    parts = file.split("/")
-    if len(parts) != 2 or not parts[1].endswith(".json"):
-        raise Refused(f"{file}: not of the form MODULE/MESSAGE.json; rename or remove it")
-    module, message = parts[0], parts[1].removesuffix(".json")
+    module, _, name = file.partition("/")
+    if "/" in name or not name.endswith(".json"):
+        raise Refused(f"{file}: {misplaced(PurePosixPath(file))}")
+    message = name.removesuffix(".json")
     if not is_module_name(module):
-        raise Refused(f"{file}: {module!r} is no module name; rename the folder")
+        cure = f" {module_name(module)}" if is_module_name(module_name(module)) else ""
+        raise Refused(f"{file}: {module!r} is no module name; rename the folder{cure}")
     if not is_definition_name(message):
-        raise Refused(f"{file}: {message!r} is no class name; rename it like CloseChatResponse")
+        known = is_definition_name(class_name(message))
+        cure = class_name(message) if known else "as a class of ASCII letters, OrderLine"
+        raise Refused(f"{file}: {message!r} is no class name; rename the file {cure}.json")
     for name in (module, message):
         if name.casefold() in WINDOWS_NAMES:
             raise Refused(f"{file}: Windows reserves the name {name!r}; rename it")
     return module, message
+
+
+def misplaced(path: PurePosixPath) -> str:
+    """What is wrong with a path that is not of the form MODULE/MESSAGE.json."""
+    kind = path.suffix.lower()
+    if kind in (".yaml", ".yml"):
+        return f"schemas are JSON; write it as {path.stem}.json"
+    if kind == ".json" and path.suffix != kind:
+        return f"the ending is .json; rename the file {path.stem}.json"
+    if kind == ".json":
+        module = path.parts[0] if path.parts[1:] else "MODULE"
+        return f"the folder of a schema is its module; move it to schemas/{module}/{path.name}"
+    return "not of the form MODULE/MESSAGE.json; rename or remove it"
 
 
 def parse_schema(file: str, text: bytes) -> Schema | bool:

@@ -81,6 +81,10 @@ def unions_in(schema: Schema) -> Iterator[tuple[str, ...]]:
         yield ("patternProperties",)
 
 
+class EndlessError(Exception):
+    """A definition, named by its argument, whose inner classes have no end."""
+
+
 class Hoister:
     def __init__(self, definitions: Mapping[str, Schema], names: Names) -> None:
         self.definitions, self.names = definitions, names
@@ -92,15 +96,12 @@ class Hoister:
         self.placed: dict[Place | str, str] = {}
 
     def whole(self, name: str, schema: Schema) -> Schema:
-        """The schema of a definition; refused where its inner classes have no end."""
+        """The schema of a definition; raises EndlessError where its inner classes have no end."""
         try:
             objects = as_object_alone(schema, self.definitions)
             return self.body(name, schema, objects, (name,))
         except RecursionError as error:
-            raise Refused(
-                f"{name}: a part of it refers to the whole with more beside the $ref, again and"
-                " again; give the reference a definition of its own"
-            ) from error
+            raise EndlessError(name) from error
 
     def body(self, name: str, schema: Schema, objects: Schema, place: Place) -> Schema:
         """The schema of the class or the alias ``name``; of a class that emits ``schema`` what

@@ -5,20 +5,38 @@ from dataclasses import replace
 
 from contract.module import Module
 from contract.read import Contract
+from contract.refusal import Refused
 from contract.subschemas import reached_from
 from models.classes import PythonModule, python_module
 from models.inheritance import with_bases, with_whole_values
+from models.inline_classes import EndlessError
 from runtime._finding import failures_at
 
 
 def python_classes(contract: Contract) -> dict[str, PythonModule]:
     """The classes of each module by its name."""
-    modules: dict[str, PythonModule] = {}
-    for name, module in contract.modules.items():
-        with failures_at(f"{name}/"):
-            modules[name] = with_bases(python_module(name, module))
+    modules = {name: classes_of(contract, name) for name in contract.modules}
     shared = with_shared_classes(modules, contract.modules)
     return {name: with_whole_values(it) for name, it in shared.items()}
+
+
+def classes_of(contract: Contract, name: str) -> PythonModule:
+    try:
+        with failures_at(f"{name}/"):
+            return with_bases(python_module(name, contract.modules[name]))
+    except EndlessError as error:
+        raise Refused(
+            f"{place_of(contract, name, str(error))}: a part of it refers to the whole with more"
+            " beside the $ref, again and again; give the reference a definition of its own"
+        ) from error
+
+
+def place_of(contract: Contract, module: str, definition: str) -> str:
+    """Where a definition of a module is written: a message, or within the file of one."""
+    if definition in contract.modules[module].messages:
+        return f"{module}/{definition}.json#"
+    files = [places for file, places in contract.places.items() if file.startswith(f"{module}/")]
+    return next(str(it[definition]) for it in files if definition in it)
 
 
 def with_shared_classes(

@@ -8,10 +8,9 @@ from typing import TYPE_CHECKING, Annotated, Any, TypeAlias
 from pydantic.json_schema import JsonSchemaValue
 from pydantic_core import core_schema
 
-from ._any_of import with_one_union_error
+from ._any_of import NOT_AN_OBJECT, with_one_union_error
 from ._assert import AnyType, joined_with_class
 from ._json_types import NOT_AN_OBJECT_ERROR
-from ._unions import keep_unless
 
 # Any value of JSON that is no object.
 if TYPE_CHECKING:
@@ -21,10 +20,9 @@ else:
 
 
 OTHERS = (str, int, float, list, tuple, type(None))
-OBJECT_SCHEMA = core_schema.typed_dict_schema({}, strict=True, extra_behavior="ignore")
 NOT_AN_OBJECT_SCHEMA = core_schema.custom_error_schema(
     core_schema.json_or_python_schema(
-        json_schema=keep_unless(OBJECT_SCHEMA),
+        json_schema=NOT_AN_OBJECT,
         python_schema=core_schema.is_instance_schema(OTHERS),
     ),
     custom_error_type=NOT_AN_OBJECT_ERROR,

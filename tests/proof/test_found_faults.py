@@ -265,7 +265,9 @@ def test_classes_within_classes_without_end_are_refused() -> None:
     beside = {**ref("A"), "unevaluatedItems": False}
     endless = {**members(a=ref("A")), "additionalProperties": beside}
     contract = contract_of(m_Message={**ref("A"), "$defs": {"A": endless}})
-    with pytest.raises(Refused, match=r"^A: a part of it refers to the whole with more beside"):
+    with pytest.raises(
+        Refused, match=r"^m/Message\.json#/\$defs/A: a part of it refers to the whole with"
+    ):
         render(contract)
 
 

@@ -38,7 +38,7 @@ REQUIRED_EXACT = 0.993  # at least, of the required part of the latest draft
 # How many trials are refused for which reason (``*`` stands for any text).
 REFUSED: dict[str, int] = {
     "'dependencies' was split in two; write dependentRequired or dependentSchemas": 36,
-    "the dialect is JSON Schema 2020-12, 2019-09, draft-07, draft-06 or draft-04; name *": 9,
+    "the dialect is JSON Schema 2020-12, 2019-09, draft-07, draft-06 or draft-04; write *": 9,
     "Pydantic follows a $ref in it; leave it out": 3,
 }
 
