@@ -37,13 +37,13 @@ from models.maps import ModuleDefinitions, pattern_values, typed_pattern
 from models.mixed import class_name_of_objects, is_mixed
 from models.records import mentioned_names
 from models.recursion import judged_once
+from models.scalars import is_unknown_format
 from models.types import (
     CHOSEN_BY_NAME,
     annotation,
     class_assertions,
     extras,
     is_argument,
-    is_unknown_format,
 )
 
 ALIAS = "an alias"

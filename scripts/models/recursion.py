@@ -40,8 +40,6 @@ class Meeting:
     pairs: list[tuple[int, int]]
 
 
-# Of a branch that is apart: asked for, told from the others apart, and read.
-VISITS_APART = 4
 Meetings = Mapping[str, list[Meeting]]  # those within the type of each definition
 
 
@@ -121,10 +119,8 @@ def meetings_in(schema: Any, definitions: Definitions) -> Iterator[Meeting]:
     for word in sorted(UNION_KEYWORDS & typed.keys()):
         names_of_branches = [{*referenced_names(it)} for it in typed[word]]
         apart = (branches_apart(schema, definitions) if word == "oneOf" else None) or ()
-        for at in apart:  # judged, judged beside the others apart, then read
-            yield Meeting(
-                [names_of_branches[at]] * VISITS_APART, [*combinations(range(VISITS_APART), 2)]
-            )
+        for at in apart:  # judged, then read
+            yield Meeting([names_of_branches[at]] * 2, [(0, 1)])
         branches = others_than(apart, branches_beside(schema, word))
         yield Meeting(names_of_branches, [*overlapping(branches, definitions)])
     for _, child in child_schemas(typed):

@@ -3,8 +3,8 @@
 ``{"type": "object", "anyOf": [{"properties": …}, {"properties": …}]}`` is a union of two classes.
 """
 
-from collections.abc import Iterable, Iterator
-from typing import Any
+from collections.abc import Iterable, Iterator, Mapping
+from typing import Any, TypeVar
 
 from contract.json_values import is_object
 from contract.subschemas import Definitions, Schema, Subschema
@@ -16,8 +16,10 @@ from models.unions import (
     is_disjoint,
     json_types,
     others_than,
+    required_apart,
 )
 
+Key = TypeVar("Key")
 # Keywords by which a plain type says more than its name.
 TYPE_DETAILS: dict[str, frozenset[str]] = {
     "object": frozenset(("properties", "patternProperties", "additionalProperties")),
@@ -106,10 +108,23 @@ def union_marker(
     if tag is None:
         disjoint = name == "AnyOf" and is_disjoint(branches, definitions)
         return f"{name}({'disjoint=True' if disjoint else ''})"
-    indices = {constant: it[0] if len(it) == 1 else it for constant, it in tag.branches.items()}
+    indices = one_or_several(tag.branches)
     attributes = tag_attributes(tag.name, {"anyOf": branches}, definitions) - {tag.name}
     others = [sorted(attributes, key=lambda it: (-len(it), it))] if attributes else []
     arguments = [*map(repr, (tag.name, indices, *others))]
     for word in ("others", "absent", "mixed"):
         arguments += [f"{word}={[*getattr(tag, word)]}"] if getattr(tag, word) else []
     return f"{name}({', '.join(arguments)})"
+
+
+def one_or_several(
+    indices: Mapping[Key, tuple[int, ...]],
+) -> dict[Key, int | tuple[int, ...]]:
+    return {key: it[0] if len(it) == 1 else it for key, it in indices.items()}
+
+
+def watching_marker(schema: Schema, apart: list[int], definitions: Definitions) -> str:
+    """The marker that refuses what fits several branches of a ``oneOf``."""
+    names = required_apart(branches_beside(schema, "oneOf"), definitions)
+    by = [f"by={one_or_several(names)!r}"] if names else []
+    return f"OneAlone({', '.join([*map(str, apart), *by])})"

@@ -6,7 +6,7 @@ plain type asserts what it can; the rest of the schema's keywords stand in one `
 
 import ast
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import Any
 
 from contract.json_values import is_array, is_object
@@ -28,11 +28,26 @@ from models.maps import (
     typed_pattern,
 )
 from models.mixed import class_name_of_objects, describes_members, is_mixed
+from models.scalars import (
+    BOUNDS,
+    Type,
+    assertions,
+    boolean,
+    integer,
+    is_unknown_format,
+    null,
+    number,
+    string,
+)
 from models.tags import discriminator_name
-from models.typed_unions import branches_of, is_of_type, union_marker, union_of_one_type
+from models.typed_unions import (
+    branches_of,
+    is_of_type,
+    union_marker,
+    union_of_one_type,
+    watching_marker,
+)
 from models.unions import branches_apart
-from runtime._formats import FORMAT_NAMES
-from runtime._pattern import portable_rules
 
 # JSON Schema keyword -> argument of pydantic.Field that asserts the same on an exact type.
 CONSTRAINTS = {
@@ -49,26 +64,6 @@ CONSTRAINTS = {
     "minProperties": "min_length",
     "maxProperties": "max_length",
 }
-
-
-BOUNDS = ("minimum", "maximum", "exclusiveMinimum", "exclusiveMaximum")
-
-
-@dataclass(frozen=True)
-class Type:
-    """A Python type, the markers that make it exact, and the keywords it says."""
-
-    plain: str
-    markers: tuple[str, ...] = ()
-    says: frozenset[str] = frozenset()
-    # Keywords whose subschemas it names, though an Assert has to choose between them.
-    names: frozenset[str] = frozenset()
-    # Keywords that a marker asserts, though the type does not say them.
-    asserted: frozenset[str] = frozenset()
-    # Keywords of Field beyond the constraints.
-    arguments: tuple[str, ...] = ()
-    # What PrefixItems emits beside the types of a tuple; it takes the place of Field too.
-    prefix: Schema | None = None
 
 
 def annotation(
@@ -125,15 +120,6 @@ def extras(schema: Schema, definitions: Definitions) -> Schema:
     }
 
 
-def assertions(schema: Schema, left_out: frozenset[str] = frozenset()) -> Schema:
-    """The keywords that assert something, without those in ``left_out``."""
-    return {
-        word: value
-        for word, value in schema.items()
-        if word not in left_out and not is_annotation(word) and not is_unknown_format(word, schema)
-    }
-
-
 def class_assertions(schema: Schema) -> Schema:
     """The keywords of an object that neither its fields nor its further members express."""
     expressed = {"type", "properties"}
@@ -161,14 +147,6 @@ def typed_part(schema: Schema, definitions: Definitions) -> tuple[Schema, Schema
 
 
 UNION_KEYWORDS = {"anyOf", "oneOf"}
-
-
-def is_unknown_format(word: str, schema: Schema) -> bool:
-    """A format that asserts nothing: of no strings, or none of ours (Validation 7.2.1)."""
-    if word != "format":
-        return False
-    types = schema.get("type", "string")
-    return schema["format"] not in FORMAT_NAMES or "string" not in types
 
 
 def type_of(schema: Schema, definitions: Definitions) -> Type:
@@ -273,10 +251,10 @@ def one_of(schema: Schema, definitions: Definitions) -> Type:
     apart = branches_apart(schema, definitions)
     marker = "OneOf()" if tag else union_marker("OneOf", schema, "oneOf", definitions, apart or ())
     plain, word = " | ".join(texts), frozenset({"oneOf"})
+    judge = watching_marker(schema, apart or [], definitions)
     if apart is None:  # judged before it is read
-        return Type(plain, (marker, "OneAlone()"), names=word, asserted=word, arguments=arguments)
-    judges = [f"OneAlone({', '.join(map(str, apart))})"] if apart else []
-    return Type(plain, (marker, *judges), word, arguments=arguments)
+        return Type(plain, (marker, judge), names=word, asserted=word, arguments=arguments)
+    return Type(plain, (marker, judge) if apart else (marker,), word, arguments=arguments)
 
 
 def if_then_else(schema: Schema, definitions: Definitions) -> Type:
@@ -310,44 +288,12 @@ def is_one(text: str) -> bool:
     return text != "Any" and not isinstance(ast.parse(text, mode="eval").body, ast.BinOp)
 
 
-def string(schema: Schema, definitions: Definitions) -> Type:
-    sizes = frozenset({"type", "minLength", "maxLength"})
-    # A UUID is written in lower case: nothing else may judge how it is written.
-    if schema.get("format") == "uuid" and assertions(schema).keys() <= {"type", "format"}:
-        return Type("UUID", says=frozenset({"type", "format"}))
-    same = portable_rules(schema.get("pattern", "")) == [(True, schema.get("pattern", ""))]
-    return Type("str", says=sizes | {"pattern"} if same else sizes)
-
-
 def literal(schema: Schema) -> Type | None:
     """A few constants as a Literal."""
     choices = constants(schema)
     if choices is None:
         return None
     return Type(choices.plain, choices.markers(schema), frozenset({"type", choices.keyword}))
-
-
-def integer(schema: Schema, definitions: Definitions) -> Type:
-    whole = {word for word in (*BOUNDS, "multipleOf") if is_whole(schema.get(word, 0))}
-    marker = "PlainInteger()" if "x-integer" in schema else "Integer()"
-    return Type("int", (marker,), frozenset({"type", "x-integer", *whole}))
-
-
-def is_whole(value: float) -> bool:
-    return isinstance(value, int) or value.is_integer()
-
-
-def number(schema: Schema, definitions: Definitions) -> Type:
-    exact = {word for word in BOUNDS if abs(schema.get(word, 0)) < 2**53}
-    return Type("float", ("Number()",), frozenset({"type", *exact}))
-
-
-def boolean(schema: Schema, definitions: Definitions) -> Type:
-    return Type("StrictBool", says=frozenset({"type"}))
-
-
-def null(schema: Schema, definitions: Definitions) -> Type:
-    return Type("None", says=frozenset({"type"}))
 
 
 def array(schema: Schema, definitions: Definitions) -> Type:

@@ -297,3 +297,27 @@ def member_constants(
     each = [constants_of(member, it, definitions) for it in types]
     sets = [some for some in each if some is not None]
     return [it for some in sets for it in sorted(some)] if len(sets) == len(each) else None
+
+
+def required_apart(branches: list[Any], definitions: Definitions) -> dict[str, tuple[int, ...]]:
+    """By a name that they require the branches of objects that exclude each other; each branch of
+    objects is among those of one name, so that an object with that name alone fits no other one.
+    Nothing if some branch requires none, or if all require the same."""
+    objects = [at for at, it in enumerate(branches) if "object" in json_types(it, definitions)]
+    required = {at: required_names(branches[at], definitions) for at in objects}
+    names: dict[str, tuple[int, ...]] = {}
+    for at in objects:
+        if not any(at in entered for entered in names.values()):
+            groups = {
+                name: tuple(it for it in objects if name in required[it]) for name in required[at]
+            }
+            name = min(groups, key=lambda it: len(groups[it]), default="")
+            names[name] = groups.get(name, ())
+    apart = all(
+        is_disjoint([branches[it] for it in entered], definitions) for entered in names.values()
+    )
+    whole = "" not in names and sum(map(len, names.values())) == len(objects)
+    return names if apart and whole and 1 < len(names) <= MOST_NAMES else {}
+
+
+MOST_NAMES = 8  # each of which is looked for where another one is met

@@ -6,7 +6,8 @@ from typing import Any
 from contract.json_values import is_object
 from contract.subschemas import Definitions, Schema, child_schemas, is_annotation
 from models.mixed import is_mixed
-from models.types import assertions, is_unknown_format, type_of
+from models.scalars import assertions, is_unknown_format
+from models.types import type_of
 
 KEYWORD_PHRASES = {
     "minimum": "at least {}",

@@ -1,13 +1,15 @@
 """A union with one error, or one whose objects enter a branch by a tag."""
 
 from collections.abc import Iterable, Mapping
-from typing import Any
+from typing import Any, TypeVar
 
 from pydantic_core import CoreSchema, core_schema
 
 from ._json_types import alternatives, branch_names
 from ._types import ExactMarker, Integer, Number
 from ._unions import ANY_SCHEMA, intersection_of, keep_if, keep_unless, object_schema
+
+Key = TypeVar("Key")
 
 
 class AnyOf(ExactMarker):
@@ -52,7 +54,7 @@ class AnyOf(ExactMarker):
 
     def tagged_schema(self, choices: list[Any], tag: str) -> Any:
         """The choice by the tag, then those of what does not have one of its values."""
-        indices = {it: (at,) if isinstance(at, int) else at for it, at in self.branches.items()}
+        indices = several(self.branches)
         paths: list[list[str | int]] = [[name] for name in (tag, *self.attributes)]
         tagged = core_schema.tagged_union_schema(
             {it: self.one_of([choices[index] for index in at]) for it, at in indices.items()},
@@ -85,6 +87,10 @@ class AnyOf(ExactMarker):
         if len(choices) == 1:
             return choices[0]
         return with_one_union_error(self.chosen(core_schema.union_schema(choices)))
+
+
+def several(indices: Mapping[Key, int | tuple[int, ...]]) -> dict[Key, tuple[int, ...]]:
+    return {key: (at,) if isinstance(at, int) else at for key, at in indices.items()}
 
 
 AN_OBJECT, NOT_AN_OBJECT = keep_if(object_schema({})), keep_unless(object_schema({}))

@@ -7,15 +7,15 @@ Schema accept, and emits both. Shipped to packages that use it alone.
 import inspect
 import json
 from collections.abc import Mapping
-from typing import Any, ForwardRef, get_args
+from typing import Any, ForwardRef
 
 import pydantic
 from pydantic import BaseModel, ConfigDict, GetCoreSchemaHandler, GetJsonSchemaHandler
 from pydantic.json_schema import JsonSchemaValue
 from pydantic_core import CoreSchema, core_schema
 
-from ._any_of import AS_WRITTEN, AnyOf, first_that_fits, is_number, with_one_union_error
-from ._json_types import NULL_SCHEMA, alternatives, branch_names
+from ._any_of import AnyOf, first_that_fits, is_number, with_one_union_error
+from ._json_types import NULL_SCHEMA, alternatives
 from ._keywords import DEFINITION_PREFIX, KEYWORDS_BY_TYPE, Schema, compile_schema
 from ._recursion import judged_once_schema
 from ._types import (
@@ -29,10 +29,9 @@ from ._types import (
 from ._unions import (
     ANY_SCHEMA,
     NEVER_SCHEMA,
-    exactly_one_of,
     keep_if,
-    keep_unless,
     returns_instance,
+    then_or_fail,
     union_of,
     with_one_error,
 )
@@ -146,10 +145,8 @@ class IfThenElse(Assert):
         nullable = plain["type"] == "nullable"
         then, otherwise = [plain["schema"], NULL_SCHEMA] if nullable else plain["choices"]
         condition = keep_if(union_of([step, core_schema.chain_schema([*WRITTEN, step])]))
-        # Omitted, the failure of "then" ends the union before "else".
-        met = [condition, core_schema.with_default_schema(then, on_error="omit")]
         union = core_schema.union_schema(
-            [core_schema.chain_schema(met), otherwise],
+            [then_or_fail(condition, then), otherwise],
             mode="left_to_right",
             metadata={"conditional": True},
         )
@@ -294,76 +291,6 @@ class JudgedOnce(ExactMarker):
 
     def exact_schema(self, plain: Any) -> CoreSchema:
         return judged_once_schema(plain, self)
-
-
-class OneOf(AnyOf):
-    """``"oneOf"`` of branches that no instance fits two of (JSON Schema 2020-12, Core 10.2.1.3)."""
-
-    def chosen(self, union: Any) -> Any:
-        """The first branch that fits, which is the only one."""
-        return first_that_fits(union)
-
-    def emitted_schema(self, emitted: JsonSchemaValue) -> JsonSchemaValue:
-        return {"oneOf" if word == "anyOf" else word: it for word, it in emitted.items()}
-
-
-class OneAlone(Assert):
-    """Refuses what fits several branches of a union (JSON Schema 2020-12, Core 10.2.1.3).
-
-    Without those ``apart``, given by their indices, the other branches exclude each other: an
-    instance that fits none of those apart is read at once, any other one by the one that it fits.
-    """
-
-    def __init__(self, *apart: int) -> None:
-        super().__init__({})  # the branches are those of the annotated type
-        self.apart = apart
-
-    def __get_pydantic_core_schema__(self, source: Any, handler: GetCoreSchemaHandler) -> Any:
-        plain: Any = handler(source)
-        branches = [handler.generate_schema(it) for it in get_args(source)]
-        names = distinct_names(branches)
-        self.schema = {"oneOf": [*map(named_schema, names)]}
-        exact = with_one_error(self.watched(branches, plain), "oneOf", expectation(self.schema))
-        references = {
-            name: as_emitted(it, handler) for name, it in zip(names, branches, strict=True)
-        }
-        return self.made({**exact, **AS_WRITTEN}, plain, references=references)
-
-    def watched(self, branches: list[Any], plain: Any) -> Any:
-        """Reads by the first branch that fits what fits no second one."""
-        if not self.apart:
-            return core_schema.chain_schema([keep_if(exactly_one_of(branches)), plain])
-        apart = [branches[it] for it in self.apart]
-        choices = [NEVER_SCHEMA if at in self.apart else it for at, it in enumerate(branches)]
-        others = union_marker(plain).exact_schema(core_schema.union_schema(choices))
-        one = [keep_unless(others), *([exactly_one_of(apart)] if apart[1:] else [])]
-        alone = core_schema.chain_schema([*map(keep_if, one), union_of(apart)])
-        # Omitted, the failure of what is apart ends the union before the others.
-        steps = [keep_if(union_of(apart)), core_schema.with_default_schema(alone, on_error="omit")]
-        return union_of([core_schema.chain_schema(steps), others])
-
-    def emitted_keywords(self, schema: Any, handler: GetJsonSchemaHandler) -> JsonSchemaValue:
-        return {}  # OneOf says them
-
-
-def union_marker(plain: Any) -> OneOf:
-    """The marker of the union that the core schema reads."""
-    metadata: Any = plain["metadata"]
-    marker: Any = metadata["marker"]
-    return marker if isinstance(marker, OneOf) else union_marker(metadata["plain"])
-
-
-def named_schema(name: str) -> Schema:
-    return {"type": name} if name == "null" else {"$ref": DEFINITION_PREFIX + name}
-
-
-def distinct_names(branches: list[Any]) -> list[str]:
-    """A name for each branch: of its class or definition, of another branch its types, with its
-    number where several have the same."""
-    names = [alternatives(branch_names(it)) for it in branches]
-    return [
-        f"{name} (branch {at})" if names.count(name) > 1 else name for at, name in enumerate(names)
-    ]
 
 
 class AnyType(AnyOf):

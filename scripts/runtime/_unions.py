@@ -55,6 +55,19 @@ def keep_unless(accepts: Any) -> Any:
     return {**with_one_error(kept), "metadata": INSTANCE}
 
 
+def then_or_fail(condition: Any, schema: Any) -> Any:
+    """The schema where the condition, which returns the instance, accepts. Omitted, the schema's
+    failure ends the union around it before the next choice."""
+    omitted = core_schema.with_default_schema(schema, on_error="omit")
+    return core_schema.chain_schema([condition, omitted])
+
+
+def only_name(name: str, names: Iterable[str]) -> Any:
+    """An object itself that has the member, and none of the other names."""
+    others = {it: (NEVER_SCHEMA, False) for it in names if it != name}
+    return keep_if(object_schema({name: (ANY_SCHEMA, True), **others}))
+
+
 def object_schema(fields: Mapping[str, tuple[Any, bool]], *, closed: bool = False) -> Any:
     """An object by the schema of each member and whether it has to be there."""
     return core_schema.typed_dict_schema(

@@ -119,7 +119,10 @@ def test_branches_that_overlap_are_read_once_and_refused_with_their_cause() -> N
     schema = {"type": "object", "properties": {"it": OVERLAPPING}}
     contract = build_contract({"m/Thing.json": json.dumps(schema).encode()}, "1")
     classes = python_classes(contract)
-    assert "OneOf(), OneAlone(0, 2)]" in classes["m"].classes["Thing"].field_of["it"].annotation
+    assert (
+        "OneOf(), OneAlone(0, 2, by={'a': 0, 'b': 1})]"
+        in classes["m"].classes["Thing"].field_of["it"].annotation
+    )
     package = python_package(contract, classes, formatted=False)
     with imported_package(package) as imported:
         thing = model_in(imported, "m", "Thing")
@@ -131,6 +134,23 @@ def test_branches_that_overlap_are_read_once_and_refused_with_their_cause() -> N
             assert error["loc"] == ("it",)
             assert error["msg"].startswith(message)
     assert prove(contract, package).documents > 20
+
+
+def test_a_branch_that_overlaps_is_told_from_others_that_do_where_the_rest_is_mixed() -> None:
+    with_y = {"type": ["object", "array"], "properties": {"y": {"const": "1"}}, "required": ["y"]}
+    without_y = branch("y", "2", x=TEXT)
+    small = [{"type": "object", "required": [it]} for it in "pq"]
+    schema = {"type": "object", "properties": {"it": {"oneOf": [with_y, without_y, *small]}}}
+    contract = build_contract({"m/Thing.json": json.dumps(schema).encode()}, "1")
+    classes = python_classes(contract)
+    annotation = classes["m"].classes["Thing"].field_of["it"].annotation
+    assert "OneOf('y', {'1': 0, '2': 1}, mixed=[0]), OneAlone(2, 3" in annotation
+    oracle = Oracle(schema)
+    with imported_package(python_package(contract, classes, formatted=False)) as package:
+        thing = model_in(package, "m", "Thing")
+        for names in ("", "p", "q", "pq", "y", "py", "pqy"):
+            document = {"it": dict.fromkeys(names, "1")}
+            assert is_valid(thing, document) is oracle.accepts(document), document
 
 
 A, B = ({"type": "object", "properties": {it: {"type": "string"}}, "required": [it]} for it in "ab")

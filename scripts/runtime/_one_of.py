@@ -1,0 +1,109 @@
+"""``oneOf``: a union whose branches exclude each other, or one that refuses what fits several.
+
+``Annotated[Cat | Dog, OneOf()]``. Shipped to packages that use it alone.
+"""
+
+from collections.abc import Collection, Mapping
+from typing import Any, get_args
+
+from pydantic import GetCoreSchemaHandler, GetJsonSchemaHandler
+from pydantic.json_schema import JsonSchemaValue
+from pydantic_core import core_schema
+
+from ._any_of import AS_WRITTEN, AnyOf, first_that_fits, several
+from ._assert import Assert, as_emitted, expectation
+from ._json_types import alternatives, branch_names
+from ._keywords import DEFINITION_PREFIX, Schema
+from ._unions import (
+    NEVER_SCHEMA,
+    exactly_one_of,
+    keep_if,
+    keep_unless,
+    only_name,
+    then_or_fail,
+    union_of,
+    with_one_error,
+)
+
+
+class OneOf(AnyOf):
+    """``"oneOf"`` of branches that no instance fits two of (JSON Schema 2020-12, Core 10.2.1.3)."""
+
+    def chosen(self, union: Any) -> Any:
+        """The first branch that fits, which is the only one."""
+        return first_that_fits(union)
+
+    def of_some(self, branches: list[Any], kept: Collection[int]) -> Any:
+        """The union without the other branches."""
+        if len(kept) == 1:
+            return branches[next(iter(kept))]
+        choices = [it if at in kept else NEVER_SCHEMA for at, it in enumerate(branches)]
+        return self.exact_schema(core_schema.union_schema(choices))
+
+    def emitted_schema(self, emitted: JsonSchemaValue) -> JsonSchemaValue:
+        return {"oneOf" if word == "anyOf" else word: it for word, it in emitted.items()}
+
+
+class OneAlone(Assert):
+    """Refuses what fits several branches of a union (JSON Schema 2020-12, Core 10.2.1.3).
+
+    Without those ``apart``, given by their indices, the other branches exclude each other: an
+    instance that fits none of those apart is read at once, any other one by the one that it fits.
+    Each branch of objects requires one of the names of ``by``: an object that has one of them
+    alone is read by the branches of that name, which exclude each other.
+    """
+
+    def __init__(self, *apart: int, by: Mapping[str, int | tuple[int, ...]] | None = None) -> None:
+        super().__init__({})  # the branches are those of the annotated type
+        self.apart, self.by = apart, several(by or {})
+
+    def __get_pydantic_core_schema__(self, source: Any, handler: GetCoreSchemaHandler) -> Any:
+        plain: Any = handler(source)
+        branches = [handler.generate_schema(it) for it in get_args(source)]
+        names = distinct_names(branches)
+        self.schema = {"oneOf": [*map(named_schema, names)]}
+        exact = with_one_error(self.watched(branches, plain), "oneOf", expectation(self.schema))
+        references = {
+            name: as_emitted(it, handler) for name, it in zip(names, branches, strict=True)
+        }
+        return self.made({**exact, **AS_WRITTEN}, plain, references=references)
+
+    def watched(self, branches: list[Any], plain: Any) -> Any:
+        """Reads by the branch that fits what fits no second one."""
+        union = union_marker(plain)
+        ways = [
+            then_or_fail(only_name(it, self.by), union.of_some(branches, entered))
+            for it, entered in self.by.items()
+        ]
+        if not self.apart:
+            judged = keep_if(exactly_one_of(branches))
+            return union_of([*ways, core_schema.chain_schema([judged, plain])])
+        others = union.of_some(branches, {*range(len(branches))}.difference(self.apart))
+        apart = [branches[it] for it in self.apart]
+        for at, branch in enumerate(apart):
+            alone = [keep_unless(union_of([*apart[at + 1 :], others])), branch]
+            ways.append(then_or_fail(keep_if(branch), core_schema.chain_schema(alone)))
+        return union_of([*ways, others])
+
+    def emitted_keywords(self, schema: Any, handler: GetJsonSchemaHandler) -> JsonSchemaValue:
+        return {}  # OneOf says them
+
+
+def union_marker(plain: Any) -> OneOf:
+    """The marker of the union that the core schema reads."""
+    metadata: Any = plain["metadata"]
+    marker: Any = metadata["marker"]
+    return marker if isinstance(marker, OneOf) else union_marker(metadata["plain"])
+
+
+def named_schema(name: str) -> Schema:
+    return {"type": name} if name == "null" else {"$ref": DEFINITION_PREFIX + name}
+
+
+def distinct_names(branches: list[Any]) -> list[str]:
+    """A name for each branch: of its class or definition, of another branch its types, with its
+    number where several have the same."""
+    names = [alternatives(branch_names(it)) for it in branches]
+    return [
+        f"{name} (branch {at})" if names.count(name) > 1 else name for at, name in enumerate(names)
+    ]
