@@ -110,7 +110,7 @@ def vague_union(error: Error, schema: Any, definitions: Definitions) -> Any:
     if error["type"] == ASSERTION_ERROR:
         nodes = schemas_at(schema, [*error["loc"]], definitions)
         metadata: list[Any] = [it.get("metadata", {}) for it in nodes]
-        return next((it["plain"] for it in metadata if hasattr(it.get("marker"), "apart")), None)
+        return next((it["asked"] for it in metadata if "asked" in it), None)
     return union_at(schema, [*error["loc"]], definitions) if error["type"] == UNION_ERROR else None
 
 

@@ -3,7 +3,7 @@
 ``Annotated[Cat | Dog, OneOf()]``. Shipped to packages that use it alone.
 """
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from typing import Any, get_args
 
 from pydantic import GetCoreSchemaHandler, GetJsonSchemaHandler
@@ -62,31 +62,37 @@ class OneAlone(Assert):
         branches = [handler.generate_schema(it) for it in get_args(source)]
         names = distinct_names(branches)
         self.schema = {"oneOf": [*map(named_schema, names)]}
-        exact = with_one_error(self.watched(branches, plain), "oneOf", expectation(self.schema))
-        references = {
-            name: as_emitted(it, handler) for name, it in zip(names, branches, strict=True)
-        }
-        return self.made({**exact, **AS_WRITTEN}, plain, references=references)
-
-    def watched(self, branches: list[Any], plain: Any) -> Any:
-        """Reads by the branch that fits what fits no second one."""
         union = union_marker(plain)
+        apart = [branches[it] for it in self.apart]
+        rest = {*range(len(branches))}.difference(self.apart)
+        others = union.of_some(branches, rest) if apart else plain
         ways = [
             then_or_fail(only_name(it, self.by), union.of_some(branches, entered))
             for it, entered in self.by.items()
         ]
-        if not self.apart:
-            judged = keep_if(exactly_one_of(branches))
-            return union_of([*ways, core_schema.chain_schema([judged, plain])])
-        others = union.of_some(branches, {*range(len(branches))}.difference(self.apart))
-        apart = [branches[it] for it in self.apart]
-        for at, branch in enumerate(apart):
-            alone = [keep_unless(union_of([*apart[at + 1 :], others])), branch]
-            ways.append(then_or_fail(keep_if(branch), core_schema.chain_schema(alone)))
-        return union_of([*ways, others])
+        ways += watched(apart, others) if apart else [watched_whole(branches, plain)]
+        exact = with_one_error(union_of(ways), "oneOf", expectation(self.schema))
+        references = {
+            name: as_emitted(it, handler) for name, it in zip(names, branches, strict=True)
+        }
+        asked = core_schema.union_schema([*apart, others])
+        return self.made({**exact, **AS_WRITTEN}, plain, references=references, asked=asked)
 
     def emitted_keywords(self, schema: Any, handler: GetJsonSchemaHandler) -> JsonSchemaValue:
         return {}  # OneOf says them
+
+
+def watched(apart: list[Any], others: Any) -> Iterator[Any]:
+    """The ways to read what fits one branch alone, of which the others exclude each other."""
+    for at, branch in enumerate(apart):
+        alone = [keep_unless(union_of([*apart[at + 1 :], others])), branch]
+        yield then_or_fail(keep_if(branch), core_schema.chain_schema(alone))
+    yield others
+
+
+def watched_whole(branches: list[Any], plain: Any) -> Any:
+    """Reads by the union what fits one branch alone."""
+    return core_schema.chain_schema([keep_if(exactly_one_of(branches)), plain])
 
 
 def union_marker(plain: Any) -> OneOf:

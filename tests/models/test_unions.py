@@ -151,6 +151,8 @@ def test_a_branch_that_overlaps_is_told_from_others_that_do_where_the_rest_is_mi
         for names in ("", "p", "q", "pq", "y", "py", "pqy"):
             document = {"it": dict.fromkeys(names, "1")}
             assert is_valid(thing, document) is oracle.accepts(document), document
+        with pytest.raises(ValidationError, match=r"the branches \[2, 3\] do"):
+            thing.model_validate({"it": {"p": 1, "q": 1}})
 
 
 A, B = ({"type": "object", "properties": {it: {"type": "string"}}, "required": [it]} for it in "ab")
