@@ -107,11 +107,15 @@ def causes_of(error: Error, schema: Any, definitions: Definitions) -> Iterator[E
 
 def vague_union(error: Error, schema: Any, definitions: Definitions) -> Any:
     """The union in whose branches the cause is; None if the error itself tells it."""
-    if error["type"] == ASSERTION_ERROR:
-        nodes = schemas_at(schema, [*error["loc"]], definitions)
-        metadata: list[Any] = [it.get("metadata", {}) for it in nodes]
-        return next((it["asked"] for it in metadata if "asked" in it), None)
-    return union_at(schema, [*error["loc"]], definitions) if error["type"] == UNION_ERROR else None
+    if error["type"] != ASSERTION_ERROR:
+        is_vague = error["type"] == UNION_ERROR
+        return union_at(schema, [*error["loc"]], definitions) if is_vague else None
+    nodes = schemas_at(schema, [*error["loc"]], definitions)
+    for index, node in enumerate(nodes):
+        if "asked" in node.get("metadata", {}):
+            fits = all(fault_at(it, error, definitions) is None for it in nodes[:index])
+            return node["metadata"]["asked"] if fits else None
+    return None
 
 
 def union_at(schema: Any, loc: list[Any], definitions: Definitions) -> Any:
@@ -133,19 +137,21 @@ def schemas_at(schema: Any, loc: list[Any], definitions: Definitions) -> list[An
 
 def asserted_error(error: Error, schema: Any, definitions: Definitions) -> Error:
     """The error of an Assert with the keyword that failed, its value and the place below."""
-    for node in schemas_at(schema, [*error["loc"]], definitions):
-        metadata, cls = node.get("metadata", {}), node.get("cls")
-        references = metadata.get("references", {})
-        asserted: Any = getattr(cls, "__assertion__", metadata.get("marker"))
-        fault = (
-            asserted.fault_in(cls, error["input"], references, definitions)
-            if hasattr(asserted, "fault_in")
-            else None
-        )
-        if fault:
-            context = {"keywords": fault.keyword}
-            return {**error, "msg": str(fault), "ctx": context, "asserted": fault}
-    return error
+    nodes = schemas_at(schema, [*error["loc"]], definitions)
+    fault = next(filter(None, (fault_at(it, error, definitions) for it in nodes)), None)
+    if fault is None:
+        return error
+    context = {"keywords": fault.keyword}
+    return {**error, "msg": str(fault), "ctx": context, "asserted": fault}
+
+
+def fault_at(node: Any, error: Error, definitions: Definitions) -> Any:
+    """What the Assert of a core schema says is wrong; None if it has none, or takes the value."""
+    metadata, cls = node.get("metadata", {}), node.get("cls")
+    asserted: Any = getattr(cls, "__assertion__", metadata.get("marker"))
+    if not hasattr(asserted, "fault_in"):
+        return None
+    return asserted.fault_in(cls, error["input"], metadata.get("references", {}), definitions)
 
 
 def first_cause(outcome: "Outcome", definitions: Definitions) -> Error | None:

@@ -155,6 +155,14 @@ def test_a_branch_that_overlaps_is_told_from_others_that_do_where_the_rest_is_mi
             thing.model_validate({"it": {"p": 1, "q": 1}})
 
 
+def test_what_is_asserted_beside_a_union_is_told_before_the_union() -> None:
+    either = {"oneOf": [{"required": ["k"]}, {"required": ["x"]}], "required": ["k"]}
+    schema = {"type": "object", "properties": {"it": either}}
+    contract = build_contract({"m/Thing.json": json.dumps(schema).encode()}, "1")
+    package = python_package(contract, python_classes(contract), formatted=False)
+    assert prove(contract, package).documents > 20  # which compares the places of errors
+
+
 A, B = ({"type": "object", "properties": {it: {"type": "string"}}, "required": [it]} for it in "ab")
 LISTS = [{"type": "array", "items": {"type": it}} for it in ("string", "integer")]
 # A schema with a type and branches, and its type in Python.
