@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from enum import Enum
 from typing import Any
 
-from contract.json_values import Location, is_array, is_equal, is_object, json_pointer
+from contract.json_values import Location, is_array, is_equal, is_object, json_pointer, without
 from contract.subschemas import (
     DEFINITION_PREFIX,
     SINGLE_SUBSCHEMAS,
@@ -16,6 +16,7 @@ from contract.subschemas import (
     child_schemas,
     is_annotation,
     map_children,
+    referred_name,
 )
 
 
@@ -98,15 +99,11 @@ def apply_edit(edit: Edit, parent: Any) -> None:
 
 def edits_between(old: Schema, new: Schema) -> list[Edit]:
     """Every edit, by place; definitions are compared where both schemas have one of a name."""
-    edits = list(edits_below(without_definitions(old), without_definitions(new), ()))
+    edits = list(edits_below(without(old, "$defs"), without(new, "$defs"), ()))
     definitions = [schema.get("$defs", {}) for schema in (old, new)]
     for name in definitions[0].keys() & definitions[1].keys():
         edits += edits_below(definitions[0][name], definitions[1][name], ("$defs", name))
     return sorted(edits, key=lambda it: it.pointer)
-
-
-def without_definitions(schema: Schema) -> Schema:
-    return {word: it for word, it in schema.items() if word != "$defs"}
 
 
 def edits_below(old: Any, new: Any, path: Location) -> Iterator[Edit]:
@@ -209,7 +206,7 @@ def rename_definitions(old: Schema, new: Schema) -> Schema:
             return schema
         copy = map_children(schema, change)
         if "$ref" in copy:
-            name = str(copy["$ref"]).removeprefix(DEFINITION_PREFIX)
+            name = referred_name(copy)
             copy["$ref"] = DEFINITION_PREFIX + names.get(name, name)
         return copy
 
@@ -222,11 +219,11 @@ def old_definition_names(old: Schema, new: Schema) -> dict[str, str]:
     """By new name the old name of each definition that was renamed."""
     definitions = [schema.get("$defs", {}) for schema in (old, new)]
     old_names: dict[str, str] = {}
-    waiting: list[tuple[Any, Any]] = [(without_definitions(old), without_definitions(new))]
+    waiting: list[tuple[Any, Any]] = [(without(old, "$defs"), without(new, "$defs"))]
     seen: set[tuple[str, str]] = set()
     while waiting:
         pair = waiting.pop()
-        names = [it["$ref"].removeprefix(DEFINITION_PREFIX) for it in pair if "$ref" in it]
+        names = [referred_name(it) for it in pair if "$ref" in it]
         if len(names) == 2 and (names[0], names[1]) not in seen:
             seen.add((names[0], names[1]))
             waiting.append((definitions[0][names[0]], definitions[1][names[1]]))

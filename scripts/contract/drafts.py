@@ -14,6 +14,7 @@ from contract.subschemas import (
     SUBSCHEMA_MAPS,
     Schema,
     is_annotation,
+    types_of,
 )
 from referencing import Specification
 from referencing.jsonschema import DRAFT4, DRAFT6, DRAFT7, DRAFT201909, DRAFT202012
@@ -234,7 +235,6 @@ def modern_bounds(schema: Schema) -> Schema:
 def modern_integers(schema: Schema) -> Schema:
     """``integer`` with the word that keeps 1.0 out: in draft-04 an integer is a number without a
     fraction or an exponent (Core 3.5), and later drafts cannot say that."""
-    named = schema.get("type", [])
-    types = [named] if isinstance(named, str) else named
+    types = types_of(schema)
     strict = "integer" in types and "number" not in types
     return {**schema, "x-integer": "draft-04"} if strict else schema

@@ -17,6 +17,11 @@ def is_array(value: object) -> TypeGuard[list[Any]]:
     return isinstance(value, list)
 
 
+def without(members: dict[str, Any], *names: str) -> dict[str, Any]:
+    """The object without these members."""
+    return {name: value for name, value in members.items() if name not in names}
+
+
 class WholeFloat(int):
     """The integer that a large float names: equal to it, and written with a fraction or an
     exponent."""

@@ -13,7 +13,7 @@ from urllib.parse import urldefrag, urljoin
 
 from contract.class_names import Place, Scope, last_word
 from contract.drafts import LATEST_DRAFT, modern_keywords, older_formats
-from contract.json_values import Location, is_array, is_equal, is_object, json_pointer
+from contract.json_values import Location, is_array, is_equal, is_object, json_pointer, without
 from contract.library import URI_PREFIX, SchemaLibrary, document_id, is_absolute
 from contract.names import definition_name
 from contract.refusal import Refused
@@ -26,6 +26,7 @@ from contract.subschemas import (
     map_children,
     reachable_names,
     referenced_names,
+    referred_name,
 )
 from contract.unevaluated import without_unevaluated
 from referencing.exceptions import Unresolvable
@@ -312,10 +313,6 @@ MEMBER_KEYWORDS = frozenset(
 )
 
 
-def without(schema: Schema, word: str) -> Schema:
-    return {other: it for other, it in schema.items() if other != word}
-
-
 def join_references(schema: Schema, referred: list[Schema]) -> Schema:
     """The schema with what it refers to; a second reference goes into allOf, and so does one
     beside members: the parts of one class."""
@@ -348,9 +345,7 @@ def simplify_schema(schema: Schema) -> Schema:
         words["additionalProperties"] = True
     for word in ("allOf", "anyOf", "oneOf"):
         if len(words.get(word, ())) == 1 and all(is_annotation(it) for it in words if it != word):
-            return simplify_schema(
-                {**words[word][0], **{it: words[it] for it in words if it != word}}
-            )
+            return simplify_schema({**words[word][0], **without(words, word)})
     return words
 
 
@@ -383,9 +378,9 @@ def follow_references(
             return schema
         copy = map_children(schema, change)
         if "$ref" in copy:
-            target = ends[copy["$ref"].removeprefix(DEFINITION_PREFIX)]
+            target = ends[referred_name(copy)]
             redundant = {word for word in copy if is_redundant(word, copy, definitions[target])}
-            copy = {word: it for word, it in copy.items() if word not in redundant}
+            copy = without(copy, *redundant)
             copy["$ref"] = DEFINITION_PREFIX + target
         return copy
 
@@ -408,7 +403,7 @@ def is_redundant(word: str, schema: Schema, definition: Schema) -> bool:
 def chain_end(name: str, definitions: Mapping[str, Schema], places: Mapping[str, Place]) -> str:
     seen = [name]
     while definitions[seen[-1]].keys() == {"$ref"}:
-        target = definitions[seen[-1]]["$ref"].removeprefix(DEFINITION_PREFIX)
+        target = referred_name(definitions[seen[-1]])
         if target in seen:
             raise Refused(f"{places[name]}: refers to nothing but itself; say what it is")
         seen.append(target)

@@ -17,20 +17,14 @@ from contract.drafts import (
     draft_name,
     schemas_with_draft,
 )
-from contract.json_values import (
-    Location,
-    equality_key,
-    is_array,
-    is_object,
-    json_pointer,
-    kind_of,
-)
+from contract.json_values import Location, equality_key, is_array, is_object, json_pointer, kind_of
 from contract.subschemas import (
     ARRAY_KEYWORDS,
     ASSERTIONS,
     IN_PLACE_APPLICATORS,
     OBJECT_KEYWORDS,
     Schema,
+    types_of,
 )
 from referencing import Specification
 
@@ -182,12 +176,6 @@ def hidden_keyword(schema: Schema, draft: Specification[Any], path: Location) ->
 
 
 SAID_OF_A_FILE = {"$schema", "$id", "id", "$ref", "definitions"}
-
-
-def types_of(schema: Schema) -> list[str]:
-    """The types that a schema names."""
-    named = schema.get("type", [])
-    return named if is_array(named) else [named]
 
 
 KINDS: tuple[Callable[[Schema, Specification[Any], Location], Iterator[Note]], ...] = (

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterator, Mapping
 from typing import Any
 
-from contract.json_values import Location, is_object
+from contract.json_values import Location, is_array, is_object, without
 
 Schema = dict[str, Any]
 
@@ -43,6 +43,17 @@ def is_annotation(keyword: str) -> bool:
 def is_class_schema(schema: Schema) -> bool:
     """Whether the schema is an object with properties, which becomes a class of its own."""
     return schema.get("type") == "object" and "properties" in schema and "$ref" not in schema
+
+
+def types_of(schema: Schema) -> list[str]:
+    """The types that ``type`` names; none without it."""
+    named = schema.get("type", [])
+    return named if is_array(named) else [named]
+
+
+def listed_values(schema: Schema) -> list[Any]:
+    """The only values that ``const`` or ``enum`` allows; none without them."""
+    return [schema["const"]] if "const" in schema else schema.get("enum", [])
 
 
 # The keywords that say nothing of a value of another type.
@@ -103,6 +114,22 @@ def subschemas(schema: Schema, path: Location = ()) -> Iterator[tuple[Location, 
             yield from subschemas(child, (*path, *step))
 
 
+def schemas_in_place(schema: Subschema, definitions: Definitions) -> Iterator[Schema]:
+    """The schema and all that judges the same instance with it, each definition once."""
+    seen: set[str] = set()
+    waiting = [schema]
+    while waiting:
+        inner = waiting.pop()
+        if not is_object(inner):
+            continue
+        yield inner
+        name = referred_name(inner)
+        if name and name not in seen:
+            seen.add(name)
+            waiting.append(definitions[name])
+        waiting += [it for path, it in child_schemas(inner) if path[0] in IN_PLACE_APPLICATORS]
+
+
 def map_children(schema: Schema, change: Callable[[Location, Subschema], Subschema]) -> Schema:
     """The schema with each of its children changed."""
     copy: Schema = {}
@@ -118,13 +145,17 @@ def map_children(schema: Schema, change: Callable[[Location, Subschema], Subsche
     return copy
 
 
+def referred_name(schema: Schema) -> str:
+    """The name of the definition that ``$ref`` leads to, "" without one."""
+    return str(schema.get("$ref", "")).removeprefix(DEFINITION_PREFIX)
+
+
 def referenced_names(schema: Subschema) -> list[str]:
     """The names of the definitions that ``schema`` refers to, outside its own ``$defs``."""
     if not is_object(schema):
         return []
-    body = {keyword: value for keyword, value in schema.items() if keyword != "$defs"}
-    targets = [inner["$ref"] for _, inner in subschemas(body) if "$ref" in inner]
-    return [target.removeprefix(DEFINITION_PREFIX) for target in targets]
+    body = without(schema, "$defs")
+    return [referred_name(inner) for _, inner in subschemas(body) if "$ref" in inner]
 
 
 def reachable_names(schema: Subschema, definitions: Mapping[str, Subschema]) -> set[str]:

@@ -16,19 +16,20 @@ from typing import Any
 from contract.json_values import as_fraction, equality_key, is_array, is_object
 from contract.subschemas import (
     ARRAY_KEYWORDS,
-    DEFINITION_PREFIX,
     OBJECT_KEYWORDS,
     Schema,
     all_of_schemas,
     needs_of,
     reached_from,
+    referred_name,
     subschemas,
+    types_of,
 )
 from documents.conditions import exclusive_conditions
 from documents.formats import FORMATS
 from documents.pool import POOL
 from documents.strings import matching_strings
-from documents.views import Choices, Names, View, named_types, needed_names
+from documents.views import Choices, Names, View, needed_names
 from documents.work import Work
 from oracle.keywords import item_schemas, member_schemas
 from oracle.memory import keep
@@ -183,7 +184,7 @@ class ValueSearch:
             return
         view.parts.append(schema)
         if "$ref" in schema:
-            self.add_definition(schema["$ref"].removeprefix(DEFINITION_PREFIX), view)
+            self.add_definition(referred_name(schema), view)
         view.choose_condition([it["if"] for it in exclusive_conditions(schema.get("allOf", ()))])
         for branch in schema.get("allOf", ()):
             self.add_schema(branch, view)
@@ -231,7 +232,7 @@ class ValueSearch:
             yield from schema_values(view)
         if view.concerns_type("array", ARRAY_KEYWORDS):
             yield from self.candidate_arrays(view)
-        yield from [None] if not any(map(named_types, view.parts)) else []
+        yield from [None] if not any(map(types_of, view.parts)) else []
         yield from candidate_numbers(view) if view.allows("integer", "number") else ()
         yield from candidate_texts(view) if view.allows("string") else ()
         yield from (1, True, None)

@@ -21,6 +21,7 @@ from contract.subschemas import (
     is_class_schema,
     needs_of,
     reachable_names,
+    referred_name,
 )
 from models.defaults import is_python_default
 from models.docstrings import (
@@ -290,7 +291,7 @@ class ClassMaker:
 
     def with_description(self, schema: Schema) -> Schema:
         """The schema of a member; of an inner object with the description that its class has."""
-        name = schema.get("$ref", "").removeprefix(DEFINITION_PREFIX)
+        name = referred_name(schema)
         if is_mixed(schema):
             name = class_name_of_objects(schema)
         inner = self.definitions[name] if name in self.hoisted.inline else {}
@@ -306,13 +307,13 @@ class ClassMaker:
     def boxed(self, schema: Schema) -> frozenset[str]:
         """The definitions whose values are scalars in JSON and objects of a class in Python, except
         the enum that has the default of the schema as a member."""
-        name = schema.get("$ref", "").removeprefix(DEFINITION_PREFIX)
+        name = referred_name(schema)
         member = {name} if self.member(schema) else set[str]()
         return (self.messages | self.enums.keys()) - member
 
     def member(self, schema: Schema) -> str:
         """The default as a member of the enum that is referred to; empty if there is none."""
-        name = schema.get("$ref", "").removeprefix(DEFINITION_PREFIX)
+        name = referred_name(schema)
         plain = name in self.enums and schema.keys().isdisjoint(("const", "enum"))
         members = self.enums[name].members if plain else dict[str, str]()
         matching = [it for it, value in members.items() if value == repr(schema["default"])]

@@ -9,14 +9,16 @@ from typing import Any
 
 from contract.json_values import is_array, is_object
 from contract.subschemas import (
-    DEFINITION_PREFIX,
     IN_PLACE_APPLICATORS,
     Definitions,
     Schema,
     child_schemas,
     is_annotation,
     is_class_schema,
+    listed_values,
     reachable_names,
+    referred_name,
+    schemas_in_place,
     subschemas,
 )
 from models.unions import branches_beside, is_disjoint
@@ -88,7 +90,7 @@ def classes_in_place(schema: Schema, definitions: Definitions) -> set[str]:
     waiting = [schema]
     while waiting:
         inner = waiting.pop()
-        name = inner.get("$ref", "").removeprefix(DEFINITION_PREFIX)
+        name = referred_name(inner)
         if name and name not in names:
             names.add(name)
             waiting.append(definitions[name])
@@ -136,22 +138,6 @@ def deeper_schemas(schema: Schema) -> Iterator[Schema]:
             yield child
 
 
-def schemas_in_place(schema: Any, definitions: Definitions) -> Iterator[Schema]:
-    """The schema and all that judges the same instance with it."""
-    seen: set[str] = set()
-    waiting = [schema]
-    while waiting:
-        inner = waiting.pop()
-        if not is_object(inner):
-            continue
-        yield inner
-        name = inner.get("$ref", "").removeprefix(DEFINITION_PREFIX)
-        if name and name not in seen:
-            seen.add(name)
-            waiting.append(definitions[name])
-        waiting += [it for path, it in child_schemas(inner) if path[0] in IN_PLACE_APPLICATORS]
-
-
 def names_member(name: str, schema: Schema) -> bool:
     """Whether a schema by itself says something of a member, or of how many there are."""
     if "object" not in schema.get("type", "object"):
@@ -165,8 +151,3 @@ def names_member(name: str, schema: Schema) -> bool:
     patterned = any(has_match(it, name) for it in schema.get("patternProperties", ()))
     named = judged or any(name in it for it in (*required, *triggers)) or rest not in ({}, True)
     return named or sized or patterned or any(map(is_object, listed_values(schema)))
-
-
-def listed_values(schema: Schema) -> list[Any]:
-    """The values of ``enum`` and ``const``."""
-    return [*schema.get("enum", ()), *([schema["const"]] if "const" in schema else [])]

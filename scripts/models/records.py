@@ -18,6 +18,7 @@ from contract.subschemas import (
     is_annotation,
     is_class_schema,
     map_children,
+    referred_name,
 )
 from models.joins import NEVER, distinct_schemas, joined
 from models.unions import json_types, parts
@@ -119,7 +120,7 @@ class PartFinder:
             if word == "properties":
                 yield Part(own, place)
             elif word == "$ref":
-                yield from self.referred(schema["$ref"])
+                yield from self.referred(referred_name(schema))
             elif word == "allOf":
                 for index, child in enumerate(schema["allOf"]):
                     inner = child if is_object(child) else {} if child else NEVER
@@ -127,11 +128,10 @@ class PartFinder:
         if "properties" not in schema:
             yield Part(own, place)
 
-    def referred(self, target: str) -> Iterator[Part]:
+    def referred(self, name: str) -> Iterator[Part]:
         """The parts of a definition, once; one that describes no members stays a reference."""
-        name = target.removeprefix(DEFINITION_PREFIX)
         if not any(map(has_members, parts(self.definitions[name], self.definitions))):
-            yield Part({"$ref": target})
+            yield Part({"$ref": DEFINITION_PREFIX + name})
         elif name not in self.bases:
             self.bases.append(name)
             yield from self.parts(self.definitions[name], (name,))
@@ -248,9 +248,8 @@ def is_large(value: Any) -> bool:
 
 def mentioned_names(value: Any) -> Iterator[str]:
     """The names of the definitions that a written schema refers to."""
-    target = value.get("$ref") if is_object(value) else None
-    if isinstance(target, str):
-        yield target.removeprefix(DEFINITION_PREFIX)
+    if is_object(value) and isinstance(value.get("$ref"), str):
+        yield referred_name(value)
     inner: Iterable[Any] = value.values() if is_object(value) else value if is_array(value) else ()
     for child in inner:
         yield from mentioned_names(child)

@@ -11,12 +11,12 @@ from typing import Any
 
 from contract.json_values import is_array, is_object
 from contract.subschemas import (
-    DEFINITION_PREFIX,
     Definitions,
     Schema,
     Subschema,
     is_annotation,
     is_class_schema,
+    referred_name,
 )
 from models.docstrings import is_plain_text
 from models.literals import constants, limit
@@ -194,7 +194,7 @@ def type_of(schema: Schema, definitions: Definitions) -> Type:
 
 
 def reference(schema: Schema, definitions: Definitions) -> Type:
-    return Type(schema["$ref"].removeprefix(DEFINITION_PREFIX), says=frozenset({"$ref"}))
+    return Type(referred_name(schema), says=frozenset({"$ref"}))
 
 
 def types(schema: Schema, definitions: Definitions) -> Type:

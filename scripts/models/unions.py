@@ -6,15 +6,16 @@ from dataclasses import dataclass
 from itertools import combinations
 from typing import Any
 
-from contract.json_values import is_array, is_object, kind_of
+from contract.json_values import is_object, kind_of
 from contract.names import attribute_names
 from contract.subschemas import (
-    DEFINITION_PREFIX,
     OBJECT_KEYWORDS,
     Definitions,
     Schema,
     is_annotation,
     is_class_schema,
+    referred_name,
+    types_of,
 )
 
 Constants = frozenset[str | int | float]  # of one type, so that Python's equality is JSON's
@@ -44,7 +45,7 @@ def have_disjoint_types(left: Schema, right: Schema, definitions: Definitions) -
 def referenced_schema(schema: Schema, definitions: Definitions) -> Schema:
     """The schema that a reference leads to."""
     while schema.keys() >= {"$ref"}:
-        schema = definitions[schema["$ref"].removeprefix(DEFINITION_PREFIX)]
+        schema = definitions[referred_name(schema)]
     return schema
 
 
@@ -66,8 +67,7 @@ def json_types(schema: Schema, definitions: Definitions) -> frozenset[str]:
 
 def own_types(schema: Schema) -> frozenset[str]:
     """The types that ``type``, ``const`` and ``enum`` leave."""
-    names = schema.get("type", list(JSON_TYPES))
-    types = frozenset(names if is_array(names) else [names])
+    types = types_of(schema) or JSON_TYPES
     types = frozenset("number" if it == "integer" else it for it in types)
     values = [schema["const"]] if "const" in schema else schema.get("enum")
     return types if values is None else types & {json_type(it) for it in values}
@@ -291,7 +291,7 @@ def parts(schema: Any, definitions: Definitions) -> list[Schema]:
             collected.append(part)
             waiting += part.get("allOf", ())
             waiting += [said_of_objects(part, definitions)] if part.get("if") == OBJECTS else []
-            name = part.get("$ref", "").removeprefix(DEFINITION_PREFIX)
+            name = referred_name(part)
             waiting += [definitions[name]] if name and name not in names else []
             names.add(name)
     return collected
@@ -304,7 +304,7 @@ OBJECTS: Schema = {"type": ["object"]}
 
 def said_of_objects(schema: Schema, definitions: Definitions) -> Schema:
     """What the class of the objects says of them, which holds for any other value as well."""
-    objects = definitions.get(schema["then"]["$ref"].removeprefix(DEFINITION_PREFIX), {})
+    objects = definitions.get(referred_name(schema["then"]), {})
     return {word: it for word, it in objects.items() if word in OBJECT_KEYWORDS}
 
 

@@ -15,8 +15,9 @@ from contract.json_values import (
     is_object,
     is_written_as_integer,
     kind_of,
+    without,
 )
-from contract.subschemas import Schema
+from contract.subschemas import Schema, listed_values, types_of
 from jsonschema.exceptions import ValidationError
 from oracle.memory import TYPED, remember
 from oracle.strings import has_match, is_of_format
@@ -182,9 +183,7 @@ IGNORING_SIBLINGS = frozenset(
 
 def has_own_type(validator: Any, schema: Schema, instance: Any) -> bool:
     """Whether ``type``, ``const`` and ``enum`` leave a value of the instance's type."""
-    named = schema.get("type", [])
-    names: list[str] = named if is_array(named) else [named]
-    values: list[Any] = [schema["const"]] if "const" in schema else schema.get("enum", [])
+    names, values = types_of(schema), listed_values(schema)
     kind = json_type(instance)
     return (not names or any(validator.is_type(instance, it) for it in names)) and (
         not values or any(json_type(it) == kind for it in values)
@@ -204,14 +203,10 @@ def unevaluated_properties(
     validator: Any, value: Any, instance: Any, schema: Schema
 ) -> ValidationErrors:
     """JSON Schema Core, 11.3."""
-    others = without_keyword(schema, "unevaluatedProperties")
-    names: set[Any] = (
-        evaluated_steps(validator, instance, others, own_names)
-        if is_object(instance)
-        else set[Any]()
-    )
-    for name in instance if is_object(instance) else ():
-        if name not in names:
+    others = without(schema, "unevaluatedProperties")
+    if is_object(instance):
+        names = evaluated_steps(validator, instance, others, own_names)
+        for name in (it for it in instance if it not in names):
             yield from unevaluated_errors(validator, value, instance, name)
 
 
@@ -219,18 +214,11 @@ def unevaluated_items(
     validator: Any, value: Any, instance: Any, schema: Schema
 ) -> ValidationErrors:
     """JSON Schema Core, 11.2."""
-    others = without_keyword(schema, "unevaluatedItems")
-    indices: set[Any] = (
-        evaluated_steps(validator, instance, others, own_indices) if is_array(instance) else set()
-    )
-    for index in range(len(instance) if is_array(instance) else 0):
-        if index not in indices:
+    others = without(schema, "unevaluatedItems")
+    if is_array(instance):
+        indices = evaluated_steps(validator, instance, others, own_indices)
+        for index in (it for it in range(len(instance)) if it not in indices):
             yield from unevaluated_errors(validator, value, instance, index)
-
-
-def without_keyword(schema: Schema, keyword: str) -> Schema:
-    """The schema without the keyword."""
-    return {other: value for other, value in schema.items() if other != keyword}
 
 
 def unevaluated_errors(validator: Any, value: Any, instance: Any, step: Any) -> ValidationErrors:
@@ -322,9 +310,7 @@ KEYWORDS: dict[str, KeywordFunction] = {
 
 EXACT_VALIDATORS = exact_validators(KEYWORDS)
 # jsonschema's own function for ``format`` asserts nothing without a checker.
-ANNOTATING_VALIDATORS = exact_validators(
-    {name: check for name, check in KEYWORDS.items() if name != "format"}
-)
+ANNOTATING_VALIDATORS = exact_validators(without(KEYWORDS, "format"))
 
 
 def member_schemas(schema: Schema, name: str) -> Iterator[Schema | bool]:

@@ -16,6 +16,7 @@ from contract.subschemas import (
     Subschema,
     all_of_schemas,
     child_schemas,
+    referred_name,
 )
 from documents.search import NONE, ValueSearch
 from documents.strings import matching_strings
@@ -99,7 +100,7 @@ def ways_out(definition: Subschema) -> Iterator[Way]:
             continue
         schemas = (*around, schema)
         if "$ref" in schema:
-            yield Way(levels, schemas, schema["$ref"].removeprefix(DEFINITION_PREFIX))
+            yield Way(levels, schemas, referred_name(schema))
         for location, child in child_schemas(schema):
             if location[0] in IN_PLACE_APPLICATORS:
                 waiting.append((child, levels, () if location[0] == "not" else schemas))

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping
 
 from contract.json_values import is_object
 from contract.refusal import Refused
-from contract.subschemas import DEFINITION_PREFIX, Schema, Subschema, child_schemas, reachable_names
+from contract.subschemas import Schema, Subschema, child_schemas, reachable_names, referred_name
 
 Steps = tuple[str, ...]
 EVERYWHERE: list[Steps] = [("**",)]
@@ -63,7 +63,7 @@ class Visits:
         if not is_object(schema):
             return
         if "$ref" in schema:
-            yield from self.follow(schema["$ref"].removeprefix(DEFINITION_PREFIX), place, opened)
+            yield from self.follow(referred_name(schema), place, opened)
         for path, child in child_schemas(schema):
             if path[0] != "$defs":
                 steps = tuple(map(str, path))

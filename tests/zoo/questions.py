@@ -10,7 +10,7 @@ from compatibility.schema_pair import is_included
 from contract.json_values import is_array, is_object
 from contract.read import Contract, build_contract
 from contract.refusal import Refused
-from contract.subschemas import DEFINITION_PREFIX, Schema
+from contract.subschemas import Schema, referred_name
 from documents.boundary import BoundaryDocuments
 from oracle.oracle import Oracle, oracle_for
 from pydantic import BaseModel
@@ -101,7 +101,7 @@ def without_assertion(schema: Any, pointer: str) -> Any:
 
 def resolve_at(place: Any, key: Any, root: Any) -> None:
     while is_object(place[key]) and "$ref" in place[key]:
-        name = place[key]["$ref"].removeprefix(DEFINITION_PREFIX)
+        name = referred_name(place[key])
         place[key] = {**copy.deepcopy(root["$defs"][name]), **without(place[key], "$ref")}
 
 

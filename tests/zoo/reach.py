@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator
 from typing import Any
 
 from contract.json_values import json_pointer, with_exact_integers
-from contract.subschemas import DEFINITION_PREFIX, Schema, reachable_names
+from contract.subschemas import Schema, reachable_names, referred_name
 from documents.keywords import KEYWORDS
 from jsonschema.exceptions import ValidationError
 from oracle.keywords import UnionError
@@ -46,7 +46,7 @@ class Walk:
         if isinstance(schema, bool):
             yield from [] if schema else [json_pointer(path)]
             return
-        name = schema.get("$ref", "").removeprefix(DEFINITION_PREFIX)
+        name = referred_name(schema)
         again = name in self.entered and (name in self.recursive or name in trail)
         if name and not again:
             self.entered.add(name)

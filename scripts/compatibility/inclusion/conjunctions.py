@@ -11,8 +11,8 @@ from itertools import product
 from math import inf
 from typing import Any
 
-from contract.json_values import is_array, kind_of
-from contract.subschemas import Schema, Subschema, is_annotation
+from contract.json_values import kind_of
+from contract.subschemas import Schema, Subschema, is_annotation, listed_values, types_of
 
 # The kinds of JSON values; a number is an integer or has a fraction.
 VALUE_KINDS = ("null", "boolean", "integer", "fraction", "string", "array", "object")
@@ -80,8 +80,7 @@ def assertion_keywords(schema: Schema) -> list[str]:
 
 def allowed_kinds(schema: Schema) -> list[str]:
     """The kinds of value that the schema's ``type`` allows."""
-    named = schema.get("type", VALUE_KINDS)
-    listed = list(named) if is_array(named) or named is VALUE_KINDS else [named]
+    listed = types_of(schema) or [*VALUE_KINDS]
     return [*listed, *(("integer", "fraction") if "number" in listed else ())]
 
 
@@ -183,7 +182,7 @@ def opposites_of(schema: Subschema, kind: str) -> Opposites:
 
 def is_of_other_kind(schema: Schema, kind: str) -> bool:
     """Whether ``enum`` or ``const`` lists no value of this kind."""
-    listed = [*schema.get("enum", ()), *([schema["const"]] if "const" in schema else ())]
+    listed = listed_values(schema)
     return bool(listed) and all(kind_of(it) != kind for it in listed)
 
 

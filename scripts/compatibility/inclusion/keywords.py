@@ -3,35 +3,39 @@
 Each function returns True only if that is proven (JSON Schema 2020-12, Core 10 and Validation 6).
 """
 
+from __future__ import annotations
+
 from collections.abc import Callable
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from compatibility.inclusion import arrays, numbers, objects, strings
 from compatibility.inclusion.conjunctions import Conjunction, allowed_kinds
-from compatibility.inclusion.proof import Proof
-from contract.subschemas import DEFINITION_PREFIX, Schema, Subschema
+from contract.subschemas import Schema, Subschema, referred_name
 
-KeywordRule = Callable[[Proof, Conjunction, Schema], bool]
+if TYPE_CHECKING:
+    from compatibility.inclusion.prover import Prover
+
+KeywordRule = Callable[["Prover", Conjunction, Schema], bool]
 
 
-def type_(proof: Proof, case: Conjunction, schema: Schema) -> bool:
+def type_(proof: Prover, case: Conjunction, schema: Schema) -> bool:
     return case.kind in allowed_kinds(schema)
 
 
-def enum_or_const(proof: Proof, case: Conjunction, schema: Schema) -> bool:
+def enum_or_const(proof: Prover, case: Conjunction, schema: Schema) -> bool:
     """``enum`` and ``const``: a case of few values was judged one by one."""
     return False
 
 
-def ref(proof: Proof, case: Conjunction, schema: Schema) -> bool:
-    return proof.is_implied(case, proof.definitions[schema["$ref"].removeprefix(DEFINITION_PREFIX)])
+def ref(proof: Prover, case: Conjunction, schema: Schema) -> bool:
+    return proof.is_implied(case, proof.definitions[referred_name(schema)])
 
 
-def all_of(proof: Proof, case: Conjunction, schema: Schema) -> bool:
+def all_of(proof: Prover, case: Conjunction, schema: Schema) -> bool:
     return all(proof.is_implied(case, it) for it in schema["allOf"])
 
 
-def any_of(proof: Proof, case: Conjunction, schema: Schema) -> bool:
+def any_of(proof: Prover, case: Conjunction, schema: Schema) -> bool:
     """One branch holds for all of the case, or another branch holds for what the first leaves."""
     branches = schema["anyOf"]
     if any(proof.is_implied(case, it) for it in branches):
@@ -47,7 +51,7 @@ def any_of(proof: Proof, case: Conjunction, schema: Schema) -> bool:
     return all(proof.is_implied_by_pieces(it, branches[-1]) for it in left)
 
 
-def one_of(proof: Proof, case: Conjunction, schema: Schema) -> bool:
+def one_of(proof: Prover, case: Conjunction, schema: Schema) -> bool:
     """One branch holds for all of the case, the others for nothing of it; or so it is piece by
     piece: for what satisfies a branch none of those after it holds."""
     branches = schema["oneOf"]
@@ -58,7 +62,7 @@ def one_of(proof: Proof, case: Conjunction, schema: Schema) -> bool:
     ) or holds_exactly_once(proof, case, branches)
 
 
-def holds_exactly_once(proof: Proof, case: Conjunction, branches: list[Subschema]) -> bool:
+def holds_exactly_once(proof: Prover, case: Conjunction, branches: list[Subschema]) -> bool:
     if not branches:
         return proof.empty(case)
     first, *others = branches
@@ -73,11 +77,11 @@ def holds_exactly_once(proof: Proof, case: Conjunction, branches: list[Subschema
     )
 
 
-def not_(proof: Proof, case: Conjunction, schema: Schema) -> bool:
+def not_(proof: Prover, case: Conjunction, schema: Schema) -> bool:
     return proof.is_disjoint(case, schema["not"])
 
 
-def if_(proof: Proof, case: Conjunction, schema: Schema) -> bool:
+def if_(proof: Prover, case: Conjunction, schema: Schema) -> bool:
     condition, then, otherwise = schema["if"], schema.get("then", True), schema.get("else", True)
     met = proof.refined_cases(case, condition)
     unmet = (it for it in proof.cases_without(case, condition) if not proof.empty(it))
@@ -86,7 +90,7 @@ def if_(proof: Proof, case: Conjunction, schema: Schema) -> bool:
     )
 
 
-def judged_by_if(proof: Proof, case: Conjunction, schema: Schema) -> bool:
+def judged_by_if(proof: Prover, case: Conjunction, schema: Schema) -> bool:
     """``then`` and ``else`` assert nothing by themselves."""
     return True
 
@@ -149,7 +153,7 @@ KEYWORDS: dict[str, KeywordRule] = {
 
 
 # What no value of a kind can satisfy.
-EMPTINESS_RULES: dict[str, Callable[[Proof, Conjunction], Any]] = {
+EMPTINESS_RULES: dict[str, Callable[[Prover, Conjunction], Any]] = {
     "integer": numbers.has_no_number,
     "fraction": numbers.has_no_number,
     "string": strings.has_no_string,

@@ -25,7 +25,7 @@ from compatibility.inclusion.conjunctions import (
 from compatibility.inclusion.keywords import EMPTINESS_RULES, FEW_VALUES, KEYWORDS
 from compatibility.inclusion.objects import closed_names
 from contract.json_values import is_array, is_object, kind_of
-from contract.subschemas import DEFINITION_PREFIX, Definitions, Schema, Subschema
+from contract.subschemas import Definitions, Schema, Subschema, referred_name
 from documents.work import OutOfWork, Work
 from oracle.keywords import item_schemas, member_schemas
 from oracle.oracle import Oracle
@@ -119,8 +119,7 @@ class Prover:
         self.work.spend(times * (1 + len(text) // CHARACTERS))
 
     def referred(self, schema: Schema) -> list[Subschema]:
-        target = schema.get("$ref")
-        return [] if target is None else [self.definitions[target.removeprefix(DEFINITION_PREFIX)]]
+        return [self.definitions[referred_name(schema)]] if "$ref" in schema else []
 
     def cases_without(self, case: Conjunction, *schemas: Subschema) -> Iterator[Conjunction]:
         """What of a case satisfies none of the schemas."""
