@@ -93,6 +93,13 @@ def as_fraction(number: float | Decimal) -> Fraction:
     return Fraction(repr(number)) if isinstance(number, float) else Fraction(number)
 
 
+def common_multiple(steps: Iterable[Fraction]) -> Fraction:
+    """The least common multiple; 1 of none."""
+    several = [*steps]
+    denominator = math.lcm(*(it.denominator for it in several))
+    return Fraction(math.lcm(*(int(it * denominator) for it in several)), denominator)
+
+
 def json_pointer(path: Iterable[str | int]) -> str:
     """The JSON Pointer (RFC 6901) of a path of member names and indices."""
     return "".join(f"/{pointer_step(step)}" for step in path)

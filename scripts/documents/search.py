@@ -10,10 +10,9 @@ from collections import deque
 from collections.abc import Callable, Iterator
 from fractions import Fraction
 from itertools import islice
-from math import lcm
 from typing import Any
 
-from contract.json_values import as_fraction, equality_key, is_array, is_object
+from contract.json_values import as_fraction, common_multiple, equality_key, is_array, is_object
 from contract.subschemas import (
     ARRAY_KEYWORDS,
     OBJECT_KEYWORDS,
@@ -355,9 +354,7 @@ def schema_values(view: View) -> Iterator[Any]:
 
 def common_step(view: View) -> Fraction:
     """The least common multiple of every ``multipleOf``, 1 without any."""
-    steps = [as_fraction(it) for it in view.values("multipleOf")] or [Fraction(1)]
-    denominator = lcm(*(it.denominator for it in steps))
-    return Fraction(lcm(*(int(it * denominator) for it in steps)), denominator)
+    return common_multiple(map(as_fraction, view.values("multipleOf")))
 
 
 def plain_number(value: Fraction) -> Any:

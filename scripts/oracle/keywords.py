@@ -8,6 +8,7 @@ that it leads to.
 from collections.abc import Callable, Iterator, Mapping
 from typing import Any
 
+from contract.drafts import LATEST_URI
 from contract.json_values import (
     equality_key,
     is_array,
@@ -23,7 +24,6 @@ from oracle.memory import TYPED, remember
 from oracle.strings import has_match, is_of_format
 from oracle.validators import (
     DRAFT_4,
-    LATEST_DRAFT,
     exact_validators,
     referenced_validator,
     subschema_validator,
@@ -281,7 +281,7 @@ def own_indices(validator: Any, instance: Any, schema: Schema) -> set[int]:
     if has_rest or "unevaluatedItems" in schema:
         return set(range(len(instance)))
     indices = set(range(min(len(prefix), len(instance))))
-    if validator.DRAFT == LATEST_DRAFT and "contains" in schema:
+    if validator.DRAFT == LATEST_URI and "contains" in schema:
         matching = subschema_validator(validator, schema["contains"])
         indices |= {index for index, item in enumerate(instance) if matching.is_valid(item)}
     return indices

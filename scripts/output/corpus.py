@@ -10,7 +10,7 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 from contract.drafts import LATEST_URI
-from contract.json_values import is_array, is_object, kind_of
+from contract.json_values import is_object, kind_of
 from contract.project import CORPUS
 from contract.read import Contract
 from contract.subschemas import Schema
@@ -18,6 +18,7 @@ from documents.boundary import Document
 from documents.json_texts import json_texts
 from oracle.oracle import Fault, refers_to_itself_alone
 from proof.evidence import Evidence, Judged
+from reports.lines import steps_of, steps_within
 
 CorpusCounts = tuple[str, int, int, int]
 
@@ -51,15 +52,9 @@ def selection_key(document: Document, faults: set[Fault]) -> object:
 
 def kind_at(instance: Any, pointer: str) -> str | None:
     """The kind of the value there, None where there is none."""
-    for step in pointer.split("/")[1:]:
-        name = step.replace("~1", "/").replace("~0", "~")
-        if is_object(instance) and name in instance:
-            instance = instance[name]
-        elif is_array(instance) and name.isdigit() and int(name) < len(instance):
-            instance = instance[int(name)]
-        else:
-            return None
-    return kind_of(instance)
+    path = steps_of(pointer)
+    values = [instance, *(value for _, value in steps_within(instance, path))]
+    return kind_of(values[-1]) if len(values) > len(path) else None
 
 
 def corpus_files(contract: Contract, evidence: Evidence) -> tuple[dict[str, bytes], CorpusCounts]:

@@ -6,11 +6,11 @@ JSON Schema 2020-12, Validation 6.2.
 from __future__ import annotations
 
 from fractions import Fraction
-from math import ceil, inf, lcm
+from math import ceil, inf
 from typing import TYPE_CHECKING
 
 from compatibility.inclusion.conjunctions import Conjunction
-from contract.json_values import as_fraction
+from contract.json_values import as_fraction, common_multiple
 from contract.subschemas import Schema
 
 if TYPE_CHECKING:
@@ -73,10 +73,7 @@ def common_step(case: Conjunction) -> Fraction | None:
     """The number of which all values are multiples, if there is one."""
     steps = [as_fraction(it) for it in case.values("multipleOf")]
     steps += [Fraction(1)] if case.kind == "integer" else []
-    if not steps:
-        return None
-    denominator = lcm(*(it.denominator for it in steps))
-    return Fraction(lcm(*(int(it * denominator) for it in steps)), denominator)
+    return common_multiple(steps) if steps else None
 
 
 def has_no_number(proof: Prover, case: Conjunction) -> bool:
