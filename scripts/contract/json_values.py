@@ -45,6 +45,12 @@ def kind_of(value: Any) -> str:
     return KIND_BY_TYPE[type(value).__name__]
 
 
+def json_type(value: Any) -> str:
+    """The type of a JSON value, ``number`` of any number."""
+    kind = kind_of(value)
+    return "number" if kind in ("integer", "fraction") else kind
+
+
 def is_equal(left: Any, right: Any) -> bool:
     """Whether two JSON values are equal: 1 equals 1.0, true does not, order of members aside."""
     return equality_key(with_exact_integers(left)) == equality_key(with_exact_integers(right))

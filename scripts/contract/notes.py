@@ -17,7 +17,15 @@ from contract.drafts import (
     draft_name,
     schemas_with_draft,
 )
-from contract.json_values import Location, equality_key, is_array, is_object, json_pointer, kind_of
+from contract.json_values import (
+    Location,
+    equality_key,
+    is_array,
+    is_object,
+    json_pointer,
+    json_type,
+    kind_of,
+)
 from contract.subschemas import (
     ARRAY_KEYWORDS,
     ASSERTIONS,
@@ -119,8 +127,7 @@ def faults_of_constants(values: Sequence[Any], types: list[str]) -> Iterator[str
 
 
 def kinds_of(value: Any) -> set[str]:
-    kind = kind_of(value)
-    return {kind, "number"} if kind in ("integer", "fraction") else {kind}
+    return {kind_of(value), json_type(value)}
 
 
 def contradiction(

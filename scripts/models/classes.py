@@ -10,11 +10,10 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any
 
-from contract.json_values import is_array, is_object
+from contract.json_values import is_array, is_object, without
 from contract.module import Module
 from contract.names import attribute_names
 from contract.subschemas import (
-    DEFINITION_PREFIX,
     Definitions,
     Schema,
     is_annotation,
@@ -23,13 +22,13 @@ from contract.subschemas import (
     reachable_names,
     referred_name,
 )
+from contract.sunsets import is_deprecated
 from models.defaults import is_python_default
 from models.docstrings import (
     class_docstring,
     docstring,
     enum_docstring,
     field_docstring,
-    is_deprecated,
 )
 from models.enums import PythonEnum, python_enum
 from models.filled_defaults import Defaults, refused_defaults
@@ -252,7 +251,7 @@ class ClassMaker:
             return f"ByName({rest!r}, {[typed_pattern(schema, self.definitions)]!r})"
         if pattern_values(schema) is None:
             return f"Assert({rest!r})" if rest else ""
-        beside = {word: it for word, it in rest.items() if word not in CHOSEN_BY_NAME}
+        beside = without(rest, *CHOSEN_BY_NAME)
         arguments = [[*schema["patternProperties"]], *([beside] if beside else [])]
         return f"PatternProperties({', '.join(map(repr, arguments))})"
 
@@ -318,10 +317,6 @@ class ClassMaker:
         members = self.enums[name].members if plain else dict[str, str]()
         matching = [it for it, value in members.items() if value == repr(schema["default"])]
         return f"{name}.{matching[0]}" if matching else ""
-
-
-def reference_to(name: str) -> Schema:
-    return {"$ref": DEFINITION_PREFIX + name}
 
 
 def literal_text(value: Any) -> str:

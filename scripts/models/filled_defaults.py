@@ -7,7 +7,7 @@ like can refuse the document that comes of it; such a default stays an annotatio
 from collections.abc import Iterator
 from typing import Any
 
-from contract.json_values import is_array, is_object
+from contract.json_values import is_array, is_object, without
 from contract.subschemas import (
     IN_PLACE_APPLICATORS,
     Definitions,
@@ -50,7 +50,7 @@ def refused_defaults(definitions: Definitions) -> Defaults:
 def meetings(schema: Schema, name: str, definitions: Definitions) -> Iterator[Any]:
     """Keywords that meet classes at one instance, or within it, and how they may speak of them."""
     for typed in (("$ref",), ("anyOf",), ("oneOf",), CLASS_KEYWORDS):
-        rest = {word: it for word, it in schema.items() if is_assertion(word) and word not in typed}
+        rest = {word: it for word, it in without(schema, *typed).items() if is_assertion(word)}
         within = {word: schema[word] for word in typed if word in schema}
         if not within or not rest.keys() - {"type"}:
             continue

@@ -9,7 +9,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
-from contract.json_values import is_array, is_equal, is_object
+from contract.json_values import is_array, is_equal, is_object, without
 from contract.subschemas import (
     DEFINITION_PREFIX,
     Definitions,
@@ -67,8 +67,8 @@ def is_composition(schema: Schema, definitions: Definitions) -> bool:
         return False
     if is_class_schema(schema):
         return any(map(has_members, whole[1:]))
-    beside = {word: it for word, it in schema.items() if word != "$ref"}
-    return "$ref" not in schema or any(map(has_members, parts(beside, definitions)))
+    beside = parts(without(schema, "$ref"), definitions)
+    return "$ref" not in schema or any(map(has_members, beside))
 
 
 def is_of_objects(schema: Schema, definitions: Definitions) -> bool:
@@ -91,7 +91,7 @@ def record_of(schema: Schema, place: Place, definitions: Definitions) -> Record:
         members = {name: it for name, it in members.items() if not is_equal(it, NEVER)}
     required = [name for it in whole for name in it.schema.get("required", ())]
     record: Schema = {
-        **{word: it for word, it in schema.items() if is_annotation(word)},
+        **annotations(schema),
         **{"type": "object", "properties": members},
         **({"required": [*dict.fromkeys(required)]} if required else {}),
         **further,
@@ -115,7 +115,7 @@ class PartFinder:
         self.bases: list[str] = []
 
     def parts(self, schema: Schema, place: Place) -> Iterator[Part]:
-        own = {word: it for word, it in schema.items() if word not in ("$ref", "allOf")}
+        own = without(schema, "$ref", "allOf")
         for word in schema:
             if word == "properties":
                 yield Part(own, place)

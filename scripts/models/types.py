@@ -9,7 +9,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 from typing import Any
 
-from contract.json_values import is_array, is_object
+from contract.json_values import is_array, is_object, without
 from contract.subschemas import (
     Definitions,
     Schema,
@@ -150,8 +150,7 @@ def typed_part(schema: Schema, definitions: Definitions) -> tuple[Schema, Schema
     between whose subschemas only an Assert can choose."""
     if is_class_schema(schema):
         typed = pattern_values(schema) or typed_pattern(schema, definitions)
-        named = CHOSEN_BY_NAME if typed else frozenset[str]()
-        rest = {word: it for word, it in class_assertions(schema).items() if word not in named}
+        rest = without(class_assertions(schema), *(CHOSEN_BY_NAME if typed else ()))
         both = frozenset[str]()
     else:
         kind = type_of(schema, definitions)

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from itertools import combinations
 from typing import Any
 
-from contract.json_values import is_object, kind_of
+from contract.json_values import is_object, json_type
 from contract.names import attribute_names
 from contract.subschemas import (
     OBJECT_KEYWORDS,
@@ -71,11 +71,6 @@ def own_types(schema: Schema) -> frozenset[str]:
     types = frozenset("number" if it == "integer" else it for it in types)
     values = [schema["const"]] if "const" in schema else schema.get("enum")
     return types if values is None else types & {json_type(it) for it in values}
-
-
-def json_type(value: Any) -> str:
-    kind = kind_of(value)
-    return "number" if kind in ("integer", "fraction") else kind
 
 
 def has_disjoint_tags(left: Schema, right: Schema, definitions: Definitions) -> bool:

@@ -15,7 +15,7 @@ from contract.json_values import (
     is_multiple,
     is_object,
     is_written_as_integer,
-    kind_of,
+    json_type,
     without,
 )
 from contract.subschemas import Schema, listed_values, types_of
@@ -33,6 +33,9 @@ ValidationErrors = Iterator[ValidationError]
 
 
 KeywordFunction = Callable[[Any, Any, Any, Schema], ValidationErrors]
+
+
+OwnSteps = Callable[[Any, Any, Schema], set[Any]]
 
 
 def const(validator: Any, value: Any, instance: Any, schema: Schema) -> ValidationErrors:
@@ -190,35 +193,21 @@ def has_own_type(validator: Any, schema: Schema, instance: Any) -> bool:
     )
 
 
-def json_type(value: Any) -> str:
-    kind = kind_of(value)
-    return "number" if kind in ("integer", "fraction") else kind
-
-
 def recursive_ref(validator: Any, value: str, instance: Any, schema: Schema) -> ValidationErrors:
     yield from referenced_validator(validator, None).iter_errors(instance)
 
 
-def unevaluated_properties(
-    validator: Any, value: Any, instance: Any, schema: Schema
-) -> ValidationErrors:
-    """JSON Schema Core, 11.3."""
-    others = without(schema, "unevaluatedProperties")
-    if is_object(instance):
-        names = evaluated_steps(validator, instance, others, own_names)
-        for name in (it for it in instance if it not in names):
-            yield from unevaluated_errors(validator, value, instance, name)
+def unevaluated(keyword: str, is_kind: Callable[[Any], bool], own: OwnSteps) -> KeywordFunction:
+    """JSON Schema Core, 11.2 and 11.3."""
 
+    def errors(validator: Any, value: Any, instance: Any, schema: Schema) -> ValidationErrors:
+        if is_kind(instance):
+            known = evaluated_steps(validator, instance, without(schema, keyword), own)
+            every = instance if is_object(instance) else range(len(instance))
+            for step in (it for it in every if it not in known):
+                yield from unevaluated_errors(validator, value, instance, step)
 
-def unevaluated_items(
-    validator: Any, value: Any, instance: Any, schema: Schema
-) -> ValidationErrors:
-    """JSON Schema Core, 11.2."""
-    others = without(schema, "unevaluatedItems")
-    if is_array(instance):
-        indices = evaluated_steps(validator, instance, others, own_indices)
-        for index in (it for it in range(len(instance)) if it not in indices):
-            yield from unevaluated_errors(validator, value, instance, index)
+    return errors
 
 
 def unevaluated_errors(validator: Any, value: Any, instance: Any, step: Any) -> ValidationErrors:
@@ -229,9 +218,7 @@ def unevaluated_errors(validator: Any, value: Any, instance: Any, step: Any) -> 
         yield from validator.descend(instance[step], value, path=step)
 
 
-def evaluated_steps(
-    validator: Any, instance: Any, schema: Any, own: Callable[[Any, Any, Schema], set[Any]]
-) -> set[Any]:
+def evaluated_steps(validator: Any, instance: Any, schema: Any, own: OwnSteps) -> set[Any]:
     """The members or items that the schema evaluates, itself or by an in-place subschema."""
     if not is_object(schema):
         return set()
@@ -301,8 +288,8 @@ KEYWORDS: dict[str, KeywordFunction] = {
     "pattern": pattern,
     "patternProperties": pattern_properties,
     "properties": properties,
-    "unevaluatedItems": unevaluated_items,
-    "unevaluatedProperties": unevaluated_properties,
+    "unevaluatedItems": unevaluated("unevaluatedItems", is_array, own_indices),
+    "unevaluatedProperties": unevaluated("unevaluatedProperties", is_object, own_names),
     "uniqueItems": unique_items,
     "x-integer": draft_4_integer,
 }
