@@ -15,7 +15,7 @@ from contract.subschemas import (
     Schema,
     child_schemas,
     is_annotation,
-    map_children,
+    map_subschemas,
     referred_name,
 )
 
@@ -201,16 +201,11 @@ def rename_definitions(old: Schema, new: Schema) -> Schema:
     stands in the same place."""
     names = old_definition_names(old, new)
 
-    def change(path: Location, schema: Any) -> Any:
-        if not is_object(schema):
-            return schema
-        copy = map_children(schema, change)
-        if "$ref" in copy:
-            name = referred_name(copy)
-            copy["$ref"] = DEFINITION_PREFIX + names.get(name, name)
-        return copy
+    def change(schema: Schema) -> Schema:
+        name = referred_name(schema)
+        return {**schema, "$ref": DEFINITION_PREFIX + names[name]} if name in names else schema
 
-    whole = change((), new)
+    whole = map_subschemas(new, change)
     definitions = {names.get(name, name): it for name, it in whole.get("$defs", {}).items()}
     return {**whole, **({"$defs": definitions} if definitions else {})}
 

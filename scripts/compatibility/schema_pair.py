@@ -20,7 +20,7 @@ from contract.subschemas import (
     SINGLE_SUBSCHEMAS,
     SUBSCHEMA_MAPS,
     Schema,
-    map_children,
+    map_subschemas,
     reachable_names,
     referred_name,
     schemas_in_place,
@@ -157,13 +157,11 @@ def separate_definitions(schema: Schema, other: Schema) -> tuple[Schema, dict[st
     unlike = {name for name in mine if name in others and not is_equal(mine[name], others[name])}
     own = {name for name in mine if name in unlike or unlike & reachable_names(mine[name], mine)}
 
-    def change(path: Location, inner: Any) -> Any:
-        copy = map_children(inner, change) if is_object(inner) else inner
-        if is_object(copy) and referred_name(copy) in own:
-            copy["$ref"] += OWN_NAME_SUFFIX
-        return copy
+    def change(inner: Schema) -> Schema:
+        is_own = referred_name(inner) in own
+        return {**inner, "$ref": inner["$ref"] + OWN_NAME_SUFFIX} if is_own else inner
 
-    changed = change((), schema)
+    changed = map_subschemas(schema, change)
     named = {
         name + OWN_NAME_SUFFIX if name in own else name: it for name, it in changed["$defs"].items()
     }

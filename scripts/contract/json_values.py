@@ -1,7 +1,7 @@
 """JSON values: kinds, equality, numbers as the decimals that are written, JSON Pointers."""
 
 import math
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from decimal import Decimal
 from fractions import Fraction
 from typing import Any, TypeGuard
@@ -104,6 +104,32 @@ def common_multiple(steps: Iterable[Fraction]) -> Fraction:
     several = [*steps]
     denominator = math.lcm(*(it.denominator for it in several))
     return Fraction(math.lcm(*(int(it * denominator) for it in several)), denominator)
+
+
+def values_within(value: Any) -> Iterator[tuple[Location, Any]]:
+    """The value, then all that it holds, each with its path, in the order of the text."""
+    waiting: list[tuple[Location, Any]] = [((), value)]
+    while waiting:
+        path, inner = waiting.pop()
+        yield path, inner
+        steps = inner.items() if is_object(inner) else enumerate(inner) if is_array(inner) else ()
+        waiting += [((*path, step), it) for step, it in steps][::-1]
+
+
+def references_in(value: Any) -> Iterator[str]:
+    """Each ``$ref`` in a value, be it a schema or not, as it is written."""
+    for _, inner in values_within(value):
+        if is_object(inner) and isinstance(inner.get("$ref"), str):
+            yield inner["$ref"]
+
+
+def with_part(value: Any, path: Location, part: Any) -> Any:
+    """The value with another part at ``path``."""
+    if not path:
+        return part
+    changed: Any = value.copy()
+    changed[path[0]] = with_part(value[path[0]], path[1:], part)
+    return changed
 
 
 def json_pointer(path: Iterable[str | int]) -> str:

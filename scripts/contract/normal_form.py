@@ -13,7 +13,15 @@ from urllib.parse import urldefrag, urljoin
 
 from contract.class_names import Place, Scope, last_word
 from contract.drafts import LATEST_DRAFT, modern_keywords, older_formats
-from contract.json_values import Location, is_array, is_equal, is_object, json_pointer, without
+from contract.json_values import (
+    Location,
+    is_array,
+    is_equal,
+    is_object,
+    json_pointer,
+    values_within,
+    without,
+)
 from contract.library import URI_PREFIX, SchemaLibrary, document_id, is_absolute
 from contract.names import definition_name
 from contract.refusal import Refused
@@ -24,6 +32,7 @@ from contract.subschemas import (
     is_annotation,
     is_class_schema,
     map_children,
+    map_subschemas,
     reachable_names,
     referenced_names,
     referred_name,
@@ -297,14 +306,8 @@ def is_kept(word: str, value: Any) -> bool:
     """Whether a keyword stays as it is; a note that holds a ``$ref`` cannot, because Pydantic
     would follow it."""
     noted = is_annotation(word) and word != "default"
-    return word not in {"$ref", *IDENTITY_KEYWORDS} and not (noted and holds_reference(value))
-
-
-def holds_reference(value: Any) -> bool:
-    """Whether ``$ref`` is a member somewhere in the value."""
-    if is_object(value):
-        return "$ref" in value or any(map(holds_reference, value.values()))
-    return is_array(value) and any(map(holds_reference, value))
+    followed = noted and any(is_object(it) and "$ref" in it for _, it in values_within(value))
+    return word not in {"$ref", *IDENTITY_KEYWORDS} and not followed
 
 
 # What says of an object which members it has; allOf may.
@@ -373,18 +376,16 @@ def follow_references(
     """Make each reference to a mere reference lead to the end of the chain."""
     ends = {name: chain_end(name, definitions, places) for name in definitions}
 
-    def change(path: Any, schema: Any) -> Any:
-        if not is_object(schema):
+    def change(schema: Schema) -> Schema:
+        if "$ref" not in schema:
             return schema
-        copy = map_children(schema, change)
-        if "$ref" in copy:
-            target = ends[referred_name(copy)]
-            redundant = {word for word in copy if is_redundant(word, copy, definitions[target])}
-            copy = without(copy, *redundant)
-            copy["$ref"] = DEFINITION_PREFIX + target
-        return copy
+        target = ends[referred_name(schema)]
+        redundant = {word for word in schema if is_redundant(word, schema, definitions[target])}
+        return {**without(schema, *redundant), "$ref": DEFINITION_PREFIX + target}
 
-    return change((), root), {name: change((), it) for name, it in definitions.items()}
+    return map_subschemas(root, change), {
+        name: map_subschemas(it, change) for name, it in definitions.items()
+    }
 
 
 # Keywords that mean something else beside others of them.

@@ -145,6 +145,13 @@ def map_children(schema: Schema, change: Callable[[Location, Subschema], Subsche
     return copy
 
 
+def map_subschemas(schema: Any, change: Callable[[Schema], Schema]) -> Any:
+    """The schema changed, after all that are within."""
+    if not is_object(schema):
+        return schema
+    return change(map_children(schema, lambda _, child: map_subschemas(child, change)))
+
+
 def referred_name(schema: Schema) -> str:
     """The name of the definition that ``$ref`` leads to, "" without one."""
     return str(schema.get("$ref", "")).removeprefix(DEFINITION_PREFIX)

@@ -19,7 +19,7 @@ from contract.drafts import (
     draft_name,
     schemas_with_draft,
 )
-from contract.json_values import Location, is_array, is_object, json_pointer
+from contract.json_values import Location, is_object, json_pointer, references_in
 from contract.subschemas import ASSERTIONS, Schema, is_annotation, types_of
 from referencing import Specification
 
@@ -163,12 +163,8 @@ def is_compound(word: str, keyword: str) -> bool:
 def pointers_on_the_way(schema: Any) -> set[str]:
     """Each JSON Pointer that a ``$ref`` of the file leads through or to."""
     pointers = set[str]()
-    waiting = [schema]
-    while waiting:
-        value = waiting.pop()
-        target = value.get("$ref") if is_object(value) else None
-        if isinstance(target, str) and target.startswith("#/"):
+    for target in references_in(schema):
+        if target.startswith("#/"):
             steps = unquote(target).removeprefix("#/").split("/")
             pointers |= {f"/{'/'.join(steps[:end])}" for end in range(1, len(steps) + 1)}
-        waiting += value.values() if is_object(value) else value if is_array(value) else ()
     return pointers

@@ -9,7 +9,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
-from contract.json_values import is_array, is_equal, is_object, without
+from contract.json_values import is_array, is_equal, is_object, references_in, without
 from contract.subschemas import (
     DEFINITION_PREFIX,
     Definitions,
@@ -248,8 +248,4 @@ def is_large(value: Any) -> bool:
 
 def mentioned_names(value: Any) -> Iterator[str]:
     """The names of the definitions that a written schema refers to."""
-    if is_object(value) and isinstance(value.get("$ref"), str):
-        yield referred_name(value)
-    inner: Iterable[Any] = value.values() if is_object(value) else value if is_array(value) else ()
-    for child in inner:
-        yield from mentioned_names(child)
+    return (it.removeprefix(DEFINITION_PREFIX) for it in references_in(value))

@@ -17,6 +17,7 @@ from contract.json_values import (
     is_array,
     is_object,
     json_pointer,
+    references_in,
     with_exact_integers,
 )
 from contract.library import META_SCHEMAS, URI_PREFIX, references_outward
@@ -256,7 +257,4 @@ def oracle_for(contract: Contract, module: str, message: str) -> Oracle:
 
 def refers_to_itself_alone(value: Any) -> bool:
     """Whether every $ref in the schema begins with ``#``."""
-    inner = value.values() if is_object(value) else value if is_array(value) else ()
-    target = value.get("$ref") if is_object(value) else None
-    leads_out = isinstance(target, str) and not target.startswith("#")
-    return not leads_out and all(map(refers_to_itself_alone, inner))
+    return all(it.startswith("#") for it in references_in(value))

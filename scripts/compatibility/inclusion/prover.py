@@ -24,7 +24,7 @@ from compatibility.inclusion.conjunctions import (
 )
 from compatibility.inclusion.keywords import EMPTINESS_RULES, FEW_VALUES, KEYWORDS
 from compatibility.inclusion.objects import closed_names
-from contract.json_values import is_array, is_object, kind_of
+from contract.json_values import json_type, kind_of, values_within
 from contract.subschemas import Definitions, Schema, Subschema, referred_name
 from documents.work import OutOfWork, Work
 from oracle.keywords import item_schemas, member_schemas
@@ -232,5 +232,4 @@ def all_spellings(values: list[Any]) -> list[Any] | None:
 
 def holds_number(value: Any) -> bool:
     """Whether an array or an object has a number within."""
-    inner = value.values() if is_object(value) else value if is_array(value) else ()
-    return any(kind_of(it) in ("integer", "fraction") or holds_number(it) for it in inner)
+    return any(path and json_type(it) == "number" for path, it in values_within(value))
