@@ -1,6 +1,6 @@
 """Schemas as values: the subschemas of a schema, its references, its annotations."""
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import Any
 
 from contract.json_values import Location, is_array, is_object, without
@@ -197,6 +197,15 @@ def reached_from(name: str, needs: Needs) -> set[str]:
         reached |= new
         waiting += new
     return reached
+
+
+def with_dependents(names: Iterable[str], dependencies: Iterable[Mapping[str, Any]]) -> list[str]:
+    """The names of members, then those that a ``dependentRequired`` adds to them."""
+    needed, by_name = [*dict.fromkeys(names)], [*dependencies]
+    for name in needed:  # which grows
+        added = (it for by in by_name for it in by.get(name, ()))
+        needed += [it for it in dict.fromkeys(added) if it not in needed]
+    return needed
 
 
 def all_of_schemas(*schemas: Subschema) -> Subschema:

@@ -28,7 +28,7 @@ from documents.conditions import exclusive_conditions
 from documents.formats import FORMATS
 from documents.pool import POOL
 from documents.strings import matching_strings
-from documents.views import Choices, Names, View, needed_names
+from documents.views import Choices, Names, View
 from documents.work import Work
 from oracle.keywords import item_schemas, member_schemas
 from oracle.memory import keep
@@ -242,9 +242,9 @@ class ValueSearch:
         needed = view.required_names()
         least = self.object_with(view, needed, needed)
         wanted = (
-            list(dict.fromkeys([*self.optional_names(view), *needed])) if view.complete else needed
+            view.needed_names([*self.optional_names(view), *needed]) if view.complete else needed
         )
-        whole = self.object_with(view, needed_names(view, wanted), needed)
+        whole = self.object_with(view, wanted, needed)
         if is_object(whole) and is_object(least):
             yield whole
             yield self.grown_object(view, least, whole)

@@ -1,10 +1,10 @@
 """What one value has to satisfy at once: where its schema stands, and the branches chosen."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, replace
 from typing import Any
 
-from contract.subschemas import Schema, Subschema, types_of
+from contract.subschemas import Schema, Subschema, types_of, with_dependents
 
 Names = tuple[str, ...]
 Choices = tuple[int, ...]
@@ -78,7 +78,11 @@ class View:
 
     def required_names(self) -> list[str]:
         """The members that an object needs, with those that they depend on."""
-        return needed_names(self, [name for names in self.values("required") for name in names])
+        return self.needed_names(name for names in self.values("required") for name in names)
+
+    def needed_names(self, names: Iterable[str]) -> list[str]:
+        """These names, then those that ``dependentRequired`` adds to them."""
+        return with_dependents(names, self.values("dependentRequired"))
 
     def greatest(self, keyword: str) -> int:
         """The greatest value of a lower bound, 0 without one."""
@@ -94,16 +98,3 @@ class View:
         return any(
             name in types_of(part) or not part.keys().isdisjoint(keywords) for part in self.parts
         )
-
-
-def needed_names(view: View, names: list[str]) -> list[str]:
-    """These names, then those that ``dependentRequired`` adds to them."""
-    needed = dict.fromkeys(names)
-    waiting = list(needed)
-    while waiting:
-        name = waiting.pop(0)
-        for dependents in view.values("dependentRequired"):
-            added = [other for other in dependents.get(name, ()) if other not in needed]
-            needed |= dict.fromkeys(added)
-            waiting += added
-    return list(needed)

@@ -5,9 +5,10 @@ from pathlib import Path
 from typing import Any
 
 from contract.project import MANIFESTS
-from output.manifest import parse_manifest, recorded_hashes, sha256
+from output.manifest import parse_manifest, recorded_hashes
 from output.write import LOCK, broken_links, is_leftover, read_folder
 from runtime._finding import Finding
+from runtime._verify import sha256
 
 
 def drift_of(fresh: Mapping[str, bytes], folder: Path) -> list[Finding]:

@@ -16,10 +16,9 @@ from typing import NamedTuple
 
 from contract.project import PACKAGE, ROOT
 from contract.refusal import Refused
-from output.manifest import sha256
 from releases.repository import ARTIFACTS_FOLDER, git
 from runtime._finding import faults_named
-from runtime._verify import MANIFEST_NAME, integrity_findings
+from runtime._verify import MANIFEST_NAME, integrity_findings, sha256
 
 HASHES_FILE, ROOT_HASH_FILE = "SHA256SUMS", "root-hash"
 

@@ -15,7 +15,7 @@ from compatibility.revisions import Revision, project_version, run_git
 from compatibility.show import as_text
 from contract.project import MANIFEST, PROJECT_FILE, ROOT
 from contract.refusal import Refused
-from output.manifest import parse_manifest, sha256
+from output.manifest import parse_manifest
 from releases.artifacts import ROOT_HASH_FILE, built_files, put_files
 from releases.changelog import (
     CHANGELOG,
@@ -39,6 +39,7 @@ from releases.repository import (
     tags,
 )
 from runtime._finding import faults_named
+from runtime._verify import sha256
 
 VERSION_LINE = re.compile(r"""(?m)^(version\s*=\s*)(["'])[^"'\n]+\2(?=\s*(?:#|$))""")
 PROJECT_TABLE = re.compile(r"(?ms)^\[project\]\s*$.*?(?=^\[|\Z)")

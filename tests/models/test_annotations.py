@@ -7,10 +7,10 @@ from contract.read import build_contract
 from contract.subschemas import Schema
 from models.sharing import python_classes
 from output.package import package_code
-from proof.agreement import prove
 from proof.emitted import emitted_differences
 from proof.sandbox import imported_package, model_in
 
+from tests.zoo.judging import prove
 from tests.zoo.keywords import SCHEMAS
 from tests.zoo.small_schemas import TEXT, members, ref
 
@@ -87,7 +87,7 @@ def test_an_enum_keeps_the_description_that_pydantic_takes_for_its_own() -> None
     classes = python_classes(contract)["m"].classes
     assert classes["Color"].base == classes["Bare"].base == "StrEnum"
     assert classes["Color"].members == classes["Bare"].members
-    assert prove(contract, package_code(contract, formatted=False)).documents >= 80
+    assert prove(contract).documents >= 80
 
 
 DESCRIPTIONS = [

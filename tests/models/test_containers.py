@@ -11,9 +11,10 @@ from contract.subschemas import Schema
 from models.sharing import python_classes
 from oracle.oracle import Oracle
 from output.package import package_code
-from proof.agreement import prove
 from proof.sandbox import imported_package
 from pydantic import ValidationError
+
+from tests.zoo.judging import is_valid, prove
 
 TEXT: Schema = {"type": "string"}
 WHOLE: Schema = {"type": "integer"}
@@ -266,11 +267,3 @@ def test_further_members_of_a_class_are_read_by_their_names() -> None:
             "other": {},
         }
         assert message.model_dump_json() == text
-
-
-def is_valid(model: Any, document: Any) -> bool:
-    try:
-        model.model_validate_json(json.dumps(document))
-    except ValidationError:
-        return False
-    return True

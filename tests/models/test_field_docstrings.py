@@ -14,9 +14,9 @@ import pytest
 from contract.read import build_contract
 from contract.subschemas import Schema
 from output.package import package_code
-from proof.agreement import prove
 from proof.sandbox import imported_package
 
+from tests.zoo.judging import prove
 from tests.zoo.small_schemas import TEXT, members
 
 LONG = "A word and another one, so that it goes on beyond what a line of an editor has. " * 3
@@ -116,7 +116,7 @@ def models() -> Iterator[Any]:
         "$defs": {"Other": members(b=TEXT)},
     }
     contract = build_contract({"m/Message.json": json.dumps(schema).encode()}, "1")
-    assert prove(contract, package_code(contract, formatted=False))
+    assert prove(contract)
     with imported_package(package_code(contract, formatted=False)) as name:
         yield import_module(f"{name}.m")
 

@@ -10,8 +10,8 @@ from contract.read import build_contract
 from contract.refusal import Refused
 from datamodel_code_generator.reference import ModelResolver
 from models.enums import enum_members
-from output.package import package_code
-from proof.agreement import prove
+
+from tests.zoo.judging import prove
 
 HOSTILE = [
     '"""\nopen("CANARY", "w")\n"""',
@@ -60,10 +60,10 @@ def test_hostile_words_stay_words(
     definitions = {"Kind": kind, text: named}
     schema = {"$defs": definitions, "title": text, "type": "object", "properties": members}
     contract = build_contract({"m/Message.json": json.dumps(schema).encode()}, "1")
-    assert prove(contract, package_code(contract, formatted=False)).documents >= 100
+    assert prove(contract).documents >= 100
     told = {**schema, "description": text}
     contract = build_contract({"m/Message.json": json.dumps(told).encode()}, "1")
-    assert prove(contract, package_code(contract, formatted=False)).documents >= 100
+    assert prove(contract).documents >= 100
     assert list(tmp_path.iterdir()) == []
 
 

@@ -9,9 +9,10 @@ from contract.names import attribute_names, is_attribute_name
 from contract.read import build_contract
 from models.sharing import python_classes
 from output.package import package_code
-from proof.agreement import prove
 from proof.sandbox import imported_package
 from pydantic import BaseModel
+
+from tests.zoo.judging import prove
 
 pytestmark = pytest.mark.dialect
 
@@ -134,7 +135,7 @@ def test_a_class_is_named_by_its_definition_as_the_owner_wrote_it() -> None:
     contract = build_contract({"m/Message.json": json.dumps(message).encode()}, "1")
     fields = python_classes(contract)["m"].classes["Message"].fields
     assert [it.plain for it in fields] == [f"{it} | MISSING" for _, it in CLASS_NAMES.values()]
-    assert prove(contract, package_code(contract, formatted=False)).documents > 100
+    assert prove(contract).documents > 100
 
 
 @pytest.mark.parametrize("target", ["Lang.json", "Lang.json#", "../m/Lang.json", "./Lang.json"])

@@ -11,9 +11,10 @@ from models.sharing import python_classes
 from models.unions import tag_of
 from oracle.oracle import Oracle
 from output.package import python_package
-from proof.agreement import prove
 from proof.sandbox import imported_package, model_in
-from pydantic import BaseModel, ValidationError
+from pydantic import ValidationError
+
+from tests.zoo.judging import is_valid, prove
 
 NEXT: Any = {"$ref": "#/$defs/Either"}
 
@@ -207,14 +208,6 @@ def test_branches_are_asserted_only_if_an_object_may_fit_two(name: str) -> None:
         thing = model_in(package, "m", "Thing")
         for document in ({"it": it} for it in (*documents, None, 1)):
             assert is_valid(thing, document) is oracle.accepts(document), document
-
-
-def is_valid(model: type[BaseModel], document: Any) -> bool:
-    try:
-        model.model_validate_json(json.dumps(document))
-    except ValidationError:
-        return False
-    return True
 
 
 def optional(value: Any, **more: Any) -> Any:

@@ -11,10 +11,10 @@ from typing import Any
 import pytest
 from contract.read import build_contract
 from generate import main, render
-from proof.agreement import prove
 from proof.sandbox import imported_package
 
 from tests.zoo.first_contract import CONTRACT, FILE, SCHEMAS
+from tests.zoo.judging import prove
 
 pytestmark = pytest.mark.dialect
 

@@ -10,11 +10,13 @@ from contract.read import build_contract
 from oracle.oracle import Oracle
 from output.package import package_code
 from proof import agreement
-from proof.agreement import message_refusals, wrong_dump
+from proof.agreement import wrong_dump
 from proof.evidence import Evidence, examine
 from proof.sandbox import imported_package, model_in
 from pydantic import BaseModel, ValidationError
 from pydantic_core import SchemaValidator, core_schema
+
+from tests.zoo.judging import message_refusals
 
 pytestmark = pytest.mark.full
 SCHEMA = {

@@ -18,10 +18,9 @@ from documents.boundary import BoundaryDocuments, Document
 from oracle.oracle import oracle_for
 from oracle.validators import DRAFT_VALIDATORS
 from output.package import package_code
-from proof.agreement import prove
 from proof.sandbox import imported_package
 
-from tests.zoo.judging import disagreements
+from tests.zoo.judging import disagreements, prove
 from tests.zoo.random_documents import near_miss
 
 pytestmark = pytest.mark.dialect

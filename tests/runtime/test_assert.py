@@ -3,7 +3,7 @@
 import importlib
 import json
 import sys
-from collections.abc import Callable, Generator
+from collections.abc import Generator
 from types import MappingProxyType
 from typing import Annotated, Any
 from uuid import UUID
@@ -17,6 +17,8 @@ from pydantic import TypeAdapter, ValidationError
 from pydantic_core import to_jsonable_python
 from runtime._assert import Assert
 from runtime._keywords import equality_key
+
+from tests.zoo.judging import is_accepted
 
 TEXT = {"type": "string"}
 ORDER: dict[str, Any] = {
@@ -177,11 +179,3 @@ def test_items_are_unique_by_the_decimals_that_are_written(items: str) -> None:
         for accepts in (model.model_validate_json, lambda it: model.model_validate(json.loads(it))):
             assert is_accepted(accepts, items) is LARGE_NUMBERS[items]
     assert Oracle(schema).accepts(json.loads(items)) is LARGE_NUMBERS[items]
-
-
-def is_accepted(accepts: Callable[[str], Any], document: str) -> bool:
-    try:
-        accepts(document)
-    except ValidationError:
-        return False
-    return True

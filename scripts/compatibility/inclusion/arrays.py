@@ -134,8 +134,3 @@ def contains(proof: Prover, case: Conjunction, schema: Schema) -> bool:
 def contains_limits(schema: Schema) -> tuple[Subschema, int, float]:
     most = schema.get("maxContains", inf)
     return schema["contains"], int(schema.get("minContains", 1)), most
-
-
-def judged_by_contains(proof: Prover, case: Conjunction, schema: Schema) -> bool:
-    """``minContains`` and ``maxContains`` assert nothing by themselves."""
-    return True

@@ -101,37 +101,25 @@ Alternatives = list[tuple[Choice, ...]]
 
 def branch_choices(schema: Schema, kind: str) -> Iterator[list[Choice]]:
     """Every way in which the branches of a schema can hold or not."""
-    alternatives = [it for branch in BRANCHING_RULES for it in branch(schema, kind)]
-    return ([choice for taken in way for choice in taken] for way in product(*alternatives))
+    ways = product(*alternatives_of(schema, kind))
+    return ([choice for taken in way for choice in taken] for way in ways)
 
 
-def any_of(schema: Schema, kind: str) -> Iterator[Alternatives]:
+def alternatives_of(schema: Schema, kind: str) -> Iterator[Alternatives]:
+    """The alternatives of each keyword with branches."""
     if "anyOf" in schema:
         yield [((it, True),) for it in schema["anyOf"]]
-
-
-def one_of(schema: Schema, kind: str) -> Iterator[Alternatives]:
     if "oneOf" in schema:
         branches: list[Subschema] = schema["oneOf"]
         yield [
             tuple((it, index == one) for index, it in enumerate(branches))
             for one in range(len(branches))
         ]
-
-
-def not_(schema: Schema, kind: str) -> Iterator[Alternatives]:
     if "not" in schema:
         yield [((schema["not"], False),)]
-
-
-def if_(schema: Schema, kind: str) -> Iterator[Alternatives]:
     if "if" in schema:
-        yield condition_alternatives(
-            schema["if"], schema.get("then", True), schema.get("else", True)
-        )
-
-
-def dependent_schemas(schema: Schema, kind: str) -> Iterator[Alternatives]:
+        then, otherwise = schema.get("then", True), schema.get("else", True)
+        yield condition_alternatives(schema["if"], then, otherwise)
     for name, dependent in schema.get("dependentSchemas", {}).items() if kind == "object" else ():
         yield condition_alternatives(schema_requiring(name), dependent, True)
 
@@ -144,15 +132,6 @@ def condition_alternatives(
     condition: Subschema, then: Subschema, otherwise: Subschema
 ) -> Alternatives:
     return [((condition, True), (then, True)), ((condition, False), (otherwise, True))]
-
-
-BRANCHING_RULES: tuple[Callable[[Schema, str], Iterator[Alternatives]], ...] = (
-    any_of,
-    one_of,
-    not_,
-    if_,
-    dependent_schemas,
-)
 
 
 # The opposite of a schema.

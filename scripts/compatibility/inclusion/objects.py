@@ -16,7 +16,7 @@ from compatibility.inclusion.strings import (
     is_pattern_disjoint,
     is_pattern_within,
 )
-from contract.subschemas import Schema, Subschema
+from contract.subschemas import Schema, Subschema, with_dependents
 from oracle.strings import has_match
 
 if TYPE_CHECKING:
@@ -77,14 +77,8 @@ def described_names(part: Schema) -> Schema:
 
 def required_names(case: Conjunction, *names: str) -> list[str]:
     """The names of members that are there, and of those that are there beside these."""
-    known = dict.fromkeys([*names, *(it for names in case.values("required") for it in names)])
-    waiting = list(known)
-    while waiting:
-        name = waiting.pop()
-        more = {it for by in case.values("dependentRequired") for it in by.get(name, ())}
-        waiting += more - known.keys()
-        known |= dict.fromkeys(sorted(more))
-    return list(known)
+    asked = (it for names in case.values("required") for it in names)
+    return with_dependents([*names, *asked], case.values("dependentRequired"))
 
 
 def has_no_object(proof: Prover, case: Conjunction) -> bool:
