@@ -9,7 +9,6 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cached_property
 from importlib import import_module
 from pathlib import PurePosixPath
-from types import MappingProxyType
 from typing import Any
 from urllib.parse import urldefrag, urljoin, urlsplit, uses_relative
 
@@ -47,10 +46,10 @@ class SchemaLibrary:
     def __init__(
         self,
         documents: Documents,
-        annotations: Sequence[str] = (),
-        files: Documents = MappingProxyType({}),
-        chosen: Sequence[ChosenName] = (),
-        formats: str = "assert",
+        annotations: Sequence[str],
+        files: Documents,
+        chosen: Sequence[ChosenName],
+        formats: str,
     ) -> None:
         drafts = {uri: draft_of(it) or LATEST_DRAFT for uri, it in documents.items()}
         resources = {uri: drafts[uri].create_resource(it) for uri, it in documents.items()}

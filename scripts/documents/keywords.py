@@ -40,19 +40,14 @@ def properties(documents: Documents, schema: Schema, place: Place) -> Iterator[C
         for case, value in documents.cases(subschema, Place(place.trail)):
             yield f"{pointer_step(name)}/{case}", {**base, name: value}
         yield f"{pointer_step(name)}/absent", without(base, name)
-    yield from stranger_cases(whole)
+    for label, value in POOL.items():
+        yield f"stranger/{label}", {**whole, "stranger": value}
     least = documents.object(schema, place, complete=False)
     yield "stranger/beside-the-least", {**least, "stranger": None}
     for name, stranger in attribute_names(schema["properties"]).items():
         if stranger not in whole:  # a key that is named like the attribute is another member
             yield f"{pointer_step(name)}/attribute", {**whole, stranger: None}
             yield f"{pointer_step(name)}/attribute-alone", {stranger: None, **without(whole, name)}
-
-
-def stranger_cases(whole: dict[str, Any]) -> Iterator[Case]:
-    """Each value of the pool under a name that no schema knows."""
-    for label, value in POOL.items():
-        yield f"stranger/{label}", {**whole, "stranger": value}
 
 
 def required(documents: Documents, schema: Schema, place: Place) -> Iterator[Case]:

@@ -223,6 +223,7 @@ class ClassMaker:
     def model(self, name: str, schema: Schema) -> PythonClass:
         """The class of an object with properties."""
         written = self.hoisted.written.get(name)
+        untyped = "WithoutType()" if name in self.hoisted.untyped else ""
         return PythonClass(
             name,
             "InlineModel" if name in self.hoisted.inline else "Model",
@@ -232,7 +233,7 @@ class ClassMaker:
             self.assertion(schema),
             name in self.once,
             tuple(self.fields(name, schema)),
-            emitted=f"WrittenAs({literal_text(written)})" if written else self.untyped(name),
+            emitted=f"WrittenAs({literal_text(written)})" if written else untyped,
             deprecated=is_deprecated(schema),
             mentions=tuple(dict.fromkeys(mentioned_names(written))),
             parts=self.hoisted.bases.get(name, ()),
@@ -254,9 +255,6 @@ class ClassMaker:
         beside = without(rest, *CHOSEN_BY_NAME)
         arguments = [[*schema["patternProperties"]], *([beside] if beside else [])]
         return f"PatternProperties({', '.join(map(repr, arguments))})"
-
-    def untyped(self, name: str) -> str:
-        return "WithoutType()" if name in self.hoisted.untyped else ""
 
     def fields(self, name: str, schema: Schema) -> Iterator[PythonField]:
         attributes = attribute_names(schema["properties"], self.definitions)
