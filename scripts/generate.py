@@ -18,8 +18,7 @@ from contract.refusal import Refused
 from contract.sunsets import sunset_faults
 from models.classes import PythonModule
 from models.sharing import python_classes
-from output.conformance import conformance_documents
-from output.corpus import CorpusCounts, corpus_files, corpus_readme
+from output.corpus import CorpusCounts, conformance_documents, corpus_files, corpus_readme
 from output.drift import drift_of
 from output.manifest import manifests
 from output.package import python_package

@@ -6,7 +6,15 @@ from dataclasses import dataclass
 from enum import Enum
 from typing import Any
 
-from contract.json_values import Location, is_array, is_equal, is_object, json_pointer, without
+from contract.json_values import (
+    Location,
+    is_array,
+    is_equal,
+    is_object,
+    json_pointer,
+    missing_values,
+    without,
+)
 from contract.subschemas import (
     DEFINITION_PREFIX,
     SINGLE_SUBSCHEMAS,
@@ -164,10 +172,6 @@ def entry_edits(word: str, old: Any, new: Any, path: Location) -> Iterator[Edit]
         yield Edit(path, word, old, new)
     else:
         yield from edits_below(old, new, path)
-
-
-def missing_values(some: list[Any], others: list[Any]) -> list[Any]:
-    return [it for it in some if not any(is_equal(it, other) for other in others)]
 
 
 def unmatched_values(some: list[Any], others: list[Any]) -> list[Any]:

@@ -56,6 +56,12 @@ def is_equal(left: Any, right: Any) -> bool:
     return equality_key(with_exact_integers(left)) == equality_key(with_exact_integers(right))
 
 
+def missing_values(some: Iterable[Any], others: Iterable[Any]) -> list[Any]:
+    """Those of ``some`` that do not equal any of the others."""
+    known = [*others]
+    return [it for it in some if not any(is_equal(it, other) for other in known)]
+
+
 def equality_key(value: Any) -> object:
     """A key that two JSON values share only if they are equal, at every depth.
 

@@ -40,6 +40,11 @@ def is_annotation(keyword: str) -> bool:
     return keyword not in ASSERTIONS
 
 
+def assertions_of(schema: Schema) -> set[str]:
+    """The keywords that assert something."""
+    return {word for word in schema if not is_annotation(word)}
+
+
 def is_class_schema(schema: Schema) -> bool:
     """Whether the schema is an object with properties, which becomes a class of its own."""
     return schema.get("type") == "object" and "properties" in schema and "$ref" not in schema

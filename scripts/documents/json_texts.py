@@ -8,7 +8,6 @@ members with one name the last one counts.
 import json
 import math
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
 from typing import Any
 
 from contract.json_values import Location, is_object, json_pointer, values_within, with_part
@@ -20,22 +19,12 @@ PLACEHOLDER = "\ue000"  # a string that no document holds; a token replaces it
 NESTING_DEPTH = 100  # nested arrays: more than people write, fewer than parsers refuse
 
 
-@dataclass(frozen=True)
-class Text:
-    """A text, its stable name, and whether it is a valid document of the message."""
-
-    name: str
-    text: str
-    valid: bool
-
-
-def json_texts(document: Any, judge: Oracle) -> list[Text]:
-    """Every text that is made from a valid document."""
+def json_texts(document: Any, judge: Oracle) -> Iterator[tuple[str, str, bool]]:
+    """Every text that is made from a valid document: its stable name, the text, and whether it is a
+    valid document of the message."""
     named = [*number_texts(document, judge), *member_texts(document), *string_texts(document)]
-    return [
-        Text(name, text, accepts_text(judge, text))
-        for name, text in [*named, *changed_texts(document)]
-    ]
+    for name, text in [*named, *changed_texts(document)]:
+        yield name, text, accepts_text(judge, text)
 
 
 def accepts_text(judge: Oracle, text: str) -> bool:

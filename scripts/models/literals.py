@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from contract.json_values import kind_of, whole_number
-from contract.subschemas import Schema, is_annotation, types_of
+from contract.subschemas import Schema, assertions_of, types_of
 
 
 @dataclass(frozen=True)
@@ -61,7 +61,7 @@ def keyword_values(word: str, schema: Schema) -> list[Any]:
 
 
 def branch_values(branch: Schema) -> list[Any]:
-    words = {word for word in branch if not is_annotation(word)} - {"type"}
+    words = assertions_of(branch) - {"type"}
     if words not in ({"const"}, {"enum"}):
         return []
     values = keyword_values(words.pop(), branch)

@@ -8,7 +8,7 @@ from contract.subschemas import (
     Definitions,
     Schema,
     Subschema,
-    is_annotation,
+    assertions_of,
     is_class_schema,
     reachable_names,
     referred_name,
@@ -57,8 +57,7 @@ def accepts_anything(schema: Subschema, definitions: Definitions) -> bool:
     if not is_object(schema):
         return schema is True
     target = referred_name(schema)
-    rest = [it for it in schema if not is_annotation(it) and it != "$ref"]
-    idle = all(is_idle(word, schema[word]) for word in rest)
+    idle = all(is_idle(word, schema[word]) for word in assertions_of(schema) - {"$ref"})
     return idle and (not target or accepts_anything(definitions[target], definitions))
 
 
@@ -68,10 +67,6 @@ def is_idle(word: str, value: Any) -> bool:
         return word in OF_MEMBERS and value is True
     types = [it.get("type") for it in value if is_object(it) and assertions_of(it) == {"type"}]
     return len(types) == len(value) and sorted(map(str, types)) == sorted(JSON_TYPES)
-
-
-def assertions_of(schema: Schema) -> set[str]:
-    return {word for word in schema if not is_annotation(word)}
 
 
 OF_MEMBERS = ("additionalProperties", "items", "propertyNames")

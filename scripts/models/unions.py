@@ -12,6 +12,7 @@ from contract.subschemas import (
     OBJECT_KEYWORDS,
     Definitions,
     Schema,
+    assertions_of,
     is_annotation,
     is_class_schema,
     referred_name,
@@ -146,7 +147,7 @@ SCALAR_TYPES = ("string", "number", "boolean")
 def excluded_constants(schema: Schema, kind: str, definitions: Definitions) -> Constants:
     """The constants of one type that ``not`` excludes."""
     negated = [part["not"] for part in parts(schema, definitions) if is_object(part.get("not"))]
-    lists = [it for it in negated if {word for word in it if not is_annotation(word)} <= LISTING]
+    lists = [it for it in negated if assertions_of(it) <= LISTING]
     sets = [own_constants(it, kind) for it in lists if kind in own_types(it)]
     return frozenset[Any]().union(*(some for some in sets if some is not None))
 
@@ -357,7 +358,7 @@ def is_tagged_class(schema: Schema, tag: str, definitions: Definitions) -> bool:
     if not is_class_schema(schema) or tag not in schema["properties"] or tag not in required:
         return False
     names = attribute_names(schema["properties"], definitions)
-    plain = {word for word in schema if not is_annotation(word)} <= TAGGED_CLASS_KEYWORDS
+    plain = assertions_of(schema) <= TAGGED_CLASS_KEYWORDS
     declared = set(required) <= schema["properties"].keys()
     return (
         plain
@@ -371,5 +372,5 @@ TAGGED_CLASS_KEYWORDS = {"type", "properties", "required", "additionalProperties
 
 
 def is_tag_schema(schema: Schema) -> bool:
-    words = {word for word in schema if not is_annotation(word)} - {"type"}
+    words = assertions_of(schema) - {"type"}
     return words == {"const"} or (words == {"enum"} and len(schema["enum"]) > 1)
