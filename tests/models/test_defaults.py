@@ -15,7 +15,7 @@ from proof.sandbox import imported_package
 from pydantic_core import MISSING
 
 from tests.zoo.judging import prove
-from tests.zoo.small_schemas import TEXT, members
+from tests.zoo.small_schemas import TEXT, contract_of, members
 
 ITEM: Schema = {"title": "Item", "type": "object", "properties": {"n": {"type": "integer"}}}
 KIND: Schema = {"title": "Kind", "type": "string", "enum": ["a", "b"]}
@@ -223,7 +223,7 @@ FILLED: dict[str, tuple[Schema, set[str]]] = {
 @pytest.mark.one_in(6)
 def test_a_default_that_breaks_another_keyword_stays_an_annotation(name: str) -> None:
     schema, expected = FILLED[name]
-    contract = build_contract({"m/Message.json": json.dumps(schema).encode()}, "1")
+    contract = contract_of(m_Message=schema)
     fields = [it for found in python_classes(contract)["m"].classes.values() for it in found.fields]
     assert {it.key for it in fields if it.default == "'x'"} == expected
     assert prove(contract).documents >= 80

@@ -12,6 +12,7 @@ from datamodel_code_generator.reference import ModelResolver
 from models.enums import enum_members
 
 from tests.zoo.judging import prove
+from tests.zoo.small_schemas import contract_of
 
 HOSTILE = [
     '"""\nopen("CANARY", "w")\n"""',
@@ -59,10 +60,10 @@ def test_hostile_words_stay_words(
     named = {"description": text, "type": ["string", "null"], "minLength": 1}
     definitions = {"Kind": kind, text: named}
     schema = {"$defs": definitions, "title": text, "type": "object", "properties": members}
-    contract = build_contract({"m/Message.json": json.dumps(schema).encode()}, "1")
+    contract = contract_of(m_Message=schema)
     assert prove(contract).documents >= 100
     told = {**schema, "description": text}
-    contract = build_contract({"m/Message.json": json.dumps(told).encode()}, "1")
+    contract = contract_of(m_Message=told)
     assert prove(contract).documents >= 100
     assert list(tmp_path.iterdir()) == []
 

@@ -10,6 +10,7 @@ from contract.subschemas import Schema
 from tests.zoo.judging import prove
 from tests.zoo.keywords import SCHEMAS
 from tests.zoo.places import PLACES, TURNS, places_of_turn, sources_of_turn
+from tests.zoo.small_schemas import contract_of
 
 pytestmark = pytest.mark.dialect
 
@@ -131,7 +132,7 @@ FOUND: dict[str, Schema] = {
 @pytest.mark.parametrize("name", FOUND)
 @pytest.mark.one_in(3)
 def test_what_was_found_once_is_exact(name: str) -> None:
-    contract = build_contract({"m/Message.json": json.dumps(FOUND[name]).encode()}, "1")
+    contract = contract_of(m_Message=FOUND[name])
     assert prove(contract).documents >= 20
 
 

@@ -20,6 +20,7 @@ from proof.sandbox import imported_package, model_in
 from pydantic import BaseModel, ValidationError
 
 from tests.zoo.recursion import CHAIN_WORDS, RECURSIVE, chain, chain_document, ring
+from tests.zoo.small_schemas import contract_of
 
 Models = dict[str, type[BaseModel]]
 
@@ -161,7 +162,7 @@ def walked_schemas(length: int, monkeypatch: pytest.MonkeyPatch) -> int:
     with monkeypatch.context() as patch:
         for module in (subschemas, nested):
             patch.setattr(module, "child_schemas", counted)
-        contract = build_contract({"m/Message.json": json.dumps(ring(length)).encode()}, "1")
+        contract = contract_of(m_Message=ring(length))
         python_package(contract, python_classes(contract), formatted=False)
         search = ValueSearch(contract.modules["m"].messages["Message"])
         loops = Loops(search)

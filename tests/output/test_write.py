@@ -1,6 +1,5 @@
 """Every interruption of a run heals by running the command again; two runs do not mix."""
 
-import json
 import os
 import subprocess
 import sys
@@ -10,7 +9,6 @@ from pathlib import Path
 
 import pytest
 from contract.project import MANIFEST, ROOT
-from contract.read import build_contract
 from contract.refusal import Refused
 from generate import render
 from output import write
@@ -18,11 +16,13 @@ from output.drift import drift_of
 from output.write import LOCK, read_folder, replace_files
 from runtime._verify import integrity_findings
 
+from tests.zoo.small_schemas import contract_of
+
 
 def rendering(bound: int) -> dict[str, bytes]:
     size = {"type": "integer", "maximum": bound}
     schema = {"type": "object", "title": "Note", "properties": {"size": size}}
-    return render(build_contract({"notes/Note.json": json.dumps(schema).encode()}, "1")).files
+    return render(contract_of(notes_Note=schema)).files
 
 
 FIRST, SECOND = rendering(3), rendering(4)

@@ -2,13 +2,12 @@
 
 import copy
 import importlib
-import json
 from collections.abc import Iterator
 from typing import Any, NamedTuple
 
 from compatibility.schema_pair import is_included
 from contract.json_values import is_array, is_object
-from contract.read import Contract, build_contract
+from contract.read import Contract
 from contract.refusal import Refused
 from contract.subschemas import Schema, referred_name
 from documents.boundary import BoundaryDocuments
@@ -17,6 +16,7 @@ from pydantic import BaseModel
 
 from tests.zoo.mutants import mutants, without
 from tests.zoo.reach import assertions, sole_reasons
+from tests.zoo.small_schemas import contract_of
 
 
 class Message(NamedTuple):
@@ -81,7 +81,7 @@ def says_the_same(schema: Any, other: Any) -> bool:
 
 
 def normal_form_of(schema: Any) -> Schema:
-    contract = build_contract({"module/Message.json": json.dumps(schema).encode()}, "1")
+    contract = contract_of(module_Message=schema)
     return contract.modules["module"].messages["Message"]
 
 
