@@ -368,7 +368,7 @@ def print_ratios(times: dict[str, TimesByRival]) -> None:
 def print_costs() -> None:
     """Print a row for each measured keyword."""
     print(f"\n{'time over that without the keyword':41}{'json':>9}{'python':>9}{'json ns':>9}")
-    for name, reading, taking, added in keyword_costs():
+    for name, (reading, taking, added) in keyword_costs():
         print(f"{name:41}{reading:9.2f}{taking:9.2f}{added:+9.0f}")
 
 
