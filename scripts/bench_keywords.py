@@ -36,7 +36,6 @@ class MeasuredKeyword(NamedTuple):
 
 
 def properties_schema(**properties: Any) -> Schema:
-    """An object with these members."""
     return {"type": "object", "properties": properties}
 
 

@@ -59,7 +59,6 @@ class MessageRevision:
 
     @cached_property
     def drawn(self) -> DrawnDocuments:
-        """The boundary documents."""
         return boundary_instances(self.schema)
 
     @property

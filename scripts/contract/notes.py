@@ -38,7 +38,6 @@ from referencing import Specification
 
 
 def notes_of(schemas: Mapping[str, Schema | bool]) -> list[str]:
-    """The notes on each file."""
     return [
         f"{file}#{note}" for file, schema in schemas.items() for note in notes_of_schema(schema)
     ]

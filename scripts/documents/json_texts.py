@@ -146,7 +146,6 @@ def changed_texts(document: Any) -> Iterator[tuple[str, str]]:
 
 
 def text_with_token(document: Any, path: Location, token: str) -> str:
-    """The text of the document with the token at the path."""
     return json.dumps(with_part(document, path, PLACEHOLDER), ensure_ascii=False).replace(
         f'"{PLACEHOLDER}"', token
     )

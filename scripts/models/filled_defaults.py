@@ -132,7 +132,6 @@ def compares_whole(schema: Schema) -> bool:
 
 
 def deeper_schemas(schema: Schema) -> Iterator[Schema]:
-    """The subschemas that judge members and items."""
     for path, child in child_schemas(schema):
         if path[0] not in ("$defs", *IN_PLACE_APPLICATORS) and is_object(child):
             yield child

@@ -44,7 +44,6 @@ def have_disjoint_types(left: Schema, right: Schema, definitions: Definitions) -
 
 
 def referenced_schema(schema: Schema, definitions: Definitions) -> Schema:
-    """The schema that a reference leads to."""
     while schema.keys() >= {"$ref"}:
         schema = definitions[referred_name(schema)]
     return schema
@@ -305,7 +304,6 @@ def said_of_objects(schema: Schema, definitions: Definitions) -> Schema:
 
 
 def unions_of(schema: Schema) -> Iterator[list[Any]]:
-    """The branches of the unions that stand in the schema."""
     yield from (schema[word] for word in ("anyOf", "oneOf") if word in schema)
 
 

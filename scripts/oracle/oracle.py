@@ -94,7 +94,6 @@ class Oracle:
         return other
 
     def accepts(self, instance: Any) -> bool:
-        """Whether the instance is valid."""
         return bool(self.validator.is_valid(known_value(instance)))
 
     @cached_property

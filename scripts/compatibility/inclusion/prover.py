@@ -212,7 +212,6 @@ class Prover:
 
 
 def without_excluded(case: Conjunction, index: int) -> Conjunction:
-    """The case with one schema fewer that it excludes."""
     return replace(case, excluded=case.excluded[:index] + case.excluded[index + 1 :])
 
 
