@@ -42,6 +42,8 @@ PLAIN_KEYWORDS: dict[str, tuple[str, ...]] = {
 
 
 KEYWORDS_OF_KINDS = frozenset(word for words in PLAIN_KEYWORDS.values() for word in words)
+# The keywords that any value of a kind satisfies.
+IDLE_KEYWORDS = {kind: KEYWORDS_OF_KINDS.difference(it) for kind, it in PLAIN_KEYWORDS.items()}
 
 
 @dataclass(frozen=True)
@@ -76,6 +78,11 @@ def assertion_text(schema: Subschema) -> str:
 
 def assertion_keywords(schema: Schema) -> list[str]:
     return [word for word in schema if not is_annotation(word) and word != "$defs"]
+
+
+def telling_keywords(schema: Schema, kind: str) -> list[str]:
+    """The keywords that assert something of values of a kind."""
+    return [word for word in assertion_keywords(schema) if word not in IDLE_KEYWORDS[kind]]
 
 
 def allowed_kinds(schema: Schema) -> list[str]:
@@ -146,10 +153,7 @@ def opposites_of(schema: Subschema, kind: str) -> Opposites:
         return [] if schema else [True]
     if kind not in allowed_kinds(schema) or is_of_other_kind(schema, kind):
         return [True]
-    of_others = KEYWORDS_OF_KINDS.difference(PLAIN_KEYWORDS[kind])
-    telling = [
-        word for word in assertion_keywords(schema) if word != "type" and word not in of_others
-    ]
+    telling = [word for word in telling_keywords(schema, kind) if word != "type"]
     alternatives: list[Subschema] = []
     for word in telling:
         opposites = KEYWORD_OPPOSITES[word](schema) if word in KEYWORD_OPPOSITES else None

@@ -95,21 +95,7 @@ def judged_by_another(proof: Prover, case: Conjunction, schema: Schema) -> bool:
     return True
 
 
-def for_kinds(*names: str) -> Callable[[KeywordRule], KeywordRule]:
-    """A keyword that other kinds of value satisfy as they are."""
-
-    def wrapped(keyword: KeywordRule) -> KeywordRule:
-        return lambda proof, case, schema: case.kind not in names or keyword(proof, case, schema)
-
-    return wrapped
-
-
-for_numbers, for_strings = for_kinds("integer", "fraction"), for_kinds("string")
-
-
-for_arrays, for_objects = for_kinds("array"), for_kinds("object")
-
-
+# The rules of plain keywords are for the kinds of values that these speak of.
 KEYWORDS: dict[str, KeywordRule] = {
     "type": type_,
     "enum": enum_or_const,
@@ -122,33 +108,33 @@ KEYWORDS: dict[str, KeywordRule] = {
     "if": if_,
     "then": judged_by_another,
     "else": judged_by_another,
-    "minimum": for_numbers(numbers.minimum),
-    "maximum": for_numbers(numbers.maximum),
-    "exclusiveMinimum": for_numbers(numbers.exclusive_minimum),
-    "exclusiveMaximum": for_numbers(numbers.exclusive_maximum),
-    "multipleOf": for_numbers(numbers.multiple_of),
-    "x-integer": for_numbers(numbers.draft_4_integer),
-    "minLength": for_strings(strings.min_length),
-    "maxLength": for_strings(strings.max_length),
-    "pattern": for_strings(strings.pattern),
-    "format": for_strings(strings.format_),
-    "items": for_arrays(arrays.items),
-    "prefixItems": for_arrays(arrays.prefix_items),
-    "minItems": for_arrays(arrays.min_items),
-    "maxItems": for_arrays(arrays.max_items),
-    "uniqueItems": for_arrays(arrays.unique_items),
-    "contains": for_arrays(arrays.contains),
+    "minimum": numbers.minimum,
+    "maximum": numbers.maximum,
+    "exclusiveMinimum": numbers.exclusive_minimum,
+    "exclusiveMaximum": numbers.exclusive_maximum,
+    "multipleOf": numbers.multiple_of,
+    "x-integer": numbers.draft_4_integer,
+    "minLength": strings.min_length,
+    "maxLength": strings.max_length,
+    "pattern": strings.pattern,
+    "format": strings.format_,
+    "items": arrays.items,
+    "prefixItems": arrays.prefix_items,
+    "minItems": arrays.min_items,
+    "maxItems": arrays.max_items,
+    "uniqueItems": arrays.unique_items,
+    "contains": arrays.contains,
     "minContains": judged_by_another,
     "maxContains": judged_by_another,
-    "properties": for_objects(objects.properties),
-    "patternProperties": for_objects(objects.pattern_properties),
-    "additionalProperties": for_objects(objects.additional_properties),
-    "propertyNames": for_objects(objects.property_names),
-    "required": for_objects(objects.required),
-    "minProperties": for_objects(objects.min_properties),
-    "maxProperties": for_objects(objects.max_properties),
-    "dependentRequired": for_objects(objects.dependent_required),
-    "dependentSchemas": for_objects(objects.dependent_schemas),
+    "properties": objects.properties,
+    "patternProperties": objects.pattern_properties,
+    "additionalProperties": objects.additional_properties,
+    "propertyNames": objects.property_names,
+    "required": objects.required,
+    "minProperties": objects.min_properties,
+    "maxProperties": objects.max_properties,
+    "dependentRequired": objects.dependent_required,
+    "dependentSchemas": objects.dependent_schemas,
 }
 
 

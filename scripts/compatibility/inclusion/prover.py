@@ -15,12 +15,12 @@ from compatibility.inclusion.conjunctions import (
     VALUE_KINDS,
     Conjunction,
     allowed_kinds,
-    assertion_keywords,
     assertion_text,
     branch_choices,
     negation_of,
     opposites_of,
     plain_part,
+    telling_keywords,
 )
 from compatibility.inclusion.keywords import EMPTINESS_RULES, FEW_VALUES, KEYWORDS
 from compatibility.inclusion.objects import closed_names
@@ -154,7 +154,7 @@ class Prover:
             return all(map(self.oracle.at(schema).accepts, values))
         if schema is False:
             return self.empty(case)
-        return all(KEYWORDS[it](self, case, schema) for it in assertion_keywords(schema))
+        return all(KEYWORDS[it](self, case, schema) for it in telling_keywords(schema, case.kind))
 
     def is_implied_by_pieces(self, case: Conjunction, schema: Subschema) -> bool:
         """The same, if need be piece by piece: opposites replace what the case excludes."""
