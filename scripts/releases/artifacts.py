@@ -10,6 +10,7 @@ import tempfile
 import zipfile
 from collections.abc import Mapping
 from concurrent.futures import ThreadPoolExecutor
+from functools import partial
 from pathlib import Path
 
 from contract.project import PACKAGE, ROOT
@@ -38,7 +39,7 @@ def built_files(ref: str) -> dict[str, bytes]:
     ).stdout
     date = git("log", "-1", "--format=%ct", ref)
     with ThreadPoolExecutor() as pool:
-        first, second = pool.map(lambda it: build_once(archive, date, *it), BUILDS)
+        first, second = pool.map(partial(build_once, archive, date), BUILDS)
     for name in sorted({*first, *second}):
         if first.get(name) != second.get(name):
             raise Refused(f"{name}: two builds differ; make the build of pyproject.toml repeatable")
@@ -47,8 +48,9 @@ def built_files(ref: str) -> dict[str, bytes]:
     return {**first, HASHES_FILE: lines.encode(), ROOT_HASH_FILE: f"{root_hash}\n".encode()}
 
 
-def build_once(archive: bytes, date: str, name: str, umask: int, seed: str) -> dict[str, bytes]:
+def build_once(archive: bytes, date: str, setting: tuple[str, int, str]) -> dict[str, bytes]:
     """The sdist of the archived files, and the wheel of the sdist."""
+    name, umask, seed = setting
     with tempfile.TemporaryDirectory(prefix=f"{name}-") as folder:
         source, out = Path(folder) / name, Path(folder) / "out"
         with tarfile.open(fileobj=io.BytesIO(archive)) as files:
