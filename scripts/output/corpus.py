@@ -64,9 +64,8 @@ def corpus_files(contract: Contract, evidence: Evidence) -> tuple[dict[str, byte
     kept = select_documents(evidence.documents)
     valid = {document.name: document.instance for document, faults in kept if not faults}
     whole = valid.get("complete", next(iter(valid.values()), None))
-    words = ("description", "text", "valid")
     made = json_texts(whole, evidence.oracle) if valid else ()
-    spelled = [dict(zip(words, it, strict=True)) for it in made]
+    spelled = [{"description": case, "text": text, "valid": it} for case, text, it in made]
     files = {
         f"{CORPUS}/{name}.json": suite_file(name, schema, suite_tests(kept)),
         f"{CORPUS}/{name}.text.json": suite_file(name, schema, spelled),
