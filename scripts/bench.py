@@ -331,7 +331,6 @@ def wrong_verdicts(peer: Peer, judged: Sequence[tuple[str, bool]]) -> str:
 
 
 def is_accepted(call: Call, value: Any) -> bool:
-    """The verdict of a peer."""
     try:
         return call(value) is not False
     except REJECTION_ERRORS:
@@ -366,14 +365,12 @@ def print_ratios(times: dict[str, TimesByRival]) -> None:
 
 
 def print_costs() -> None:
-    """Print a row for each measured keyword."""
     print(f"\n{'time over that without the keyword':41}{'json':>9}{'python':>9}{'json ns':>9}")
-    for name, reading, taking, added in keyword_costs():
+    for name, (reading, taking, added) in keyword_costs():
         print(f"{name:41}{reading:9.2f}{taking:9.2f}{added:+9.0f}")
 
 
 def print_line(name: str, value: float, unit: str, limit: float | None = None) -> None:
-    """Print one measured value, beside its limit if it has one."""
     verdict = "reached" if limit is None or value <= limit else "missed"
     target = "" if limit is None else f"{limit:10.2f} {unit:2}  {verdict}"
     print(f"{name:41}{value:9.2f} {unit:2}{target}".rstrip())

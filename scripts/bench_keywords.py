@@ -36,7 +36,6 @@ class MeasuredKeyword(NamedTuple):
 
 
 def properties_schema(**properties: Any) -> Schema:
-    """An object with these members."""
     return {"type": "object", "properties": properties}
 
 
@@ -115,17 +114,13 @@ MEASURED_KEYWORDS: dict[str, MeasuredKeyword] = {
 }
 
 
-class KeywordCost(NamedTuple):
-    """Ratios of the times with and without the keywords, and the ns that they add to JSON text."""
-
-    name: str
-    json_ratio: float
-    python_ratio: float
-    added_nanoseconds: float
+# Ratios of the times with and without the keywords, of JSON text and of Python objects, and the ns
+# that the keywords add to JSON text.
+KeywordCost = tuple[float, float, float]
 
 
-def keyword_costs() -> Iterator[KeywordCost]:
-    """The cost of each measured keyword."""
+def keyword_costs() -> Iterator[tuple[str, KeywordCost]]:
+    """The cost of each measured keyword by its name."""
     schemas: dict[str, Schema] = {}
     for index, measured in enumerate(MEASURED_KEYWORDS.values()):
         schemas[f"base{index}"] = measured.base
@@ -134,10 +129,10 @@ def keyword_costs() -> Iterator[KeywordCost]:
     with imported_package(package_code(build_contract(files, "1"))) as package:
         for index, (name, measured) in enumerate(MEASURED_KEYWORDS.items()):
             models = {rival: import_module(f"{package}.{rival}{index}").Message for rival in RIVALS}
-            yield measured_cost(name, models, measured.instance)
+            yield name, measured_cost(models, measured.instance)
 
 
-def measured_cost(name: str, models: Mapping[str, Any], instance: Any) -> KeywordCost:
+def measured_cost(models: Mapping[str, Any], instance: Any) -> KeywordCost:
     """The cost of one keyword, by a race of its two models from JSON text and from Python."""
     readers = {rival: model.model_validate_json for rival, model in models.items()}
     takers = {rival: model.model_validate for rival, model in models.items()}
@@ -147,4 +142,4 @@ def measured_cost(name: str, models: Mapping[str, Any], instance: Any) -> Keywor
     taking = race(takers, lambda _: instances, ROUND_COUNT)
     json_ratio, python_ratio = (median_ratio(it, "added", "base") for it in (reading, taking))
     added = median(reading["added"]) - median(reading["base"])
-    return KeywordCost(name, json_ratio, python_ratio, added)
+    return json_ratio, python_ratio, added

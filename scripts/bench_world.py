@@ -7,7 +7,7 @@ from contextlib import suppress
 from copy import deepcopy
 from statistics import geometric_mean
 from types import ModuleType
-from typing import Any, NamedTuple
+from typing import Any
 from warnings import catch_warnings, simplefilter
 
 import datamodel_code_generator
@@ -42,11 +42,8 @@ DOCUMENT_COUNT, FEWEST_DOCUMENTS = 40, 5
 LARGEST_SCHEMA = 150_000  # bytes; the plain models of larger ones take minutes to make
 
 
-class Race(NamedTuple):
-    """The best time of each rival on the valid documents of one schema, in ns of a document."""
-
-    name: str
-    times: dict[str, float]
+# The name of a schema, and the best time of each rival on its valid documents, in ns of a document.
+Race = tuple[str, dict[str, float]]
 
 
 def print_world() -> None:
@@ -58,12 +55,12 @@ def print_world() -> None:
     races = [*races_on(names)]
     print(f"\n{'real schemas, time of ours over':34}{'schemas':>8}{'mean':>8}{'worst':>8}")
     for peer in (PLAIN, *VALIDATORS):
-        print_peer(peer, [it for it in races if peer in it.times])
+        print_peer(peer, [it for it in races if peer in it[1]])
     print("mean: geometric, of the best times to read JSON text (validators by json.loads)")
 
 
 def print_peer(peer: str, races: Sequence[Race]) -> None:
-    ratios = [(it.times[OURS] / it.times[peer], it.name) for it in races]
+    ratios = [(times[OURS] / times[peer], name) for name, times in races]
     mean, (worst, name) = geometric_mean(ratio for ratio, _ in ratios), max(ratios)
     print(f"{peer:34}{len(races):8}{mean:8.2f}{worst:8.2f}  {name}")
 
@@ -95,7 +92,7 @@ def race_of(name: str, rivals: dict[str, Call], texts: Sequence[str]) -> Iterato
     taken = [text for text in texts if all(takes(call, text) for call in rivals.values())]
     if len(taken) >= FEWEST_DOCUMENTS:
         times = race(rivals, lambda _: taken, ROUND_COUNT)
-        yield Race(name, {rival: min(rounds) for rival, rounds in times.items()})
+        yield name, {rival: min(rounds) for rival, rounds in times.items()}
 
 
 def takes(call: Call, text: str) -> bool:

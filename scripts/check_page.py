@@ -10,10 +10,17 @@ import sys
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path as File
-from typing import Any, NamedTuple
+from typing import Any
 
 from contract.dialect import schema_refusals
-from contract.json_values import Location, is_array, is_equal, is_object, json_pointer
+from contract.json_values import (
+    Location,
+    is_array,
+    is_equal,
+    is_object,
+    json_pointer,
+    missing_values,
+)
 from contract.read import module_and_message, parse_schema
 from contract.refusal import Refused
 from contract.subschemas import Schema, subschemas
@@ -158,22 +165,20 @@ def compare_schemas(
     findings = [
         Finding(
             file,
-            difference.kind,
-            f"{difference.kind}; {difference.what}; {cure}",
-            json_pointer(difference.path),
-            line_at(text.decode("utf-8-sig"), difference.path),
+            kind,
+            f"{kind}; {what}; {cure}",
+            json_pointer(path),
+            line_at(text.decode("utf-8-sig"), path),
         )
-        for difference in schema_differences(
+        for path, kind, what in schema_differences(
             ours, theirs, (), set_locations(ours) & set_locations(theirs)
         )
     ]
     return "other" if findings else "order", findings
 
 
-class SchemaDifference(NamedTuple):
-    path: Location
-    kind: str  # changed, missing or extra
-    what: str
+# The place, ``changed``, ``missing`` or ``extra``, and what is there.
+SchemaDifference = tuple[Location, str, str]
 
 
 def schema_differences(
@@ -183,14 +188,12 @@ def schema_differences(
     if is_object(ours) and is_object(theirs):
         yield from child_differences(ours, theirs, path, sets)
     elif is_array(ours) and is_array(theirs) and path in sets:
-        yield from (missing_difference(path, it) for it in theirs if not has_equal(ours, it))
-        yield from (extra_difference(path, it) for it in ours if not has_equal(theirs, it))
+        yield from (missing_difference(path, it) for it in missing_values(theirs, ours))
+        yield from (extra_difference(path, it) for it in missing_values(ours, theirs))
     elif is_array(ours) and is_array(theirs):
         yield from child_differences(dict(enumerate(ours)), dict(enumerate(theirs)), path, sets)
     elif not is_equal(ours, theirs):
-        yield SchemaDifference(
-            path, "changed", f"is {short_json(ours)}, in the page {short_json(theirs)}"
-        )
+        yield path, "changed", f"is {short_json(ours)}, in the page {short_json(theirs)}"
 
 
 def child_differences(
@@ -208,15 +211,11 @@ def child_differences(
 
 
 def missing_difference(path: Location, value: Any) -> SchemaDifference:
-    return SchemaDifference(path, "missing", f"the page has {short_json(value)}")
+    return path, "missing", f"the page has {short_json(value)}"
 
 
 def extra_difference(path: Location, value: Any) -> SchemaDifference:
-    return SchemaDifference(path, "extra", f"the page has no {short_json(value)}")
-
-
-def has_equal(values: list[Any], value: Any) -> bool:
-    return any(is_equal(it, value) for it in values)
+    return path, "extra", f"the page has no {short_json(value)}"
 
 
 def set_locations(schema: Schema | bool) -> set[Location]:

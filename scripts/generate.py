@@ -7,6 +7,7 @@ import argparse
 import os
 import sys
 from collections.abc import Callable, Iterator, Mapping
+from dataclasses import replace
 from pathlib import Path
 from typing import NamedTuple
 
@@ -17,8 +18,7 @@ from contract.refusal import Refused
 from contract.sunsets import sunset_faults
 from models.classes import PythonModule
 from models.sharing import python_classes
-from output.conformance import conformance_documents
-from output.corpus import CorpusCounts, corpus_files, corpus_readme
+from output.corpus import CorpusCounts, conformance_documents, corpus_files, corpus_readme
 from output.drift import drift_of
 from output.manifest import manifests
 from output.package import python_package
@@ -32,7 +32,7 @@ from pydantic import BaseModel
 from reports.formats import add_report_option, print_findings
 from reports.refusals import located, refusals_shown
 from reports.report import Report, reported
-from runtime._finding import Finding, exit_status, failures_at, parse_line
+from runtime._finding import exit_status, failures_at, parse_line
 
 PythonModules = Mapping[str, PythonModule]
 
@@ -164,7 +164,7 @@ def check_drift(files: Mapping[str, bytes], out: Path, form: str) -> int:
     drifted = drift_of(files, out)
     # For people by the path within the folder, for programs by the path that opens the file.
     place = "" if form == "text" else f"{os.path.relpath(out)}/"
-    findings = [Finding(f"{place}{it.path}", it.kind, f"{it.kind}; {it.cause}") for it in drifted]
+    findings = [replace(it, file=f"{place}{it.file}") for it in drifted]
     numbers = f"{os.path.relpath(out)}: files {len(files)}, drift {len(drifted)}"
     subjects = [f"{os.path.relpath(out)}/{it}" for it in files]
     report = Report("check", numbers, reported(findings), subjects)

@@ -9,6 +9,7 @@ Nothing is pushed.
 import argparse
 import signal
 import sys
+from collections.abc import Iterable
 from typing import Any
 
 from compatibility.revisions import Revision
@@ -17,13 +18,12 @@ from releases.changelog import CHANGELOG
 from releases.plan import Plan
 from releases.steps import (
     DRAFT_STEPS,
-    STEPS,
     UNDONE_TEXT,
-    Options,
     judged,
     obstacle,
     planned,
     section_lines,
+    steps_of_release,
     take_steps,
 )
 from runtime._finding import exit_status
@@ -61,20 +61,20 @@ def parse_options(arguments: list[str] | None) -> argparse.Namespace:
 
 
 def run(chosen: argparse.Namespace) -> int:
-    options = Options(chosen.version, chosen.test)
+    steps = DRAFT_STEPS if chosen.draft else steps_of_release(chosen.test)
     new, reports = judged()
     why_not = obstacle(new, reports)
     if why_not:
         print(why_not)
         return 1
-    plan = planned(new, reports, options)
+    plan = planned(new, reports, chosen.version)
     if plan is None:
         print(nothing_text(new, reports[0].old))
         return 0
     print(f"judge: {plan.asks}; this is {plan.version}", flush=True)
     if chosen.dry_run:
-        return show_plan(plan)
-    take_steps(plan, options, DRAFT_STEPS if chosen.draft else STEPS)
+        return show_plan(plan, steps)
+    take_steps(plan, steps)
     print(next_step(plan, chosen.draft))
     return 0
 
@@ -89,10 +89,10 @@ def nothing_text(new: Revision, last: Revision) -> str:
     )
 
 
-def show_plan(plan: Plan) -> int:
+def show_plan(plan: Plan, steps: Iterable[str]) -> int:
     print(f"\n{CHANGELOG}:\n## {plan.version}\n")
     print("\n".join(section_lines(plan)))
-    print(f"\nnothing was written; the steps would be: {', '.join(STEPS)}")
+    print(f"\nnothing was written; the steps would be: {', '.join(steps)}")
     return 0
 
 

@@ -16,7 +16,7 @@ from reports.formats import add_report_option
 from runtime._finding import display_path, exit_status
 from runtime._verify import integrity_findings
 from upgrades.consumer import Consumer, findings_for, roles_of
-from upgrades.show import Answer, answer_text
+from upgrades.show import answer_text, things_to_do
 
 FRESH = ROOT / "generated" / PACKAGE
 
@@ -46,9 +46,9 @@ def run(chosen: argparse.Namespace) -> int:
     consumer = Consumer(chosen.copy, FRESH, roles, chosen.message, chosen.data, chosen.code)
     consumer.refuse_unknown_places()
     command = vendor_command(chosen.copy)
-    answer = Answer(*consumer.versions, [*findings_for(consumer)], consumer.order, command)
-    print(answer_text(answer, chosen.format))
-    return 1 if answer.changes else 0
+    findings = [*findings_for(consumer)]
+    print(answer_text(consumer.versions, findings, consumer.order, command, chosen.format))
+    return 1 if things_to_do(findings) else 0
 
 
 def vendor_command(copy: Path) -> str:

@@ -19,8 +19,9 @@ from contract.subschemas import (
     SINGLE_SUBSCHEMAS,
     SUBSCHEMA_LISTS,
     SUBSCHEMA_MAPS,
+    Schema,
     is_annotation,
-    map_children,
+    map_subschemas,
 )
 from reports.lines import steps_of
 from runtime._finding import Finding
@@ -73,10 +74,13 @@ def words_of(text: str) -> list[str]:
 def assertions_in(schema: Any) -> Any:
     """The schema without annotations at any depth, its lists in one order where order says
     nothing."""
-    if not is_object(schema):
-        return schema
-    copy = map_children(schema, lambda _, child: assertions_in(child))
-    return {word: in_one_order(word, it) for word, it in copy.items() if not is_annotation(word)}
+
+    def change(copy: Schema) -> Schema:
+        return {
+            word: in_one_order(word, it) for word, it in copy.items() if not is_annotation(word)
+        }
+
+    return map_subschemas(schema, change)
 
 
 def in_one_order(keyword: str, value: Any) -> Any:

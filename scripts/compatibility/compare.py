@@ -16,7 +16,7 @@ from compatibility.deprecation import (
     retired_members,
     without_members,
 )
-from compatibility.edits import ABSENT, Edit, apply_edits, without_definitions
+from compatibility.edits import ABSENT, Edit, apply_edits
 from compatibility.findings import (
     BUMPS,
     CROSSES,
@@ -43,7 +43,7 @@ from compatibility.witnesses import (
     search_instances,
     shortest_first,
 )
-from contract.json_values import is_equal
+from contract.json_values import is_equal, without
 from contract.subschemas import Schema, subschemas
 from documents.work import Work
 from oracle.oracle import Oracle
@@ -160,7 +160,7 @@ def search_witnesses(
 def find_witnesses(smaller: Schema, greater: Schema) -> list[Any]:
     """Witnesses away from the boundaries; empty if the search finds none."""
     distinct, definitions = separate_definitions(greater, smaller)
-    accepted, denied = without_definitions(distinct), without_definitions(smaller)
+    accepted, denied = without(distinct, "$defs"), without(smaller, "$defs")
     for negated in ({"not": denied}, without_negations({"not": denied}, definitions)):
         values = search_instances({"$defs": definitions}, [accepted, negated])
         witnesses = differing_documents(smaller, greater, values, True, thorough=True)

@@ -6,7 +6,15 @@ from dataclasses import dataclass
 from enum import Enum
 from typing import Any
 
-from contract.json_values import Location, is_array, is_equal, is_object, json_pointer
+from contract.json_values import (
+    Location,
+    is_array,
+    is_equal,
+    is_object,
+    json_pointer,
+    missing_values,
+    without,
+)
 from contract.subschemas import (
     DEFINITION_PREFIX,
     SINGLE_SUBSCHEMAS,
@@ -15,7 +23,8 @@ from contract.subschemas import (
     Schema,
     child_schemas,
     is_annotation,
-    map_children,
+    map_subschemas,
+    referred_name,
 )
 
 
@@ -98,15 +107,11 @@ def apply_edit(edit: Edit, parent: Any) -> None:
 
 def edits_between(old: Schema, new: Schema) -> list[Edit]:
     """Every edit, by place; definitions are compared where both schemas have one of a name."""
-    edits = list(edits_below(without_definitions(old), without_definitions(new), ()))
+    edits = list(edits_below(without(old, "$defs"), without(new, "$defs"), ()))
     definitions = [schema.get("$defs", {}) for schema in (old, new)]
     for name in definitions[0].keys() & definitions[1].keys():
         edits += edits_below(definitions[0][name], definitions[1][name], ("$defs", name))
     return sorted(edits, key=lambda it: it.pointer)
-
-
-def without_definitions(schema: Schema) -> Schema:
-    return {word: it for word, it in schema.items() if word != "$defs"}
 
 
 def edits_below(old: Any, new: Any, path: Location) -> Iterator[Edit]:
@@ -169,10 +174,6 @@ def entry_edits(word: str, old: Any, new: Any, path: Location) -> Iterator[Edit]
         yield from edits_below(old, new, path)
 
 
-def missing_values(some: list[Any], others: list[Any]) -> list[Any]:
-    return [it for it in some if not any(is_equal(it, other) for other in others)]
-
-
 def unmatched_values(some: list[Any], others: list[Any]) -> list[Any]:
     """Those of ``some`` that do not have an equal of their own among the others."""
     rest = list(others)
@@ -204,16 +205,11 @@ def rename_definitions(old: Schema, new: Schema) -> Schema:
     stands in the same place."""
     names = old_definition_names(old, new)
 
-    def change(path: Location, schema: Any) -> Any:
-        if not is_object(schema):
-            return schema
-        copy = map_children(schema, change)
-        if "$ref" in copy:
-            name = str(copy["$ref"]).removeprefix(DEFINITION_PREFIX)
-            copy["$ref"] = DEFINITION_PREFIX + names.get(name, name)
-        return copy
+    def change(schema: Schema) -> Schema:
+        name = referred_name(schema)
+        return {**schema, "$ref": DEFINITION_PREFIX + names[name]} if name in names else schema
 
-    whole = change((), new)
+    whole = map_subschemas(new, change)
     definitions = {names.get(name, name): it for name, it in whole.get("$defs", {}).items()}
     return {**whole, **({"$defs": definitions} if definitions else {})}
 
@@ -222,11 +218,11 @@ def old_definition_names(old: Schema, new: Schema) -> dict[str, str]:
     """By new name the old name of each definition that was renamed."""
     definitions = [schema.get("$defs", {}) for schema in (old, new)]
     old_names: dict[str, str] = {}
-    waiting: list[tuple[Any, Any]] = [(without_definitions(old), without_definitions(new))]
+    waiting: list[tuple[Any, Any]] = [(without(old, "$defs"), without(new, "$defs"))]
     seen: set[tuple[str, str]] = set()
     while waiting:
         pair = waiting.pop()
-        names = [it["$ref"].removeprefix(DEFINITION_PREFIX) for it in pair if "$ref" in it]
+        names = [referred_name(it) for it in pair if "$ref" in it]
         if len(names) == 2 and (names[0], names[1]) not in seen:
             seen.add((names[0], names[1]))
             waiting.append((definitions[0][names[0]], definitions[1][names[1]]))

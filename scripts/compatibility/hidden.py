@@ -13,12 +13,13 @@ from compatibility.compare import (
     undecided_findings,
     witnessed_findings,
 )
-from compatibility.edits import Edit, apply_edits, without_definitions
+from compatibility.edits import Edit, apply_edits
 from compatibility.findings import NARROWS, WIDENS, ChangeFinding
 from compatibility.inclusion.prover import MAX_STEPS
 from compatibility.messages import MessageRevision
 from compatibility.schema_pair import SchemaPair, is_included, separate_definitions
 from compatibility.witnesses import boundary_instances, differing_documents, shortest_first
+from contract.json_values import without
 from contract.subschemas import Schema
 from documents.work import Work
 
@@ -72,5 +73,5 @@ def changed_without(pair: SchemaPair, rest: SchemaPair, direction: str) -> Schem
     """The schema to compare the old one with, so that they differ on those documents on which it
     differs from the new schema whether or not the accepted edits are undone."""
     distinct, definitions = separate_definitions(rest.new, pair.new)
-    both = [without_definitions(distinct), without_definitions(pair.new)]
+    both = [without(distinct, "$defs"), without(pair.new, "$defs")]
     return {"allOf" if direction == WIDENS else "anyOf": both, "$defs": definitions}

@@ -41,14 +41,25 @@ class MessageRevision:
     def oracle(self) -> Oracle:
         return oracle_for(self.revision.contract, *self.message.split("/"))
 
-    @property
-    def source(self) -> bytes:
-        """The module that is generated of this message alone."""
-        return module_source(self.revision, self.message)
+    @cached_property
+    def python_module(self) -> PythonModule:
+        """The classes of this message alone."""
+        return self.python_module_of(self.schema)
 
-    @property
+    def python_module_of(self, schema: Schema) -> PythonModule:
+        module, name = self.message.split("/")
+        names = self.revision.contract.modules[module].names
+        return python_module(module, replace(build_module(module, {name: schema}), names=names))
+
+    @cached_property
+    def source(self) -> bytes:
+        """The text of these classes."""
+        module = self.python_module
+        return module_texts({module.name: module}, formatted=False)[module.name]
+
+    @cached_property
     def drawn(self) -> DrawnDocuments:
-        return message_documents(self.revision, self.message)
+        return boundary_instances(self.schema)
 
     @property
     def documents(self) -> list[Any]:
@@ -56,12 +67,11 @@ class MessageRevision:
 
     @property
     def python_classes(self) -> Mapping[str, ApiClass]:
-        """The classes that the message is made of."""
-        return api_classes(with_bases(message_module(self.revision, self.message)))
+        return api_classes(with_bases(self.python_module))
 
     def python_classes_of(self, schema: Schema) -> Mapping[str, ApiClass]:
         """The classes that this schema in normal form would give the message."""
-        return api_classes(with_bases(module_of(self.revision, self.message, schema)))
+        return api_classes(with_bases(self.python_module_of(schema)))
 
     def accepted(self, documents: list[Any]) -> list[bool | None]:
         """The verdict of the models on each document; None where one contradicts the schema."""
@@ -78,23 +88,6 @@ class MessageRevision:
 
 
 @cache
-def message_module(revision: Revision, message: str) -> PythonModule:
-    return module_of(revision, message, MessageRevision(revision, message).schema)
-
-
-def module_of(revision: Revision, message: str, schema: Schema) -> PythonModule:
-    module, name = message.split("/")
-    names = revision.contract.modules[module].names
-    return python_module(module, replace(build_module(module, {name: schema}), names=names))
-
-
-@cache
-def module_source(revision: Revision, message: str) -> bytes:
-    module = message_module(revision, message)
-    return module_texts({module.name: module}, formatted=False)[module.name]
-
-
-@cache
-def message_documents(revision: Revision, message: str) -> DrawnDocuments:
-    """The boundary documents of a message."""
-    return boundary_instances(MessageRevision(revision, message).schema)
+def message_revision(revision: Revision, message: str) -> MessageRevision:
+    """The one object of the message: what is known of it is worked out once."""
+    return MessageRevision(revision, message)

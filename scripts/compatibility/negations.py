@@ -4,7 +4,7 @@ from typing import Any
 
 from compatibility.inclusion.conjunctions import allowed_kinds, opposites_of
 from contract.json_values import Location, is_object
-from contract.subschemas import DEFINITION_PREFIX, Definitions, Schema, Subschema, map_children
+from contract.subschemas import Definitions, Schema, Subschema, map_children, referred_name
 
 MAX_DEPTH = 6  # negations within negations that are rewritten
 
@@ -41,7 +41,7 @@ def negation(schema: Subschema, definitions: Definitions, depth: int) -> Subsche
     if not is_object(schema) or depth == 0:
         return {"not": schema}
     if schema.keys() == {"$ref"}:
-        name = schema["$ref"].removeprefix(DEFINITION_PREFIX)
+        name = referred_name(schema)
         return negation(definitions[name], definitions, depth - 1)
     for word in ("anyOf", "oneOf"):
         if schema.keys() == {word}:

@@ -3,9 +3,8 @@
 from collections.abc import Collection, Iterator, Mapping
 from typing import Any
 
-from compatibility.edits import without_definitions
-from contract.json_values import Location, is_object
-from contract.subschemas import DEFINITION_PREFIX, IN_PLACE_APPLICATORS, Schema, child_schemas
+from contract.json_values import Location, is_object, without
+from contract.subschemas import IN_PLACE_APPLICATORS, Schema, child_schemas, referred_name
 
 # A schema and its path.
 Placed = tuple[Location, Any]
@@ -58,7 +57,7 @@ def in_place(
             continue
         found[path] = inner
         if "$ref" in inner:
-            name = inner["$ref"].removeprefix(DEFINITION_PREFIX)
+            name = referred_name(inner)
             waiting.append((("$defs", name), definitions[name]))
         children = child_schemas(inner)
         waiting += [((*path, *step), it) for step, it in children if step[0] in keywords]
@@ -70,7 +69,7 @@ def below(placed: list[Placed]) -> Mapping[object, list[Placed]]:
     satisfies describes nothing."""
     groups: dict[object, list[Placed]] = {}
     for path, schema in placed:
-        for step, child in child_schemas(without_definitions(schema)):
+        for step, child in child_schemas(without(schema, "$defs")):
             kind = next((it for it in (ITEMS, MAPS) if step[0] in it), step[-1:])
             if child != {"not": {}} and (kind in (ITEMS, MAPS) or step[0] == "properties"):
                 groups.setdefault(kind, []).append(((*path, *step), child))

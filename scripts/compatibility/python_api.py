@@ -5,7 +5,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from contract.json_values import is_object
-from contract.subschemas import DEFINITION_PREFIX, Definitions, Schema, Subschema
+from contract.subschemas import Definitions, Schema, Subschema, listed_values, referred_name
 from models.classes import ALIAS, PythonClass, PythonModule, plain_type
 
 Names = Mapping[str, str]
@@ -62,11 +62,9 @@ def constant_text(schema: Subschema, definitions: Definitions) -> str:
     """The only value that a schema allows, as Python text; empty if it allows others."""
     if not is_object(schema):
         return ""
-    values = schema.get("enum", [schema["const"]] if "const" in schema else [])
+    values = listed_values(schema)
     if not values and "$ref" in schema:
-        return constant_text(
-            definitions[schema["$ref"].removeprefix(DEFINITION_PREFIX)], definitions
-        )
+        return constant_text(definitions[referred_name(schema)], definitions)
     return repr(values[0]) if len(values) == 1 else ""
 
 

@@ -19,7 +19,7 @@ from compatibility.deprecation import early_members, promised_until
 from compatibility.edits import ABSENT
 from compatibility.findings import BUMPS, SAME, UNDECIDED, ChangeFinding, MessageComparison
 from compatibility.hidden import hidden_findings
-from compatibility.messages import MessageRevision
+from compatibility.messages import MessageRevision, message_revision
 from compatibility.modes import idle_pattern_faults
 from compatibility.places import written_place
 from compatibility.revisions import Revision, parse_version
@@ -70,7 +70,7 @@ class Report:
         file = f"{comparison.message}.json"
         if not accepted or file not in self.new.schema_files:
             return judged
-        sides = self.message_revision(self.old, file), self.message_revision(self.new, file)
+        sides = side_of(self.old, file), side_of(self.new, file)
         more = unlisted(hidden_findings(*sides, accepted), comparison.findings)
         if not more:
             return judged
@@ -148,8 +148,8 @@ class Report:
         if doubts:
             return MessageComparison(message_of(file), UNDECIDED, "major", doubts)
         return compare_messages(
-            self.message_revision(self.old, file),
-            self.message_revision(self.new, file),
+            side_of(self.old, file),
+            side_of(self.new, file),
             self.today,
             strict=self.strict,
         )
@@ -167,9 +167,6 @@ class Report:
             says = f"in {revision}: {finding.what}"
             yield ChangeFinding(finding.pointer or "", ABSENT, ABSENT, UNDECIDED, says=says)
 
-    def message_revision(self, revision: Revision, file: str) -> MessageRevision:
-        return MessageRevision(revision, message_of(file))
-
     def moved(self, gone: list[str], come: list[str]) -> Iterator[tuple[str, str]]:
         """The messages that have another name now: the old file and the new one."""
         left = [it for it in come if it not in self.new.refused]
@@ -183,7 +180,7 @@ class Report:
         """Whether two messages accept the same documents, by proof and by all that are tried."""
         if gone in self.old.refused:
             return False
-        sides = self.message_revision(self.old, gone), self.message_revision(self.new, come)
+        sides = side_of(self.old, gone), side_of(self.new, come)
         pair = SchemaPair(*(it.schema for it in sides))
         tried = [document for it in sides for document in it.documents] if pair.same else []
         return pair.same and not any(
@@ -203,14 +200,14 @@ class Report:
         day = sunset_of(self.old.contract.schemas.get(file))
         early = [replace(gone, **promised_until(day))] if day and self.today < day else []
         if file not in self.old.refused:
-            early += early_members(self.message_revision(self.old, file).schema, self.today)
+            early += early_members(side_of(self.old, file).schema, self.today)
         return MessageComparison(message_of(file), "narrows", "major", [gone, *early])
 
     def least(self, file: str) -> Any:
         """The shortest document of a message that is gone, if one was found."""
         if file in self.old.refused:
             return ABSENT
-        side = self.message_revision(self.old, file)
+        side = side_of(self.old, file)
         valid = filter(side.oracle.accepts, shortest_first(side.documents))
         return next(valid, ABSENT)
 
@@ -254,6 +251,10 @@ def matched_entries(reports: list[Report]) -> set[str] | None:
 
 def message_of(file: str) -> str:
     return file.removesuffix(".json")
+
+
+def side_of(revision: Revision, file: str) -> MessageRevision:
+    return message_revision(revision, message_of(file))
 
 
 def release_numbers(version: str) -> tuple[int, ...]:

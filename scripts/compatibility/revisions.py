@@ -1,22 +1,15 @@
 """The contract as it stood at a commit, in a folder or in the working tree."""
 
+import io
 import json
-import sys
+import subprocess
+import tarfile
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
-
-if sys.version_info >= (3, 11):
-    import tomllib
-else:
-    import tomli as tomllib
-
-import io
-import subprocess
-import tarfile
 from typing import Any
 
-from contract.project import PROJECT_FILE, ROOT, read_project, settings_in
+from contract.project import PROJECT_FILE, ROOT, parse_project, read_project, settings_in
 from contract.read import (
     DEFAULT_SETTINGS,
     Contract,
@@ -99,30 +92,26 @@ def working_tree_revision() -> Revision:
 def folder_revision(name: str, folder: Path) -> Revision:
     """The schemas in a folder, by the version and the settings that lie beside it."""
     sources = read_schema_files(folder)
-    return build_revision(name, version_beside(folder), sources, settings_beside(folder))
+    version, settings = version_and_settings(folder.parent)
+    return build_revision(name, version, sources, settings)
 
 
-def version_beside(folder: Path) -> str | None:
-    """The version of the project or the vendored package that holds the folder."""
-    manifest, project = folder.parent / "manifest.json", folder.parent / PROJECT_FILE
+def version_and_settings(folder: Path) -> tuple[str | None, Settings]:
+    """Those of the project or the vendored package in a folder: how it has its schemas read."""
+    manifest, project = folder / "manifest.json", folder / PROJECT_FILE
     if manifest.is_file():
-        return str(json.loads(manifest.read_bytes())["version"])
-    return project_version(project.read_bytes()) if project.is_file() else None
-
-
-def settings_beside(folder: Path) -> Settings:
-    """How the project or the vendored package that holds the folder has its schemas read."""
-    manifest = folder.parent / "manifest.json"
-    if manifest.is_file():
-        table = json.loads(manifest.read_bytes()).get("settings", {})
-        settings = read_settings({"tool": {"contract": table}}, str.encode)
+        members = json.loads(manifest.read_bytes())
+        table = {"tool": {"contract": members.get("settings", {})}}
+        settings = read_settings(table, str.encode)
         texts = {uri: Resource(uri, it.text) for uri, it in settings.resources.items()}
-        return replace(settings, resources=texts)
-    return settings_in(folder.parent) if (folder.parent / PROJECT_FILE).is_file() else Settings()
+        return str(members["version"]), replace(settings, resources=texts)
+    if project.is_file():
+        return project_version(project.read_bytes()), settings_in(folder)
+    return None, Settings()
 
 
 def project_version(project: bytes) -> str | None:
-    version = tomllib.loads(project.decode()).get("project", {}).get("version")
+    version = parse_project(project.decode()).get("project", {}).get("version")
     return None if version is None else str(version)
 
 
@@ -171,8 +160,9 @@ def revision_at(ref: str, namespace: str = "") -> Revision:
     sources = {it.removeprefix("schemas/"): files[it] for it in files if not is_beside(it)}
     if not sources:
         raise Refused(f"{ref}: holds no schemas/; name a later commit")
-    members = tomllib.loads(project.decode())
-    settings = read_settings(members, lambda path: archived_file(commit, path))
+    settings = read_settings(
+        parse_project(project.decode()), lambda path: archived_file(commit, path)
+    )
     return build_revision(ref, project_version(project), dict(sorted(sources.items())), settings)
 
 

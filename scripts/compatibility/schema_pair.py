@@ -11,21 +11,19 @@ from compatibility.edits import (
     edits_between,
     rename_definitions,
     value_at,
-    without_definitions,
 )
 from compatibility.inclusion.conjunctions import allowed_kinds, assertion_text
 from compatibility.inclusion.prover import MAX_STEPS, Prover
-from contract.json_values import Location, is_equal, is_object
+from contract.json_values import Location, is_equal, is_object, without
 from contract.subschemas import (
-    DEFINITION_PREFIX,
     IN_PLACE_APPLICATORS,
     SINGLE_SUBSCHEMAS,
     SUBSCHEMA_MAPS,
-    Definitions,
     Schema,
-    child_schemas,
-    map_children,
+    map_subschemas,
     reachable_names,
+    referred_name,
+    schemas_in_place,
     subschemas,
 )
 from documents.work import Work
@@ -75,7 +73,7 @@ class SchemaPair:
 
 
 def is_bare_reference(schema: Schema) -> bool:
-    return without_definitions(schema).keys() == {"$ref"}
+    return without(schema, "$defs").keys() == {"$ref"}
 
 
 def unfold_reference(schema: Schema) -> Schema:
@@ -83,7 +81,7 @@ def unfold_reference(schema: Schema) -> Schema:
     if not is_bare_reference(schema):
         return schema
     definitions = schema["$defs"]
-    return {**definitions[schema["$ref"].removeprefix(DEFINITION_PREFIX)], "$defs": definitions}
+    return {**definitions[referred_name(schema)], "$defs": definitions}
 
 
 def add_definitions(schema: Schema, other: Schema) -> Schema:
@@ -117,11 +115,9 @@ def is_record(schema: Any) -> bool:
 def schemas_by_value(schema: Schema) -> Iterator[list[Schema]]:
     """By each place of values the schemas that judge the same value there."""
     definitions = schema.get("$defs", {})
-    yield list(schemas_in_place(without_definitions(schema), definitions, schema))
-    for root in (without_definitions(schema), *definitions.values()):
-        for path, inner in subschemas(root):
-            if path and holding_keyword(path) not in IN_PLACE_APPLICATORS:
-                yield list(schemas_in_place(inner, definitions))
+    for path, inner in subschemas(schema):
+        if not path or holding_keyword(path) not in IN_PLACE_APPLICATORS:
+            yield [*schemas_in_place(inner, definitions)]
 
 
 def holding_keyword(path: Location) -> str:
@@ -132,20 +128,6 @@ def holding_keyword(path: Location) -> str:
 
 
 MAP_STEPS = tuple((word,) for word in SUBSCHEMA_MAPS)
-
-
-def schemas_in_place(
-    schema: Schema, definitions: Definitions, itself: Schema | None = None
-) -> Iterator[Schema]:
-    """The schema, what it refers to and its branches, and so on."""
-    yield schema if itself is None else itself
-    if "$ref" in schema:
-        yield from schemas_in_place(
-            definitions[schema["$ref"].removeprefix(DEFINITION_PREFIX)], definitions
-        )
-    for path, inner in child_schemas(schema):
-        if path[0] in IN_PLACE_APPLICATORS and is_object(inner):
-            yield from schemas_in_place(inner, definitions)
 
 
 def is_described(name: str, schema: Schema, record: Schema) -> bool:
@@ -165,9 +147,7 @@ def is_included(some: Schema, others: Schema, work: Work | None = None) -> bool:
     """Whether it is proven that what satisfies ``some`` satisfies ``others``, within the work if
     it is given; definitions of one name may differ."""
     distinct, definitions = separate_definitions(some, others)
-    return Prover(definitions).is_proven(
-        without_definitions(distinct), without_definitions(others), work
-    )
+    return Prover(definitions).is_proven(without(distinct, "$defs"), without(others, "$defs"), work)
 
 
 def separate_definitions(schema: Schema, other: Schema) -> tuple[Schema, dict[str, Schema]]:
@@ -177,13 +157,11 @@ def separate_definitions(schema: Schema, other: Schema) -> tuple[Schema, dict[st
     unlike = {name for name in mine if name in others and not is_equal(mine[name], others[name])}
     own = {name for name in mine if name in unlike or unlike & reachable_names(mine[name], mine)}
 
-    def change(path: Location, inner: Any) -> Any:
-        copy = map_children(inner, change) if is_object(inner) else inner
-        if is_object(copy) and copy.get("$ref", "").removeprefix(DEFINITION_PREFIX) in own:
-            copy["$ref"] += OWN_NAME_SUFFIX
-        return copy
+    def change(inner: Schema) -> Schema:
+        is_own = referred_name(inner) in own
+        return {**inner, "$ref": inner["$ref"] + OWN_NAME_SUFFIX} if is_own else inner
 
-    changed = change((), schema)
+    changed = map_subschemas(schema, change)
     named = {
         name + OWN_NAME_SUFFIX if name in own else name: it for name, it in changed["$defs"].items()
     }

@@ -61,8 +61,7 @@ def comparison_lines(comparison: MessageComparison, report: Report) -> Iterator[
     yield f"{comparison.message}: {comparison.verdict}{'' if comparison.bump == 'none' else asks}"
     for finding in comparison.findings:
         if finding.accepted is None:
-            pointer = place_of(report, comparison.message, finding).pointer
-            yield from finding_lines(pointer or "the schema", finding, comparison, report)
+            yield from finding_lines("", finding, comparison, report)
 
 
 def accepted_lines(report: Report) -> Iterator[str]:
@@ -72,15 +71,14 @@ def accepted_lines(report: Report) -> Iterator[str]:
     if accepted:
         yield "accepted breaks:"
     for comparison, finding in accepted:
-        place = f"{comparison.message}#{place_of(report, comparison.message, finding).pointer}"
-        yield from finding_lines(place, finding, comparison, report)
+        yield from finding_lines(f"{comparison.message}#", finding, comparison, report)
 
 
 def finding_lines(
-    subject: str, finding: ChangeFinding, comparison: MessageComparison, report: Report
+    owner: str, finding: ChangeFinding, comparison: MessageComparison, report: Report
 ) -> Iterator[str]:
     place = place_of(report, comparison.message, finding)
-    yield f"  {subject}: {change_text(finding)}"
+    yield f"  {owner + place.pointer or 'the schema'}: {change_text(finding)}"
     yield f"    {place.file if place.line is None else f'{place.file}:{place.line}'}"
     yield from (f"    {line}" for line in finding_sentences(finding, comparison, report))
 

@@ -11,7 +11,7 @@ from itertools import islice
 from typing import Any
 
 from compatibility.edits import ABSENT, Edit, apply_edits
-from contract.json_values import is_array, is_equal, is_object
+from contract.json_values import is_array, is_equal, is_object, without
 from contract.refusal import Refused
 from contract.subschemas import Schema
 from documents.boundary import BoundaryDocuments
@@ -209,7 +209,7 @@ def smaller_values(value: Any) -> Iterator[Any]:
     yield from plainer
     if is_object(value):
         for name in value:
-            yield {key: it for key, it in value.items() if key != name}
+            yield without(value, name)
         for name, member in value.items():
             yield from ({**value, name: it} for it in smaller_values(member))
     elif is_array(value):

@@ -3,11 +3,12 @@
 from collections.abc import Iterable, Mapping
 from typing import Any, NamedTuple
 
-from contract.json_values import is_array, is_object
+from contract.json_values import is_object
 from contract.module import Module
 from contract.names import is_definition_name
 from contract.refusal import Refused
 from contract.subschemas import Schema
+from reports.lines import steps_of, value_at
 
 SETTING = "[tool.contract.names]"
 
@@ -37,23 +38,13 @@ def chosen_name(place: str, name: str, files: Mapping[str, Any]) -> ChosenName |
     if not is_definition_name(name):
         return f"{SETTING}: {name!r} is no class name; write one like OrderLine"
     file, _, pointer = place.partition("#")
-    steps = tuple(it.replace("~1", "/").replace("~0", "~") for it in pointer.split("/")[1:])
+    steps = steps_of(pointer)
     schema = value_at(files.get(file), steps)
     if not steps or not is_object(schema):
         return f"{SETTING}: {place!r} is no schema within a file; write FILE#/POINTER as in $ref"
     inner = steps[0] in ("$defs", "definitions")
     owner = value_at(files[file], steps[:2]) if inner else files[file]
     return ChosenName(place, name, schema, owner, steps[2:] if inner else steps)
-
-
-def value_at(value: Any, steps: Iterable[str]) -> Any:
-    """The value behind the steps of a pointer in a JSON value; None where there is nothing."""
-    for step in steps:
-        if is_array(value) and step.isdecimal():
-            value = value[int(step)] if int(step) < len(value) else None
-        else:
-            value = value.get(step) if is_object(value) else None
-    return value
 
 
 def refuse_idle_names(chosen: Iterable[ChosenName], modules: Iterable[Module]) -> None:

@@ -12,7 +12,7 @@ from urllib.parse import unquote
 
 from contract.chosen_names import SETTING, ChosenName
 from contract.drafts import LATEST_DRAFT, draft_of, modern_keywords
-from contract.json_values import Location, is_array, is_object, json_pointer
+from contract.json_values import Location, is_object, json_pointer, values_within
 from contract.names import definition_name, is_definition_name
 from contract.refusal import Refused
 
@@ -44,19 +44,9 @@ def places_of(files: Mapping[str, Any]) -> dict[int, Place]:
     return {
         id(inner): Place(file, path)
         for file, schema in files.items()
-        for path, inner in objects_within(schema)
+        for path, inner in values_within(schema)
+        if is_object(inner)
     }
-
-
-def objects_within(value: Any, path: Location = ()) -> Iterator[tuple[Location, Any]]:
-    """The value and what it holds, each object with its path."""
-    if is_object(value):
-        yield path, value
-    pairs: Iterable[tuple[str | int, Any]] = (
-        value.items() if is_object(value) else enumerate(value) if is_array(value) else ()
-    )
-    for step, inner in pairs:
-        yield from objects_within(inner, (*path, step))
 
 
 # By dynamic anchor what it means where a reference is followed (Core 8.2.3.2).

@@ -31,7 +31,6 @@ def is_portable_pattern(instance: object) -> bool:
 
 
 def meta_schema_validator(uri: str) -> Any:
-    """The validator of JSON Schema's own meta-schema of a draft."""
     draft: Any = validator_for({"$schema": uri})
     return draft(draft.META_SCHEMA)
 

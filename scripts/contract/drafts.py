@@ -2,7 +2,7 @@
 
 import json
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -14,6 +14,7 @@ from contract.subschemas import (
     SUBSCHEMA_MAPS,
     Schema,
     is_annotation,
+    types_of,
 )
 from referencing import Specification
 from referencing.jsonschema import DRAFT4, DRAFT6, DRAFT7, DRAFT201909, DRAFT202012
@@ -45,33 +46,23 @@ LONE_REFERENCE_DRAFTS = (DRAFT4, DRAFT6, DRAFT7)
 OLDER_DRAFTS = (*LONE_REFERENCE_DRAFTS, DRAFT201909)
 
 
-def keywords_by_draft() -> dict[Specification[Any], frozenset[str]]:
-    """The keywords that each draft knows."""
+def known_by_draft(changes: Mapping[str, Schema]) -> dict[Specification[Any], frozenset[str]]:
+    """What each draft knows, by what it ``adds`` to the draft before it and ``drops``."""
     known: dict[Specification[Any], frozenset[str]] = {}
     words = frozenset[str]()
-    for name, change in WORDS["keywords"].items():
-        words = (words - {*change["drops"]}) | {*change["adds"]}
+    for name, change in changes.items():
+        words = words.difference(change.get("drops", ())).union(change["adds"])
         known[DRAFT_SPECIFICATIONS[DRAFT_NAMES[name]]] = words
     return known
 
 
-KEYWORDS = keywords_by_draft()
+KEYWORDS = known_by_draft(WORDS["keywords"])
 
 
 KEYWORDS_OF_ANY_DRAFT = frozenset[str]().union(*KEYWORDS.values())
 
 
-def formats_by_draft() -> dict[Specification[Any], frozenset[str]]:
-    """The formats that each draft defines."""
-    known: dict[Specification[Any], frozenset[str]] = {}
-    names = frozenset[str]()
-    for name, more in WORDS["formats"].items():
-        names |= {*more}
-        known[DRAFT_SPECIFICATIONS[DRAFT_NAMES[name]]] = names
-    return known
-
-
-FORMATS = formats_by_draft()
+FORMATS = known_by_draft({name: {"adds": more} for name, more in WORDS["formats"].items()})
 
 
 def canonical_uri(named: object) -> str | None:
@@ -234,7 +225,6 @@ def modern_bounds(schema: Schema) -> Schema:
 def modern_integers(schema: Schema) -> Schema:
     """``integer`` with the word that keeps 1.0 out: in draft-04 an integer is a number without a
     fraction or an exponent (Core 3.5), and later drafts cannot say that."""
-    named = schema.get("type", [])
-    types = [named] if isinstance(named, str) else named
+    types = types_of(schema)
     strict = "integer" in types and "number" not in types
     return {**schema, "x-integer": "draft-04"} if strict else schema

@@ -1,7 +1,7 @@
 """JSON values: kinds, equality, numbers as the decimals that are written, JSON Pointers."""
 
 import math
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from decimal import Decimal
 from fractions import Fraction
 from typing import Any, TypeGuard
@@ -15,6 +15,11 @@ def is_object(value: object) -> TypeGuard[dict[str, Any]]:
 
 def is_array(value: object) -> TypeGuard[list[Any]]:
     return isinstance(value, list)
+
+
+def without(members: dict[str, Any], *names: str) -> dict[str, Any]:
+    """The object without these members."""
+    return {name: value for name, value in members.items() if name not in names}
 
 
 class WholeFloat(int):
@@ -40,9 +45,21 @@ def kind_of(value: Any) -> str:
     return KIND_BY_TYPE[type(value).__name__]
 
 
+def json_type(value: Any) -> str:
+    """The type of a JSON value, ``number`` of any number."""
+    kind = kind_of(value)
+    return "number" if kind in ("integer", "fraction") else kind
+
+
 def is_equal(left: Any, right: Any) -> bool:
     """Whether two JSON values are equal: 1 equals 1.0, true does not, order of members aside."""
     return equality_key(with_exact_integers(left)) == equality_key(with_exact_integers(right))
+
+
+def missing_values(some: Iterable[Any], others: Iterable[Any]) -> list[Any]:
+    """Those of ``some`` that do not equal any of the others."""
+    known = [*others]
+    return [it for it in some if not any(is_equal(it, other) for other in known)]
 
 
 def equality_key(value: Any) -> object:
@@ -86,6 +103,39 @@ def is_multiple(value: float, step: float) -> bool:
 def as_fraction(number: float | Decimal) -> Fraction:
     """The number as its shortest decimal: 0.1 is one tenth."""
     return Fraction(repr(number)) if isinstance(number, float) else Fraction(number)
+
+
+def common_multiple(steps: Iterable[Fraction]) -> Fraction:
+    """The least common multiple; 1 of none."""
+    several = [*steps]
+    denominator = math.lcm(*(it.denominator for it in several))
+    return Fraction(math.lcm(*(int(it * denominator) for it in several)), denominator)
+
+
+def values_within(value: Any) -> Iterator[tuple[Location, Any]]:
+    """The value, then all that it holds, each with its path, in the order of the text."""
+    waiting: list[tuple[Location, Any]] = [((), value)]
+    while waiting:
+        path, inner = waiting.pop()
+        yield path, inner
+        steps = inner.items() if is_object(inner) else enumerate(inner) if is_array(inner) else ()
+        waiting += [((*path, step), it) for step, it in steps][::-1]
+
+
+def references_in(value: Any) -> Iterator[str]:
+    """Each ``$ref`` in a value, be it a schema or not, as it is written."""
+    for _, inner in values_within(value):
+        if is_object(inner) and isinstance(inner.get("$ref"), str):
+            yield inner["$ref"]
+
+
+def with_part(value: Any, path: Location, part: Any) -> Any:
+    """The value with another part at ``path``."""
+    if not path:
+        return part
+    changed: Any = value.copy()
+    changed[path[0]] = with_part(value[path[0]], path[1:], part)
+    return changed
 
 
 def json_pointer(path: Iterable[str | int]) -> str:

@@ -9,7 +9,6 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cached_property
 from importlib import import_module
 from pathlib import PurePosixPath
-from types import MappingProxyType
 from typing import Any
 from urllib.parse import urldefrag, urljoin, urlsplit, uses_relative
 
@@ -18,7 +17,7 @@ from contract.class_names import ClassNames, Scope, places_of
 from contract.class_names import Place as NamedPlace
 from contract.dialect import schema_refusals
 from contract.drafts import LATEST_DRAFT, draft_of, schemas_with_draft
-from contract.json_values import Location, is_array, is_equal, is_object
+from contract.json_values import Location, is_array, is_equal, is_object, references_in
 from contract.refusal import Refused
 from contract.subschemas import Schema, definitions_of
 from contract.words import pointers_on_the_way
@@ -47,10 +46,10 @@ class SchemaLibrary:
     def __init__(
         self,
         documents: Documents,
-        annotations: Sequence[str] = (),
-        files: Documents = MappingProxyType({}),
-        chosen: Sequence[ChosenName] = (),
-        formats: str = "assert",
+        annotations: Sequence[str],
+        files: Documents,
+        chosen: Sequence[ChosenName],
+        formats: str,
     ) -> None:
         drafts = {uri: draft_of(it) or LATEST_DRAFT for uri, it in documents.items()}
         resources = {uri: drafts[uri].create_resource(it) for uri, it in documents.items()}
@@ -264,12 +263,4 @@ def is_absolute(uri: str | None) -> bool:
 
 def references_outward(document: Any) -> set[str]:
     """The URIs without fragment that a document refers to, as they are written."""
-    targets = set[str]()
-    waiting = [document]
-    while waiting:
-        value = waiting.pop()
-        target = value.get("$ref") if is_object(value) else None
-        if isinstance(target, str):
-            targets.add(urldefrag(target).url)
-        waiting += value.values() if is_object(value) else value if is_array(value) else ()
-    return targets - {""}
+    return {urldefrag(it).url for it in references_in(document)} - {""}

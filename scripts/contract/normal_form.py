@@ -13,7 +13,15 @@ from urllib.parse import urldefrag, urljoin
 
 from contract.class_names import Place, Scope, last_word
 from contract.drafts import LATEST_DRAFT, modern_keywords, older_formats
-from contract.json_values import Location, is_array, is_equal, is_object, json_pointer
+from contract.json_values import (
+    Location,
+    is_array,
+    is_equal,
+    is_object,
+    json_pointer,
+    values_within,
+    without,
+)
 from contract.library import URI_PREFIX, SchemaLibrary, document_id, is_absolute
 from contract.names import definition_name
 from contract.refusal import Refused
@@ -24,8 +32,10 @@ from contract.subschemas import (
     is_annotation,
     is_class_schema,
     map_children,
+    map_subschemas,
     reachable_names,
     referenced_names,
+    referred_name,
 )
 from contract.unevaluated import without_unevaluated
 from referencing.exceptions import Unresolvable
@@ -296,24 +306,14 @@ def is_kept(word: str, value: Any) -> bool:
     """Whether a keyword stays as it is; a note that holds a ``$ref`` cannot, because Pydantic
     would follow it."""
     noted = is_annotation(word) and word != "default"
-    return word not in {"$ref", *IDENTITY_KEYWORDS} and not (noted and holds_reference(value))
-
-
-def holds_reference(value: Any) -> bool:
-    """Whether ``$ref`` is a member somewhere in the value."""
-    if is_object(value):
-        return "$ref" in value or any(map(holds_reference, value.values()))
-    return is_array(value) and any(map(holds_reference, value))
+    followed = noted and any(is_object(it) and "$ref" in it for _, it in values_within(value))
+    return word not in {"$ref", *IDENTITY_KEYWORDS} and not followed
 
 
 # What says of an object which members it has; allOf may.
 MEMBER_KEYWORDS = frozenset(
     {"properties", "required", "patternProperties", "additionalProperties", "allOf"}
 )
-
-
-def without(schema: Schema, word: str) -> Schema:
-    return {other: it for other, it in schema.items() if other != word}
 
 
 def join_references(schema: Schema, referred: list[Schema]) -> Schema:
@@ -348,9 +348,7 @@ def simplify_schema(schema: Schema) -> Schema:
         words["additionalProperties"] = True
     for word in ("allOf", "anyOf", "oneOf"):
         if len(words.get(word, ())) == 1 and all(is_annotation(it) for it in words if it != word):
-            return simplify_schema(
-                {**words[word][0], **{it: words[it] for it in words if it != word}}
-            )
+            return simplify_schema({**words[word][0], **without(words, word)})
     return words
 
 
@@ -378,18 +376,16 @@ def follow_references(
     """Make each reference to a mere reference lead to the end of the chain."""
     ends = {name: chain_end(name, definitions, places) for name in definitions}
 
-    def change(path: Any, schema: Any) -> Any:
-        if not is_object(schema):
+    def change(schema: Schema) -> Schema:
+        if "$ref" not in schema:
             return schema
-        copy = map_children(schema, change)
-        if "$ref" in copy:
-            target = ends[copy["$ref"].removeprefix(DEFINITION_PREFIX)]
-            redundant = {word for word in copy if is_redundant(word, copy, definitions[target])}
-            copy = {word: it for word, it in copy.items() if word not in redundant}
-            copy["$ref"] = DEFINITION_PREFIX + target
-        return copy
+        target = ends[referred_name(schema)]
+        redundant = {word for word in schema if is_redundant(word, schema, definitions[target])}
+        return {**without(schema, *redundant), "$ref": DEFINITION_PREFIX + target}
 
-    return change((), root), {name: change((), it) for name, it in definitions.items()}
+    return map_subschemas(root, change), {
+        name: map_subschemas(it, change) for name, it in definitions.items()
+    }
 
 
 # Keywords that mean something else beside others of them.
@@ -408,7 +404,7 @@ def is_redundant(word: str, schema: Schema, definition: Schema) -> bool:
 def chain_end(name: str, definitions: Mapping[str, Schema], places: Mapping[str, Place]) -> str:
     seen = [name]
     while definitions[seen[-1]].keys() == {"$ref"}:
-        target = definitions[seen[-1]]["$ref"].removeprefix(DEFINITION_PREFIX)
+        target = referred_name(definitions[seen[-1]])
         if target in seen:
             raise Refused(f"{places[name]}: refers to nothing but itself; say what it is")
         seen.append(target)

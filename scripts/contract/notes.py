@@ -23,6 +23,7 @@ from contract.json_values import (
     is_array,
     is_object,
     json_pointer,
+    json_type,
     kind_of,
 )
 from contract.subschemas import (
@@ -31,12 +32,12 @@ from contract.subschemas import (
     IN_PLACE_APPLICATORS,
     OBJECT_KEYWORDS,
     Schema,
+    types_of,
 )
 from referencing import Specification
 
 
 def notes_of(schemas: Mapping[str, Schema | bool]) -> list[str]:
-    """The notes on each file."""
     return [
         f"{file}#{note}" for file, schema in schemas.items() for note in notes_of_schema(schema)
     ]
@@ -125,8 +126,7 @@ def faults_of_constants(values: Sequence[Any], types: list[str]) -> Iterator[str
 
 
 def kinds_of(value: Any) -> set[str]:
-    kind = kind_of(value)
-    return {kind, "number"} if kind in ("integer", "fraction") else {kind}
+    return {kind_of(value), json_type(value)}
 
 
 def contradiction(
@@ -182,12 +182,6 @@ def hidden_keyword(schema: Schema, draft: Specification[Any], path: Location) ->
 
 
 SAID_OF_A_FILE = {"$schema", "$id", "id", "$ref", "definitions"}
-
-
-def types_of(schema: Schema) -> list[str]:
-    """The types that a schema names."""
-    named = schema.get("type", [])
-    return named if is_array(named) else [named]
 
 
 KINDS: tuple[Callable[[Schema, Specification[Any], Location], Iterator[Note]], ...] = (

@@ -36,9 +36,14 @@ PROJECT_FILE = "pyproject.toml"
 
 
 def read_project(folder: Path = ROOT) -> dict[str, Any]:
-    """The members of the ``pyproject.toml`` in a folder. Raises Refused if it is not TOML."""
+    """The members of the ``pyproject.toml`` in a folder."""
+    return parse_project((folder / PROJECT_FILE).read_text("utf-8"))
+
+
+def parse_project(text: str) -> dict[str, Any]:
+    """The members of a ``pyproject.toml``. Raises Refused if it is not TOML."""
     try:
-        return tomllib.loads((folder / PROJECT_FILE).read_text("utf-8"))
+        return tomllib.loads(text)
     except tomllib.TOMLDecodeError as error:
         raise Refused(f"{PROJECT_FILE} is not TOML: {error}; correct it") from error
 

@@ -16,7 +16,7 @@ from contract.chosen_names import chosen_names, refuse_idle_names
 from contract.class_names import Place
 from contract.dialect import schema_refusals
 from contract.drafts import unify_dependencies, with_draft_named
-from contract.json_values import is_equal, is_object
+from contract.json_values import is_equal, is_object, without
 from contract.library import URI_PREFIX, SchemaLibrary, documents_by_uri, with_absolute_id
 from contract.module import Module
 from contract.names import class_name, is_definition_name, is_module_name, module_name
@@ -281,7 +281,7 @@ def share_definitions(module: str, messages: Mapping[str, Schema]) -> dict[str, 
     classes: dict[str, Schema] = {}
     owners: dict[str, str] = {}
     for message, schema in messages.items():
-        root = {word: value for word, value in schema.items() if word != "$defs"}
+        root = without(schema, "$defs")
         itself = {} if root == {"$ref": DEFINITION_PREFIX + message} else {message: root}
         for name, definition in {**schema.get("$defs", {}), **itself}.items():
             if name in classes and not is_equal(classes[name], definition):

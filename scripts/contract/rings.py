@@ -7,7 +7,6 @@ from contract.class_names import Place
 from contract.json_values import is_object
 from contract.refusal import Refused
 from contract.subschemas import (
-    DEFINITION_PREFIX,
     IN_PLACE_APPLICATORS,
     Schema,
     Subschema,
@@ -16,6 +15,7 @@ from contract.subschemas import (
     reachable_names,
     reached_from,
     referenced_names,
+    referred_name,
 )
 
 
@@ -85,7 +85,7 @@ def has_to_hold(schema: Subschema, names: Collection[str]) -> bool:
     whole = [*schema.get("allOf", ()), *needed_members(schema), *needed_items(schema)]
     unions = [schema[word] for word in ("anyOf", "oneOf") if word in schema]
     return (
-        schema.get("$ref", "").removeprefix(DEFINITION_PREFIX) in names
+        referred_name(schema) in names
         or any(has_to_hold(it, names) for it in whole)
         or any(all(has_to_hold(it, names) for it in union) for union in unions)
     )

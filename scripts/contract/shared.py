@@ -29,7 +29,6 @@ def settle_definitions(modules: Mapping[str, Module]) -> dict[str, Module]:
 
 
 def with_its_needs(name: str, definitions: Definitions) -> dict[str, Schema]:
-    """The definition and all that it needs."""
     names = {name, *reachable_names(definitions[name], definitions)}
     return {it: schema for it, schema in definitions.items() if it in names}
 

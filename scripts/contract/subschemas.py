@@ -1,9 +1,9 @@
 """Schemas as values: the subschemas of a schema, its references, its annotations."""
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import Any
 
-from contract.json_values import Location, is_object
+from contract.json_values import Location, is_array, is_object, without
 
 Schema = dict[str, Any]
 
@@ -40,9 +40,25 @@ def is_annotation(keyword: str) -> bool:
     return keyword not in ASSERTIONS
 
 
+def assertions_of(schema: Schema) -> set[str]:
+    """The keywords that assert something."""
+    return {word for word in schema if not is_annotation(word)}
+
+
 def is_class_schema(schema: Schema) -> bool:
     """Whether the schema is an object with properties, which becomes a class of its own."""
     return schema.get("type") == "object" and "properties" in schema and "$ref" not in schema
+
+
+def types_of(schema: Schema) -> list[str]:
+    """The types that ``type`` names; none without it."""
+    named = schema.get("type", [])
+    return named if is_array(named) else [named]
+
+
+def listed_values(schema: Schema) -> list[Any]:
+    """The only values that ``const`` or ``enum`` allows; none without them."""
+    return [schema["const"]] if "const" in schema else schema.get("enum", [])
 
 
 # The keywords that say nothing of a value of another type.
@@ -103,6 +119,22 @@ def subschemas(schema: Schema, path: Location = ()) -> Iterator[tuple[Location, 
             yield from subschemas(child, (*path, *step))
 
 
+def schemas_in_place(schema: Subschema, definitions: Definitions) -> Iterator[Schema]:
+    """The schema and all that judges the same instance with it, each definition once."""
+    seen: set[str] = set()
+    waiting = [schema]
+    while waiting:
+        inner = waiting.pop()
+        if not is_object(inner):
+            continue
+        yield inner
+        name = referred_name(inner)
+        if name and name not in seen:
+            seen.add(name)
+            waiting.append(definitions[name])
+        waiting += [it for path, it in child_schemas(inner) if path[0] in IN_PLACE_APPLICATORS]
+
+
 def map_children(schema: Schema, change: Callable[[Location, Subschema], Subschema]) -> Schema:
     """The schema with each of its children changed."""
     copy: Schema = {}
@@ -118,13 +150,24 @@ def map_children(schema: Schema, change: Callable[[Location, Subschema], Subsche
     return copy
 
 
+def map_subschemas(schema: Any, change: Callable[[Schema], Schema]) -> Any:
+    """The schema changed, after all that are within."""
+    if not is_object(schema):
+        return schema
+    return change(map_children(schema, lambda _, child: map_subschemas(child, change)))
+
+
+def referred_name(schema: Schema) -> str:
+    """The name of the definition that ``$ref`` leads to, "" without one."""
+    return str(schema.get("$ref", "")).removeprefix(DEFINITION_PREFIX)
+
+
 def referenced_names(schema: Subschema) -> list[str]:
     """The names of the definitions that ``schema`` refers to, outside its own ``$defs``."""
     if not is_object(schema):
         return []
-    body = {keyword: value for keyword, value in schema.items() if keyword != "$defs"}
-    targets = [inner["$ref"] for _, inner in subschemas(body) if "$ref" in inner]
-    return [target.removeprefix(DEFINITION_PREFIX) for target in targets]
+    body = without(schema, "$defs")
+    return [referred_name(inner) for _, inner in subschemas(body) if "$ref" in inner]
 
 
 def reachable_names(schema: Subschema, definitions: Mapping[str, Subschema]) -> set[str]:
@@ -159,6 +202,15 @@ def reached_from(name: str, needs: Needs) -> set[str]:
         reached |= new
         waiting += new
     return reached
+
+
+def with_dependents(names: Iterable[str], dependencies: Iterable[Mapping[str, Any]]) -> list[str]:
+    """The names of members, then those that a ``dependentRequired`` adds to them."""
+    needed, by_name = [*dict.fromkeys(names)], [*dependencies]
+    for name in needed:  # which grows
+        added = (it for by in by_name for it in by.get(name, ()))
+        needed += [it for it in dict.fromkeys(added) if it not in needed]
+    return needed
 
 
 def all_of_schemas(*schemas: Subschema) -> Subschema:

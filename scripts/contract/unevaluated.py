@@ -8,9 +8,9 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any
 
-from contract.json_values import is_object
+from contract.json_values import is_object, without
 from contract.refusal import Refused
-from contract.subschemas import DEFINITION_PREFIX, Schema, map_children
+from contract.subschemas import Schema, map_children, referred_name
 
 UNEVALUATED_KEYWORDS = ("unevaluatedProperties", "unevaluatedItems")
 
@@ -43,20 +43,16 @@ def expand_unevaluated(
     """The schema with each of the keywords written as the cases that it stands for."""
     cases = [
         UnevaluatedCases(word, schema[word], definitions, by_contains).expand_cases(
-            [drop_unevaluated(schema)], EvaluatedParts(), []
+            [without(schema, *UNEVALUATED_KEYWORDS)], EvaluatedParts(), []
         )
         for word in UNEVALUATED_KEYWORDS
         if word in schema
     ]
     if not cases:
         return schema
-    rest = drop_unevaluated(schema)
+    rest = without(schema, *UNEVALUATED_KEYWORDS)
     referred = [{"$ref": rest.pop("$ref")}] if "$ref" in rest else []
     return {**rest, "allOf": [*referred, *rest.get("allOf", ()), *cases]}
-
-
-def drop_unevaluated(schema: Schema) -> Schema:
-    return {word: it for word, it in schema.items() if word not in UNEVALUATED_KEYWORDS}
 
 
 @dataclass(frozen=True)
@@ -164,7 +160,7 @@ class UnevaluatedCases:
         return [schema["contains"]] if "contains" in schema and self.by_contains else []
 
     def unconditional_schemas(self, schema: Schema) -> list[Any]:
-        target = schema.get("$ref", "").removeprefix(DEFINITION_PREFIX)
+        target = referred_name(schema)
         return [*schema.get("allOf", ()), *([self.definitions[target]] if target else ())]
 
     def rest_schema(self, seen: EvaluatedParts) -> Schema:

@@ -19,8 +19,8 @@ from contract.drafts import (
     draft_name,
     schemas_with_draft,
 )
-from contract.json_values import Location, is_array, is_object, json_pointer
-from contract.subschemas import ASSERTIONS, Schema, is_annotation
+from contract.json_values import Location, is_object, json_pointer, references_in
+from contract.subschemas import ASSERTIONS, Schema, is_annotation, types_of
 from referencing import Specification
 
 KNOWN_ANNOTATIONS: tuple[str, ...] = tuple(WORDS["annotations"])
@@ -110,8 +110,7 @@ def is_listed(word: str, names: Iterable[str]) -> bool:
 def is_harmless(word: str, schema: Schema) -> bool:
     """Whether a word of another draft, or of OpenAPI 3.0, would change no verdict there."""
     if word == "nullable":  # OpenAPI 3.0.3: it adds null to what ``type`` allows
-        types = schema.get("type", "null")
-        return schema[word] is False or "null" in (types if is_array(types) else [types])
+        return schema[word] is False or "null" in (types_of(schema) or ["null"])
     if word in ("id", "$id"):
         return isinstance(schema[word], str)
     return word == "$defs" and is_object(schema[word])
@@ -128,10 +127,8 @@ def is_like_a_schema(value: Any) -> bool:
     """Whether a value has words of schemas alone, and a type or another schema among them."""
     if not is_object(value) or not value.keys() & {"type", "$ref", "properties", "anyOf", "enum"}:
         return False
-    types = value.get("type", "object")
-    named = types if is_array(types) else [types]
     words = (it in ASSERTIONS or is_known_annotation(it) for it in value)
-    return all(it in TYPES for it in named) and all(words)
+    return all(it in TYPES for it in types_of(value)) and all(words)
 
 
 TYPES = ("string", "number", "integer", "boolean", "null", "array", "object")
@@ -166,12 +163,8 @@ def is_compound(word: str, keyword: str) -> bool:
 def pointers_on_the_way(schema: Any) -> set[str]:
     """Each JSON Pointer that a ``$ref`` of the file leads through or to."""
     pointers = set[str]()
-    waiting = [schema]
-    while waiting:
-        value = waiting.pop()
-        target = value.get("$ref") if is_object(value) else None
-        if isinstance(target, str) and target.startswith("#/"):
+    for target in references_in(schema):
+        if target.startswith("#/"):
             steps = unquote(target).removeprefix("#/").split("/")
             pointers |= {f"/{'/'.join(steps[:end])}" for end in range(1, len(steps) + 1)}
-        waiting += value.values() if is_object(value) else value if is_array(value) else ()
     return pointers

@@ -13,15 +13,14 @@ from contextlib import suppress
 from dataclasses import dataclass, replace
 from typing import Any
 
-from contract.json_values import is_array, is_object, kind_of
+from contract.json_values import is_array, is_object, kind_of, without
 from contract.notes import contradiction
 from contract.refusal import Refused
-from contract.subschemas import DEFINITION_PREFIX, Schema, all_of_schemas
-from documents.context import Place
-from documents.keywords import KEYWORDS, without
+from contract.subschemas import Schema, all_of_schemas, referred_name
+from documents.keywords import KEYWORDS
 from documents.pool import POOL, Case
 from documents.search import NONE, ValueSearch
-from documents.views import Names, View
+from documents.views import Names, Place, View
 from documents.work import OutOfWork, Work
 from oracle.keywords import member_schemas
 
@@ -141,7 +140,7 @@ class BoundaryDocuments:
 
         Otherwise k definitions that refer to each other would be entered in every order.
         """
-        name = schema["$ref"].removeprefix(DEFINITION_PREFIX)
+        name = referred_name(schema)
         is_known = name in self.entered and (
             name in self.search.recursive
             or name in place.trail
@@ -171,6 +170,13 @@ class BoundaryDocuments:
         """A valid array, or an empty one if the search finds none."""
         value = self.find(place, schema, {"type": "array"})
         return value if is_array(value) else []
+
+    def allowed_names(self, schema: Schema, place: Place, wanted: Schema) -> list[str]:
+        """A name that is wanted and that ``propertyNames`` allows; none without that keyword."""
+        if "propertyNames" not in schema:
+            return []
+        name = self.find(Place(place.trail, (schema["propertyNames"],)), wanted)
+        return [name] if isinstance(name, str) else []
 
     def view(self, schema: Schema, place: Place) -> View:
         """The schemas that a value of ``schema`` has to satisfy here, by the first choices."""

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator
 from typing import Any
 
 from contract.json_values import equality_key, is_object
-from contract.subschemas import Schema
+from contract.subschemas import Schema, listed_values
 
 Keys = frozenset[object]
 
@@ -28,6 +28,6 @@ def constants_by_name(part: Any) -> Iterator[tuple[str, Keys]]:
     condition = part.get("if") if is_object(part) else None
     for name, member in condition.get("properties", {}).items() if is_object(condition) else ():
         schema: Schema = member if is_object(member) else {}
-        values: list[Any] = schema.get("enum", [schema["const"]] if "const" in schema else [])
+        values = listed_values(schema)
         if values:
             yield name, frozenset(map(equality_key, values))

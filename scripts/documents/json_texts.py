@@ -8,10 +8,9 @@ members with one name the last one counts.
 import json
 import math
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
 from typing import Any
 
-from contract.json_values import Location, is_array, is_object, json_pointer
+from contract.json_values import Location, is_object, json_pointer, values_within, with_part
 from oracle.oracle import Oracle
 
 PLACEHOLDER = "\ue000"  # a string that no document holds; a token replaces it
@@ -20,22 +19,12 @@ PLACEHOLDER = "\ue000"  # a string that no document holds; a token replaces it
 NESTING_DEPTH = 100  # nested arrays: more than people write, fewer than parsers refuse
 
 
-@dataclass(frozen=True)
-class Text:
-    """A text, its stable name, and whether it is a valid document of the message."""
-
-    name: str
-    text: str
-    valid: bool
-
-
-def json_texts(document: Any, judge: Oracle) -> list[Text]:
-    """Every text that is made from a valid document."""
+def json_texts(document: Any, judge: Oracle) -> Iterator[tuple[str, str, bool]]:
+    """Every text that is made from a valid document: its stable name, the text, and whether it is a
+    valid document of the message."""
     named = [*number_texts(document, judge), *member_texts(document), *string_texts(document)]
-    return [
-        Text(name, text, accepts_text(judge, text))
-        for name, text in [*named, *changed_texts(document)]
-    ]
+    for name, text in [*named, *changed_texts(document)]:
+        yield name, text, accepts_text(judge, text)
 
 
 def accepts_text(judge: Oracle, text: str) -> bool:
@@ -82,8 +71,8 @@ NUMBER_TOKENS = {
 
 def number_texts(document: Any, judge: Oracle) -> Iterator[tuple[str, str]]:
     """Spellings of a number, at the first place of an integer and at the first of any number."""
-    places = [path for path, value in leaf_values(document) if type(value) in (int, float)]
-    wholes = [it for it in places if not judge.accepts(with_leaf(document, it, 7.5))]
+    places = [path for path, value in values_within(document) if type(value) in (int, float)]
+    wholes = [it for it in places if not judge.accepts(with_part(document, it, 7.5))]
     for path in dict.fromkeys([*wholes[:1], *[it for it in places if it not in wholes][:1]]):
         for name, token in NUMBER_TOKENS.items():
             yield f"{path_prefix(path)}number/{name}", text_with_token(document, path, token)
@@ -156,30 +145,8 @@ def changed_texts(document: Any) -> Iterator[tuple[str, str]]:
         yield "text/trailing-comma", f"{unclosed_text(document)},}}"
 
 
-def leaf_values(value: Any, path: Location = ()) -> Iterator[tuple[Location, Any]]:
-    """Every value other than an object or array, with its path."""
-    if is_object(value):
-        for name, member in value.items():
-            yield from leaf_values(member, (*path, name))
-    elif is_array(value):
-        for index, item in enumerate(value):
-            yield from leaf_values(item, (*path, index))
-    else:
-        yield path, value
-
-
-def with_leaf(value: Any, path: Location, leaf: Any) -> Any:
-    """The value with ``leaf`` at the path."""
-    if not path:
-        return leaf
-    copy: Any = value.copy()
-    copy[path[0]] = with_leaf(value[path[0]], path[1:], leaf)
-    return copy
-
-
 def text_with_token(document: Any, path: Location, token: str) -> str:
-    """The text of the document with the token at the path."""
-    return json.dumps(with_leaf(document, path, PLACEHOLDER), ensure_ascii=False).replace(
+    return json.dumps(with_part(document, path, PLACEHOLDER), ensure_ascii=False).replace(
         f'"{PLACEHOLDER}"', token
     )
 

@@ -1,31 +1,31 @@
 """Keyword -> cases: values on both sides of the keyword, at the place of its schema."""
 
+from __future__ import annotations
+
 import math
 from collections.abc import Callable, Iterator
 from decimal import Decimal
 from itertools import combinations, islice
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from contract.json_values import as_fraction, is_object, pointer_step
+from contract.json_values import as_fraction, is_object, pointer_step, without
 from contract.names import attribute_names
 from contract.subschemas import Schema, all_of_schemas
-from documents.context import Documents, Place, allowed_names
 from documents.formats import FORMATS
 from documents.pool import EQUAL_PAIRS, MAX_SIZE, POOL, Case, near_values, with_nulls
 from documents.search import NONE, common_step, plain_number
 from documents.strings import matching_strings, near_strings
+from documents.views import Place
 from oracle.keywords import item_schemas
 from oracle.strings import has_match, is_of_format
+
+if TYPE_CHECKING:
+    from documents.boundary import BoundaryDocuments as Documents
 
 MANY_MEMBERS = 64  # beyond them the documents of one schema would grow with its square
 MAX_PAIRS = 28  # pairs of branches of one union
 
-CaseFunction = Callable[[Documents, Schema, Place], Iterator[Case]]
-
-
-def without(instance: dict[str, Any], *names: str) -> dict[str, Any]:
-    """The object without these members."""
-    return {name: value for name, value in instance.items() if name not in names}
+CaseFunction = Callable[["Documents", Schema, Place], Iterator[Case]]
 
 
 def properties(documents: Documents, schema: Schema, place: Place) -> Iterator[Case]:
@@ -40,19 +40,14 @@ def properties(documents: Documents, schema: Schema, place: Place) -> Iterator[C
         for case, value in documents.cases(subschema, Place(place.trail)):
             yield f"{pointer_step(name)}/{case}", {**base, name: value}
         yield f"{pointer_step(name)}/absent", without(base, name)
-    yield from stranger_cases(whole)
+    for label, value in POOL.items():
+        yield f"stranger/{label}", {**whole, "stranger": value}
     least = documents.object(schema, place, complete=False)
     yield "stranger/beside-the-least", {**least, "stranger": None}
     for name, stranger in attribute_names(schema["properties"]).items():
         if stranger not in whole:  # a key that is named like the attribute is another member
             yield f"{pointer_step(name)}/attribute", {**whole, stranger: None}
             yield f"{pointer_step(name)}/attribute-alone", {stranger: None, **without(whole, name)}
-
-
-def stranger_cases(whole: dict[str, Any]) -> Iterator[Case]:
-    """Each value of the pool under a name that no schema knows."""
-    for label, value in POOL.items():
-        yield f"stranger/{label}", {**whole, "stranger": value}
 
 
 def required(documents: Documents, schema: Schema, place: Place) -> Iterator[Case]:
@@ -76,7 +71,7 @@ def additional_properties(documents: Documents, schema: Schema, place: Place) ->
             it for it in ("key", "0", "-", "Z z") if not any(has_match(p, it) for p in patterns)
         ]
         known: Schema = {"anyOf": [*({"pattern": it} for it in patterns), {"enum": sorted(least)}]}
-        names = allowed_names(documents, schema, place, {"not": known}) or names
+        names = documents.allowed_names(schema, place, {"not": known}) or names
         for case, value in documents.cases(values, Place(place.trail)) if names else ():
             yield f"additionalProperties/{case}", {**least, names[0]: value}
 
@@ -86,7 +81,7 @@ def pattern_properties(documents: Documents, schema: Schema, place: Place) -> It
     least = documents.object(schema, place, complete=False)
     for pattern, subschema in schema["patternProperties"].items():
         name = f"patternProperties/{pointer_step(pattern)}"
-        allowed = allowed_names(documents, schema, place, {"pattern": pattern})
+        allowed = documents.allowed_names(schema, place, {"pattern": pattern})
         names = allowed or [*matching_strings(pattern)]
         for case, value in documents.cases(subschema, Place(place.trail)) if names else ():
             yield f"{name}/{case}", {**least, names[0]: value}

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterator
 from typing import Any
 
-from contract.json_values import is_array, is_object
+from contract.json_values import is_array, is_object, without
 
 Case = tuple[str, Any]
 
@@ -108,10 +108,7 @@ def near_array(name: str, items: list[Any]) -> Iterator[Case]:
 def near_object(name: str, members: dict[str, Any]) -> Iterator[Case]:
     yield f"{name}/stranger", {**members, "stranger": None}
     for key, member in members.items():
-        yield (
-            f"{name}/{key}/absent",
-            {other: value for other, value in members.items() if other != key},
-        )
+        yield f"{name}/{key}/absent", without(members, key)
         for case, other in near_values(f"{name}/{key}", member):
             yield case, {**members, key: other}
 

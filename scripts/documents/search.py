@@ -10,25 +10,25 @@ from collections import deque
 from collections.abc import Callable, Iterator
 from fractions import Fraction
 from itertools import islice
-from math import lcm
 from typing import Any
 
-from contract.json_values import as_fraction, equality_key, is_array, is_object
+from contract.json_values import as_fraction, common_multiple, equality_key, is_array, is_object
 from contract.subschemas import (
     ARRAY_KEYWORDS,
-    DEFINITION_PREFIX,
     OBJECT_KEYWORDS,
     Schema,
     all_of_schemas,
     needs_of,
     reached_from,
+    referred_name,
     subschemas,
+    types_of,
 )
 from documents.conditions import exclusive_conditions
 from documents.formats import FORMATS
 from documents.pool import POOL
 from documents.strings import matching_strings
-from documents.views import Choices, Names, View, named_types, needed_names
+from documents.views import Choices, Names, View
 from documents.work import Work
 from oracle.keywords import item_schemas, member_schemas
 from oracle.memory import keep
@@ -183,7 +183,7 @@ class ValueSearch:
             return
         view.parts.append(schema)
         if "$ref" in schema:
-            self.add_definition(schema["$ref"].removeprefix(DEFINITION_PREFIX), view)
+            self.add_definition(referred_name(schema), view)
         view.choose_condition([it["if"] for it in exclusive_conditions(schema.get("allOf", ()))])
         for branch in schema.get("allOf", ()):
             self.add_schema(branch, view)
@@ -231,7 +231,7 @@ class ValueSearch:
             yield from schema_values(view)
         if view.concerns_type("array", ARRAY_KEYWORDS):
             yield from self.candidate_arrays(view)
-        yield from [None] if not any(map(named_types, view.parts)) else []
+        yield from [None] if not any(map(types_of, view.parts)) else []
         yield from candidate_numbers(view) if view.allows("integer", "number") else ()
         yield from candidate_texts(view) if view.allows("string") else ()
         yield from (1, True, None)
@@ -242,9 +242,9 @@ class ValueSearch:
         needed = view.required_names()
         least = self.object_with(view, needed, needed)
         wanted = (
-            list(dict.fromkeys([*self.optional_names(view), *needed])) if view.complete else needed
+            view.needed_names([*self.optional_names(view), *needed]) if view.complete else needed
         )
-        whole = self.object_with(view, needed_names(view, wanted), needed)
+        whole = self.object_with(view, wanted, needed)
         if is_object(whole) and is_object(least):
             yield whole
             yield self.grown_object(view, least, whole)
@@ -354,9 +354,7 @@ def schema_values(view: View) -> Iterator[Any]:
 
 def common_step(view: View) -> Fraction:
     """The least common multiple of every ``multipleOf``, 1 without any."""
-    steps = [as_fraction(it) for it in view.values("multipleOf")] or [Fraction(1)]
-    denominator = lcm(*(it.denominator for it in steps))
-    return Fraction(lcm(*(int(it * denominator) for it in steps)), denominator)
+    return common_multiple(map(as_fraction, view.values("multipleOf")))
 
 
 def plain_number(value: Fraction) -> Any:

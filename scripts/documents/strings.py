@@ -120,7 +120,7 @@ TEXT_BY_NODE: dict[str, Callable[[Any, int], str]] = {
     "ANY": any_character,
     "BRANCH": branch,
     "SUBPATTERN": group,
-    "ATOMIC_GROUP": lambda value, index: text_of_tree(value, index),
+    "ATOMIC_GROUP": text_of_tree,
     "MAX_REPEAT": repeat,
     "MIN_REPEAT": repeat,
     "POSSESSIVE_REPEAT": repeat,

@@ -1,14 +1,27 @@
-"""What one value has to satisfy at once: the schemas of the branches that are chosen."""
+"""What one value has to satisfy at once: where its schema stands, and the branches chosen."""
 
-from collections.abc import Iterator
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field, replace
 from typing import Any
 
-from contract.json_values import is_array
-from contract.subschemas import Schema
+from contract.subschemas import Schema, Subschema, types_of, with_dependents
 
 Names = tuple[str, ...]
 Choices = tuple[int, ...]
+
+MAX_BESIDE = 6  # schemas that a value has to satisfy beside its own
+
+
+@dataclass(frozen=True)
+class Place:
+    """Where a schema stands: the definitions entered, and the schemas beside it."""
+
+    trail: Names = ()
+    beside: tuple[Subschema, ...] = ()
+
+    def within(self, *schemas: Subschema) -> "Place":
+        """The place with these schemas beside it too; only the last ones are kept."""
+        return replace(self, beside=(*self.beside, *schemas)[-MAX_BESIDE:])
 
 
 @dataclass
@@ -65,7 +78,11 @@ class View:
 
     def required_names(self) -> list[str]:
         """The members that an object needs, with those that they depend on."""
-        return needed_names(self, [name for names in self.values("required") for name in names])
+        return self.needed_names(name for names in self.values("required") for name in names)
+
+    def needed_names(self, names: Iterable[str]) -> list[str]:
+        """These names, then those that ``dependentRequired`` adds to them."""
+        return with_dependents(names, self.values("dependentRequired"))
 
     def greatest(self, keyword: str) -> int:
         """The greatest value of a lower bound, 0 without one."""
@@ -73,30 +90,11 @@ class View:
 
     def allows(self, *names: str) -> bool:
         """Whether each schema that has types has one of these."""
-        typed = (named_types(part) for part in self.parts if "type" in part)
+        typed = (types_of(part) for part in self.parts if "type" in part)
         return all(not set(names).isdisjoint(it) for it in typed)
 
     def concerns_type(self, name: str, keywords: Names) -> bool:
         """Whether a schema names the JSON type or has a keyword of it."""
         return any(
-            name in named_types(part) or not part.keys().isdisjoint(keywords) for part in self.parts
+            name in types_of(part) or not part.keys().isdisjoint(keywords) for part in self.parts
         )
-
-
-def named_types(schema: Schema) -> list[str]:
-    """The JSON types that ``type`` lists."""
-    named = schema.get("type", [])
-    return named if is_array(named) else [named]
-
-
-def needed_names(view: View, names: list[str]) -> list[str]:
-    """These names, then those that ``dependentRequired`` adds to them."""
-    needed = dict.fromkeys(names)
-    waiting = list(needed)
-    while waiting:
-        name = waiting.pop(0)
-        for dependents in view.values("dependentRequired"):
-            added = [other for other in dependents.get(name, ()) if other not in needed]
-            needed |= dict.fromkeys(added)
-            waiting += added
-    return list(needed)

@@ -2,12 +2,12 @@
 is or describes."""
 
 from collections import Counter
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from typing import Any
 
 from contract.json_values import is_object
 from contract.names import class_name, is_class_name
-from contract.subschemas import Schema
+from contract.subschemas import Definitions, Schema
 from models.tags import tag_of
 from models.unions import (
     JSON_TYPES,
@@ -17,7 +17,6 @@ from models.unions import (
     required_names,
 )
 
-Definitions = Mapping[str, Schema]
 Words = Callable[[list[Any], Definitions], list[str]]
 
 

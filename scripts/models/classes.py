@@ -10,25 +10,25 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any
 
-from contract.json_values import is_array, is_object
+from contract.json_values import is_array, is_object, without
 from contract.module import Module
 from contract.names import attribute_names
 from contract.subschemas import (
-    DEFINITION_PREFIX,
     Definitions,
     Schema,
     is_annotation,
     is_class_schema,
     needs_of,
     reachable_names,
+    referred_name,
 )
+from contract.sunsets import is_deprecated
 from models.defaults import is_python_default
 from models.docstrings import (
     class_docstring,
     docstring,
     enum_docstring,
     field_docstring,
-    is_deprecated,
 )
 from models.enums import PythonEnum, python_enum
 from models.filled_defaults import Defaults, refused_defaults
@@ -223,6 +223,7 @@ class ClassMaker:
     def model(self, name: str, schema: Schema) -> PythonClass:
         """The class of an object with properties."""
         written = self.hoisted.written.get(name)
+        untyped = "WithoutType()" if name in self.hoisted.untyped else ""
         return PythonClass(
             name,
             "InlineModel" if name in self.hoisted.inline else "Model",
@@ -232,7 +233,7 @@ class ClassMaker:
             self.assertion(schema),
             name in self.once,
             tuple(self.fields(name, schema)),
-            emitted=f"WrittenAs({literal_text(written)})" if written else self.untyped(name),
+            emitted=f"WrittenAs({literal_text(written)})" if written else untyped,
             deprecated=is_deprecated(schema),
             mentions=tuple(dict.fromkeys(mentioned_names(written))),
             parts=self.hoisted.bases.get(name, ()),
@@ -251,12 +252,9 @@ class ClassMaker:
             return f"ByName({rest!r}, {[typed_pattern(schema, self.definitions)]!r})"
         if pattern_values(schema) is None:
             return f"Assert({rest!r})" if rest else ""
-        beside = {word: it for word, it in rest.items() if word not in CHOSEN_BY_NAME}
+        beside = without(rest, *CHOSEN_BY_NAME)
         arguments = [[*schema["patternProperties"]], *([beside] if beside else [])]
         return f"PatternProperties({', '.join(map(repr, arguments))})"
-
-    def untyped(self, name: str) -> str:
-        return "WithoutType()" if name in self.hoisted.untyped else ""
 
     def fields(self, name: str, schema: Schema) -> Iterator[PythonField]:
         attributes = attribute_names(schema["properties"], self.definitions)
@@ -290,7 +288,7 @@ class ClassMaker:
 
     def with_description(self, schema: Schema) -> Schema:
         """The schema of a member; of an inner object with the description that its class has."""
-        name = schema.get("$ref", "").removeprefix(DEFINITION_PREFIX)
+        name = referred_name(schema)
         if is_mixed(schema):
             name = class_name_of_objects(schema)
         inner = self.definitions[name] if name in self.hoisted.inline else {}
@@ -306,21 +304,17 @@ class ClassMaker:
     def boxed(self, schema: Schema) -> frozenset[str]:
         """The definitions whose values are scalars in JSON and objects of a class in Python, except
         the enum that has the default of the schema as a member."""
-        name = schema.get("$ref", "").removeprefix(DEFINITION_PREFIX)
+        name = referred_name(schema)
         member = {name} if self.member(schema) else set[str]()
         return (self.messages | self.enums.keys()) - member
 
     def member(self, schema: Schema) -> str:
         """The default as a member of the enum that is referred to; empty if there is none."""
-        name = schema.get("$ref", "").removeprefix(DEFINITION_PREFIX)
+        name = referred_name(schema)
         plain = name in self.enums and schema.keys().isdisjoint(("const", "enum"))
         members = self.enums[name].members if plain else dict[str, str]()
         matching = [it for it, value in members.items() if value == repr(schema["default"])]
         return f"{name}.{matching[0]}" if matching else ""
-
-
-def reference_to(name: str) -> Schema:
-    return {"$ref": DEFINITION_PREFIX + name}
 
 
 def literal_text(value: Any) -> str:

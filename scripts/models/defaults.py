@@ -3,7 +3,7 @@
 from collections.abc import Collection
 from typing import Any
 
-from contract.json_values import is_array, is_object
+from contract.json_values import values_within
 from contract.subschemas import Definitions, Schema, reachable_names, subschemas
 from oracle.oracle import Oracle
 
@@ -27,12 +27,5 @@ def is_plain_default(
     return default in (None, []) or not (
         any(not it.keys().isdisjoint(("format", "properties")) for it in types)
         or not used.keys().isdisjoint(boxed)
-        or (whole and has_float(default))
+        or (whole and any(isinstance(it, float) for _, it in values_within(default)))
     )
-
-
-def has_float(value: Any) -> bool:
-    """Whether a number in the JSON value is written with a fraction or an exponent."""
-    if is_object(value) or is_array(value):
-        return any(map(has_float, value.values() if is_object(value) else value))
-    return isinstance(value, float)

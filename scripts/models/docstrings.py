@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from contract.subschemas import Schema
+from contract.sunsets import is_deprecated
 
 
 def is_plain_text(value: Any) -> bool:
@@ -19,11 +20,6 @@ def docstring(schema: Schema) -> str:
     text = schema.get("description", "")
     is_kept = is_plain_text(text) and is_printable(text) and not has_trailing_blanks(text)
     return string_literal(text) if is_kept else ""
-
-
-def is_deprecated(schema: Schema) -> bool:
-    """Whether a warning meets who reads the attribute or builds the class."""
-    return schema.get("deprecated") is True
 
 
 def class_docstring(schema: Schema) -> str:

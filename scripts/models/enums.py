@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
+from contract.json_values import without
 from contract.refusal import Refused
 from contract.subschemas import Schema
 from datamodel_code_generator.reference import ModelResolver, ModelType
@@ -61,12 +62,12 @@ def titled_enum(base: str, choices: Constants, schema: Schema) -> PythonEnum | N
     names = [member_name(it["title"], ()) for it in branches]
     if len(set(names)) < len(names) or not all(map(is_member_name, names)):
         return None
-    documented = {"description"} if docstring(schema) else set[str]()
+    documented = ["description"] if docstring(schema) else []
     return PythonEnum(
         base,
         dict(zip(names, map(repr, choices.values), strict=True)),
         {name: docstring(it) for name, it in zip(names, branches, strict=True) if docstring(it)},
-        repr({word: it for word, it in schema.items() if word not in documented}),
+        repr(without(schema, *documented)),
     )
 
 

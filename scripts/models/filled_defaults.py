@@ -7,16 +7,18 @@ like can refuse the document that comes of it; such a default stays an annotatio
 from collections.abc import Iterator
 from typing import Any
 
-from contract.json_values import is_array, is_object
+from contract.json_values import is_array, is_object, without
 from contract.subschemas import (
-    DEFINITION_PREFIX,
     IN_PLACE_APPLICATORS,
     Definitions,
     Schema,
     child_schemas,
     is_annotation,
     is_class_schema,
+    listed_values,
     reachable_names,
+    referred_name,
+    schemas_in_place,
     subschemas,
 )
 from models.unions import branches_beside, is_disjoint
@@ -48,7 +50,7 @@ def refused_defaults(definitions: Definitions) -> Defaults:
 def meetings(schema: Schema, name: str, definitions: Definitions) -> Iterator[Any]:
     """Keywords that meet classes at one instance, or within it, and how they may speak of them."""
     for typed in (("$ref",), ("anyOf",), ("oneOf",), CLASS_KEYWORDS):
-        rest = {word: it for word, it in schema.items() if is_assertion(word) and word not in typed}
+        rest = {word: it for word, it in without(schema, *typed).items() if is_assertion(word)}
         within = {word: schema[word] for word in typed if word in schema}
         if not within or not rest.keys() - {"type"}:
             continue
@@ -88,7 +90,7 @@ def classes_in_place(schema: Schema, definitions: Definitions) -> set[str]:
     waiting = [schema]
     while waiting:
         inner = waiting.pop()
-        name = inner.get("$ref", "").removeprefix(DEFINITION_PREFIX)
+        name = referred_name(inner)
         if name and name not in names:
             names.add(name)
             waiting.append(definitions[name])
@@ -130,26 +132,9 @@ def compares_whole(schema: Schema) -> bool:
 
 
 def deeper_schemas(schema: Schema) -> Iterator[Schema]:
-    """The subschemas that judge members and items."""
     for path, child in child_schemas(schema):
         if path[0] not in ("$defs", *IN_PLACE_APPLICATORS) and is_object(child):
             yield child
-
-
-def schemas_in_place(schema: Any, definitions: Definitions) -> Iterator[Schema]:
-    """The schema and all that judges the same instance with it."""
-    seen: set[str] = set()
-    waiting = [schema]
-    while waiting:
-        inner = waiting.pop()
-        if not is_object(inner):
-            continue
-        yield inner
-        name = inner.get("$ref", "").removeprefix(DEFINITION_PREFIX)
-        if name and name not in seen:
-            seen.add(name)
-            waiting.append(definitions[name])
-        waiting += [it for path, it in child_schemas(inner) if path[0] in IN_PLACE_APPLICATORS]
 
 
 def names_member(name: str, schema: Schema) -> bool:
@@ -165,8 +150,3 @@ def names_member(name: str, schema: Schema) -> bool:
     patterned = any(has_match(it, name) for it in schema.get("patternProperties", ()))
     named = judged or any(name in it for it in (*required, *triggers)) or rest not in ({}, True)
     return named or sized or patterned or any(map(is_object, listed_values(schema)))
-
-
-def listed_values(schema: Schema) -> list[Any]:
-    """The values of ``enum`` and ``const``."""
-    return [*schema.get("enum", ()), *([schema["const"]] if "const" in schema else [])]

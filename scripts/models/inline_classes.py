@@ -11,7 +11,7 @@ from types import MappingProxyType
 from typing import Any
 
 from contract.chosen_names import IDLE_CURE, SETTING
-from contract.json_values import Location, is_object, json_pointer
+from contract.json_values import Location, is_object, json_pointer, without
 from contract.names import class_name, is_class_name
 from contract.refusal import Refused
 from contract.subschemas import (
@@ -157,8 +157,8 @@ class Hoister:
             return self.within(name, schema, place)
         around = PLACE_ANNOTATIONS.get(str(path[0]), ("default",))
         outside = {word: schema[word] for word in around if word in schema}
-        body = {word: it for word, it in schema.items() if word not in around}
-        return {"$ref": DEFINITION_PREFIX + self.inline_class(name, body, place), **outside}
+        name = self.inline_class(name, without(schema, *around), place)
+        return {"$ref": DEFINITION_PREFIX + name, **outside}
 
     def inline_class(self, name: str, body: Schema, place: Place) -> str:
         """The name of the class of an inner object; the type of a body without one is around it."""

@@ -4,8 +4,8 @@ nothing but those."""
 from dataclasses import dataclass
 from typing import Any
 
-from contract.json_values import is_array, kind_of, whole_number
-from contract.subschemas import Schema, is_annotation
+from contract.json_values import kind_of, whole_number
+from contract.subschemas import Schema, assertions_of, types_of
 
 
 @dataclass(frozen=True)
@@ -61,7 +61,7 @@ def keyword_values(word: str, schema: Schema) -> list[Any]:
 
 
 def branch_values(branch: Schema) -> list[Any]:
-    words = {word for word in branch if not is_annotation(word)} - {"type"}
+    words = assertions_of(branch) - {"type"}
     if words not in ({"const"}, {"enum"}):
         return []
     values = keyword_values(words.pop(), branch)
@@ -75,9 +75,7 @@ def is_literal(value: Any) -> bool:
 
 
 def is_of_type(value: Any, schema: Schema) -> bool:
-    types = schema.get("type", [])
-    kind = kind_of(value)
-    names = types if is_array(types) else [types]
+    kind, names = kind_of(value), types_of(schema)
     return not names or kind in names or (kind == "integer" and "number" in names)
 
 

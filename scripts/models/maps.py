@@ -5,13 +5,13 @@ from typing import Any
 
 from contract.json_values import is_equal, is_object
 from contract.subschemas import (
-    DEFINITION_PREFIX,
     Definitions,
     Schema,
     Subschema,
-    is_annotation,
+    assertions_of,
     is_class_schema,
     reachable_names,
+    referred_name,
     subschemas,
 )
 from models.literals import constants
@@ -56,9 +56,8 @@ def accepts_anything(schema: Subschema, definitions: Definitions) -> bool:
     """Whether the keywords show that every value is valid."""
     if not is_object(schema):
         return schema is True
-    target = str(schema.get("$ref", "")).removeprefix(DEFINITION_PREFIX)
-    rest = {word: it for word, it in schema.items() if not is_annotation(word) and word != "$ref"}
-    idle = all(is_idle(word, it) for word, it in rest.items())
+    target = referred_name(schema)
+    idle = all(is_idle(word, schema[word]) for word in assertions_of(schema) - {"$ref"})
     return idle and (not target or accepts_anything(definitions[target], definitions))
 
 
@@ -68,10 +67,6 @@ def is_idle(word: str, value: Any) -> bool:
         return word in OF_MEMBERS and value is True
     types = [it.get("type") for it in value if is_object(it) and assertions_of(it) == {"type"}]
     return len(types) == len(value) and sorted(map(str, types)) == sorted(JSON_TYPES)
-
-
-def assertions_of(schema: Schema) -> set[str]:
-    return {word for word in schema if not is_annotation(word)}
 
 
 OF_MEMBERS = ("additionalProperties", "items", "propertyNames")
@@ -96,7 +91,7 @@ def name_type(schema: Schema, definitions: Definitions) -> str:
     names = schema.get("propertyNames")
     if not is_object(names):
         return "str"
-    target = names["$ref"].removeprefix(DEFINITION_PREFIX) if names.keys() == {"$ref"} else ""
+    target = referred_name(names) if names.keys() == {"$ref"} else ""
     choices = constants(definitions[target] if target else names)
     few = choices is not None and all(isinstance(it, str) for it in choices.values)
     is_model = isinstance(definitions, ModuleDefinitions) and target in definitions.messages

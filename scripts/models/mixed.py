@@ -7,7 +7,7 @@ that is not an object is valid. Both are written as ``if`` and ``then``, which m
 from collections.abc import Callable
 from typing import Any
 
-from contract.json_values import is_array, is_object
+from contract.json_values import is_array, is_object, without
 from contract.subschemas import (
     DEFINITION_PREFIX,
     OBJECT_KEYWORDS,
@@ -15,6 +15,7 @@ from contract.subschemas import (
     Schema,
     Subschema,
     is_annotation,
+    referred_name,
 )
 from models.unions import OBJECTS, parts
 
@@ -25,8 +26,7 @@ def is_mixed(schema: Schema) -> bool:
 
 
 def class_name_of_objects(schema: Schema) -> str:
-    name: str = schema["then"]["$ref"].removeprefix(DEFINITION_PREFIX)
-    return name
+    return referred_name(schema["then"])
 
 
 def with_class(others: Schema, name: str) -> Schema:
@@ -42,7 +42,7 @@ def split_objects(schema: Schema, definitions: Definitions) -> tuple[Schema, Sch
     if not mixed or not schema.keys().isdisjoint(("const", "enum", "$ref")):
         return None
     own = words_of_objects(schema, definitions)
-    others = {word: it for word, it in schema.items() if word not in own}
+    others = without(schema, *own)
     objects = {word: it for word, it in schema.items() if word in own}
     split = describes_members(objects, definitions) and "if" not in others
     return ({"type": "object", **objects}, others) if split else None

@@ -9,7 +9,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
-from contract.json_values import is_array, is_equal, is_object
+from contract.json_values import is_array, is_equal, is_object, references_in, without
 from contract.subschemas import (
     DEFINITION_PREFIX,
     Definitions,
@@ -18,6 +18,7 @@ from contract.subschemas import (
     is_annotation,
     is_class_schema,
     map_children,
+    referred_name,
 )
 from models.joins import NEVER, distinct_schemas, joined
 from models.unions import json_types, parts
@@ -66,8 +67,8 @@ def is_composition(schema: Schema, definitions: Definitions) -> bool:
         return False
     if is_class_schema(schema):
         return any(map(has_members, whole[1:]))
-    beside = {word: it for word, it in schema.items() if word != "$ref"}
-    return "$ref" not in schema or any(map(has_members, parts(beside, definitions)))
+    beside = parts(without(schema, "$ref"), definitions)
+    return "$ref" not in schema or any(map(has_members, beside))
 
 
 def is_of_objects(schema: Schema, definitions: Definitions) -> bool:
@@ -90,7 +91,7 @@ def record_of(schema: Schema, place: Place, definitions: Definitions) -> Record:
         members = {name: it for name, it in members.items() if not is_equal(it, NEVER)}
     required = [name for it in whole for name in it.schema.get("required", ())]
     record: Schema = {
-        **{word: it for word, it in schema.items() if is_annotation(word)},
+        **annotations(schema),
         **{"type": "object", "properties": members},
         **({"required": [*dict.fromkeys(required)]} if required else {}),
         **further,
@@ -114,12 +115,12 @@ class PartFinder:
         self.bases: list[str] = []
 
     def parts(self, schema: Schema, place: Place) -> Iterator[Part]:
-        own = {word: it for word, it in schema.items() if word not in ("$ref", "allOf")}
+        own = without(schema, "$ref", "allOf")
         for word in schema:
             if word == "properties":
                 yield Part(own, place)
             elif word == "$ref":
-                yield from self.referred(schema["$ref"])
+                yield from self.referred(referred_name(schema))
             elif word == "allOf":
                 for index, child in enumerate(schema["allOf"]):
                     inner = child if is_object(child) else {} if child else NEVER
@@ -127,11 +128,10 @@ class PartFinder:
         if "properties" not in schema:
             yield Part(own, place)
 
-    def referred(self, target: str) -> Iterator[Part]:
+    def referred(self, name: str) -> Iterator[Part]:
         """The parts of a definition, once; one that describes no members stays a reference."""
-        name = target.removeprefix(DEFINITION_PREFIX)
         if not any(map(has_members, parts(self.definitions[name], self.definitions))):
-            yield Part({"$ref": target})
+            yield Part({"$ref": DEFINITION_PREFIX + name})
         elif name not in self.bases:
             self.bases.append(name)
             yield from self.parts(self.definitions[name], (name,))
@@ -248,9 +248,4 @@ def is_large(value: Any) -> bool:
 
 def mentioned_names(value: Any) -> Iterator[str]:
     """The names of the definitions that a written schema refers to."""
-    target = value.get("$ref") if is_object(value) else None
-    if isinstance(target, str):
-        yield target.removeprefix(DEFINITION_PREFIX)
-    inner: Iterable[Any] = value.values() if is_object(value) else value if is_array(value) else ()
-    for child in inner:
-        yield from mentioned_names(child)
+    return (it.removeprefix(DEFINITION_PREFIX) for it in references_in(value))

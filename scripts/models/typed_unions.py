@@ -43,7 +43,6 @@ def union_of_one_type(schema: Schema, definitions: Definitions) -> str:
 
 
 def branches_of(schema: Schema, word: str) -> list[Any]:
-    """The schemas between which the keyword chooses."""
     return [schema["then"], schema["else"]] if word == "if" else schema[word]
 
 

@@ -9,14 +9,14 @@ from collections.abc import Callable
 from dataclasses import replace
 from typing import Any
 
-from contract.json_values import is_array, is_object
+from contract.json_values import is_array, is_object, without
 from contract.subschemas import (
-    DEFINITION_PREFIX,
     Definitions,
     Schema,
     Subschema,
     is_annotation,
     is_class_schema,
+    referred_name,
 )
 from models.docstrings import is_plain_text
 from models.literals import constants, limit
@@ -137,8 +137,7 @@ def typed_part(schema: Schema, definitions: Definitions) -> tuple[Schema, Schema
     between whose subschemas only an Assert can choose."""
     if is_class_schema(schema):
         typed = pattern_values(schema) or typed_pattern(schema, definitions)
-        named = CHOSEN_BY_NAME if typed else frozenset[str]()
-        rest = {word: it for word, it in class_assertions(schema).items() if word not in named}
+        rest = without(class_assertions(schema), *(CHOSEN_BY_NAME if typed else ()))
         both = frozenset[str]()
     else:
         kind = type_of(schema, definitions)
@@ -173,7 +172,7 @@ def type_of(schema: Schema, definitions: Definitions) -> Type:
 
 
 def reference(schema: Schema, definitions: Definitions) -> Type:
-    return Type(schema["$ref"].removeprefix(DEFINITION_PREFIX), says=frozenset({"$ref"}))
+    return Type(referred_name(schema), says=frozenset({"$ref"}))
 
 
 def types(schema: Schema, definitions: Definitions) -> Type:

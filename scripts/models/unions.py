@@ -6,15 +6,17 @@ from graphlib import CycleError, TopologicalSorter
 from itertools import combinations
 from typing import Any
 
-from contract.json_values import is_array, is_object, kind_of
+from contract.json_values import is_object, json_type
 from contract.subschemas import (
-    DEFINITION_PREFIX,
     OBJECT_KEYWORDS,
     Definitions,
     Schema,
+    assertions_of,
     is_annotation,
     reachable_names,
     referenced_names,
+    referred_name,
+    types_of,
 )
 
 Constants = frozenset[str | int | float]  # of one type, so that Python's equality is JSON's
@@ -91,9 +93,8 @@ def have_disjoint_types(left: Schema, right: Schema, definitions: Definitions) -
 
 
 def referenced_schema(schema: Schema, definitions: Definitions) -> Schema:
-    """The schema that a reference leads to."""
     while schema.keys() >= {"$ref"}:
-        schema = definitions[schema["$ref"].removeprefix(DEFINITION_PREFIX)]
+        schema = definitions[referred_name(schema)]
     return schema
 
 
@@ -115,16 +116,10 @@ def json_types(schema: Schema, definitions: Definitions) -> frozenset[str]:
 
 def own_types(schema: Schema) -> frozenset[str]:
     """The types that ``type``, ``const`` and ``enum`` leave."""
-    names = schema.get("type", list(JSON_TYPES))
-    types = frozenset(names if is_array(names) else [names])
+    types = types_of(schema) or JSON_TYPES
     types = frozenset("number" if it == "integer" else it for it in types)
     values = [schema["const"]] if "const" in schema else schema.get("enum")
     return types if values is None else types & {json_type(it) for it in values}
-
-
-def json_type(value: Any) -> str:
-    kind = kind_of(value)
-    return "number" if kind in ("integer", "fraction") else kind
 
 
 def has_disjoint_tags(left: Schema, right: Schema, definitions: Definitions) -> bool:
@@ -200,7 +195,7 @@ SCALAR_TYPES = ("string", "number", "boolean")
 def excluded_constants(schema: Schema, kind: str, definitions: Definitions) -> Constants:
     """The constants of one type that ``not`` excludes."""
     negated = [part["not"] for part in parts(schema, definitions) if is_object(part.get("not"))]
-    lists = [it for it in negated if {word for word in it if not is_annotation(word)} <= LISTING]
+    lists = [it for it in negated if assertions_of(it) <= LISTING]
     sets = [own_constants(it, kind) for it in lists if kind in own_types(it)]
     return frozenset[Any]().union(*(some for some in sets if some is not None))
 
@@ -245,7 +240,7 @@ def parts(schema: Any, definitions: Definitions) -> list[Schema]:
             collected.append(part)
             waiting += part.get("allOf", ())
             waiting += [said_of_objects(part, definitions)] if part.get("if") == OBJECTS else []
-            name = part.get("$ref", "").removeprefix(DEFINITION_PREFIX)
+            name = referred_name(part)
             waiting += [definitions[name]] if name and name not in names else []
             names.add(name)
     return collected
@@ -258,7 +253,7 @@ OBJECTS: Schema = {"type": ["object"]}
 
 def said_of_objects(schema: Schema, definitions: Definitions) -> Schema:
     """What the class of the objects says of them, which holds for any other value as well."""
-    objects = definitions.get(schema["then"]["$ref"].removeprefix(DEFINITION_PREFIX), {})
+    objects = definitions.get(referred_name(schema["then"]), {})
     return {word: it for word, it in objects.items() if word in OBJECT_KEYWORDS}
 
 
@@ -268,7 +263,6 @@ def described_names(schema: Any, definitions: Definitions) -> list[str]:
 
 
 def unions_of(schema: Schema) -> Iterator[list[Any]]:
-    """The branches of the unions that stand in the schema."""
     yield from (schema[word] for word in ("anyOf", "oneOf") if word in schema)
 
 

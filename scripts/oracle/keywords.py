@@ -8,21 +8,22 @@ that it leads to.
 from collections.abc import Callable, Iterator, Mapping
 from typing import Any
 
+from contract.drafts import LATEST_URI
 from contract.json_values import (
     equality_key,
     is_array,
     is_multiple,
     is_object,
     is_written_as_integer,
-    kind_of,
+    json_type,
+    without,
 )
-from contract.subschemas import Schema
+from contract.subschemas import Schema, listed_values, types_of
 from jsonschema.exceptions import ValidationError
 from oracle.memory import TYPED, remember
 from oracle.strings import has_match, is_of_format
 from oracle.validators import (
     DRAFT_4,
-    LATEST_DRAFT,
     exact_validators,
     referenced_validator,
     subschema_validator,
@@ -32,6 +33,9 @@ ValidationErrors = Iterator[ValidationError]
 
 
 KeywordFunction = Callable[[Any, Any, Any, Schema], ValidationErrors]
+
+
+OwnSteps = Callable[[Any, Any, Schema], set[Any]]
 
 
 def const(validator: Any, value: Any, instance: Any, schema: Schema) -> ValidationErrors:
@@ -182,55 +186,28 @@ IGNORING_SIBLINGS = frozenset(
 
 def has_own_type(validator: Any, schema: Schema, instance: Any) -> bool:
     """Whether ``type``, ``const`` and ``enum`` leave a value of the instance's type."""
-    named = schema.get("type", [])
-    names: list[str] = named if is_array(named) else [named]
-    values: list[Any] = [schema["const"]] if "const" in schema else schema.get("enum", [])
+    names, values = types_of(schema), listed_values(schema)
     kind = json_type(instance)
     return (not names or any(validator.is_type(instance, it) for it in names)) and (
         not values or any(json_type(it) == kind for it in values)
     )
 
 
-def json_type(value: Any) -> str:
-    kind = kind_of(value)
-    return "number" if kind in ("integer", "fraction") else kind
-
-
 def recursive_ref(validator: Any, value: str, instance: Any, schema: Schema) -> ValidationErrors:
     yield from referenced_validator(validator, None).iter_errors(instance)
 
 
-def unevaluated_properties(
-    validator: Any, value: Any, instance: Any, schema: Schema
-) -> ValidationErrors:
-    """JSON Schema Core, 11.3."""
-    others = without_keyword(schema, "unevaluatedProperties")
-    names: set[Any] = (
-        evaluated_steps(validator, instance, others, own_names)
-        if is_object(instance)
-        else set[Any]()
-    )
-    for name in instance if is_object(instance) else ():
-        if name not in names:
-            yield from unevaluated_errors(validator, value, instance, name)
+def unevaluated(keyword: str, is_kind: Callable[[Any], bool], own: OwnSteps) -> KeywordFunction:
+    """JSON Schema Core, 11.2 and 11.3."""
 
+    def errors(validator: Any, value: Any, instance: Any, schema: Schema) -> ValidationErrors:
+        if is_kind(instance):
+            known = evaluated_steps(validator, instance, without(schema, keyword), own)
+            every = instance if is_object(instance) else range(len(instance))
+            for step in (it for it in every if it not in known):
+                yield from unevaluated_errors(validator, value, instance, step)
 
-def unevaluated_items(
-    validator: Any, value: Any, instance: Any, schema: Schema
-) -> ValidationErrors:
-    """JSON Schema Core, 11.2."""
-    others = without_keyword(schema, "unevaluatedItems")
-    indices: set[Any] = (
-        evaluated_steps(validator, instance, others, own_indices) if is_array(instance) else set()
-    )
-    for index in range(len(instance) if is_array(instance) else 0):
-        if index not in indices:
-            yield from unevaluated_errors(validator, value, instance, index)
-
-
-def without_keyword(schema: Schema, keyword: str) -> Schema:
-    """The schema without the keyword."""
-    return {other: value for other, value in schema.items() if other != keyword}
+    return errors
 
 
 def unevaluated_errors(validator: Any, value: Any, instance: Any, step: Any) -> ValidationErrors:
@@ -241,9 +218,7 @@ def unevaluated_errors(validator: Any, value: Any, instance: Any, step: Any) -> 
         yield from validator.descend(instance[step], value, path=step)
 
 
-def evaluated_steps(
-    validator: Any, instance: Any, schema: Any, own: Callable[[Any, Any, Schema], set[Any]]
-) -> set[Any]:
+def evaluated_steps(validator: Any, instance: Any, schema: Any, own: OwnSteps) -> set[Any]:
     """The members or items that the schema evaluates, itself or by an in-place subschema."""
     if not is_object(schema):
         return set()
@@ -293,7 +268,7 @@ def own_indices(validator: Any, instance: Any, schema: Schema) -> set[int]:
     if has_rest or "unevaluatedItems" in schema:
         return set(range(len(instance)))
     indices = set(range(min(len(prefix), len(instance))))
-    if validator.DRAFT == LATEST_DRAFT and "contains" in schema:
+    if validator.DRAFT == LATEST_URI and "contains" in schema:
         matching = subschema_validator(validator, schema["contains"])
         indices |= {index for index, item in enumerate(instance) if matching.is_valid(item)}
     return indices
@@ -313,8 +288,8 @@ KEYWORDS: dict[str, KeywordFunction] = {
     "pattern": pattern,
     "patternProperties": pattern_properties,
     "properties": properties,
-    "unevaluatedItems": unevaluated_items,
-    "unevaluatedProperties": unevaluated_properties,
+    "unevaluatedItems": unevaluated("unevaluatedItems", is_array, own_indices),
+    "unevaluatedProperties": unevaluated("unevaluatedProperties", is_object, own_names),
     "uniqueItems": unique_items,
     "x-integer": draft_4_integer,
 }
@@ -322,9 +297,7 @@ KEYWORDS: dict[str, KeywordFunction] = {
 
 EXACT_VALIDATORS = exact_validators(KEYWORDS)
 # jsonschema's own function for ``format`` asserts nothing without a checker.
-ANNOTATING_VALIDATORS = exact_validators(
-    {name: check for name, check in KEYWORDS.items() if name != "format"}
-)
+ANNOTATING_VALIDATORS = exact_validators(without(KEYWORDS, "format"))
 
 
 def member_schemas(schema: Schema, name: str) -> Iterator[Schema | bool]:

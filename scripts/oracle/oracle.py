@@ -12,11 +12,12 @@ from typing import Any
 from urllib.parse import quote
 
 import jsonschema_rs
-from contract.drafts import draft_of
+from contract.drafts import LATEST_URI, draft_of
 from contract.json_values import (
     is_array,
     is_object,
     json_pointer,
+    references_in,
     with_exact_integers,
 )
 from contract.library import META_SCHEMAS, URI_PREFIX, references_outward
@@ -33,21 +34,11 @@ from oracle.keywords import (
 from oracle.memory import known_value
 from oracle.strings import ASSERTED_FORMATS, OWN_FORMATS, is_of_format
 from oracle.validators import (
-    DRAFT_4,
-    LATEST_DRAFT,
     draft_uri,
     schema_resource,
     subschema_validator,
     validator_at,
 )
-
-RUST_VALIDATORS: dict[str, Any] = {
-    LATEST_DRAFT: jsonschema_rs.Draft202012Validator,
-    "https://json-schema.org/draft/2019-09/schema": jsonschema_rs.Draft201909Validator,
-    "http://json-schema.org/draft-07/schema": jsonschema_rs.Draft7Validator,
-    "http://json-schema.org/draft-06/schema": jsonschema_rs.Draft6Validator,
-    DRAFT_4: jsonschema_rs.Draft4Validator,
-}
 
 
 @dataclass(frozen=True)
@@ -84,7 +75,7 @@ class Oracle:
         self.asserts_formats = formats == "assert"
         self.schema, self.uri, self.files = schema, uri, {**(files or {}), uri: schema}
         resources = {
-            name: schema_resource(with_named_draft(with_exact_integers(file)), LATEST_DRAFT)
+            name: schema_resource(with_named_draft(with_exact_integers(file)), LATEST_URI)
             for name, file in self.files.items()
         }
         root = resources[uri]
@@ -103,14 +94,13 @@ class Oracle:
         return other
 
     def accepts(self, instance: Any) -> bool:
-        """Whether the instance is valid."""
         return bool(self.validator.is_valid(known_value(instance)))
 
     @cached_property
     def second(self) -> Any:
         """The validator of jsonschema-rs for the same schema and files, which fetches nothing."""
         draft = draft_uri(self.schema)
-        return RUST_VALIDATORS[draft](
+        return jsonschema_rs.validator_cls_for({"$schema": draft})(
             with_encoded_references(self.schema),
             validate_formats=self.asserts_formats,
             formats=own_format_checks(draft),
@@ -138,7 +128,7 @@ class Oracle:
 
 def with_named_draft(file: Schema | bool) -> Schema | bool:
     """The file with the draft of one that names none, for a file of another may refer to it."""
-    return {"$schema": LATEST_DRAFT, **file} if is_object(file) else file
+    return {"$schema": LATEST_URI, **file} if is_object(file) else file
 
 
 def faults_of_errors(errors: Iterable[ValidationError]) -> set[Fault]:
@@ -266,7 +256,4 @@ def oracle_for(contract: Contract, module: str, message: str) -> Oracle:
 
 def refers_to_itself_alone(value: Any) -> bool:
     """Whether every $ref in the schema begins with ``#``."""
-    inner = value.values() if is_object(value) else value if is_array(value) else ()
-    target = value.get("$ref") if is_object(value) else None
-    leads_out = isinstance(target, str) and not target.startswith("#")
-    return not leads_out and all(map(refers_to_itself_alone, inner))
+    return all(it.startswith("#") for it in references_in(value))

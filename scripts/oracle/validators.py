@@ -11,22 +11,14 @@ test suite (tests/proof/test_suite.py) fails if an update changes a verdict.
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from contract.drafts import LATEST_URI, canonical_uri
+from contract.drafts import DRAFT_SPECIFICATIONS, LATEST_URI, canonical_uri
 from contract.json_values import is_object, is_written_as_integer
 from contract.library import is_absolute
-from jsonschema import (
-    Draft4Validator,
-    Draft6Validator,
-    Draft7Validator,
-    Draft201909Validator,
-    Draft202012Validator,
-    validators,
-)
+from jsonschema import Draft4Validator, Draft202012Validator, validators
 from jsonschema.exceptions import ValidationError
 from oracle.memory import ACCEPTED, REJECTED, SUBSCHEMA_VALIDATORS, TARGET_VALIDATORS, remember
 from referencing.jsonschema import SchemaResource, lookup_recursive_ref, specification_with
 
-LATEST_DRAFT = LATEST_URI
 DRAFT_4 = "http://json-schema.org/draft-04/schema"
 
 
@@ -51,15 +43,13 @@ NORMAL_FORM: Any = LIBRARY.extend(Draft202012Validator, {"x-integer": without_er
 
 
 DRAFT_VALIDATORS: dict[str, Any] = {
-    LATEST_DRAFT: NORMAL_FORM,
-    "https://json-schema.org/draft/2019-09/schema": Draft201909Validator,
-    "http://json-schema.org/draft-07/schema": Draft7Validator,
-    "http://json-schema.org/draft-06/schema": Draft6Validator,
+    **{uri: LIBRARY.validator_for({"$schema": uri}) for uri in reversed(DRAFT_SPECIFICATIONS)},
+    LATEST_URI: NORMAL_FORM,
     DRAFT_4: EXACT_DRAFT_4,
 }
 
 
-def draft_uri(schema: Any, default: str = LATEST_DRAFT) -> str:
+def draft_uri(schema: Any, default: str = LATEST_URI) -> str:
     """The URI of the draft that ``$schema`` names, ``default`` if it names none of ours."""
     named = schema.get("$schema", default) if is_object(schema) else default
     return canonical_uri(named) or default

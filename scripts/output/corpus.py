@@ -1,8 +1,9 @@
 """Judged documents -> conformance corpus: what a validator in any language should say.
 
-The shape is the JSON-Schema-Test-Suite's. Of the boundary documents a small part is kept: for each
-keyword at each place and each kind of wrong value one document that is wrong by this alone; of the
-valid ones the boundaries, and one of each kind of value at each place.
+The shape is the JSON-Schema-Test-Suite's. The package has a file for each message with all that it
+is proven on, for vendored copies to run again. The corpus beside it is for people. There a small
+part is kept: for each keyword at each place and each kind of wrong value one document that is wrong
+by this alone; of the valid ones the boundaries, and one of each kind of value at each place.
 """
 
 import json
@@ -10,14 +11,15 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 from contract.drafts import LATEST_URI
-from contract.json_values import is_array, is_object, kind_of
-from contract.project import CORPUS
+from contract.json_values import is_object, kind_of
+from contract.project import CORPUS, PACKAGE
 from contract.read import Contract
 from contract.subschemas import Schema
 from documents.boundary import Document
 from documents.json_texts import json_texts
 from oracle.oracle import Fault, refers_to_itself_alone
 from proof.evidence import Evidence, Judged
+from reports.lines import steps_of, steps_within
 
 CorpusCounts = tuple[str, int, int, int]
 
@@ -51,34 +53,38 @@ def selection_key(document: Document, faults: set[Fault]) -> object:
 
 def kind_at(instance: Any, pointer: str) -> str | None:
     """The kind of the value there, None where there is none."""
-    for step in pointer.split("/")[1:]:
-        name = step.replace("~1", "/").replace("~0", "~")
-        if is_object(instance) and name in instance:
-            instance = instance[name]
-        elif is_array(instance) and name.isdigit() and int(name) < len(instance):
-            instance = instance[int(name)]
-        else:
-            return None
-    return kind_of(instance)
+    path = steps_of(pointer)
+    values = [instance, *(value for _, value in steps_within(instance, path))]
+    return kind_of(values[-1]) if len(values) > len(path) else None
 
 
 def corpus_files(contract: Contract, evidence: Evidence) -> tuple[dict[str, bytes], CorpusCounts]:
     """The files of one message, documents and texts, and how many: all, valid ones, texts."""
     name, schema = evidence.name, with_dialect(standalone_schema(contract, evidence))
     kept = select_documents(evidence.documents)
-    documents = [
-        {"description": document.name, "data": document.instance, "valid": not faults}
-        for document, faults in kept
-    ]
     valid = {document.name: document.instance for document, faults in kept if not faults}
     whole = valid.get("complete", next(iter(valid.values()), None))
-    made = json_texts(whole, evidence.oracle) if valid else []
-    spelled = [{"description": it.name, "text": it.text, "valid": it.valid} for it in made]
+    made = json_texts(whole, evidence.oracle) if valid else ()
+    spelled = [{"description": case, "text": text, "valid": it} for case, text, it in made]
     files = {
-        f"{CORPUS}/{name}.json": suite_file(name, schema, documents),
+        f"{CORPUS}/{name}.json": suite_file(name, schema, suite_tests(kept)),
         f"{CORPUS}/{name}.text.json": suite_file(name, schema, spelled),
     }
-    return files, (name, len(kept), len(valid), len(made))
+    return files, (name, len(kept), len(valid), len(spelled))
+
+
+def conformance_documents(evidence: Evidence) -> dict[str, bytes]:
+    """The file within the package; ``$ref`` is relative to it (RFC 3986, section 5.2)."""
+    schema = {"$ref": f"../../schemas/{evidence.name}.json"}
+    path = f"{PACKAGE}/conformance/{evidence.name}.json"
+    return {path: suite_file(evidence.name, schema, suite_tests(evidence.documents))}
+
+
+def suite_tests(judged: Iterable[Judged]) -> list[dict[str, Any]]:
+    return [
+        {"description": document.name, "data": document.instance, "valid": not faults}
+        for document, faults in judged
+    ]
 
 
 def standalone_schema(contract: Contract, evidence: Evidence) -> Schema | bool:

@@ -1,29 +1,19 @@
 """Fresh files against a folder: what drifted, and which of three things moved."""
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 from contract.project import MANIFESTS
-from output.manifest import parse_manifest, recorded_hashes, sha256
+from output.manifest import parse_manifest, recorded_hashes
 from output.write import LOCK, broken_links, is_leftover, read_folder
+from runtime._finding import Finding
+from runtime._verify import sha256
 
 
-@dataclass(frozen=True)
-class Drift:
-    """One file that is not as the schemas and the toolchain give it."""
-
-    path: str
-    kind: str  # changed, missing or extra
-    cause: str
-
-    def __str__(self) -> str:
-        return f"{self.path}: {self.kind}; {self.cause}"
-
-
-def drift_of(fresh: Mapping[str, bytes], folder: Path) -> list[Drift]:
-    """Every difference, by path; nothing is written."""
+def drift_of(fresh: Mapping[str, bytes], folder: Path) -> list[Finding]:
+    """Each file that is changed, missing or extra, by its path in the folder; the cure begins with
+    the cause. Nothing is written."""
     existing = read_folder(folder)
     recorded = {part: parse_manifest(existing.get(path, b"")) for part, path in MANIFESTS.items()}
     moved = {
@@ -33,7 +23,7 @@ def drift_of(fresh: Mapping[str, bytes], folder: Path) -> list[Drift]:
     hashes = recorded_hashes(existing)
     interrupted = (folder / LOCK).exists()
     return [
-        Drift(path, kind, cause_of(path, kind, by_hand, interrupted, moved))
+        Finding(path, kind, f"{kind}; {cause_of(path, kind, by_hand, interrupted, moved)}")
         for path in sorted({*fresh, *existing, *broken_links(folder)})
         for kind, by_hand in difference_kind(path, fresh, existing, hashes)
     ]

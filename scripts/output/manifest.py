@@ -1,6 +1,5 @@
 """The manifests beside the generated files: what each part was made from and consists of."""
 
-import hashlib
 import json
 from collections.abc import Mapping
 from importlib.metadata import version
@@ -10,7 +9,7 @@ from contract.json_values import is_object
 from contract.project import MANIFESTS
 from contract.read import Contract
 from contract.settings import settings_table
-from runtime._verify import manifest_text
+from runtime._verify import manifest_text, sha256
 
 
 def recorded_hashes(files: Mapping[str, bytes]) -> dict[str, str]:
@@ -31,10 +30,6 @@ def parse_manifest(text: bytes) -> dict[str, Any]:
     parts = ("schemas", "toolchain", "files")
     whole = is_object(members) and all(is_object(members.get(part)) for part in parts)
     return members if whole else {}
-
-
-def sha256(content: bytes) -> str:
-    return hashlib.sha256(content).hexdigest()
 
 
 # The programs that shape the bytes beside scripts/ itself.

@@ -9,9 +9,9 @@ from typing import IO
 
 from contract.project import CORPUS, DOCS, MANIFEST, MANIFESTS
 from contract.refusal import Refused
-from output.manifest import recorded_hashes, sha256
+from output.manifest import recorded_hashes
 from runtime._finding import faults_named
-from runtime._verify import walk_files
+from runtime._verify import sha256, walk_files
 
 LOCK = ".generate.lock"
 NEW = ".new"  # the ending of a file that is being written

@@ -15,7 +15,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from contract.json_values import Location, is_array, is_equal, is_object, json_pointer
-from contract.subschemas import DEFINITION_PREFIX, Schema, is_class_schema
+from contract.subschemas import Schema, is_class_schema, listed_values, referred_name
 from pages.markdown import unescape_text
 from pages.read import Constraint, Details, Page, Row
 from runtime._finding import Finding
@@ -119,7 +119,7 @@ def finding_at(page: Page, line: int, kind: str, what: str, path: Location) -> F
 
 def message_schema(schema: Schema) -> tuple[Location, Schema]:
     """The schema of the message: a definition if the message refers to itself."""
-    name = str(schema.get("$ref", "")).removeprefix(DEFINITION_PREFIX)
+    name = referred_name(schema)
     target = schema.get("$defs", {}).get(name)
     return (("$defs", name), target) if is_object(target) else ((), schema)
 
@@ -248,7 +248,7 @@ def type_shape(schema: Schema) -> str:
 
 def values_shape(schema: Schema) -> str:
     """The shape of a few values."""
-    values = [schema["const"]] if "const" in schema else schema["enum"]
+    values = listed_values(schema)
     if is_array(values) and None in values:
         return "value null" if len(values) == 1 else "values or null"
     return "values" if "type" in schema else "values of any type"

@@ -4,19 +4,17 @@
 """
 
 import json
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
 from contract.read import Contract
-from contract.refusal import Refused
 from documents.boundary import Document
 from oracle.oracle import Fault, Oracle
 from proof.emitted import emitted_differences
 from proof.evidence import Evidence, Judged, examine, judge_documents
 from proof.growth import growth_of
 from proof.processes import results_in_order
-from proof.sandbox import imported_package, model_in
 from pydantic import BaseModel, ValidationError
 from runtime._conformance import comparable_value
 from runtime._paths import error_pointer
@@ -44,23 +42,6 @@ class Proof:
         return "\n".join([numbers, *self.untried])
 
 
-def prove(contract: Contract, package: Mapping[str, bytes]) -> Proof:
-    """The proof of a package alone; raises Refused with a line for each disagreement."""
-    with imported_package(package) as name:
-        evidence = [examine(contract, *it) for it in contract.messages]
-        refusals = [
-            refusal
-            for examined in evidence
-            for refusal in message_refusals(
-                examined, model_in(name, examined.module, examined.message)
-            )
-        ]
-    if refusals:
-        raise Refused(*refusals)
-    untried = [line for it in evidence for line in it.untried_lines()]
-    return proof_of(contract, sum(len(it.documents) for it in evidence), untried)
-
-
 def proof_of(contract: Contract, documents: int, untried: list[str]) -> Proof:
     """The numbers of a contract whose messages agree on so many documents."""
     classes = sum(len(module.definitions) for module in contract.modules.values())
@@ -75,7 +56,7 @@ def compare_message(
     model: type[BaseModel],
     show: Callable[[str], None] = lambda _: None,
 ) -> tuple[Evidence, list[str]]:
-    """The evidence of a message, and what ``message_refusals`` says of it; on all cores.
+    """The evidence of a message, and a line for each disagreement of its model; on all cores.
 
     ``show`` hears how many documents are done.
     """
@@ -105,14 +86,6 @@ def measure_growth(evidence: Evidence, model: type[BaseModel]) -> list[str]:
     growth = growth_of(model, evidence.schema)
     evidence.untried.extend(growth.unmeasured)
     return growth.refusals
-
-
-def message_refusals(evidence: Evidence, model: type[BaseModel]) -> list[str]:
-    """A line for each disagreement of a model with its schema; those on documents are looked for
-    where ``model_json_schema()`` is right."""
-    faults = list(emitted_differences(model, evidence.schema))
-    faults = faults or list(disagreements(model, evidence.oracle, evidence.documents))
-    return [f"{evidence.name}.json#{fault}" for fault in faults]
 
 
 def disagreements(

@@ -15,12 +15,12 @@ from functools import partial
 from itertools import islice
 from typing import Any
 
-from contract.json_values import Location, is_array, is_object, json_pointer, kind_of
+from contract.json_values import Location, is_array, json_pointer, kind_of, values_within, with_part
 from contract.subschemas import DEFINITION_PREFIX, Schema
 from documents.pool import POOL
 from documents.search import NONE, ValueSearch
 from documents.work import OutOfWork, Work
-from proof.nested import Loops, nested, replaced
+from proof.nested import Loops, nested
 from pydantic import BaseModel, TypeAdapter, ValidationError
 
 # Close to each other where the time may grow with a power of the depth.
@@ -134,7 +134,7 @@ def seconds(validate: Validate, value: Any) -> float:
 
 def size(value: Any) -> int:
     """The number of values within it."""
-    return sum(1 for _ in parts_of(value))
+    return sum(1 for _ in values_within(value))
 
 
 def nested_values(loops: Loops, name: str) -> Iterator[tuple[list[Any], frozenset[str]]]:
@@ -153,33 +153,26 @@ def nested_values(loops: Loops, name: str) -> Iterator[tuple[list[Any], frozense
             yield [nested(loop.value, loop.path, innermost, it) for it in depths], loop.names
 
 
-def parts_of(value: Any, path: Location = ()) -> Iterator[tuple[Location, Any]]:
-    yield path, value
-    inner = value.items() if is_object(value) else enumerate(value) if is_array(value) else ()
-    for step, part in inner:
-        yield from parts_of(part, (*path, step))
-
-
 def long_arrays(
     search: ValueSearch, schema: Schema, document: Any
 ) -> Iterator[tuple[Location, list[Any]]]:
     """By its place each array of the document made longer: with its last item again and again, and
     with items that differ from each other where these are valid."""
     accepts = search.judge(schema)
-    for path, part in parts_of(document):
+    for path, part in values_within(document):
         if not is_array(part) or not part:
             continue
-        yield path, [replaced(document, path, part + part[-1:] * it) for it in LENGTHS]
+        yield path, [with_part(document, path, part + part[-1:] * it) for it in LENGTHS]
         for vary in islice(variations(part[-1]), MOST_VARIATIONS):
             few, *many = ([*part, *(vary(at) for at in range(number))] for number in (2, *LENGTHS))
-            if accepts(replaced(document, path, few)):
-                yield path, [replaced(document, path, it) for it in many]
+            if accepts(with_part(document, path, few)):
+                yield path, [with_part(document, path, it) for it in many]
                 break
 
 
 def variations(item: Any) -> Iterator[Callable[[int], Any]]:
     """Ways to make an item that differs for each number: in a string, in a number, by a member."""
-    for path, part in parts_of(item):
+    for path, part in values_within(item):
         if kind_of(part) in VARIED:
             yield partial(varied, item, path, part)
 
@@ -193,4 +186,4 @@ VARIED: Mapping[str, Callable[[Any, int], Any]] = {
 
 
 def varied(item: Any, path: Location, part: Any, at: int) -> Any:
-    return replaced(item, path, VARIED[kind_of(part)](part, at))
+    return with_part(item, path, VARIED[kind_of(part)](part, at))

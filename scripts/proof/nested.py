@@ -8,7 +8,7 @@ from collections import deque
 from collections.abc import Iterator, Sequence
 from typing import Any, NamedTuple
 
-from contract.json_values import Location, is_object
+from contract.json_values import Location, is_object, with_part
 from contract.subschemas import (
     DEFINITION_PREFIX,
     IN_PLACE_APPLICATORS,
@@ -16,6 +16,7 @@ from contract.subschemas import (
     Subschema,
     all_of_schemas,
     child_schemas,
+    referred_name,
 )
 from documents.search import NONE, ValueSearch
 from documents.strings import matching_strings
@@ -99,7 +100,7 @@ def ways_out(definition: Subschema) -> Iterator[Way]:
             continue
         schemas = (*around, schema)
         if "$ref" in schema:
-            yield Way(levels, schemas, schema["$ref"].removeprefix(DEFINITION_PREFIX))
+            yield Way(levels, schemas, referred_name(schema))
         for location, child in child_schemas(schema):
             if location[0] in IN_PLACE_APPLICATORS:
                 waiting.append((child, levels, () if location[0] == "not" else schemas))
@@ -132,22 +133,11 @@ def value_along(search: ValueSearch, levels: tuple[Level, ...], innermost: Any) 
         holder = search.find(all_of_schemas(*schemas, present), complete=False)
         if holder is NONE:
             return NONE
-        value = replaced(holder, (step,), value)
+        value = with_part(holder, (step,), value)
     return value
 
 
 def nested(value: Any, path: Location, innermost: Any, depth: int) -> Any:
     for _ in range(depth):
-        innermost = replaced(value, path, innermost)
+        innermost = with_part(value, path, innermost)
     return innermost
-
-
-def replaced(value: Any, path: Location, part: Any) -> Any:
-    """The value with another part at ``path``."""
-    if not path:
-        return part
-    step, *rest = path
-    inner = replaced(value[step], tuple(rest), part)
-    if is_object(value):
-        return {**value, step: inner}
-    return [inner if index == step else it for index, it in enumerate(value)]

@@ -12,27 +12,18 @@ from collections.abc import Mapping
 from concurrent.futures import ThreadPoolExecutor
 from functools import partial
 from pathlib import Path
-from typing import NamedTuple
 
 from contract.project import PACKAGE, ROOT
 from contract.refusal import Refused
-from output.manifest import sha256
 from releases.repository import ARTIFACTS_FOLDER, git
 from runtime._finding import faults_named
-from runtime._verify import MANIFEST_NAME, integrity_findings
+from runtime._verify import MANIFEST_NAME, integrity_findings, sha256
 
 HASHES_FILE, ROOT_HASH_FILE = "SHA256SUMS", "root-hash"
 
 
-class BuildSetting(NamedTuple):
-    """What must not show in the bytes: a folder's name, a file mode mask, a seed of hashes."""
-
-    folder: str
-    umask: int
-    seed: str
-
-
-BUILDS = (BuildSetting("first", 0o022, "0"), BuildSetting("second", 0o077, "1"))
+# What must not show in the bytes: a folder's name, a file mode mask, a seed of hashes.
+BUILDS = (("first", 0o022, "0"), ("second", 0o077, "1"))
 
 
 def built_files(ref: str) -> dict[str, bytes]:
@@ -57,16 +48,17 @@ def built_files(ref: str) -> dict[str, bytes]:
     return {**first, HASHES_FILE: lines.encode(), ROOT_HASH_FILE: f"{root_hash}\n".encode()}
 
 
-def build_once(archive: bytes, date: str, setting: BuildSetting) -> dict[str, bytes]:
+def build_once(archive: bytes, date: str, setting: tuple[str, int, str]) -> dict[str, bytes]:
     """The sdist of the archived files, and the wheel of the sdist."""
-    with tempfile.TemporaryDirectory(prefix=f"{setting.folder}-") as folder:
-        source, out = Path(folder) / setting.folder, Path(folder) / "out"
+    name, umask, seed = setting
+    with tempfile.TemporaryDirectory(prefix=f"{name}-") as folder:
+        source, out = Path(folder) / name, Path(folder) / "out"
         with tarfile.open(fileobj=io.BytesIO(archive)) as files:
             files.extractall(source, filter="data")
         done = subprocess.run(
             [sys.executable, "-m", "build", "--no-isolation", "--outdir", out, source],
-            env={**os.environ, "SOURCE_DATE_EPOCH": date, "PYTHONHASHSEED": setting.seed},
-            umask=setting.umask,
+            env={**os.environ, "SOURCE_DATE_EPOCH": date, "PYTHONHASHSEED": seed},
+            umask=umask,
             capture_output=True,
             text=True,
             check=False,

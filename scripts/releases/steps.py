@@ -5,8 +5,9 @@ import subprocess
 import sys
 import tempfile
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date
+from functools import partial
 from pathlib import Path
 
 from compatibility.report import Report, settings_faults
@@ -14,7 +15,7 @@ from compatibility.revisions import Revision, project_version, run_git
 from compatibility.show import as_text
 from contract.project import MANIFEST, PROJECT_FILE, ROOT
 from contract.refusal import Refused
-from output.manifest import parse_manifest, sha256
+from output.manifest import parse_manifest
 from releases.artifacts import ROOT_HASH_FILE, built_files, put_files
 from releases.changelog import (
     CHANGELOG,
@@ -38,18 +39,11 @@ from releases.repository import (
     tags,
 )
 from runtime._finding import faults_named
+from runtime._verify import sha256
 
 VERSION_LINE = re.compile(r"""(?m)^(version\s*=\s*)(["'])[^"'\n]+\2(?=\s*(?:#|$))""")
 PROJECT_TABLE = re.compile(r"(?ms)^\[project\]\s*$.*?(?=^\[|\Z)")
 UNDONE_TEXT = "what the release wrote is undone: files, index, branch and tags are as they were"
-
-
-@dataclass(frozen=True)
-class Options:
-    """``version`` that somebody asks for, and the command that has to succeed."""
-
-    version: str | None
-    test: str
 
 
 # Before anything is written.
@@ -75,8 +69,8 @@ def judged() -> tuple[Revision, list[Report]]:
     return new, reports_against_releases(new, date.today())
 
 
-def planned(new: Revision, reports: list[Report], options: Options) -> Plan | None:
-    """The plan; None if nothing changed since the last release, and nobody asks for a version."""
+def planned(new: Revision, reports: list[Report], asked: str | None) -> Plan | None:
+    """The plan; None if nothing changed since the last release, and no version is ``asked`` for."""
     text, known = read_text(CHANGELOG), tags()
     stale = stale_drafts(text, known, lambda version: lines_of(new, reports, version))
     changelog = without_sections(text, [it.version for it in stale])
@@ -84,10 +78,10 @@ def planned(new: Revision, reports: list[Report], options: Options) -> Plan | No
         new = replace(new, version=reports[0].old.version)  # it was the draft that wrote another
     unchanged = bool(reports) and reports[0].bump == "none"
     patched = unchanged and package_changed(reports[0].old.name)
-    is_named = options.version or (reports and new.version != reports[0].old.version)
+    is_named = asked or (reports and new.version != reports[0].old.version)
     if unchanged and not patched and not is_named:
         return None
-    plan = plan_release(new, reports, options.version, known, changelog, patched=patched)
+    plan = plan_release(new, reports, asked, known, changelog, patched=patched)
     last = reports[0].old.version if reports else None
     refuse_changelog(changelog, plan.version, last)
     return plan
@@ -135,7 +129,7 @@ def run_command(command: list[str]) -> str:
 # The steps: each does what its name says, and returns what it did.
 
 
-def write_version(plan: Plan, _: Options) -> str:
+def write_version(plan: Plan) -> str:
     text = read_text(PROJECT_FILE)
     changed = PROJECT_TABLE.sub(
         lambda table: VERSION_LINE.sub(rf"\g<1>\g<2>{plan.version}\g<2>", table[0], count=1),
@@ -155,7 +149,7 @@ def write_text(name: str, text: str) -> None:
         (ROOT / name).write_bytes(text.encode())
 
 
-def write_changelog(plan: Plan, _: Options) -> str:
+def write_changelog(plan: Plan) -> str:
     text, lines = plan.changelog, section_lines(plan)
     says = "stays as it was written"
     if plan.version not in sections(text):
@@ -166,19 +160,19 @@ def write_changelog(plan: Plan, _: Options) -> str:
     return f"{CHANGELOG}: ## {plan.version} {says}"
 
 
-def generate(_: Plan, __: Options) -> str:
+def generate(_: Plan) -> str:
     return run_command([sys.executable, "scripts/generate.py"])
 
 
-def test(_: Plan, options: Options) -> str:
+def test(_: Plan, command: str) -> str:
     before = edited_hashes()
-    print(f"test: {options.test}", flush=True)
-    status = subprocess.run(options.test, shell=True, cwd=ROOT, check=False).returncode
+    print(f"test: {command}", flush=True)
+    status = subprocess.run(command, shell=True, cwd=ROOT, check=False).returncode
     if status != 0:
-        raise Refused(f"{options.test}: exit status {status}")
+        raise Refused(f"{command}: exit status {status}")
     moved = sorted(path for path, _ in before.items() ^ edited_hashes().items())
     if moved:
-        raise Refused(f"{moved[0]}: {options.test} changed it; what is released stays as tested")
+        raise Refused(f"{moved[0]}: {command} changed it; what is released stays as tested")
     return "succeeded"
 
 
@@ -188,7 +182,7 @@ def edited_hashes() -> Mapping[str, str]:
     return {it: sha256(path.read_bytes()) if path.is_file() else "" for it, path in files.items()}
 
 
-def commit(plan: Plan, _: Options) -> str:
+def commit(plan: Plan) -> str:
     paths = paths_to_commit()
     git("add", "--all", "--", *paths)
     if edited_paths() or head_commit() is None:
@@ -200,36 +194,40 @@ def commit(plan: Plan, _: Options) -> str:
     return git("log", "-1", "--format=%h %s")
 
 
-def tag(plan: Plan, _: Options) -> str:
+def tag(plan: Plan) -> str:
     body = "\n".join(section_lines(plan))
     git("tag", "--annotate", plan.tag, "--message", f"Release {plan.version}", "--message", body)
     return plan.tag
 
 
-def build(plan: Plan, _: Options) -> str:
+def build(plan: Plan) -> str:
     files = built_files(plan.tag)
     folder = put_files(files, plan.version).relative_to(ROOT)
     root_hash = files[ROOT_HASH_FILE].decode().strip()
     return f"{folder}: {', '.join(sorted(files))}, the same bytes twice; root hash {root_hash}"
 
 
-Step = Callable[[Plan, Options], str]
+Step = Callable[[Plan], str]
 DRAFT_STEPS: Mapping[str, Step] = {"version": write_version, "changelog": write_changelog}
-STEPS: Mapping[str, Step] = {
-    **DRAFT_STEPS,
-    "generate": generate,
-    "test": test,
-    "commit": commit,
-    "tag": tag,
-    "build": build,
-}
 
 
-def take_steps(plan: Plan, options: Options, steps: Mapping[str, Step]) -> None:
+def steps_of_release(command: str) -> dict[str, Step]:
+    """All steps; the ``command`` tests what is released."""
+    return {
+        **DRAFT_STEPS,
+        "generate": generate,
+        "test": partial(test, command=command),
+        "commit": commit,
+        "tag": tag,
+        "build": build,
+    }
+
+
+def take_steps(plan: Plan, steps: Mapping[str, Step]) -> None:
     """Take each step and say what it did; Refused names the one that failed."""
     with all_or_nothing(plan.tag):
         for name, step in steps.items():
             try:
-                print(f"{name}: {step(plan, options)}", flush=True)
+                print(f"{name}: {step(plan)}", flush=True)
             except (Refused, OSError) as error:
                 raise Refused(f"{name}: {error}", f"not released: {UNDONE_TEXT}") from error

@@ -21,8 +21,7 @@ def as_github(report: Report) -> str:
 
 
 def annotation(finding: ReportedFinding) -> str:
-    shown = [] if finding.witness is None else [f"witness {finding.witness}"]
-    text = "; ".join([finding.within_file, *finding.details, *shown])
+    text = "; ".join([finding.within_file, *finding.more])
     level = "error" if finding.level == ERROR else "notice"
     return github_annotation(finding.file, text, level, finding.line)
 
@@ -82,12 +81,11 @@ def sarif_result(finding: ReportedFinding) -> dict[str, Any]:
     place = {"artifactLocation": {"uri": quote(finding.file)}, **region}
     pointer = [] if finding.pointer is None else [{"fullyQualifiedName": finding.pointer}]
     location = {"physicalLocation": place, **({"logicalLocations": pointer} if pointer else {})}
-    witness = [] if finding.witness is None else [f"witness {finding.witness}"]
     named = {"partialFingerprints": {"contract/v1": finding.fingerprint}}
     return {
         "ruleId": finding.kind,
         "level": finding.level,
-        "message": {"text": "\n".join([finding.what, *finding.details, *witness])},
+        "message": {"text": "\n".join([finding.what, *finding.more])},
         "locations": [location],
         **(named if finding.fingerprint else {}),
     }
@@ -121,8 +119,7 @@ def as_junit(report: Report) -> str:
 
 def add_failure(case: ElementTree.Element, finding: ReportedFinding) -> None:
     failure = ElementTree.SubElement(case, "failure", message=xml(finding.what), type=finding.kind)
-    witness = [] if finding.witness is None else [f"witness {finding.witness}"]
-    failure.text = xml("\n".join([with_line(finding), *finding.details, *witness]))
+    failure.text = xml("\n".join([with_line(finding), *finding.more]))
 
 
 def with_line(finding: ReportedFinding) -> str:

@@ -27,12 +27,18 @@ def steps_within(value: Any, path: Sequence[str | int]) -> list[tuple[str | int,
     steps: list[tuple[str | int, Any]] = []
     for step in path:
         inner = children(value)
-        key = int(step) if is_array(value) and str(step).isdigit() else step
+        key = int(step) if is_array(value) and str(step).isdecimal() else step
         if key not in inner:
             break
         value = inner[key]
         steps.append((key, value))
     return steps
+
+
+def value_at(value: Any, path: Sequence[str | int]) -> Any:
+    """The value at a path, None where there is none."""
+    steps = [("", value), *steps_within(value, path)]
+    return steps[-1][1] if len(steps) > len(path) else None
 
 
 def children(value: Any) -> dict[str | int, Any]:

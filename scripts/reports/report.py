@@ -21,6 +21,11 @@ class ReportedFinding(Finding):
     details: tuple[str, ...] = ()
     fingerprint: str = ""
 
+    @property
+    def more(self) -> list[str]:
+        """The details, then the witness."""
+        return [*self.details, *([] if self.witness is None else [f"witness {self.witness}"])]
+
     def members(self) -> dict[str, Any]:
         """The members for JSON, without empty ones."""
         unsaid = {"witness": None, "level": ERROR, "details": (), "fingerprint": ""}

@@ -333,28 +333,14 @@ def types(asserted: Asserted, schema: Any, instance: Any) -> Fault:
     return Fault("type", f"expected {' or '.join(named)}")
 
 
-def takes_reference(asserted: Asserted, schema: Any, instance: Any) -> bool:
-    return not asserted.is_other(schema, instance) and asserted.outcome(schema, instance).fits
-
-
-def takes_all(asserted: Asserted, schema: Any, instance: Any) -> bool:
-    return all(asserted.fits(it, instance) for it in schema["allOf"])
-
-
-def takes_any(asserted: Asserted, schema: Any, instance: Any) -> bool:
-    return any(asserted.fits(it, instance) for it in schema["anyOf"])
-
-
-def takes_one(asserted: Asserted, schema: Any, instance: Any) -> bool:
-    return sum(asserted.fits(it, instance) for it in schema["oneOf"]) == 1
-
-
 # Keywords whose branches are asked one by one, for their words have to be known anyhow.
 ACCEPTS: dict[str, Callable[[Asserted, Any, Any], bool]] = {
-    "$ref": takes_reference,
-    "allOf": takes_all,
-    "anyOf": takes_any,
-    "oneOf": takes_one,
+    "$ref": lambda judge, schema, it: (
+        not judge.is_other(schema, it) and judge.outcome(schema, it).fits
+    ),
+    "allOf": lambda judge, schema, it: all(judge.fits(one, it) for one in schema["allOf"]),
+    "anyOf": lambda judge, schema, it: any(judge.fits(one, it) for one in schema["anyOf"]),
+    "oneOf": lambda judge, schema, it: sum(judge.fits(one, it) for one in schema["oneOf"]) == 1,
 }
 REASONS: dict[str, Reason] = {
     **{keyword: with_value(keyword, words) for keyword, words in VALUE_WORDS.items()},

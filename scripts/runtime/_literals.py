@@ -87,7 +87,8 @@ class IntEnum(enum.IntEnum):
         members: Any = handler.resolve_ref_schema(schema)
         if members["type"] == "enum":  # else done before
             named = {word: members.pop(word) for word in ("ref", "metadata")}
-            exact = core_schema.chain_schema([WHOLE_NUMBER_SCHEMA, enum_lookup(members)])
+            lookup: Any = {word: it for word, it in members.items() if word != "sub_type"}
+            exact = core_schema.chain_schema([WHOLE_NUMBER_SCHEMA, lookup])
             members.clear()
             members |= exact_enum(exact, [it.value for it in cls]) | named
         return schema
@@ -101,11 +102,6 @@ class IntEnum(enum.IntEnum):
         return handler(plain)
 
 
-def enum_lookup(members: Any) -> Any:
-    """A member by its value."""
-    return {word: it for word, it in members.items() if word != "sub_type"}
-
-
 def exact_enum(exact: Any, values: list[Any]) -> Any:
     return core_schema.custom_error_schema(
         exact,
@@ -115,8 +111,8 @@ def exact_enum(exact: Any, values: list[Any]) -> Any:
     )
 
 
-class TitledStrEnum(StrEnum):
-    """Strings that the contract lists with a title for each, in an ``anyOf`` or ``oneOf``."""
+class Titled:
+    """Constants that the contract lists with a title for each, in an ``anyOf`` or ``oneOf``."""
 
     __emitted__: ClassVar[dict[str, Any]]
 
@@ -124,27 +120,19 @@ class TitledStrEnum(StrEnum):
     def __get_pydantic_json_schema__(
         cls, schema: Any, handler: GetJsonSchemaHandler
     ) -> JsonSchemaValue:
-        return emit_titled(super().__get_pydantic_json_schema__(schema, handler), cls, handler)
+        """What the class says of itself, in the place of its definition."""
+        plain: Any = super()
+        emitted: JsonSchemaValue = plain.__get_pydantic_json_schema__(schema, handler)
+        definition = handler.resolve_ref_schema(emitted)
+        described = {word: definition[word] for word in ("description",) if word in definition}
+        definition.clear()
+        definition.update(described | cls.__emitted__)
+        return emitted
 
 
-class TitledIntEnum(IntEnum):
-    """Integers that the contract lists with a title for each, in an ``anyOf`` or ``oneOf``."""
-
-    __emitted__: ClassVar[dict[str, Any]]
-
-    @classmethod
-    def __get_pydantic_json_schema__(
-        cls, schema: Any, handler: GetJsonSchemaHandler
-    ) -> JsonSchemaValue:
-        return emit_titled(super().__get_pydantic_json_schema__(schema, handler), cls, handler)
+class TitledStrEnum(Titled, StrEnum):
+    """Such strings."""
 
 
-def emit_titled(
-    emitted: JsonSchemaValue, cls: Any, handler: GetJsonSchemaHandler
-) -> JsonSchemaValue:
-    """What the class says of itself, in the place of its definition."""
-    definition = handler.resolve_ref_schema(emitted)
-    described = {word: definition[word] for word in ("description",) if word in definition}
-    definition.clear()
-    definition.update(described | cls.__emitted__)
-    return emitted
+class TitledIntEnum(Titled, IntEnum):
+    """Such integers."""

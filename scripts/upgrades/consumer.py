@@ -17,7 +17,7 @@ from compatibility.findings import (
     ChangeFinding,
     MessageComparison,
 )
-from compatibility.messages import MessageRevision
+from compatibility.messages import message_revision
 from compatibility.places import place_of
 from compatibility.python_api import ApiChange
 from compatibility.report import Report
@@ -234,7 +234,7 @@ def pair_of(report: Report, comparison: MessageComparison) -> SchemaPair | None:
     """Both schemas of a message; None if a version lacks it or the verdict is undecided."""
     file = f"{comparison.message}.json"
     sides = [
-        MessageRevision(revision, comparison.message)
+        message_revision(revision, comparison.message)
         for revision in (report.old, report.new)
         if file in revision.schema_files and file not in revision.refused
     ]

@@ -7,7 +7,8 @@ from collections.abc import Iterable, Iterator, Mapping
 
 from contract.json_values import is_object
 from contract.refusal import Refused
-from contract.subschemas import DEFINITION_PREFIX, Schema, Subschema, child_schemas, reachable_names
+from contract.subschemas import Schema, Subschema, child_schemas, reachable_names, referred_name
+from reports.lines import steps_of
 
 Steps = tuple[str, ...]
 EVERYWHERE: list[Steps] = [("**",)]
@@ -21,7 +22,7 @@ def parse_pointer(pointer: str) -> Steps:
     """The steps of a JSON Pointer (RFC 6901). Raises Refused if the text is not one."""
     if pointer and not pointer.startswith("/"):
         raise Refused(f"{pointer}: is no JSON Pointer; write one like /payload/session_id")
-    return tuple(it.replace("~1", "/").replace("~0", "~") for it in pointer.split("/")[1:])
+    return steps_of(pointer)
 
 
 def touches(place: Steps, pointer: Steps) -> bool:
@@ -63,7 +64,7 @@ class Visits:
         if not is_object(schema):
             return
         if "$ref" in schema:
-            yield from self.follow(schema["$ref"].removeprefix(DEFINITION_PREFIX), place, opened)
+            yield from self.follow(referred_name(schema), place, opened)
         for path, child in child_schemas(schema):
             if path[0] != "$defs":
                 steps = tuple(map(str, path))

@@ -1,52 +1,34 @@
 """What an upgrade changes, in each format."""
 
-from dataclasses import dataclass
-
 from reports.formats import FORMATS
 from reports.report import ERROR, Report, ReportedFinding
 from runtime._finding import report_text
 
 
-@dataclass(frozen=True)
-class Answer:
-    """The report for a consumer: what changes, when to take it, and the command that takes it."""
-
-    old: str
-    new: str
-    findings: list[ReportedFinding]
-    order: list[str]
-    command: str
-
-    @property
-    def changes(self) -> list[ReportedFinding]:
-        """The findings that ask the consumer to do something."""
-        return [it for it in self.findings if it.level == ERROR]
-
-    @property
-    def verdict(self) -> str:
-        if not self.changes:
-            return f"{self.old} -> {self.new}: nothing that you have to change"
-        count = len(self.changes)
-        return f"{self.old} -> {self.new}: {count} change{'s' if count > 1 else ''} for you"
+def things_to_do(findings: list[ReportedFinding]) -> list[ReportedFinding]:
+    """The findings that ask the consumer to do something."""
+    return [it for it in findings if it.level == ERROR]
 
 
-def answer_text(answer: Answer, form: str) -> str:
-    """The answer in one of the formats."""
+def answer_text(
+    versions: tuple[str, str],
+    findings: list[ReportedFinding],
+    order: list[str],
+    command: str,
+    form: str,
+) -> str:
+    """What changes for a consumer, when to take it, and the command that takes it, in a format."""
+    old, new = versions
+    count = len(things_to_do(findings))
+    changes = f"{count} change{'s' if count > 1 else ''} for you"
+    verdict = f"{old} -> {new}: {changes if count else 'nothing that you have to change'}"
     if form == "json":
-        return report_text(
-            answer.findings,
-            form,
-            old=answer.old,
-            new=answer.new,
-            changes=len(answer.changes),
-            order=answer.order,
-            command=answer.command,
-        )
+        more = {"old": old, "new": new, "changes": count, "order": order, "command": command}
+        return report_text(findings, form, **more)
     if form in FORMATS:
-        notes = [*answer.order, f"take it: `{answer.command}`"]
-        return FORMATS[form](Report("upgrade", answer.verdict, answer.findings, (), notes))
-    end = [answer.verdict, *answer.order, f"take it: {answer.command}"]
-    return "\n".join([*map(with_witness, answer.findings), *end])
+        notes = [*order, f"take it: `{command}`"]
+        return FORMATS[form](Report("upgrade", verdict, findings, (), notes))
+    return "\n".join([*map(with_witness, findings), verdict, *order, f"take it: {command}"])
 
 
 def with_witness(finding: ReportedFinding) -> str:

@@ -1,22 +1,20 @@
 """The edits between two schemas are all that changed, and nothing else."""
 
-import json
 from typing import Any
 
 import pytest
 from compatibility.edits import ABSENT, apply_edits, edits_between
 from compatibility.schema_pair import SchemaPair
-from contract.read import build_contract
 from contract.subschemas import Schema
 
 from tests.zoo.changes import CHANGES, SCHEMA
-from tests.zoo.small_schemas import members
+from tests.zoo.small_schemas import contract_of, members
 
 pytestmark = pytest.mark.toolchain
 
 
 def normal(schema: Any) -> Schema:
-    contract = build_contract({"m/Message.json": json.dumps(schema).encode()}, "1")
+    contract = contract_of(m_Message=schema)
     return contract.modules["m"].messages["Message"]
 
 

@@ -13,7 +13,6 @@ from typing import Any
 import pytest
 import uvicorn
 from contract.json_values import is_array, is_object, json_pointer
-from contract.read import build_contract
 from contract.subschemas import Schema
 from fastapi import FastAPI
 from output.package import package_code
@@ -24,6 +23,7 @@ from runtime._conformance import comparable_value
 
 from tests.zoo.first_contract import models, testing
 from tests.zoo.messages import CLOSE_CHAT, text, valid, with_payload
+from tests.zoo.small_schemas import contract_of
 
 CloseChatSessionResponse = models.CloseChatSessionResponse
 RequestStatus = models.RequestStatus
@@ -235,7 +235,7 @@ RINGS: dict[str, Schema] = {
 @pytest.mark.parametrize("name", RINGS)
 def test_openapi_has_one_definition_of_a_schema_that_holds_itself(name: str) -> None:
     schema = {"type": "object", **RINGS[name]}
-    contract = build_contract({"m/Message.json": json.dumps(schema).encode()}, "1")
+    contract = contract_of(m_Message=schema)
     with imported_package(package_code(contract, formatted=False)) as package:
         model = importlib.import_module(f"{package}.m").Message
         faults = openapi_faults(model, schema)
@@ -243,9 +243,7 @@ def test_openapi_has_one_definition_of_a_schema_that_holds_itself(name: str) -> 
 
 
 def test_openapi_carries_the_rarer_keywords() -> None:
-    with imported_package(
-        package_code(build_contract({"shop/Order.json": json.dumps(SHOP).encode()}, "1"))
-    ) as package:
+    with imported_package(package_code(contract_of(shop_Order=SHOP))) as package:
         model = importlib.import_module(f"{package}.shop").Order
         faults = openapi_faults(model, SHOP)
         assert faults == {name: DROPPED[name] for name in faults}

@@ -7,9 +7,9 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from output.manifest import sha256
 from output.write import read_folder
 from pydantic import VERSION
+from runtime._verify import sha256
 
 from tests.zoo.first_contract import PACKAGE_FOLDER, command_line
 from tests.zoo.first_contract import VERSION as NEWER

@@ -7,8 +7,8 @@ from contract.refusal import Refused
 from contract.subschemas import Schema
 from models.sharing import python_classes
 from output.package import package_code
-from proof.agreement import prove
 
+from tests.zoo.judging import prove
 from tests.zoo.small_schemas import TEXT, contract_of, members, ref
 
 pytestmark = pytest.mark.dialect

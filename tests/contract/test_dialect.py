@@ -7,9 +7,8 @@ import pytest
 from contract.dialect import is_surely_kept, schema_refusals
 from contract.drafts import LATEST_DRAFT
 from contract.read import build_contract
-from output.package import package_code
-from proof.agreement import prove
 
+from tests.zoo.judging import prove
 from tests.zoo.keywords import KEYWORDS
 
 pytestmark = pytest.mark.dialect
@@ -129,7 +128,7 @@ DEFINITIONS = {
 def proven(schemas: dict[str, dict[str, Any]]) -> int:
     """The number of boundary documents on which the models of these messages agree."""
     contract = build_contract({path: json.dumps(it).encode() for path, it in schemas.items()}, "1")
-    return prove(contract, package_code(contract, formatted=False)).documents
+    return prove(contract).documents
 
 
 def used(members: dict[str, Any]) -> dict[str, Any]:

@@ -12,8 +12,8 @@ from contract.settings import Settings
 from contract.subschemas import Schema
 from oracle.oracle import oracle_for
 from output.package import package_code
-from proof.agreement import prove
 
+from tests.zoo.judging import prove
 from tests.zoo.markdown_blocks import guide_text
 from tests.zoo.small_schemas import TEXT, WHOLE, contract_of, members, ref
 
@@ -240,7 +240,7 @@ def test_the_models_of_other_words_are_exact_and_emit_the_normal_form(name: str)
     contract = contract_of(m_Message=source)
     found = contract.modules["m"].messages["Message"]
     assert is_equal(found, normal), found
-    assert prove(contract, package_code(contract, formatted=False)).documents >= 20
+    assert prove(contract).documents >= 20
 
 
 def test_the_normal_form_is_its_own_normal_form() -> None:
@@ -266,7 +266,7 @@ def test_a_reference_leads_to_another_file(target: str) -> None:
     found = contract.modules["m"].messages["Order"]
     assert found["properties"]["total"] == ref("Money")
     assert is_equal(found["$defs"]["Money"], MONEY)
-    assert prove(contract, package_code(contract, formatted=False)).messages == 3
+    assert prove(contract).messages == 3
     text = package_code(contract)["pydantic_models/m.py"].decode()
     assert text.count("class Money(") == text.count("class Types(") == 1
 
@@ -276,7 +276,7 @@ def test_a_reference_to_a_file_of_another_draft_follows_the_rules_of_that_draft(
     old["definitions"] = {"A": WHOLE}
     contract = contract_of(m_Old=old, m_New=members(it={"$ref": "Old.json"}))
     assert contract.modules["m"].definitions["Old"]["prefixItems"] == [ref("A")]
-    assert prove(contract, package_code(contract, formatted=False)).messages == 2
+    assert prove(contract).messages == 2
 
 
 LATER_WORDS: dict[str, Schema] = {
@@ -306,7 +306,7 @@ def test_a_keyword_of_a_later_draft_asserts_nothing_where_the_owner_says_so(draf
     for settings in (Settings(annotations=("*",)), Settings(annotations=tuple(words))):
         contract = build_contract({"m/Message.json": text}, "1", settings)
         assert contract.modules["m"].messages["Message"] == {"minLength": 2}
-        assert prove(contract, package_code(contract, formatted=False)).documents >= 3
+        assert prove(contract).documents >= 3
 
 
 @pytest.mark.parametrize(("draft", "normal"), [("draft-04", 3), ("2020-12", 4)])
@@ -322,14 +322,14 @@ def test_a_schema_that_names_no_draft_is_of_the_default(draft: str, normal: int)
     sources = {file: json.dumps(it).encode() for file, it in files.items()}
     contract = build_contract(sources, "1", settings)
     assert contract.modules["m"].messages["Unnamed"] == {"exclusiveMinimum": normal}
-    assert prove(contract, package_code(contract, formatted=False)).messages == 3
+    assert prove(contract).messages == 3
 
 
 def test_contains_evaluates_items_since_2020_12() -> None:
     for draft, evaluates in ((DRAFT_2019, False), (DRAFT_NAMES["2020-12"], True)):
         schema = {"$schema": draft, "contains": WHOLE, "unevaluatedItems": TEXT}
         contract = contract_of(m_Message=schema)
-        assert prove(contract, package_code(contract, formatted=False)).documents >= 10
+        assert prove(contract).documents >= 10
         assert oracle_for(contract, "m", "Message").accepts([1, "a"]) == evaluates
     old = {"$schema": DRAFT_2019, "$defs": {"A": {"contains": WHOLE}}}
     new = {"allOf": [{"$ref": "Old.json#/$defs/A"}], "unevaluatedItems": TEXT}
@@ -358,7 +358,7 @@ def test_a_format_asserts_something_since_the_draft_that_defines_it(draft: str) 
     contract = contract_of(m_Message=schema)
     properties = contract.modules["m"].messages["Message"]["properties"]
     assert {it for it in members if "format" in properties[it]} == known
-    assert prove(contract, package_code(contract, formatted=False)).documents >= 50
+    assert prove(contract).documents >= 50
     oracle = oracle_for(contract, "m", "Message")
     for name in members:
         assert oracle.accepts({name: " (%{"}) == (name not in known)
@@ -370,7 +370,7 @@ def test_a_format_asserts_something_since_the_draft_that_defines_it(draft: str) 
 def test_a_relative_pointer_moves_within_an_array_since_2020_12(draft: str, rest: Any) -> None:
     schema = {"$schema": DRAFT_NAMES[draft], "format": "relative-json-pointer", **rest}
     contract = contract_of(m_Message=schema)
-    assert prove(contract, package_code(contract, formatted=False)).documents >= 20
+    assert prove(contract).documents >= 20
     accepts = oracle_for(contract, "m", "Message").accepts
     verdicts = [accepts(it) for it in ("0", "1/a", "2#", "0+1/a", "0#+1")]
     assert verdicts == [True, True, True, draft == "2020-12", False]
@@ -386,7 +386,7 @@ def test_a_schema_of_the_latest_draft_names_no_draft(uri: str) -> None:
         settings = Settings(dialect=DRAFT_NAMES[dialect])
         contract = build_contract({"m/Message.json": text}, "1", settings)
         assert contract.modules["m"].messages["Message"] == new
-        assert prove(contract, package_code(contract, formatted=False)).documents >= 3
+        assert prove(contract).documents >= 3
 
 
 SPELLINGS = [
@@ -405,7 +405,7 @@ def test_a_draft_is_named_by_http_or_https_with_or_without_a_fragment(uri: str) 
     hides = "draft-0" in uri
     item = ref("A") if hides else {**ref("A"), "minimum": 3}
     assert contract.modules["m"].messages["Message"]["items"] == item
-    assert prove(contract, package_code(contract, formatted=False)).documents >= 10
+    assert prove(contract).documents >= 10
     oracle = oracle_for(contract, "m", "Message")
     assert [oracle.accepts([1]), oracle.second_opinion([1])] == [hides, hides]
 

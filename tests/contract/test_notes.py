@@ -14,9 +14,6 @@ DRAFT_07 = "http://json-schema.org/draft-07/schema#"
 MEMBERS: dict[str, Any] = {"type": "object", "properties": {"user": {}, "mail": {}}}
 
 
-CLOSED = {**MEMBERS, "additionalProperties": {"type": "string"}}
-
-
 def member(**schema: Any) -> dict[str, Any]:
     return {"type": "object", "properties": {"it": schema}}
 

@@ -12,8 +12,8 @@ from contract.read import Contract, build_contract
 from contract.refusal import Refused
 from contract.settings import Resource, Settings
 from oracle.oracle import Oracle, oracle_for
-from output.package import package_code
-from proof.agreement import prove
+
+from tests.zoo.judging import prove
 
 pytestmark = pytest.mark.dialect
 
@@ -55,7 +55,7 @@ def test_a_reference_may_stand_beside_unevaluated_properties(place: str) -> None
     part = {"type": "object", "properties": {"name": {"type": "string"}}, "required": ["name"]}
     message = {"type": "object", place: {"a": closed}, "$defs": {"Part": part}}
     contract = contract_of({"m/Message.json": message})
-    assert prove(contract, package_code(contract, formatted=False)).documents >= 30
+    assert prove(contract).documents >= 30
     oracle = oracle_for(contract, "m", "Message")
     documents = [{"a": {"name": ""}}, {"a": {"name": "", "other": 1}}]
     assert [oracle.accepts(it) for it in documents] == [True, False]
@@ -63,7 +63,7 @@ def test_a_reference_may_stand_beside_unevaluated_properties(place: str) -> None
 
 def assert_whole_numbers_alone(contract: Contract) -> None:
     """That ``m/Message`` takes integers alone at ``a``: by models, oracle and second opinion."""
-    assert prove(contract, package_code(contract, formatted=False)).documents >= 10
+    assert prove(contract).documents >= 10
     oracle = oracle_for(contract, "m", "Message")
     documents = [{"a": 1}, {"a": "1"}]
     assert [oracle.accepts(it) for it in documents] == [True, False]
@@ -137,7 +137,7 @@ def test_a_file_that_names_no_draft_is_of_the_latest_whoever_refers_to_it(
     schema = message(target, **{"$schema": DRAFT_NAMES[draft]})
     files = {"a/Old.json": schema, "b/New.json": {**inner, "$defs": {"Inner": inner}}}
     contract = contract_of(files)
-    assert prove(contract, package_code(contract, formatted=False)).documents >= 100
+    assert prove(contract).documents >= 100
 
 
 @pytest.mark.parametrize("is_resource", [False, True])
@@ -177,7 +177,7 @@ def test_an_id_that_a_reference_hides_says_where_a_resource_is_served() -> None:
 
     messages = {"m/Message.json": hiding("message", "types.json")}
     contract = contract_of(messages, types=hiding("types", "kind.json"), kind=WHOLE)
-    assert prove(contract, package_code(contract, formatted=False)).documents >= 10
+    assert prove(contract).documents >= 10
     oracle = oracle_for(contract, "m", "Message")
     assert [oracle.accepts(it) for it in (1, "1")] == [True, False]
     assert [oracle.second_opinion(it) for it in (1, "1")] == [True, False]
@@ -200,7 +200,7 @@ def test_two_schemas_of_a_file_may_be_called_alike_where_no_reference_leads_to_t
         **{"type": "object", "properties": dict(zip("abc", alike, strict=True))},
     }
     contract = contract_of({"m/Message.json": schema})
-    assert prove(contract, package_code(contract, formatted=False)).documents >= 50
+    assert prove(contract).documents >= 50
     for target in ("https://example.org/one", "https://example.org/one#/definitions/V"):
         properties = {**schema["properties"], "d": {"$ref": target}}
         with pytest.raises(Refused, match=ALIKE):
@@ -248,7 +248,7 @@ def test_a_pointer_that_leads_nowhere_in_a_resource_is_refused_as_that() -> None
 @pytest.mark.one_in(5)
 def test_the_meta_schema_of_each_draft_is_exact(draft: str) -> None:
     contract = contract_of({"m/Message.json": {"$ref": DRAFT_NAMES[draft]}})
-    assert prove(contract, package_code(contract, formatted=False)).documents >= 1000
+    assert prove(contract).documents >= 1000
     oracle = oracle_for(contract, "m", "Message")
     assert [oracle.accepts({"type": it}) for it in ("string", "text")] == [True, False]
 
@@ -282,7 +282,7 @@ def test_a_dynamic_reference_means_what_the_outermost_schema_says() -> None:
         "properties": {name: {"$ref": f"https://example.org/{it}"} for name, it in names.items()}
     }
     contract = contract_of({"m/Both.json": both, "m/Tree.json": tree, "m/Strict.json": strict})
-    assert prove(contract, package_code(contract, formatted=False)).messages == 3
+    assert prove(contract).messages == 3
     oracle = oracle_for(contract, "m", "Both")
     child = {"name": 1, "children": [{"children": []}]}
     assert [oracle.accepts({it: child}) for it in ("open", "strict")] == [True, False]

@@ -13,8 +13,9 @@ from contract.settings import Settings
 from contract.words import KNOWN_ANNOTATIONS
 from output.manifest import manifests
 from output.package import package_code
-from proof.agreement import prove
 from proof.sandbox import imported_package, model_in
+
+from tests.zoo.judging import prove
 
 pytestmark = pytest.mark.dialect
 
@@ -60,7 +61,7 @@ NOTES = {word.replace("…", "note"): value_of(word) for word in KNOWN_ANNOTATIO
 def test_models_keep_the_annotations_of_editors_and_generators() -> None:
     schema = {**member(type="string", **NOTES), **NOTES}
     contract = contract_of(schema)
-    assert prove(contract, package_code(contract, formatted=False)).documents >= 20
+    assert prove(contract).documents >= 20
     with imported_package(package_code(contract, formatted=False)) as package:
         emitted = model_in(package, "m", "Message").model_json_schema()
     assert NOTES.items() <= emitted.items()
@@ -73,7 +74,7 @@ def test_models_keep_the_annotations_wherever_they_stand(schema: Any) -> None:
     contract = contract_of(
         {"items": inner, "additionalProperties": inner, "markdownDescription": "a"}
     )
-    assert prove(contract, package_code(contract, formatted=False)).documents >= 20
+    assert prove(contract).documents >= 20
 
 
 TYPOS = {
@@ -167,7 +168,7 @@ def test_a_word_that_a_reference_leads_through_holds_definitions() -> None:
     schema["properties"]["other"] = {"$ref": "#/$defs/Other"}
     contract = contract_of(schema)
     assert contract.modules["m"].definitions.keys() == {"Amount", "Name", "Message"}
-    assert prove(contract, package_code(contract, formatted=False)).documents >= 20
+    assert prove(contract).documents >= 20
     money["Amount"]["maximun"] = 3
     (line,) = refusal(schema).splitlines()
     assert "#/properties/it/$ref: '#/$defs/money/Amount' leads to /$defs/money/Amount: " in line
@@ -182,7 +183,7 @@ def test_a_note_that_holds_a_reference_is_left_out_of_the_models() -> None:
     }
     contract = contract_of({"type": "string", **notes, "x-b": 1})
     assert contract.modules["m"].messages["Message"] == {"type": "string", "x-b": 1}
-    assert prove(contract, package_code(contract, formatted=False)).documents >= 5
+    assert prove(contract).documents >= 5
 
 
 @pytest.mark.parametrize(
@@ -195,7 +196,7 @@ def test_a_note_that_holds_a_reference_is_left_out_of_the_models() -> None:
 )
 def test_nullable_is_taken_where_it_changes_no_verdict(schema: Any) -> None:
     contract = contract_of(schema)
-    assert prove(contract, package_code(contract, formatted=False)).documents >= 3
+    assert prove(contract).documents >= 3
 
 
 @pytest.mark.parametrize(("word", "cure"), [("extends", "allOf"), ("divisibleBy", "multipleOf")])

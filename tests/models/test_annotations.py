@@ -7,12 +7,12 @@ from contract.read import build_contract
 from contract.subschemas import Schema
 from models.sharing import python_classes
 from output.package import package_code
-from proof.agreement import prove
 from proof.emitted import emitted_differences
 from proof.sandbox import imported_package, model_in
 
+from tests.zoo.judging import prove
 from tests.zoo.keywords import SCHEMAS
-from tests.zoo.small_schemas import TEXT, members, ref
+from tests.zoo.small_schemas import TEXT, contract_of, members, ref
 
 pytestmark = pytest.mark.dialect
 
@@ -83,11 +83,11 @@ def test_an_enum_keeps_the_description_that_pydantic_takes_for_its_own() -> None
     color = {"title": "Color", "type": "string", "enum": ["red", "green"], **ENUMERATION}
     bare = {"title": "Bare", "type": "string", "enum": ["red", "green"]}
     schema = {**members(c=ref("Color"), b=ref("Bare")), "$defs": {"Color": color, "Bare": bare}}
-    contract = build_contract({"m/Thing.json": json.dumps(schema).encode()}, "1")
+    contract = contract_of(m_Thing=schema)
     classes = python_classes(contract)["m"].classes
     assert classes["Color"].base == classes["Bare"].base == "StrEnum"
     assert classes["Color"].members == classes["Bare"].members
-    assert prove(contract, package_code(contract, formatted=False)).documents >= 80
+    assert prove(contract).documents >= 80
 
 
 DESCRIPTIONS = [
@@ -103,7 +103,7 @@ def test_a_formatter_changes_no_description() -> None:
         for index, text in enumerate(DESCRIPTIONS)
     }
     schema = {**members(**{it: ref(it) for it in definitions}), "$defs": definitions}
-    contract = build_contract({"m/Thing.json": json.dumps(schema).encode()}, "1")
+    contract = contract_of(m_Thing=schema)
     with imported_package(package_code(contract)) as package:
         model = model_in(package, "m", "Thing")
         assert [*emitted_differences(model, contract.modules["m"].messages["Thing"])] == []

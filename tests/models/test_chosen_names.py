@@ -9,8 +9,8 @@ from contract.refusal import Refused
 from contract.settings import Settings
 from contract.subschemas import Schema
 from models.sharing import python_classes
-from output.package import package_code
-from proof.agreement import prove
+
+from tests.zoo.judging import prove
 
 LINE: Schema = {"type": "object", "properties": {"n": {"type": "integer"}}}
 ORDER: Schema = {
@@ -59,7 +59,7 @@ def test_the_class_of_a_place_has_the_chosen_name() -> None:
         "kind": "OrderKind | MISSING",
         "note": "str | MISSING",
     }
-    assert prove(contract, package_code(contract, formatted=False)).documents > 200
+    assert prove(contract).documents > 200
 
 
 def test_without_a_choice_names_come_from_definitions_and_paths() -> None:

@@ -1,17 +1,16 @@
 """The typed middle: what it holds is what the text of the modules says."""
 
 import ast
-import json
 from typing import Any
 
 import pytest
-from contract.read import build_contract
 from contract.subschemas import Schema
 from models.classes import ALIAS, PythonClass, PythonModule
 from models.emit import module_texts
 from models.sharing import python_classes
 
 from tests.zoo.keywords import SCHEMAS
+from tests.zoo.small_schemas import contract_of
 
 ADDRESS: Schema = {"type": "object", "properties": {"city": {"type": "string", "minLength": 1}}}
 DEFINITIONS: dict[str, Schema] = {
@@ -35,7 +34,7 @@ MESSAGE: Schema = {
 
 
 def modules(schema: Schema) -> dict[str, PythonModule]:
-    return python_classes(build_contract({"m/Message.json": json.dumps(schema).encode()}, "1"))
+    return python_classes(contract_of(m_Message=schema))
 
 
 def test_a_field_has_attribute_property_type_and_default() -> None:

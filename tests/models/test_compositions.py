@@ -19,7 +19,7 @@ from proof.sandbox import imported_package
 from pydantic import ValidationError
 
 from tests.zoo.compositions import ANIMAL, COMPOSITIONS, REF, of_animal
-from tests.zoo.small_schemas import TEXT, WHOLE, members
+from tests.zoo.small_schemas import TEXT, WHOLE, contract_of, members
 
 NAME, AGE = "name: str", "age: int | MISSING"
 # Of a composition the class, the classes that it derives from, and its fields.
@@ -57,7 +57,7 @@ CLASSES: dict[str, tuple[str, list[str]]] = {
 
 
 def module(schema: Schema) -> PythonModule:
-    return python_classes(build_contract({"m/Message.json": json.dumps(schema).encode()}, "1"))["m"]
+    return python_classes(contract_of(m_Message=schema))["m"]
 
 
 @pytest.mark.parametrize("name", CLASSES)
@@ -174,7 +174,7 @@ DOG = {"name": "a", "x-y": "b", "breed": "c", "more": [1]}
 
 @pytest.fixture(scope="module")
 def shop() -> Generator[Any]:
-    contract = build_contract({"m/Shop.json": json.dumps(SHOP).encode()}, "1")
+    contract = contract_of(m_Shop=SHOP)
     with imported_package(package_code(contract, formatted=False)) as package:
         yield importlib.import_module(f"{package}.m")
 

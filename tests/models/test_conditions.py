@@ -7,7 +7,6 @@ from itertools import product
 from typing import Any
 
 import pytest
-from contract.read import build_contract
 from models.recursion import judged_once
 from models.sharing import python_classes
 from oracle.oracle import Oracle
@@ -92,7 +91,7 @@ def test_every_verdict_is_that_of_the_conditions_one_by_one(name: str, is_class:
     if is_class:
         inner |= {"type": "object", "properties": {"kind": {}}}
     schema = {"type": "object", "properties": {"it": inner}}
-    contract = build_contract({"m/Message.json": json.dumps(schema).encode()}, "1")
+    contract = contract_of(m_Message=schema)
     known = conditions(parts, ALL_KEYWORDS)["kind"]
     assert len(known) == strings
     oracle = Oracle(schema)
@@ -136,7 +135,7 @@ CLOSED: Schema = {"properties": {"a": {"type": "integer"}, "b": {}}, "additional
 )
 def test_an_object_of_no_other_members_is_judged_by_its_names(more: Schema) -> None:
     schema = {"type": "object", "properties": {"it": {"not": {"not": {**CLOSED, **more}}}}}
-    contract = build_contract({"m/Message.json": json.dumps(schema).encode()}, "1")
+    contract = contract_of(m_Message=schema)
     oracle = Oracle(schema)
     values = [*MEMBERS, {"b": 1, "c": 2}, {"a": 1, "b": None}, {"cc": 1}, *DOCUMENTS[-4:]]
     with imported_package(package_code(contract, formatted=False)) as package:

@@ -6,14 +6,15 @@ from importlib import import_module
 from typing import Any
 
 import pytest
-from contract.read import build_contract
 from contract.subschemas import Schema
 from models.sharing import python_classes
 from oracle.oracle import Oracle
 from output.package import package_code
-from proof.agreement import prove
 from proof.sandbox import imported_package
 from pydantic import ValidationError
+
+from tests.zoo.judging import is_valid, prove
+from tests.zoo.small_schemas import contract_of
 
 TEXT: Schema = {"type": "string"}
 WHOLE: Schema = {"type": "integer"}
@@ -71,7 +72,7 @@ TYPES: dict[str, tuple[Schema, str]] = {
 def test_a_reader_sees_the_items_and_the_values(name: str) -> None:
     schema, plain = TYPES[name]
     field = {**MAP, "properties": {"it": schema}, "required": ["it"]}
-    contract = build_contract({"m/Message.json": json.dumps(field).encode()}, "1")
+    contract = contract_of(m_Message=field)
     assert python_classes(contract)["m"].classes["Message"].field_of["it"].plain == plain
 
 
@@ -125,7 +126,7 @@ DOCUMENT = {
 
 @pytest.fixture(scope="module")
 def module() -> Generator[Any]:
-    contract = build_contract({"m/Message.json": json.dumps(MESSAGE).encode()}, "1")
+    contract = contract_of(m_Message=MESSAGE)
     with imported_package(package_code(contract, formatted=False)) as package:
         yield import_module(f"{package}.m")
 
@@ -197,7 +198,7 @@ def test_further_members_may_be_of_a_class_that_is_written_later() -> None:
     again: Schema = {**MAP, "properties": {"again": {"$ref": "#"}}}
     flows: Schema = {**MAP, "properties": {"v": TEXT}, "additionalProperties": again}
     message: Schema = {**MAP, "properties": {"flows": flows}}
-    contract = build_contract({"m/Message.json": json.dumps(message).encode()}, "1")
+    contract = contract_of(m_Message=message)
     files = package_code(contract, formatted=False)
     text = files["pydantic_models/m.py"].decode()
     assert text.index("dict[str, MessageFlowsValue]") < text.index("class MessageFlowsValue")
@@ -240,7 +241,7 @@ def test_names_choose_the_type_of_members(name: str, named: Schema, further: Sch
         "$defs": {"Free": {"title": "Free", "additionalProperties": True}},
     }
     oracle = Oracle(schema)
-    contract = build_contract({"m/Message.json": json.dumps(schema).encode()}, "1")
+    contract = contract_of(m_Message=schema)
     with imported_package(package_code(contract, formatted=False)) as package:
         model = import_module(f"{package}.m").Message
         verdicts = set[bool]()
@@ -256,7 +257,7 @@ def test_further_members_of_a_class_are_read_by_their_names() -> None:
         **{**MAP, "properties": {"named": TEXT}, "patternProperties": patterns},
         "$defs": {"Point": POINT},
     }
-    contract = build_contract({"m/Message.json": json.dumps(schema).encode()}, "1")
+    contract = contract_of(m_Message=schema)
     with imported_package(package_code(contract, formatted=False)) as package:
         module: Any = import_module(f"{package}.m")
         text = '{"named":"","1":{"x":1},"x-1":{"x":1},"other":{}}'
@@ -266,11 +267,3 @@ def test_further_members_of_a_class_are_read_by_their_names() -> None:
             "other": {},
         }
         assert message.model_dump_json() == text
-
-
-def is_valid(model: Any, document: Any) -> bool:
-    try:
-        model.model_validate_json(json.dumps(document))
-    except ValidationError:
-        return False
-    return True

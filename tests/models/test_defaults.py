@@ -11,11 +11,11 @@ from contract.read import build_contract
 from contract.subschemas import Schema
 from models.sharing import python_classes
 from output.package import package_code
-from proof.agreement import prove
 from proof.sandbox import imported_package
 from pydantic_core import MISSING
 
-from tests.zoo.small_schemas import TEXT, members
+from tests.zoo.judging import prove
+from tests.zoo.small_schemas import TEXT, contract_of, members
 
 ITEM: Schema = {"title": "Item", "type": "object", "properties": {"n": {"type": "integer"}}}
 KIND: Schema = {"title": "Kind", "type": "string", "enum": ["a", "b"]}
@@ -223,10 +223,10 @@ FILLED: dict[str, tuple[Schema, set[str]]] = {
 @pytest.mark.one_in(6)
 def test_a_default_that_breaks_another_keyword_stays_an_annotation(name: str) -> None:
     schema, expected = FILLED[name]
-    contract = build_contract({"m/Message.json": json.dumps(schema).encode()}, "1")
+    contract = contract_of(m_Message=schema)
     fields = [it for found in python_classes(contract)["m"].classes.values() for it in found.fields]
     assert {it.key for it in fields if it.default == "'x'"} == expected
-    assert prove(contract, package_code(contract, formatted=False)).documents >= 80
+    assert prove(contract).documents >= 80
 
 
 def test_defaults_are_not_shared(models: dict[str, Found]) -> None:

@@ -1,6 +1,5 @@
 """Whoever builds an instance of a deprecated class is warned; whoever reads a document is not."""
 
-import json
 import subprocess
 import sys
 import warnings
@@ -10,16 +9,16 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from contract.read import build_contract
 from output.package import package_code
 from proof.sandbox import imported_package, write_files
 
 from tests.zoo.compositions import DEPRECATED
+from tests.zoo.small_schemas import contract_of
 
 
 @pytest.fixture(scope="module")
 def models() -> Iterator[Any]:
-    contract = build_contract({"m/Message.json": json.dumps(DEPRECATED).encode()}, "1")
+    contract = contract_of(m_Message=DEPRECATED)
     with imported_package(package_code(contract, formatted=False)) as name:
         yield import_module(f"{name}.m")
 
@@ -80,7 +79,7 @@ CHECKERS = {
 def test_a_type_checker_warns_whoever_uses_the_class_and_not_the_package(
     checker: str, tmp_path: Path
 ) -> None:
-    contract = build_contract({"m/Message.json": json.dumps(DEPRECATED).encode()}, "1")
+    contract = contract_of(m_Message=DEPRECATED)
     for path, content in package_code(contract).items():
         (tmp_path / path).parent.mkdir(parents=True, exist_ok=True)
         (tmp_path / path).write_bytes(content)
@@ -96,7 +95,7 @@ def test_a_type_checker_warns_whoever_uses_the_class_and_not_the_package(
 
 
 def test_a_program_without_docstrings_reads_a_document_all_the_same(tmp_path: Path) -> None:
-    contract = build_contract({"m/Message.json": json.dumps(DEPRECATED).encode()}, "1")
+    contract = contract_of(m_Message=DEPRECATED)
     write_files(package_code(contract, formatted=False), tmp_path)
     program = "from pydantic_models.m import Message; print(Message.model_validate_json('[]').root)"
     command = [sys.executable, "-OO", "-c", program]

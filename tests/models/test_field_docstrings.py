@@ -11,13 +11,12 @@ from importlib import import_module
 from typing import Any
 
 import pytest
-from contract.read import build_contract
 from contract.subschemas import Schema
 from output.package import package_code
-from proof.agreement import prove
 from proof.sandbox import imported_package
 
-from tests.zoo.small_schemas import TEXT, members
+from tests.zoo.judging import prove
+from tests.zoo.small_schemas import TEXT, contract_of, members
 
 LONG = "A word and another one, so that it goes on beyond what a line of an editor has. " * 3
 CELLS = " cell |" * 20
@@ -50,7 +49,7 @@ MESSAGE: Schema = {
 
 
 def code(schema: Schema) -> str:
-    contract = build_contract({"m/Message.json": json.dumps(schema).encode()}, "1")
+    contract = contract_of(m_Message=schema)
     package = package_code(contract)
     assert prove(contract, package)
     return package["pydantic_models/m.py"].decode()
@@ -115,8 +114,8 @@ def models() -> Iterator[Any]:
         **members(**PLACES, kept={**TEXT, "deprecated": False}),
         "$defs": {"Other": members(b=TEXT)},
     }
-    contract = build_contract({"m/Message.json": json.dumps(schema).encode()}, "1")
-    assert prove(contract, package_code(contract, formatted=False))
+    contract = contract_of(m_Message=schema)
+    assert prove(contract)
     with imported_package(package_code(contract, formatted=False)) as name:
         yield import_module(f"{name}.m")
 

@@ -10,8 +10,9 @@ from contract.read import build_contract
 from contract.refusal import Refused
 from datamodel_code_generator.reference import ModelResolver
 from models.enums import enum_members
-from output.package import package_code
-from proof.agreement import prove
+
+from tests.zoo.judging import prove
+from tests.zoo.small_schemas import contract_of
 
 HOSTILE = [
     '"""\nopen("CANARY", "w")\n"""',
@@ -59,11 +60,11 @@ def test_hostile_words_stay_words(
     named = {"description": text, "type": ["string", "null"], "minLength": 1}
     definitions = {"Kind": kind, text: named}
     schema = {"$defs": definitions, "title": text, "type": "object", "properties": members}
-    contract = build_contract({"m/Message.json": json.dumps(schema).encode()}, "1")
-    assert prove(contract, package_code(contract, formatted=False)).documents >= 100
+    contract = contract_of(m_Message=schema)
+    assert prove(contract).documents >= 100
     told = {**schema, "description": text}
-    contract = build_contract({"m/Message.json": json.dumps(told).encode()}, "1")
-    assert prove(contract, package_code(contract, formatted=False)).documents >= 100
+    contract = contract_of(m_Message=told)
+    assert prove(contract).documents >= 100
     assert list(tmp_path.iterdir()) == []
 
 

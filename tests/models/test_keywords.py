@@ -6,11 +6,11 @@ from typing import Any
 import pytest
 from contract.read import build_contract
 from contract.subschemas import Schema
-from output.package import package_code
-from proof.agreement import prove
 
+from tests.zoo.judging import prove
 from tests.zoo.keywords import SCHEMAS
 from tests.zoo.places import PLACES, TURNS, places_of_turn, sources_of_turn
+from tests.zoo.small_schemas import contract_of
 
 pytestmark = pytest.mark.dialect
 
@@ -25,7 +25,7 @@ every_turn = pytest.mark.parametrize(
 @pytest.mark.one_in(22)
 def test_every_keyword_is_exact_in_every_place(name: str, turn: int) -> None:
     contract = build_contract(sources_of_turn(name, turn), "1")
-    assert prove(contract, package_code(contract, formatted=False)).documents >= 30
+    assert prove(contract).documents >= 30
 
 
 def test_each_turn_has_every_keyword_and_every_place() -> None:
@@ -132,8 +132,8 @@ FOUND: dict[str, Schema] = {
 @pytest.mark.parametrize("name", FOUND)
 @pytest.mark.one_in(3)
 def test_what_was_found_once_is_exact(name: str) -> None:
-    contract = build_contract({"m/Message.json": json.dumps(FOUND[name]).encode()}, "1")
-    assert prove(contract, package_code(contract, formatted=False)).documents >= 20
+    contract = contract_of(m_Message=FOUND[name])
+    assert prove(contract).documents >= 20
 
 
 LARGE: list[tuple[str, int | float]] = [
@@ -156,4 +156,4 @@ def test_a_number_of_any_size_is_exact(word: str, value: float) -> None:
     for rest in ({}, {"type": ["number", "null"]}, {"type": "integer"}, {"type": "array"}):
         sources = {"m/Message.json": json.dumps({word: value, **rest}).encode()}
         contract = build_contract(sources, "1")
-        assert prove(contract, package_code(contract, formatted=False)).documents >= 3
+        assert prove(contract).documents >= 3

@@ -6,12 +6,13 @@ from importlib import import_module
 from typing import Any
 
 import pytest
-from contract.read import build_contract
 from contract.subschemas import Schema
 from models.sharing import python_classes
 from output.package import package_code
 from proof.sandbox import imported_package
 from pydantic import BaseModel, ValidationError
+
+from tests.zoo.small_schemas import contract_of
 
 TITLED: list[Schema] = [
     {"const": "r", "title": "Dark red", "description": "Stop."},
@@ -43,7 +44,7 @@ TYPES: dict[str, tuple[Schema, str]] = {
 def test_a_reader_sees_the_constants(name: str) -> None:
     schema, plain = TYPES[name]
     field = {"type": "object", "properties": {"it": schema}, "required": ["it"]}
-    contract = build_contract({"m/Message.json": json.dumps(field).encode()}, "1")
+    contract = contract_of(m_Message=field)
     assert python_classes(contract)["m"].classes["Message"].field_of["it"].plain == plain
 
 
@@ -60,7 +61,7 @@ DEFINITIONS: dict[str, Schema] = {
 def module() -> Generator[Any]:
     properties = {name.lower(): {"$ref": f"#/$defs/{name}"} for name in DEFINITIONS}
     message = {"type": "object", "properties": properties, "$defs": DEFINITIONS}
-    contract = build_contract({"m/Message.json": json.dumps(message).encode()}, "1")
+    contract = contract_of(m_Message=message)
     with imported_package(package_code(contract, formatted=False)) as package:
         yield import_module(f"{package}.m")
 
@@ -137,7 +138,7 @@ def test_a_long_list_of_constants_has_a_name_which_no_schema_and_no_package_show
             "few": {"enum": LONG[1:]},
         },
     }
-    contract = build_contract({"m/Message.json": json.dumps(schema).encode()}, "1")
+    contract = contract_of(m_Message=schema)
     package = package_code(contract)
     text = package["pydantic_models/m.py"].decode()
     assert text.count(repr(LONG[0]).replace("'", '"')) == 1
@@ -158,7 +159,7 @@ def test_a_class_or_an_attribute_of_the_name_keeps_it() -> None:
         "properties": {"icon": {"$ref": "#/$defs/MessageIcon"}, "Icon": long, "MessageB": long},
         "$defs": {"MessageIcon": {"type": "object", "properties": {"x": {"type": "string"}}}},
     }
-    contract = build_contract({"m/Message.json": json.dumps(schema).encode()}, "1")
+    contract = contract_of(m_Message=schema)
     with imported_package(package_code(contract, formatted=False)) as name:
         module: Any = import_module(f"{name}.m")
         assert issubclass(module.MessageIcon, BaseModel)

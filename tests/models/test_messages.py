@@ -14,6 +14,7 @@ from pydantic import BaseModel, TypeAdapter, ValidationError, create_model
 
 from tests.zoo.keywords import SCHEMAS
 from tests.zoo.places import TURNS, sources_of_turn
+from tests.zoo.small_schemas import contract_of
 
 pytestmark = pytest.mark.dialect
 
@@ -113,7 +114,7 @@ def test_a_message_names_the_fault_whatever_the_order_of_keywords(
     schema: Schema = {
         "properties": {"a": {"not": {"type": "string"}, "allOf": [branch, {"minItems": 0}]}}
     }
-    contract = build_contract({"m/Message.json": json.dumps(schema).encode()}, "1")
+    contract = contract_of(m_Message=schema)
     with imported_package(package_code(contract, formatted=False)) as package:
         model = model_in(package, "m", "Message")
         with pytest.raises(ValidationError) as raised:
@@ -196,7 +197,7 @@ def test_the_error_of_a_union_names_its_branches_in_models_of_others(
     rows = {f"R{it}": {**RECORDS["First"], "required": [f"r{it}"]} for it in range(10)}
     definitions = {**RECORDS, **rows, "Either": {"anyOf": REFERENCES}}
     whole = {"type": "object", "properties": {"it": schema}, "$defs": definitions}
-    contract = build_contract({"m/Message.json": json.dumps(whole).encode()}, "1")
+    contract = contract_of(m_Message=whole)
     with imported_package(package_code(contract, formatted=False)) as package:
         model: Any = model_in(package, "m", "Message")
         holder = create_model("Holder", held=model)

@@ -6,7 +6,6 @@ from importlib import import_module
 from typing import Any
 
 import pytest
-from contract.read import build_contract
 from contract.subschemas import Schema
 from models.classes import PythonModule
 from models.sharing import python_classes
@@ -16,14 +15,14 @@ from pydantic import ValidationError
 from runtime._paths import error_pointer
 
 from tests.zoo.mixed import MIXED, TAGGED, nullable, untyped
-from tests.zoo.small_schemas import TEXT, WHOLE, members
+from tests.zoo.small_schemas import TEXT, WHOLE, contract_of, members
 
 PAIR: Schema = {**untyped(a=TEXT, b=WHOLE), "required": ["a"]}
 LIST: Schema = {"type": "array", "items": TEXT}
 
 
 def module(schema: Schema) -> PythonModule:
-    return python_classes(build_contract({"m/Message.json": json.dumps(schema).encode()}, "1"))["m"]
+    return python_classes(contract_of(m_Message=schema))["m"]
 
 
 # What is beside properties, and the type of such a member.
@@ -116,7 +115,7 @@ def models() -> Iterator[Any]:
         one={"type": "object", "oneOf": TAGGED},
         all={"allOf": [untyped(a=TEXT), untyped(b=WHOLE)]},
     )
-    contract = build_contract({"m/Message.json": json.dumps(schema).encode()}, "1")
+    contract = contract_of(m_Message=schema)
     with imported_package(package_code(contract, formatted=False)) as name:
         yield import_module(f"{name}.m")
 

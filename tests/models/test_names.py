@@ -9,9 +9,11 @@ from contract.names import attribute_names, is_attribute_name
 from contract.read import build_contract
 from models.sharing import python_classes
 from output.package import package_code
-from proof.agreement import prove
 from proof.sandbox import imported_package
 from pydantic import BaseModel
+
+from tests.zoo.judging import prove
+from tests.zoo.small_schemas import contract_of
 
 pytestmark = pytest.mark.dialect
 
@@ -72,7 +74,7 @@ def schema(kind: str) -> dict[str, Any]:
     [pytest.param(it, marks=() if it == "optional" else pytest.mark.full) for it in KINDS],
 )
 def test_every_name_is_exact(kind: str) -> None:
-    contract = build_contract({"names/Message.json": json.dumps(schema(kind)).encode()}, "1")
+    contract = contract_of(names_Message=schema(kind))
     files = package_code(contract, formatted=False)
     # The engine tries each attribute as an unknown key, beside its property and instead of it.
     assert prove(contract, files).documents > 20 * len(NAMES)
@@ -131,10 +133,10 @@ def test_a_class_is_named_by_its_definition_as_the_owner_wrote_it() -> None:
         "properties": {f"p{index}": {"$ref": it} for index, it in enumerate(CLASS_NAMES)},
         "$defs": {key: thing for key, _ in CLASS_NAMES.values()},
     }
-    contract = build_contract({"m/Message.json": json.dumps(message).encode()}, "1")
+    contract = contract_of(m_Message=message)
     fields = python_classes(contract)["m"].classes["Message"].fields
     assert [it.plain for it in fields] == [f"{it} | MISSING" for _, it in CLASS_NAMES.values()]
-    assert prove(contract, package_code(contract, formatted=False)).documents > 100
+    assert prove(contract).documents > 100
 
 
 @pytest.mark.parametrize("target", ["Lang.json", "Lang.json#", "../m/Lang.json", "./Lang.json"])
@@ -205,5 +207,5 @@ def test_a_branch_of_a_union_is_named_by(by: str) -> None:
     branches, names = BRANCHES[by]
     for keyword in ("anyOf", "oneOf"):
         schema = {"type": "object", "properties": {"union": {keyword: branches}}}
-        contract = build_contract({"m/Message.json": json.dumps(schema).encode()}, "1")
+        contract = contract_of(m_Message=schema)
         assert [*python_classes(contract)["m"].classes] == ["Message", *names]

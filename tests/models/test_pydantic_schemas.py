@@ -10,10 +10,10 @@ from typing import Any, Literal, get_args
 import pytest
 from contract.read import build_contract
 from contract.refusal import Refused
-from output.package import package_code
-from proof.agreement import Proof, prove
+from proof.agreement import Proof
 from pydantic import TypeAdapter
 
+from tests.zoo.judging import prove
 from tests.zoo.shapes import SHAPES
 
 pytestmark = [
@@ -46,7 +46,7 @@ def outcome(case: str) -> Proof | str:
     """The proof of the case, or why there is none."""
     try:
         contract = build_contract(source(*CASES[case]), "1")
-        return prove(contract, package_code(contract, formatted=False))
+        return prove(contract)
     except Refused as refused:
         return str(refused)
     except Exception as error:  # whatever it is, the other cases go on

@@ -31,6 +31,7 @@ from tests.zoo.recursion import (
     ring,
     tagged,
 )
+from tests.zoo.small_schemas import contract_of
 
 Models = dict[str, type[BaseModel]]
 
@@ -183,7 +184,7 @@ def walked_schemas(length: int, monkeypatch: pytest.MonkeyPatch) -> int:
     with monkeypatch.context() as patch:
         for module in (subschemas, nested):
             patch.setattr(module, "child_schemas", counted)
-        contract = build_contract({"m/Message.json": json.dumps(ring(length)).encode()}, "1")
+        contract = contract_of(m_Message=ring(length))
         python_package(contract, python_classes(contract), formatted=False)
         search = ValueSearch(contract.modules["m"].messages["Message"])
         loops = Loops(search)

@@ -10,8 +10,9 @@ from contract.read import Contract, build_contract
 from contract.subschemas import Schema
 from models.sharing import python_classes
 from output.package import package_code
-from proof.agreement import prove
 from proof.sandbox import imported_package
+
+from tests.zoo.judging import prove
 
 
 def members(**targets: str) -> Schema:
@@ -126,4 +127,4 @@ def test_an_object_that_a_pointer_leads_to_is_one_class() -> None:
     assert fields["all"].plain == "list[MessageItems] | MISSING"
     assert fields["one"].plain == "MessageItems | MISSING"
     assert fields["set"].plain != fields["like"].plain
-    assert prove(contract, package_code(contract, formatted=False)).documents > 100
+    assert prove(contract).documents > 100

@@ -6,14 +6,15 @@ from time import process_time
 from typing import Any
 
 import pytest
-from contract.read import build_contract
 from models.sharing import python_classes
 from models.tags import tag_of
 from oracle.oracle import Oracle
 from output.package import python_package
-from proof.agreement import prove
 from proof.sandbox import imported_package, model_in
-from pydantic import BaseModel, ValidationError
+from pydantic import ValidationError
+
+from tests.zoo.judging import is_valid, prove
+from tests.zoo.small_schemas import contract_of
 
 NEXT: Any = {"$ref": "#/$defs/Either"}
 
@@ -38,7 +39,7 @@ def test_instances_and_documents_enter_their_branch(tag: str, more: list[Any]) -
         "properties": {"it": {"$ref": "#/$defs/Either"}},
         "$defs": definitions,
     }
-    contract = build_contract({"m/Thing.json": json.dumps(schema).encode()}, "1")
+    contract = contract_of(m_Thing=schema)
     package = python_package(contract, python_classes(contract), formatted=False)
     inner = {tag: "b", "other": "a"}
     with imported_package(package) as name:
@@ -59,7 +60,7 @@ def test_branches_may_leave_their_type_to_what_is_beside() -> None:
     }
     untyped: Any = {it: {"properties": {"class": {"const": it}}} for it in ("First", "Second")}
     schema = {"type": "object", "properties": {"it": either}, "$defs": untyped}
-    contract = build_contract({"m/Thing.json": json.dumps(schema).encode()}, "1")
+    contract = contract_of(m_Thing=schema)
     classes = python_classes(contract)
     assert classes["m"].classes["Thing"].field_of["it"].annotation.count("'oneOf'") == 0
     package = python_package(contract, classes, formatted=False)
@@ -79,7 +80,7 @@ def test_a_union_of_references_names_its_branches_once(more: list[Any]) -> None:
         "properties": {"it": {"oneOf": references}},
         "$defs": {"First": one, "Second": other},
     }
-    contract = build_contract({"m/Thing.json": json.dumps(schema).encode()}, "1")
+    contract = contract_of(m_Thing=schema)
     classes = python_classes(contract)
     annotation = classes["m"].classes["Thing"].field_of["it"].annotation
     kind = "First | Second | None" if more else "First | Second"
@@ -117,7 +118,7 @@ REFUSED: list[tuple[Any, str]] = [
 
 def test_branches_that_overlap_are_read_once_and_refused_with_their_cause() -> None:
     schema = {"type": "object", "properties": {"it": OVERLAPPING}}
-    contract = build_contract({"m/Thing.json": json.dumps(schema).encode()}, "1")
+    contract = contract_of(m_Thing=schema)
     classes = python_classes(contract)
     assert (
         "OneOf(), OneAlone(0, 2, by={'a': 0, 'b': 1})]"
@@ -141,7 +142,7 @@ def test_a_branch_that_overlaps_is_told_from_others_that_do_where_the_rest_is_mi
     without_y = branch("y", "2", x=TEXT)
     small = [{"type": "object", "required": [it]} for it in "pq"]
     schema = {"type": "object", "properties": {"it": {"oneOf": [with_y, without_y, *small]}}}
-    contract = build_contract({"m/Thing.json": json.dumps(schema).encode()}, "1")
+    contract = contract_of(m_Thing=schema)
     classes = python_classes(contract)
     annotation = classes["m"].classes["Thing"].field_of["it"].annotation
     assert "OneOf('y', {'1': 0, '2': 1}, mixed=[0]), OneAlone(2, 3" in annotation
@@ -158,7 +159,7 @@ def test_a_branch_that_overlaps_is_told_from_others_that_do_where_the_rest_is_mi
 def test_what_is_asserted_beside_a_union_is_told_before_the_union() -> None:
     either = {"oneOf": [{"required": ["k"]}, {"required": ["x"]}], "required": ["k"]}
     schema = {"type": "object", "properties": {"it": either}}
-    contract = build_contract({"m/Thing.json": json.dumps(schema).encode()}, "1")
+    contract = contract_of(m_Thing=schema)
     package = python_package(contract, python_classes(contract), formatted=False)
     assert prove(contract, package).documents > 20  # which compares the places of errors
 
@@ -184,7 +185,7 @@ TYPED: list[tuple[Any, str]] = [
 @pytest.mark.parametrize(("schema", "kind"), TYPED)
 def test_a_type_beside_branches_of_that_type_leaves_them_typed(schema: Any, kind: str) -> None:
     thing = {"type": "object", "properties": {"it": schema}, "required": ["it"]}
-    contract = build_contract({"m/Thing.json": json.dumps(thing).encode()}, "1")
+    contract = contract_of(m_Thing=thing)
     assert python_classes(contract)["m"].classes["Thing"].field_of["it"].plain == kind
 
 
@@ -266,7 +267,7 @@ def test_branches_are_asserted_only_if_an_object_may_fit_two(name: str) -> None:
     either = {"$ref": "#/$defs/Either"}
     definitions = {"Either": {"oneOf": [left, right, {"type": "null"}]}}
     schema = {"type": "object", "properties": {"it": either}, "$defs": definitions}
-    contract = build_contract({"m/Thing.json": json.dumps(schema).encode()}, "1")
+    contract = contract_of(m_Thing=schema)
     classes = python_classes(contract)
     assert ("OneAlone(" in classes["m"].classes["Either"].alias) is not disjoint
     oracle = Oracle(schema)
@@ -274,14 +275,6 @@ def test_branches_are_asserted_only_if_an_object_may_fit_two(name: str) -> None:
         thing = model_in(package, "m", "Thing")
         for document in ({"it": it} for it in (*documents, None, 1)):
             assert is_valid(thing, document) is oracle.accepts(document), document
-
-
-def is_valid(model: type[BaseModel], document: Any) -> bool:
-    try:
-        model.model_validate_json(json.dumps(document))
-    except ValidationError:
-        return False
-    return True
 
 
 def optional(value: Any, **more: Any) -> Any:
@@ -362,7 +355,7 @@ def test_a_tag_may_be_any_constant_and_need_not_be_there(name: str) -> None:
         "properties": {"it": {"$ref": "#/$defs/Either"}},
         "$defs": {"Either": either},
     }
-    contract = build_contract({"m/Thing.json": json.dumps(schema).encode()}, "1")
+    contract = contract_of(m_Thing=schema)
     classes = python_classes(contract)
     assert marker in classes["m"].classes["Either"].alias
     oracle = Oracle(schema)
@@ -378,7 +371,7 @@ def test_a_tag_may_be_any_constant_and_need_not_be_there(name: str) -> None:
 @pytest.mark.parametrize("name", ["absent from each", "any other in one"])
 def test_an_object_with_a_tag_enters_one_branch(name: str) -> None:
     schema = {"type": "object", "properties": {"it": TAGS[name][0]}}
-    contract = build_contract({"m/Thing.json": json.dumps(schema).encode()}, "1")
+    contract = contract_of(m_Thing=schema)
     package = python_package(contract, python_classes(contract), formatted=False)
     with imported_package(package) as imported:
         thing = model_in(imported, "m", "Thing")
@@ -416,7 +409,7 @@ def imported_in(depth: int) -> float:
     for _ in range(depth):
         inner = {"anyOf": [optional("a", it=inner), optional("b", it=NUMBER)]}
     schema = {"type": "object", "properties": {"it": inner}}
-    contract = build_contract({"m/Thing.json": json.dumps(schema).encode()}, "1")
+    contract = contract_of(m_Thing=schema)
     package = python_package(contract, python_classes(contract), formatted=False)
     start = process_time()
     with imported_package(package) as name:
@@ -427,7 +420,7 @@ def imported_in(depth: int) -> float:
 @pytest.mark.parametrize("types", [["integer", "number"], ["number", "integer", "string"]])
 def test_a_number_keeps_its_form_beside_integers(types: list[str]) -> None:
     schema = {"type": "object", "properties": {"it": {"type": types}}}
-    contract = build_contract({"m/Thing.json": json.dumps(schema).encode()}, "1")
+    contract = contract_of(m_Thing=schema)
     package = python_package(contract, python_classes(contract), formatted=False)
     with imported_package(package) as name:
         thing = model_in(name, "m", "Thing")

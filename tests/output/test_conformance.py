@@ -15,7 +15,6 @@ import corvus_json_schema_rs
 import jsonschema_rs
 import pytest
 from contract.project import ROOT
-from contract.read import build_contract
 from jsonschema.validators import validator_for
 from output.corpus import VALIDATORS as ASKED
 from output.corpus import corpus_files
@@ -25,6 +24,7 @@ from pydantic import ValidationError
 from tests.zoo.first_contract import CONTRACT, FILE, GENERATED
 from tests.zoo.messages import CLOSE_CHAT, Message
 from tests.zoo.reach import assertions, sole_reasons
+from tests.zoo.small_schemas import contract_of
 
 CORPUS = GENERATED / "conformance"
 SMALL = 100_000  # bytes: what people can read
@@ -102,7 +102,7 @@ NAMED = {
 @pytest.mark.parametrize("label", NAMED)
 def test_each_case_names_its_draft(label: str) -> None:
     schema, expected = NAMED[label]
-    contract = build_contract({"shop/Order.json": json.dumps(schema).encode()}, "1")
+    contract = contract_of(shop_Order=schema)
     files, _ = corpus_files(contract, examine(contract, "shop", "Order"))
     for text in files.values():
         (case,) = json.loads(text)

@@ -12,9 +12,9 @@ import generate
 import pytest
 from contract.read import build_contract
 from generate import main, render
-from output.manifest import sha256
 from output.write import read_folder
 from proof.sandbox import write_files
+from runtime._verify import sha256
 
 from tests.zoo.first_contract import CONTRACT, FILES, VERSION
 from tests.zoo.first_contract import FILE as SCHEMA

@@ -13,7 +13,7 @@ from pathlib import Path
 import pytest
 from contract.read import build_contract
 from generate import render
-from output.manifest import sha256
+from runtime._verify import sha256
 
 from tests.zoo.environment import environment_with
 from tests.zoo.first_contract import CONTRACT, PACKAGE_FOLDER, VERSION

@@ -11,10 +11,11 @@ from typing import Any
 import pytest
 from contract.read import build_contract
 from generate import main, render
-from proof.agreement import prove
 from proof.sandbox import imported_package
 
 from tests.zoo.first_contract import CONTRACT, FILE, SCHEMAS
+from tests.zoo.judging import prove
+from tests.zoo.small_schemas import contract_of
 
 pytestmark = pytest.mark.dialect
 
@@ -72,15 +73,13 @@ def test_no_pattern_hangs(pattern: str) -> None:
 @pytest.mark.parametrize("pattern", ["^[]$", "^[^]$", r"^\0$", r"^[\b]$"])
 def test_a_pattern_that_jsonschema_rs_refuses_is_proved(pattern: str) -> None:
     schema = {"properties": {"text": {"type": "string", "pattern": pattern}}}
-    contract = build_contract(
-        {"m/Holder.json": json.dumps({"type": "object", **schema}).encode()}, "1"
-    )
+    contract = contract_of(m_Holder={"type": "object", **schema})
     assert prove(contract, render(contract).files).documents >= 30
 
 
 def test_a_deep_document_of_a_recursive_schema_is_judged() -> None:
     tree = {"type": "object", "properties": {"in": {"$ref": "#"}}, "maxProperties": 1}
-    contract = build_contract({"m/Tree.json": json.dumps(tree).encode()}, "1")
+    contract = contract_of(m_Tree=tree)
     files = render(contract).files
     assert prove(contract, files).documents >= 30
     with imported_package(files) as package:

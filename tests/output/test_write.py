@@ -1,6 +1,5 @@
 """Every interruption of a run heals by running the command again; two runs do not mix."""
 
-import json
 import os
 import subprocess
 import sys
@@ -10,7 +9,6 @@ from pathlib import Path
 
 import pytest
 from contract.project import MANIFEST, ROOT
-from contract.read import build_contract
 from contract.refusal import Refused
 from generate import render
 from output import write
@@ -18,11 +16,13 @@ from output.drift import drift_of
 from output.write import LOCK, read_folder, replace_files
 from runtime._verify import integrity_findings
 
+from tests.zoo.small_schemas import contract_of
+
 
 def rendering(bound: int) -> dict[str, bytes]:
     size = {"type": "integer", "maximum": bound}
     schema = {"type": "object", "title": "Note", "properties": {"size": size}}
-    return render(build_contract({"notes/Note.json": json.dumps(schema).encode()}, "1")).files
+    return render(contract_of(notes_Note=schema)).files
 
 
 FIRST, SECOND = rendering(3), rendering(4)
@@ -68,7 +68,7 @@ def test_a_run_that_is_killed_anywhere_heals_by_the_next(
                 kills += 1
             else:
                 break
-        blamed = {it.cause for it in drift_of(SECOND, out)} if kills else set[str]()
+        blamed = {it.cure for it in drift_of(SECOND, out)} if kills else set[str]()
         assert not any("hand" in cause for cause in blamed), (number, blamed)
         replace_files(SECOND, out)
         assert read_folder(out) == SECOND
@@ -110,7 +110,7 @@ def test_what_an_interrupted_run_may_have_done_is_not_blamed_on_a_hand(tmp_path:
     (package / "notes.py").write_bytes(b"half")
     (package / "py.typed").unlink()
     (package / "mine.py").touch()
-    assert {Path(it.path).name: it.cause for it in drift_of(FIRST, tmp_path)} == {
+    assert {Path(it.file).name: it.cure for it in drift_of(FIRST, tmp_path)} == {
         "mine.py": "a hand added it; remove it",
         "notes.py": "a run was interrupted; run make",
         "py.typed": "a run was interrupted; run make",
@@ -203,7 +203,7 @@ def test_check_names_the_links_that_verify_names(target: str, tmp_path: Path) ->
     link.symlink_to(link if target == "link" else tmp_path / target)
     (drift,) = drift_of(FIRST, out)
     (finding,) = integrity_findings(out / "pydantic_models")
-    assert (drift.path, drift.kind) == ("pydantic_models/link", "extra")
+    assert (drift.file, drift.kind) == ("pydantic_models/link", "extra")
     assert (Path(finding.file).name, finding.kind) == ("link", "extra")
 
 
@@ -212,7 +212,7 @@ def test_a_link_in_the_place_of_a_file_is_a_missing_file(tmp_path: Path) -> None
     file = tmp_path / "pydantic_models" / "notes.py"
     file.unlink()
     file.symlink_to("nowhere")
-    assert [(it.path, it.kind) for it in drift_of(FIRST, tmp_path)] == [
+    assert [(it.file, it.kind) for it in drift_of(FIRST, tmp_path)] == [
         ("pydantic_models/notes.py", "missing")
     ]
     assert [it.kind for it in integrity_findings(tmp_path / "pydantic_models")] == ["missing"]

@@ -13,11 +13,10 @@ from documents.boundary import boundary_documents
 from jsonschema import Draft4Validator
 from oracle.oracle import oracle_for
 from output.package import package_code
-from proof.agreement import prove
 from proof.sandbox import imported_package, model_in
-from pydantic import ValidationError
 
 from tests.zoo.draft_04 import DRAFT_4, INTEGERS, NUMBER
+from tests.zoo.judging import is_accepted, prove
 
 pytestmark = pytest.mark.dialect
 
@@ -45,7 +44,7 @@ def spellings(document: Any) -> dict[str, list[str]]:
 def test_an_integer_of_draft_04_is_exact(name: str) -> None:
     schema, _ = INTEGERS[name]
     contract = contract_of(schema)
-    assert prove(contract, package_code(contract, formatted=False)).documents >= 20
+    assert prove(contract).documents >= 20
 
 
 @pytest.mark.parametrize("name", INTEGERS)
@@ -66,14 +65,6 @@ def test_the_models_read_it_as_jsonschema_does(name: str) -> None:
                     (model.model_validate, value),
                 ):
                     assert is_accepted(validate, it) == expected, text
-
-
-def is_accepted(validate: Any, document: Any) -> bool:
-    try:
-        validate(document)
-    except ValidationError:
-        return False
-    return True
 
 
 @pytest.mark.parametrize("name", [it for it in INTEGERS if it != "a large one"])

@@ -8,13 +8,12 @@ from contract.read import build_contract
 from contract.settings import Settings
 from documents.boundary import BoundaryDocuments
 from oracle.oracle import Fault, oracle_for
-from output.package import package_code
 from pages.read import read_page
-from proof.agreement import disagreement, prove, verdicts_of
+from proof.agreement import disagreement, verdicts_of
 from pydantic import BaseModel
 
 from tests.zoo.first_contract import CONTRACT, FILE, PAGE
-from tests.zoo.judging import disagreements
+from tests.zoo.judging import disagreements, prove
 from tests.zoo.messages import CLOSE_CHAT
 from tests.zoo.reach import assertions, sole_reasons
 
@@ -125,4 +124,4 @@ def test_format_asserts_or_annotates_as_the_owner_chooses(formats: str) -> None:
     for opinion in (oracle.accepts, oracle.second_opinion):
         assert opinion({"date": "today"}) is (formats == "annotate")
         assert opinion({"date": "2026-11-26", "own": "today"})
-    assert prove(contract, package_code(contract, formatted=False)).documents >= 100
+    assert prove(contract).documents >= 100

@@ -6,7 +6,6 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from contract.read import build_contract
 from contract.subschemas import Schema
 from documents.search import ValueSearch
 from generate import main, render
@@ -18,6 +17,7 @@ from proof.sandbox import imported_package, model_in
 from runtime._finding import Refused
 
 from tests.zoo.recursion import CHAIN_WORDS, RECURSIVE, chain
+from tests.zoo.small_schemas import contract_of
 
 pytestmark = pytest.mark.dialect
 
@@ -31,7 +31,7 @@ EXPONENTIAL = (
 
 def measured(schema: Schema, steps: int = MAX_STEPS) -> Growth:
     """What is measured of the models of this message."""
-    contract = build_contract({"m/Message.json": json.dumps(schema).encode()}, "1")
+    contract = contract_of(m_Message=schema)
     with imported_package(package_code(contract, formatted=False)) as package:
         model = model_in(package, "m", "Message")
         return growth_of(model, contract.modules["m"].messages["Message"], steps)
@@ -98,7 +98,7 @@ def test_a_search_that_ends_early_is_told() -> None:
 def test_nothing_is_written_for_such_a_contract(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(classes, "judged_once", lambda _: frozenset[str]())
     schema = RECURSIVE["closed names"].message
-    contract = build_contract({"m/Message.json": json.dumps(schema).encode()}, "1")
+    contract = contract_of(m_Message=schema)
     with pytest.raises(Refused, match=r"^m/Message.json#: the time for values of \w+ grows faster"):
         render(contract)
 

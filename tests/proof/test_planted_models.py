@@ -6,15 +6,17 @@ from collections.abc import Callable, Generator
 from typing import Any, NamedTuple
 
 import pytest
-from contract.read import build_contract
 from oracle.oracle import Oracle
 from output.package import package_code
 from proof import agreement
-from proof.agreement import message_refusals, wrong_dump
+from proof.agreement import wrong_dump
 from proof.evidence import Evidence, examine
 from proof.sandbox import imported_package, model_in
 from pydantic import BaseModel, ValidationError
 from pydantic_core import SchemaValidator, core_schema
+
+from tests.zoo.judging import message_refusals
+from tests.zoo.small_schemas import contract_of
 
 pytestmark = pytest.mark.full
 SCHEMA = {
@@ -35,7 +37,7 @@ class Case(NamedTuple):
 
 @pytest.fixture(scope="module")
 def case() -> Generator[Case]:
-    contract = build_contract({"notes/Note.json": json.dumps(SCHEMA).encode()}, "1")
+    contract = contract_of(notes_Note=SCHEMA)
     with imported_package(package_code(contract, formatted=False)) as package:
         yield Case(examine(contract, "notes", "Note"), model_in(package, "notes", "Note"))
 
@@ -254,7 +256,7 @@ UNION = {
 def test_a_model_with_a_vague_error_of_a_union_is_refused(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    contract = build_contract({"notes/Note.json": json.dumps(UNION).encode()}, "1")
+    contract = contract_of(notes_Note=UNION)
     evidence = examine(contract, "notes", "Note")
     with imported_package(package_code(contract, formatted=False)) as package:
         model = model_in(package, "notes", "Note")

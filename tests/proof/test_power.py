@@ -22,12 +22,11 @@ from oracle.oracle import Oracle
 from output.drift import drift_of
 from output.package import package_code
 from proof import agreement
-from proof.agreement import prove
 from proof.evidence import judge_documents
 from proof.sandbox import imported_package, write_files
 
 from tests.zoo.first_contract import CONTRACT, FILES
-from tests.zoo.judging import disagreements
+from tests.zoo.judging import disagreements, prove
 from tests.zoo.messages import CLOSE_CHAT, Message
 from tests.zoo.mutants import mutants
 from tests.zoo.questions import boundary_instances, reached_share, told_apart_share

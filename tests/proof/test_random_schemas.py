@@ -10,17 +10,17 @@ from random import Random
 from typing import Any
 
 import pytest
+from contract.drafts import LATEST_URI
 from contract.read import build_contract
 from contract.refusal import Refused
 from contract.subschemas import Schema
 from documents.boundary import BoundaryDocuments, Document
 from oracle.oracle import oracle_for
-from oracle.validators import DRAFT_VALIDATORS, LATEST_DRAFT
+from oracle.validators import DRAFT_VALIDATORS
 from output.package import package_code
-from proof.agreement import prove
 from proof.sandbox import imported_package
 
-from tests.zoo.judging import disagreements
+from tests.zoo.judging import disagreements, prove
 from tests.zoo.random_documents import near_miss
 
 pytestmark = pytest.mark.dialect
@@ -65,7 +65,7 @@ class Schemas:
 
     def __init__(self, random: Random, draft: str) -> None:
         self.random, self.draft = random, draft
-        self.key = "$defs" if draft == LATEST_DRAFT else "definitions"
+        self.key = "$defs" if draft == LATEST_URI else "definitions"
 
     def some(self, choices: dict[str, Callable[[], Any]], likely: float = 0.25) -> Schema:
         """Each keyword with its value, or not."""
@@ -130,7 +130,7 @@ class Schemas:
             found |= self.some({"minContains": self.pick([0, 1]), "maxContains": self.pick([2, 3])})
         if self.random.random() < 0.7:
             return {**found, **self.some({"items": lambda: self.any(inner)}, 0.7)}
-        older = self.draft != LATEST_DRAFT
+        older = self.draft != LATEST_URI
         prefix, rest = ("items", "additionalItems") if older else ("prefixItems", "items")
         return {**found, prefix: self.several(inner), **self.some({rest: lambda: self.any(inner)})}
 
@@ -208,7 +208,7 @@ class Schemas:
         if "draft-07" in self.draft:
             return self.object(place)
         word, family = ("unevaluatedProperties", Schemas.object)
-        if self.draft == LATEST_DRAFT and self.random.random() < 0.3:
+        if self.draft == LATEST_URI and self.random.random() < 0.3:
             word, family = ("unevaluatedItems", Schemas.array)
         around = family(self, place) if self.random.random() < 0.5 else {}
         parts = [family(self, place.within()) for _ in range(self.random.choice([1, 2]))]

@@ -12,12 +12,13 @@ from contract.refusal import Refused
 from documents.boundary import boundary_documents
 from oracle.oracle import Oracle, oracle_for
 from output.package import package_code
-from proof.agreement import message_refusals, verdicts_of
+from proof.agreement import verdicts_of
 from proof.evidence import Evidence, judge_documents
 from proof.sandbox import imported_package, model_in
 from pydantic import BaseModel
 from world_schemas import FOLDER, MESSAGE, MODULE, world_contract, world_schemas
 
+from tests.zoo.judging import message_refusals
 from tests.zoo.markdown_blocks import guide_text
 from tests.zoo.random_documents import near_miss
 

@@ -24,7 +24,7 @@ from markdown_it import MarkdownIt
 from oracle.oracle import oracle_for
 from reports.formats import FORMATS
 from reports.report import NOTE, Report, ReportedFinding
-from upgrades.show import Answer, answer_text
+from upgrades.show import answer_text
 from vendor import main as vendor_main
 
 from tests.zoo.first_contract import GENERATED, PAGE
@@ -256,11 +256,10 @@ def test_the_json_of_the_gate_is_what_its_schema_says(gate_report: GateReport) -
     assert_is_report(FORMATTERS["json"]([], []), "Compat")
 
 
-ANSWER = Answer("1.0.0", "2.0.0", FINDINGS, ["take it first"], "make -C x vendor")
-
-
 def test_the_json_of_an_upgrade_is_what_its_schema_says() -> None:
-    found = assert_is_report(answer_text(ANSWER, "json"), "Upgrade")
+    versions = "1.0.0", "2.0.0"
+    text = answer_text(versions, FINDINGS, ["take it first"], "make -C x vendor", "json")
+    found = assert_is_report(text, "Upgrade")
     assert [it.get("level", "error") for it in found["findings"]] == ["error", "note", "error"]
 
 

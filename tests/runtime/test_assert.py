@@ -3,7 +3,7 @@
 import importlib
 import json
 import sys
-from collections.abc import Callable, Generator
+from collections.abc import Generator
 from types import MappingProxyType
 from typing import Annotated, Any
 from uuid import UUID
@@ -17,6 +17,9 @@ from pydantic import TypeAdapter, ValidationError
 from pydantic_core import to_jsonable_python
 from runtime._assert import Assert
 from runtime._keywords import equality_key
+
+from tests.zoo.judging import is_accepted
+from tests.zoo.small_schemas import contract_of
 
 TEXT = {"type": "string"}
 ORDER: dict[str, Any] = {
@@ -47,13 +50,13 @@ ORDER: dict[str, Any] = {
 
 @pytest.fixture(scope="module")
 def shop() -> Generator[Any]:
-    files = render(build_contract({"shop/Order.json": json.dumps(ORDER).encode()}, "1")).files
+    files = render(contract_of(shop_Order=ORDER)).files
     with imported_package(files) as package:
         yield importlib.import_module(f"{package}.shop")
 
 
 def test_ordinary_parts_stay_plain_to_read() -> None:
-    files = render(build_contract({"shop/Order.json": json.dumps(ORDER).encode()}, "1")).files
+    files = render(contract_of(shop_Order=ORDER)).files
     text = files["pydantic_models/shop.py"].decode()
     for line in (
         '__assertion__ = Assert({"dependentRequired": {"price": ["code"]}, "maxProperties": 5})',
@@ -71,10 +74,7 @@ def test_only_packages_that_use_a_rare_keyword_carry_its_runtime() -> None:
     plain = {"m/Plain.json": json.dumps({"type": "object", "properties": {"a": TEXT}}).encode()}
     rare = {f"pydantic_models/{it}.py" for it in ("_assert", "_keywords", "_formats", "_pattern")}
     assert rare.isdisjoint(render(build_contract(plain, "1")).files)
-    assert (
-        rare
-        < render(build_contract({"shop/Order.json": json.dumps(ORDER).encode()}, "1")).files.keys()
-    )
+    assert rare < render(contract_of(shop_Order=ORDER)).files.keys()
 
 
 @pytest.mark.parametrize(
@@ -171,17 +171,9 @@ LARGE_NUMBERS = {
 @pytest.mark.parametrize("items", LARGE_NUMBERS, ids=lambda it: it[:40])
 def test_items_are_unique_by_the_decimals_that_are_written(items: str) -> None:
     schema = {"type": "array", "uniqueItems": True}
-    files = render(build_contract({"m/Items.json": json.dumps(schema).encode()}, "1")).files
+    files = render(contract_of(m_Items=schema)).files
     with imported_package(files) as package:
         model = importlib.import_module(f"{package}.m").Items
         for accepts in (model.model_validate_json, lambda it: model.model_validate(json.loads(it))):
             assert is_accepted(accepts, items) is LARGE_NUMBERS[items]
     assert Oracle(schema).accepts(json.loads(items)) is LARGE_NUMBERS[items]
-
-
-def is_accepted(accepts: Callable[[str], Any], document: str) -> bool:
-    try:
-        accepts(document)
-    except ValidationError:
-        return False
-    return True

@@ -5,12 +5,13 @@ from collections.abc import Iterator
 from typing import Any
 
 import pytest
-from contract.read import build_contract
 from models.sharing import python_classes
 from output.package import python_package
 from proof.sandbox import imported_package, model_in
 from pydantic import BaseModel, ValidationError
 from runtime._paths import error_pointer
+
+from tests.zoo.small_schemas import contract_of
 
 CAR: Any = {
     "type": "object",
@@ -154,7 +155,7 @@ FAULTS: dict[str, tuple[Any, dict[str, str]]] = {
 
 @pytest.fixture(scope="module")
 def model() -> Iterator[type[BaseModel]]:
-    contract = build_contract({"m/Thing.json": json.dumps(SCHEMA).encode()}, "1")
+    contract = contract_of(m_Thing=SCHEMA)
     package = python_package(contract, python_classes(contract), formatted=False)
     with imported_package(package) as name:
         yield model_in(name, "m", "Thing")

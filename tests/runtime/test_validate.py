@@ -10,6 +10,7 @@ import sys
 from pathlib import Path
 
 import pytest
+from contract.json_values import values_within, with_part
 from contract.read import build_contract
 from contract.refusal import Refused
 from generate import render
@@ -36,9 +37,7 @@ from tests.zoo.validating import (
     Run,
     command,
     numbers,
-    paths,
     process,
-    with_at,
 )
 
 # Files and names.
@@ -147,7 +146,9 @@ def test_no_value_is_ever_told(run: Run) -> None:
     """Of any document with a secret in the place of any value."""
     secret = "hunter2-hunter2"
     whole = valid(timestamp="t", error="e", metadata={"a": [1]})
-    documents = [with_at(whole, path, it) for path in paths(whole) for it in (secret, [secret])]
+    documents = [
+        with_part(whole, path, it) for path, _ in values_within(whole) for it in (secret, [secret])
+    ]
     Path("a.ndjson").write_text("".join(text(it) + "\n" for it in documents) + f'"{secret}\n')
     for form in ("text", "json", "github"):
         status, out, _ = run("a.ndjson", "--format", form)

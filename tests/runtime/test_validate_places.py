@@ -5,6 +5,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from contract.json_values import values_within, with_part
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from pydantic import ValidationError
@@ -22,8 +23,6 @@ from tests.zoo.validating import (
     PRETTY,
     Run,
     numbers,
-    paths,
-    with_at,
 )
 
 AS_LINES = "if each line is a document, say --as lines"
@@ -207,8 +206,8 @@ def test_the_line_of_a_value_is_where_another_would_be_written() -> None:
         def written(it: Any) -> str:
             return json.dumps(it, indent=indent, ensure_ascii=ascii_only)
 
-        for path in paths(value):
-            before = written(with_at(value, path, "a mark")).partition('"a mark"')[0]
+        for path, _ in values_within(value):
+            before = written(with_part(value, path, "a mark")).partition('"a mark"')[0]
             assert line_of(written(value), path) == before.count("\n") + 1
             seen.add(len(path))
 

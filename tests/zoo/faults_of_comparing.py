@@ -58,7 +58,7 @@ EDITS = (
         VERDICTS,
         {
             "a witness is made short": (
-                "            yield {key: it for key, it in value.items() if key != name}\n",
+                "            yield without(value, name)\n",
                 "            yield {name: it for it in [value[name]]}\n",
                 "test_the_witness_is_the_shortest",
             ),

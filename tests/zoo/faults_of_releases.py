@@ -101,8 +101,8 @@ FAULTS_OF_RELEASES = (
                 "test_a_step_that_fails_leaves_everything_as_it_was[a_hook_that_edits]",
             ),
             "tests that fail release nothing": (
-                '    if status != 0:\n        raise Refused(f"{options.test}',
-                '    if status < 0:\n        raise Refused(f"{options.test}',
+                '    if status != 0:\n        raise Refused(f"{command}',
+                '    if status < 0:\n        raise Refused(f"{command}',
                 "test_tests_that_fail_or_edit_or_end_the_release_leave_it_undone[false]",
             ),
             "what is undecided is not released": (

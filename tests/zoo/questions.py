@@ -2,21 +2,21 @@
 
 import copy
 import importlib
-import json
 from collections.abc import Iterator
 from typing import Any, NamedTuple
 
 from compatibility.schema_pair import is_included
 from contract.json_values import is_array, is_object
-from contract.read import Contract, build_contract
+from contract.read import Contract
 from contract.refusal import Refused
-from contract.subschemas import DEFINITION_PREFIX, Schema
+from contract.subschemas import Schema, referred_name
 from documents.boundary import BoundaryDocuments
 from oracle.oracle import Oracle, oracle_for
 from pydantic import BaseModel
 
 from tests.zoo.mutants import mutants, without
 from tests.zoo.reach import assertions, sole_reasons
+from tests.zoo.small_schemas import contract_of
 
 
 class Message(NamedTuple):
@@ -81,7 +81,7 @@ def says_the_same(schema: Any, other: Any) -> bool:
 
 
 def normal_form_of(schema: Any) -> Schema:
-    contract = build_contract({"module/Message.json": json.dumps(schema).encode()}, "1")
+    contract = contract_of(module_Message=schema)
     return contract.modules["module"].messages["Message"]
 
 
@@ -101,7 +101,7 @@ def without_assertion(schema: Any, pointer: str) -> Any:
 
 def resolve_at(place: Any, key: Any, root: Any) -> None:
     while is_object(place[key]) and "$ref" in place[key]:
-        name = place[key]["$ref"].removeprefix(DEFINITION_PREFIX)
+        name = referred_name(place[key])
         place[key] = {**copy.deepcopy(root["$defs"][name]), **without(place[key], "$ref")}
 
 

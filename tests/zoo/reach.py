@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator
 from typing import Any
 
 from contract.json_values import json_pointer, with_exact_integers
-from contract.subschemas import DEFINITION_PREFIX, Schema, reachable_names
+from contract.subschemas import Schema, child_schemas, reachable_names, referred_name
 from documents.keywords import KEYWORDS
 from jsonschema.exceptions import ValidationError
 from oracle.keywords import UnionError
@@ -46,7 +46,7 @@ class Walk:
         if isinstance(schema, bool):
             yield from [] if schema else [json_pointer(path)]
             return
-        name = schema.get("$ref", "").removeprefix(DEFINITION_PREFIX)
+        name = referred_name(schema)
         again = name in self.entered and (name in self.recursive or name in trail)
         if name and not again:
             self.entered.add(name)
@@ -70,33 +70,9 @@ def own(schema: Schema, path: Path) -> Iterator[str]:
 def children(schema: Schema) -> Iterator[tuple[Path, Schema | bool]]:
     """Every subschema with its path, in the order of the documents."""
     for word in KEYWORDS:
-        if word == "if" and word in schema:
-            yield from (((it,), schema[it]) for it in ("then", "if", "else") if it in schema)
-        elif word in schema:
-            yield from CHILDREN.get(word, none)(word, schema[word])
-
-
-def none(word: str, value: Any) -> Iterator[tuple[Path, Schema | bool]]:
-    yield from ()
-
-
-def single(word: str, value: Any) -> Iterator[tuple[Path, Schema | bool]]:
-    yield (word,), value
-
-
-def listed(word: str, value: Any) -> Iterator[tuple[Path, Schema | bool]]:
-    yield from (((word, index), branch) for index, branch in enumerate(value))
-
-
-def named(word: str, value: Any) -> Iterator[tuple[Path, Schema | bool]]:
-    yield from (((word, name), subschema) for name, subschema in value.items())
-
-
-CHILDREN = {
-    **dict.fromkeys(("properties", "patternProperties", "dependentSchemas"), named),
-    **dict.fromkeys(("prefixItems", "allOf", "anyOf", "oneOf"), listed),
-    **dict.fromkeys(("items", "additionalProperties", "propertyNames", "contains", "not"), single),
-}
+        if word in schema:
+            words = ("then", "if", "else") if word == "if" else (word,)
+            yield from child_schemas({it: schema[it] for it in words if it in schema})
 
 
 def sole_reasons(oracle: Oracle, instances: Iterable[Any]) -> set[str]:

@@ -4,7 +4,7 @@ import json
 import os
 import subprocess
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from typing import Any
 
 from tests.zoo.first_contract import GENERATED, NAME
@@ -38,18 +38,3 @@ def process(*arguments: str, unbuffered: str = "", **how: Any) -> "subprocess.Po
 
 def numbers(documents: int, invalid: int, faults: int) -> str:
     return f"documents {documents}, invalid {invalid}, findings {faults}"
-
-
-def paths(value: Any, path: tuple[Any, ...] = ()) -> Iterator[tuple[Any, ...]]:
-    yield path
-    items: Any = enumerate(value) if isinstance(value, list) else ()
-    for name, it in value.items() if isinstance(value, dict) else items:
-        yield from paths(it, (*path, name))
-
-
-def with_at(value: Any, path: tuple[Any, ...], new: Any) -> Any:
-    if not path:
-        return new
-    changed = value.copy()
-    changed[path[0]] = with_at(value[path[0]], path[1:], new)
-    return changed

@@ -8,8 +8,8 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from output.manifest import sha256
 from output.write import read_folder
+from runtime._verify import sha256
 
 from tests.zoo.first_contract import FILE as SCHEMA
 from tests.zoo.first_contract import PACKAGE_FOLDER

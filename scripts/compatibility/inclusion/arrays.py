@@ -3,14 +3,18 @@
 JSON Schema 2020-12, Core 10.3.1 and Validation 6.4.
 """
 
+from __future__ import annotations
+
 from collections.abc import Iterable
 from itertools import combinations
 from math import inf
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from compatibility.inclusion.conjunctions import Conjunction, size_bounds
-from compatibility.inclusion.proof import Proof
 from contract.subschemas import Schema, Subschema
+
+if TYPE_CHECKING:
+    from compatibility.inclusion.prover import Prover
 
 MAX_ITEMS_TRIED = 64  # items looked at one by one
 
@@ -36,7 +40,7 @@ def never_contained(case: Conjunction) -> list[Subschema]:
     return [part["contains"] for part in case.parts if part.get("maxContains") == 0]
 
 
-def has_no_array(proof: Proof, case: Conjunction) -> bool:
+def has_no_array(proof: Prover, case: Conjunction) -> bool:
     low, high = item_counts(case)
     return (
         low > high
@@ -48,7 +52,7 @@ def has_no_array(proof: Proof, case: Conjunction) -> bool:
     )
 
 
-def is_nowhere(proof: Proof, case: Conjunction, part: Schema) -> bool:
+def is_nowhere(proof: Prover, case: Conjunction, part: Schema) -> bool:
     """Whether what the array has to contain can be at no position."""
     wanted, least, _ = contains_limits(part)
     places = range(longest_prefix(case) + 1)
@@ -64,7 +68,7 @@ def longest_prefix(case: Conjunction) -> int:
     return max((len(it) for it in case.values("prefixItems")), default=0)
 
 
-def max_item_count(proof: Proof, case: Conjunction) -> float:
+def max_item_count(proof: Prover, case: Conjunction) -> float:
     """How many items are possible: as many as stand before the first position without a value."""
     high = item_counts(case)[1]
     places = range(int(min(longest_prefix(case) + 1, high)))
@@ -72,20 +76,20 @@ def max_item_count(proof: Proof, case: Conjunction) -> float:
     return next(ends, high)
 
 
-def items(proof: Proof, case: Conjunction, schema: Schema) -> bool:
+def items(proof: Prover, case: Conjunction, schema: Schema) -> bool:
     """Each position that has a schema of its own, and all that follow."""
     start = len(schema.get("prefixItems", ()))
     end = max([start, *(len(it) for it in case.values("prefixItems"))]) + 1
     return can_prove_positions(proof, case, ((it, schema["items"]) for it in range(start, end)))
 
 
-def prefix_items(proof: Proof, case: Conjunction, schema: Schema) -> bool:
+def prefix_items(proof: Prover, case: Conjunction, schema: Schema) -> bool:
     prefix: list[Subschema] = schema["prefixItems"]
     return can_prove_positions(proof, case, enumerate(prefix))
 
 
 def can_prove_positions(
-    proof: Proof, case: Conjunction, wanted: Iterable[tuple[int, Subschema]]
+    proof: Prover, case: Conjunction, wanted: Iterable[tuple[int, Subschema]]
 ) -> bool:
     most = max_item_count(proof, case)
     return all(
@@ -94,15 +98,15 @@ def can_prove_positions(
     )
 
 
-def min_items(proof: Proof, case: Conjunction, schema: Schema) -> bool:
+def min_items(proof: Prover, case: Conjunction, schema: Schema) -> bool:
     return item_counts(case)[0] >= int(schema["minItems"])
 
 
-def max_items(proof: Proof, case: Conjunction, schema: Schema) -> bool:
+def max_items(proof: Prover, case: Conjunction, schema: Schema) -> bool:
     return max_item_count(proof, case) <= int(schema["maxItems"])
 
 
-def unique_items(proof: Proof, case: Conjunction, schema: Schema) -> bool:
+def unique_items(proof: Prover, case: Conjunction, schema: Schema) -> bool:
     """Said already, or no two positions have a value in common."""
     if not schema["uniqueItems"] or any(case.values("uniqueItems")):
         return True
@@ -113,7 +117,7 @@ def unique_items(proof: Proof, case: Conjunction, schema: Schema) -> bool:
     )
 
 
-def contains(proof: Proof, case: Conjunction, schema: Schema) -> bool:
+def contains(proof: Prover, case: Conjunction, schema: Schema) -> bool:
     """At least ``minContains`` items of a kind, and at most ``maxContains``."""
     wanted, least, most = contains_limits(schema)
     others = [contains_limits(part) for part in case.parts if "contains" in part]
@@ -130,8 +134,3 @@ def contains(proof: Proof, case: Conjunction, schema: Schema) -> bool:
 def contains_limits(schema: Schema) -> tuple[Subschema, int, float]:
     most = schema.get("maxContains", inf)
     return schema["contains"], int(schema.get("minContains", 1)), most
-
-
-def judged_by_contains(proof: Proof, case: Conjunction, schema: Schema) -> bool:
-    """``minContains`` and ``maxContains`` assert nothing by themselves."""
-    return True

@@ -71,9 +71,7 @@ def search_string(
         for pattern in unwanted:
             ((automaton, holds),) = pattern_automata(pattern)
             sides.append((automaton, not holds))
-        return StringSearch(
-            [it for it, _ in sides], [holds for _, holds in sides], least, most
-        ).run()
+        return StringSearch(sides, least, most).run()
     except (
         UndecidedPattern,
         ValueError,
@@ -245,16 +243,15 @@ def build_term(built: Automaton, atom: Tokens, start: int) -> int:
 
 @dataclass
 class StringSearch:
-    """Automata side by side, and which of them have to find something."""
+    """Automata side by side, each with whether it has to find something."""
 
-    automata: Sequence[Automaton]
-    wanted: Sequence[bool]
+    sides: Sequence[tuple[Automaton, bool]]
     least: int
     most: float
     visits: int = 0
 
     def run(self) -> str | None:
-        states = tuple(it.closure([0], START) for it in self.automata)
+        states = tuple(it.closure([0], START) for it, _ in self.sides)
         layer: Layer = {(states, 0, False): ""}
         seen = set(layer)
         while layer:
@@ -268,9 +265,8 @@ class StringSearch:
 
     def accepts(self, states: tuple[States, ...], is_word: bool, text: str) -> bool:
         holding = HOLDING[not text, is_word] | {"$"}
-        pairs = zip(self.automata, states, strict=True)
-        closed = [it.closure(at, holding) for it, at in pairs]
-        return all((1 in at) is holds for at, holds in zip(closed, self.wanted, strict=True))
+        pairs = zip(self.sides, states, strict=True)
+        return all((1 in it.closure(at, holding)) is wanted for (it, wanted), at in pairs)
 
     def next_nodes(self, layer: Layer) -> Iterator[tuple[Node, str]]:
         """The nodes one character on, without those that no string can satisfy any more."""
@@ -281,17 +277,17 @@ class StringSearch:
                     raise UndecidedPattern
                 is_word = self.has_boundary and is_among(character, WORD)
                 holding = HOLDING[not text, was_word != is_word]
-                pairs = zip(self.automata, states, strict=True)
-                after = tuple(it.after(at, holding, character) for it, at in pairs)
-                goals = zip(after, self.wanted, strict=True)
-                if not any(1 in at and not holds for at, holds in goals):
+                pairs = zip(self.sides, states, strict=True)
+                after = tuple(it.after(at, holding, character) for (it, _), at in pairs)
+                goals = zip(after, self.sides, strict=True)
+                if not any(1 in at and not wanted for at, (_, wanted) in goals):
                     length = min(len(text) + 1, max(self.least, 1))
                     yield (after, length, is_word), text + chr(character)
 
     @cached_property
     def has_boundary(self) -> bool:
-        return any(it.has_boundary for it in self.automata)
+        return any(it.has_boundary for it, _ in self.sides)
 
     @cached_property
     def characters(self) -> list[int]:
-        return sample_characters(ranges for it in self.automata for ranges in it.character_sets)
+        return sample_characters(ranges for it, _ in self.sides for ranges in it.character_sets)

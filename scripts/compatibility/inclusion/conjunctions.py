@@ -11,8 +11,8 @@ from itertools import product
 from math import inf
 from typing import Any
 
-from contract.json_values import is_array, kind_of
-from contract.subschemas import Schema, Subschema, is_annotation
+from contract.json_values import kind_of
+from contract.subschemas import Schema, Subschema, is_annotation, listed_values, types_of
 
 # The kinds of JSON values; a number is an integer or has a fraction.
 VALUE_KINDS = ("null", "boolean", "integer", "fraction", "string", "array", "object")
@@ -42,6 +42,8 @@ PLAIN_KEYWORDS: dict[str, tuple[str, ...]] = {
 
 
 KEYWORDS_OF_KINDS = frozenset(word for words in PLAIN_KEYWORDS.values() for word in words)
+# The keywords that any value of a kind satisfies.
+IDLE_KEYWORDS = {kind: KEYWORDS_OF_KINDS.difference(it) for kind, it in PLAIN_KEYWORDS.items()}
 
 
 @dataclass(frozen=True)
@@ -78,10 +80,14 @@ def assertion_keywords(schema: Schema) -> list[str]:
     return [word for word in schema if not is_annotation(word) and word != "$defs"]
 
 
+def telling_keywords(schema: Schema, kind: str) -> list[str]:
+    """The keywords that assert something of values of a kind."""
+    return [word for word in assertion_keywords(schema) if word not in IDLE_KEYWORDS[kind]]
+
+
 def allowed_kinds(schema: Schema) -> list[str]:
     """The kinds of value that the schema's ``type`` allows."""
-    named = schema.get("type", VALUE_KINDS)
-    listed = list(named) if is_array(named) or named is VALUE_KINDS else [named]
+    listed = types_of(schema) or [*VALUE_KINDS]
     return [*listed, *(("integer", "fraction") if "number" in listed else ())]
 
 
@@ -102,37 +108,25 @@ Alternatives = list[tuple[Choice, ...]]
 
 def branch_choices(schema: Schema, kind: str) -> Iterator[list[Choice]]:
     """Every way in which the branches of a schema can hold or not."""
-    alternatives = [it for branch in BRANCHING_RULES for it in branch(schema, kind)]
-    return ([choice for taken in way for choice in taken] for way in product(*alternatives))
+    ways = product(*alternatives_of(schema, kind))
+    return ([choice for taken in way for choice in taken] for way in ways)
 
 
-def any_of(schema: Schema, kind: str) -> Iterator[Alternatives]:
+def alternatives_of(schema: Schema, kind: str) -> Iterator[Alternatives]:
+    """The alternatives of each keyword with branches."""
     if "anyOf" in schema:
         yield [((it, True),) for it in schema["anyOf"]]
-
-
-def one_of(schema: Schema, kind: str) -> Iterator[Alternatives]:
     if "oneOf" in schema:
         branches: list[Subschema] = schema["oneOf"]
         yield [
             tuple((it, index == one) for index, it in enumerate(branches))
             for one in range(len(branches))
         ]
-
-
-def not_(schema: Schema, kind: str) -> Iterator[Alternatives]:
     if "not" in schema:
         yield [((schema["not"], False),)]
-
-
-def if_(schema: Schema, kind: str) -> Iterator[Alternatives]:
     if "if" in schema:
-        yield condition_alternatives(
-            schema["if"], schema.get("then", True), schema.get("else", True)
-        )
-
-
-def dependent_schemas(schema: Schema, kind: str) -> Iterator[Alternatives]:
+        then, otherwise = schema.get("then", True), schema.get("else", True)
+        yield condition_alternatives(schema["if"], then, otherwise)
     for name, dependent in schema.get("dependentSchemas", {}).items() if kind == "object" else ():
         yield condition_alternatives(schema_requiring(name), dependent, True)
 
@@ -147,15 +141,6 @@ def condition_alternatives(
     return [((condition, True), (then, True)), ((condition, False), (otherwise, True))]
 
 
-BRANCHING_RULES: tuple[Callable[[Schema, str], Iterator[Alternatives]], ...] = (
-    any_of,
-    one_of,
-    not_,
-    if_,
-    dependent_schemas,
-)
-
-
 # The opposite of a schema.
 
 Opposites = list[Subschema] | None  # alternatives of which one holds; None if they are not known
@@ -168,10 +153,7 @@ def opposites_of(schema: Subschema, kind: str) -> Opposites:
         return [] if schema else [True]
     if kind not in allowed_kinds(schema) or is_of_other_kind(schema, kind):
         return [True]
-    of_others = KEYWORDS_OF_KINDS.difference(PLAIN_KEYWORDS[kind])
-    telling = [
-        word for word in assertion_keywords(schema) if word != "type" and word not in of_others
-    ]
+    telling = [word for word in telling_keywords(schema, kind) if word != "type"]
     alternatives: list[Subschema] = []
     for word in telling:
         opposites = KEYWORD_OPPOSITES[word](schema) if word in KEYWORD_OPPOSITES else None
@@ -183,7 +165,7 @@ def opposites_of(schema: Subschema, kind: str) -> Opposites:
 
 def is_of_other_kind(schema: Schema, kind: str) -> bool:
     """Whether ``enum`` or ``const`` lists no value of this kind."""
-    listed = [*schema.get("enum", ()), *([schema["const"]] if "const" in schema else ())]
+    listed = listed_values(schema)
     return bool(listed) and all(kind_of(it) != kind for it in listed)
 
 

@@ -3,35 +3,39 @@
 Each function returns True only if that is proven (JSON Schema 2020-12, Core 10 and Validation 6).
 """
 
+from __future__ import annotations
+
 from collections.abc import Callable
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from compatibility.inclusion import arrays, numbers, objects, strings
 from compatibility.inclusion.conjunctions import Conjunction, allowed_kinds
-from compatibility.inclusion.proof import Proof
-from contract.subschemas import DEFINITION_PREFIX, Schema, Subschema
+from contract.subschemas import Schema, Subschema, referred_name
 
-KeywordRule = Callable[[Proof, Conjunction, Schema], bool]
+if TYPE_CHECKING:
+    from compatibility.inclusion.prover import Prover
+
+KeywordRule = Callable[["Prover", Conjunction, Schema], bool]
 
 
-def type_(proof: Proof, case: Conjunction, schema: Schema) -> bool:
+def type_(proof: Prover, case: Conjunction, schema: Schema) -> bool:
     return case.kind in allowed_kinds(schema)
 
 
-def enum_or_const(proof: Proof, case: Conjunction, schema: Schema) -> bool:
+def enum_or_const(proof: Prover, case: Conjunction, schema: Schema) -> bool:
     """``enum`` and ``const``: a case of few values was judged one by one."""
     return False
 
 
-def ref(proof: Proof, case: Conjunction, schema: Schema) -> bool:
-    return proof.is_implied(case, proof.definitions[schema["$ref"].removeprefix(DEFINITION_PREFIX)])
+def ref(proof: Prover, case: Conjunction, schema: Schema) -> bool:
+    return proof.is_implied(case, proof.definitions[referred_name(schema)])
 
 
-def all_of(proof: Proof, case: Conjunction, schema: Schema) -> bool:
+def all_of(proof: Prover, case: Conjunction, schema: Schema) -> bool:
     return all(proof.is_implied(case, it) for it in schema["allOf"])
 
 
-def any_of(proof: Proof, case: Conjunction, schema: Schema) -> bool:
+def any_of(proof: Prover, case: Conjunction, schema: Schema) -> bool:
     """One branch holds for all of the case, or another branch holds for what the first leaves."""
     branches = schema["anyOf"]
     if any(proof.is_implied(case, it) for it in branches):
@@ -47,7 +51,7 @@ def any_of(proof: Proof, case: Conjunction, schema: Schema) -> bool:
     return all(proof.is_implied_by_pieces(it, branches[-1]) for it in left)
 
 
-def one_of(proof: Proof, case: Conjunction, schema: Schema) -> bool:
+def one_of(proof: Prover, case: Conjunction, schema: Schema) -> bool:
     """One branch holds for all of the case, the others for nothing of it; or so it is piece by
     piece: for what satisfies a branch none of those after it holds."""
     branches = schema["oneOf"]
@@ -58,7 +62,7 @@ def one_of(proof: Proof, case: Conjunction, schema: Schema) -> bool:
     ) or holds_exactly_once(proof, case, branches)
 
 
-def holds_exactly_once(proof: Proof, case: Conjunction, branches: list[Subschema]) -> bool:
+def holds_exactly_once(proof: Prover, case: Conjunction, branches: list[Subschema]) -> bool:
     if not branches:
         return proof.empty(case)
     first, *others = branches
@@ -73,11 +77,11 @@ def holds_exactly_once(proof: Proof, case: Conjunction, branches: list[Subschema
     )
 
 
-def not_(proof: Proof, case: Conjunction, schema: Schema) -> bool:
+def not_(proof: Prover, case: Conjunction, schema: Schema) -> bool:
     return proof.is_disjoint(case, schema["not"])
 
 
-def if_(proof: Proof, case: Conjunction, schema: Schema) -> bool:
+def if_(proof: Prover, case: Conjunction, schema: Schema) -> bool:
     condition, then, otherwise = schema["if"], schema.get("then", True), schema.get("else", True)
     met = proof.refined_cases(case, condition)
     unmet = (it for it in proof.cases_without(case, condition) if not proof.empty(it))
@@ -86,26 +90,12 @@ def if_(proof: Proof, case: Conjunction, schema: Schema) -> bool:
     )
 
 
-def judged_by_if(proof: Proof, case: Conjunction, schema: Schema) -> bool:
-    """``then`` and ``else`` assert nothing by themselves."""
+def judged_by_another(proof: Prover, case: Conjunction, schema: Schema) -> bool:
+    """``then`` and ``else``, ``minContains`` and ``maxContains`` assert nothing by themselves."""
     return True
 
 
-def for_kinds(*names: str) -> Callable[[KeywordRule], KeywordRule]:
-    """A keyword that other kinds of value satisfy as they are."""
-
-    def wrapped(keyword: KeywordRule) -> KeywordRule:
-        return lambda proof, case, schema: case.kind not in names or keyword(proof, case, schema)
-
-    return wrapped
-
-
-for_numbers, for_strings = for_kinds("integer", "fraction"), for_kinds("string")
-
-
-for_arrays, for_objects = for_kinds("array"), for_kinds("object")
-
-
+# The rules of plain keywords are for the kinds of values that these speak of.
 KEYWORDS: dict[str, KeywordRule] = {
     "type": type_,
     "enum": enum_or_const,
@@ -116,40 +106,40 @@ KEYWORDS: dict[str, KeywordRule] = {
     "oneOf": one_of,
     "not": not_,
     "if": if_,
-    "then": judged_by_if,
-    "else": judged_by_if,
-    "minimum": for_numbers(numbers.minimum),
-    "maximum": for_numbers(numbers.maximum),
-    "exclusiveMinimum": for_numbers(numbers.exclusive_minimum),
-    "exclusiveMaximum": for_numbers(numbers.exclusive_maximum),
-    "multipleOf": for_numbers(numbers.multiple_of),
-    "x-integer": for_numbers(numbers.draft_4_integer),
-    "minLength": for_strings(strings.min_length),
-    "maxLength": for_strings(strings.max_length),
-    "pattern": for_strings(strings.pattern),
-    "format": for_strings(strings.format_),
-    "items": for_arrays(arrays.items),
-    "prefixItems": for_arrays(arrays.prefix_items),
-    "minItems": for_arrays(arrays.min_items),
-    "maxItems": for_arrays(arrays.max_items),
-    "uniqueItems": for_arrays(arrays.unique_items),
-    "contains": for_arrays(arrays.contains),
-    "minContains": arrays.judged_by_contains,
-    "maxContains": arrays.judged_by_contains,
-    "properties": for_objects(objects.properties),
-    "patternProperties": for_objects(objects.pattern_properties),
-    "additionalProperties": for_objects(objects.additional_properties),
-    "propertyNames": for_objects(objects.property_names),
-    "required": for_objects(objects.required),
-    "minProperties": for_objects(objects.min_properties),
-    "maxProperties": for_objects(objects.max_properties),
-    "dependentRequired": for_objects(objects.dependent_required),
-    "dependentSchemas": for_objects(objects.dependent_schemas),
+    "then": judged_by_another,
+    "else": judged_by_another,
+    "minimum": numbers.minimum,
+    "maximum": numbers.maximum,
+    "exclusiveMinimum": numbers.exclusive_minimum,
+    "exclusiveMaximum": numbers.exclusive_maximum,
+    "multipleOf": numbers.multiple_of,
+    "x-integer": numbers.draft_4_integer,
+    "minLength": strings.min_length,
+    "maxLength": strings.max_length,
+    "pattern": strings.pattern,
+    "format": strings.format_,
+    "items": arrays.items,
+    "prefixItems": arrays.prefix_items,
+    "minItems": arrays.min_items,
+    "maxItems": arrays.max_items,
+    "uniqueItems": arrays.unique_items,
+    "contains": arrays.contains,
+    "minContains": judged_by_another,
+    "maxContains": judged_by_another,
+    "properties": objects.properties,
+    "patternProperties": objects.pattern_properties,
+    "additionalProperties": objects.additional_properties,
+    "propertyNames": objects.property_names,
+    "required": objects.required,
+    "minProperties": objects.min_properties,
+    "maxProperties": objects.max_properties,
+    "dependentRequired": objects.dependent_required,
+    "dependentSchemas": objects.dependent_schemas,
 }
 
 
 # What no value of a kind can satisfy.
-EMPTINESS_RULES: dict[str, Callable[[Proof, Conjunction], Any]] = {
+EMPTINESS_RULES: dict[str, Callable[[Prover, Conjunction], Any]] = {
     "integer": numbers.has_no_number,
     "fraction": numbers.has_no_number,
     "string": strings.has_no_string,

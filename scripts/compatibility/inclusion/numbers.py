@@ -3,13 +3,18 @@
 JSON Schema 2020-12, Validation 6.2.
 """
 
+from __future__ import annotations
+
 from fractions import Fraction
-from math import ceil, inf, lcm
+from math import ceil, inf
+from typing import TYPE_CHECKING
 
 from compatibility.inclusion.conjunctions import Conjunction
-from compatibility.inclusion.proof import Proof
-from contract.json_values import as_fraction
+from contract.json_values import as_fraction, common_multiple
 from contract.subschemas import Schema
+
+if TYPE_CHECKING:
+    from compatibility.inclusion.prover import Prover
 
 Bound = tuple[Fraction | float, bool]  # a number or an infinity, and whether it is excluded
 
@@ -68,41 +73,38 @@ def common_step(case: Conjunction) -> Fraction | None:
     """The number of which all values are multiples, if there is one."""
     steps = [as_fraction(it) for it in case.values("multipleOf")]
     steps += [Fraction(1)] if case.kind == "integer" else []
-    if not steps:
-        return None
-    denominator = lcm(*(it.denominator for it in steps))
-    return Fraction(lcm(*(int(it * denominator) for it in steps)), denominator)
+    return common_multiple(steps) if steps else None
 
 
-def has_no_number(proof: Proof, case: Conjunction) -> bool:
+def has_no_number(proof: Prover, case: Conjunction) -> bool:
     (low, open_low), (high, open_high) = number_bounds(case)
     one = common_step(case)
     integers_alone = case.kind == "fraction" and one is not None and one.denominator == 1
     return low > high or (low == high and (open_low or open_high)) or integers_alone
 
 
-def minimum(proof: Proof, case: Conjunction, schema: Schema) -> bool:
+def minimum(proof: Prover, case: Conjunction, schema: Schema) -> bool:
     return number_bounds(case)[0] >= (as_fraction(schema["minimum"]), False)
 
 
-def exclusive_minimum(proof: Proof, case: Conjunction, schema: Schema) -> bool:
+def exclusive_minimum(proof: Prover, case: Conjunction, schema: Schema) -> bool:
     return number_bounds(case)[0] >= (as_fraction(schema["exclusiveMinimum"]), True)
 
 
-def maximum(proof: Proof, case: Conjunction, schema: Schema) -> bool:
+def maximum(proof: Prover, case: Conjunction, schema: Schema) -> bool:
     return number_bounds(case)[1][0] <= as_fraction(schema["maximum"])
 
 
-def exclusive_maximum(proof: Proof, case: Conjunction, schema: Schema) -> bool:
+def exclusive_maximum(proof: Prover, case: Conjunction, schema: Schema) -> bool:
     high, excluded = number_bounds(case)[1]
     limit = as_fraction(schema["exclusiveMaximum"])
     return high < limit or (high == limit and excluded)
 
 
-def multiple_of(proof: Proof, case: Conjunction, schema: Schema) -> bool:
+def multiple_of(proof: Prover, case: Conjunction, schema: Schema) -> bool:
     one = common_step(case)
     return one is not None and (one / as_fraction(schema["multipleOf"])).denominator == 1
 
 
-def draft_4_integer(proof: Proof, case: Conjunction, schema: Schema) -> bool:
+def draft_4_integer(proof: Prover, case: Conjunction, schema: Schema) -> bool:
     return bool(case.values("x-integer"))

@@ -3,19 +3,24 @@
 JSON Schema 2020-12, Core 10.2.2.4 and 10.3.2, Validation 6.5.
 """
 
+from __future__ import annotations
+
 from itertools import product
 from math import inf, prod
+from typing import TYPE_CHECKING
 
 from compatibility.inclusion.conjunctions import Conjunction, schema_requiring, size_bounds
-from compatibility.inclusion.proof import Proof
 from compatibility.inclusion.strings import (
     exact_pattern,
     has_no_match,
     is_pattern_disjoint,
     is_pattern_within,
 )
-from contract.subschemas import Schema, Subschema
+from contract.subschemas import Schema, Subschema, with_dependents
 from oracle.strings import has_match
+
+if TYPE_CHECKING:
+    from compatibility.inclusion.prover import Prover
 
 MAX_COMBINATIONS = 64  # combinations of what several schemas say of a member
 
@@ -25,7 +30,7 @@ def few_objects(case: Conjunction) -> list[Schema] | None:
     return [{}] if closed_names(case) == [] else None
 
 
-def member_counts(proof: Proof, case: Conjunction) -> tuple[int, float]:
+def member_counts(proof: Prover, case: Conjunction) -> tuple[int, float]:
     """The least and the greatest count of members; a closed object has at most its names."""
     low, high = size_bounds(case, "minProperties", "maxProperties")
     names = closed_names(case)
@@ -35,7 +40,7 @@ def member_counts(proof: Proof, case: Conjunction) -> tuple[int, float]:
     return max(low, len(required_names(case))), min(high, most)
 
 
-def has_no_names(proof: Proof, case: Conjunction) -> bool:
+def has_no_names(proof: Prover, case: Conjunction) -> bool:
     """Whether no string is a name that the case allows."""
     names = case.values("propertyNames")
     return bool(names) and proof.can_prove((STRING, *names), False)
@@ -72,30 +77,24 @@ def described_names(part: Schema) -> Schema:
 
 def required_names(case: Conjunction, *names: str) -> list[str]:
     """The names of members that are there, and of those that are there beside these."""
-    known = dict.fromkeys([*names, *(it for names in case.values("required") for it in names)])
-    waiting = list(known)
-    while waiting:
-        name = waiting.pop()
-        more = {it for by in case.values("dependentRequired") for it in by.get(name, ())}
-        waiting += more - known.keys()
-        known |= dict.fromkeys(sorted(more))
-    return list(known)
+    asked = (it for names in case.values("required") for it in names)
+    return with_dependents([*names, *asked], case.values("dependentRequired"))
 
 
-def has_no_object(proof: Proof, case: Conjunction) -> bool:
+def has_no_object(proof: Prover, case: Conjunction) -> bool:
     low, high = member_counts(proof, case)
     return low > high or any(proof.is_forbidden(case, name) for name in required_names(case))
 
 
-def required(proof: Proof, case: Conjunction, schema: Schema) -> bool:
+def required(proof: Prover, case: Conjunction, schema: Schema) -> bool:
     return set(schema["required"]) <= {*required_names(case)}
 
 
-def properties(proof: Proof, case: Conjunction, schema: Schema) -> bool:
+def properties(proof: Prover, case: Conjunction, schema: Schema) -> bool:
     return all(can_prove_member(proof, case, name, it) for name, it in schema["properties"].items())
 
 
-def can_prove_member(proof: Proof, case: Conjunction, name: str, wanted: Subschema) -> bool:
+def can_prove_member(proof: Prover, case: Conjunction, name: str, wanted: Subschema) -> bool:
     """Whether the member of this name, if there is one, satisfies the schema."""
     if has_no_room(case, name) or proof.is_forbidden(case, name):
         return True
@@ -107,14 +106,14 @@ def has_no_room(case: Conjunction, name: str) -> bool:
     return len(required_names(case, name)) > size_bounds(case, "minProperties", "maxProperties")[1]
 
 
-def pattern_properties(proof: Proof, case: Conjunction, schema: Schema) -> bool:
+def pattern_properties(proof: Prover, case: Conjunction, schema: Schema) -> bool:
     return all(
         can_prove_matching(proof, case, pattern, wanted)
         for pattern, wanted in schema["patternProperties"].items()
     )
 
 
-def can_prove_matching(proof: Proof, case: Conjunction, matching: str, wanted: Subschema) -> bool:
+def can_prove_matching(proof: Prover, case: Conjunction, matching: str, wanted: Subschema) -> bool:
     """Whether the members whose names match a pattern satisfy the schema."""
     named = sorted(known_names(case))
     others = Conjunction("string", ({"pattern": matching},))
@@ -134,7 +133,7 @@ def known_names(case: Conjunction) -> set[str]:
 
 
 def can_prove_unnamed(
-    proof: Proof, case: Conjunction, wanted: Subschema, matching: str = ""
+    proof: Prover, case: Conjunction, wanted: Subschema, matching: str = ""
 ) -> bool:
     """Whether the members that no part names satisfy the schema, all or those that match a
     pattern: each of the parts says something of a member of any such name."""
@@ -143,7 +142,7 @@ def can_prove_unnamed(
     )
 
 
-def can_prove_combined(proof: Proof, choices: list[list[Subschema]], wanted: Subschema) -> bool:
+def can_prove_combined(proof: Prover, choices: list[list[Subschema]], wanted: Subschema) -> bool:
     """Whether the schema is satisfied by all that satisfies one schema of each list."""
     few = prod(map(len, choices)) <= MAX_COMBINATIONS
     return few and all(proof.can_prove(way, wanted) for way in product(*choices))
@@ -161,7 +160,7 @@ def unnamed_member_schemas(part: Schema, matching: str = "") -> list[Subschema]:
     return [*possible, part.get("additionalProperties", True)]
 
 
-def additional_properties(proof: Proof, case: Conjunction, schema: Schema) -> bool:
+def additional_properties(proof: Prover, case: Conjunction, schema: Schema) -> bool:
     """Members that the schema does not name, be they named by the case or by nobody; those of
     the patterns of both are left to the schema's patterns."""
     own, patterns = schema.get("properties", {}), schema.get("patternProperties", {})
@@ -186,7 +185,7 @@ def without_patterns(part: Schema, patterns: Schema) -> Schema:
     return {**part, "patternProperties": {it: own[it] for it in left}}
 
 
-def property_names(proof: Proof, case: Conjunction, schema: Schema) -> bool:
+def property_names(proof: Prover, case: Conjunction, schema: Schema) -> bool:
     wanted = schema["propertyNames"]
     names = closed_names(case)
     if names is not None:
@@ -195,22 +194,22 @@ def property_names(proof: Proof, case: Conjunction, schema: Schema) -> bool:
     return proof.can_prove(name_schemas(case), wanted)
 
 
-def min_properties(proof: Proof, case: Conjunction, schema: Schema) -> bool:
+def min_properties(proof: Prover, case: Conjunction, schema: Schema) -> bool:
     return member_counts(proof, case)[0] >= int(schema["minProperties"])
 
 
-def max_properties(proof: Proof, case: Conjunction, schema: Schema) -> bool:
+def max_properties(proof: Prover, case: Conjunction, schema: Schema) -> bool:
     return member_counts(proof, case)[1] <= int(schema["maxProperties"])
 
 
-def dependent_required(proof: Proof, case: Conjunction, schema: Schema) -> bool:
+def dependent_required(proof: Prover, case: Conjunction, schema: Schema) -> bool:
     return all(
         set(names) <= {*required_names(case, name)} or proof.is_forbidden(case, name)
         for name, names in schema["dependentRequired"].items()
     )
 
 
-def dependent_schemas(proof: Proof, case: Conjunction, schema: Schema) -> bool:
+def dependent_schemas(proof: Prover, case: Conjunction, schema: Schema) -> bool:
     return all(
         all(
             proof.is_implied(there, dependent)

@@ -15,17 +15,17 @@ from compatibility.inclusion.conjunctions import (
     VALUE_KINDS,
     Conjunction,
     allowed_kinds,
-    assertion_keywords,
     assertion_text,
     branch_choices,
     negation_of,
     opposites_of,
     plain_part,
+    telling_keywords,
 )
 from compatibility.inclusion.keywords import EMPTINESS_RULES, FEW_VALUES, KEYWORDS
 from compatibility.inclusion.objects import closed_names
-from contract.json_values import is_array, is_object, kind_of
-from contract.subschemas import DEFINITION_PREFIX, Definitions, Schema, Subschema
+from contract.json_values import json_type, kind_of, values_within
+from contract.subschemas import Definitions, Schema, Subschema, referred_name
 from documents.work import OutOfWork, Work
 from oracle.keywords import item_schemas, member_schemas
 from oracle.oracle import Oracle
@@ -119,8 +119,7 @@ class Prover:
         self.work.spend(times * (1 + len(text) // CHARACTERS))
 
     def referred(self, schema: Schema) -> list[Subschema]:
-        target = schema.get("$ref")
-        return [] if target is None else [self.definitions[target.removeprefix(DEFINITION_PREFIX)]]
+        return [self.definitions[referred_name(schema)]] if "$ref" in schema else []
 
     def cases_without(self, case: Conjunction, *schemas: Subschema) -> Iterator[Conjunction]:
         """What of a case satisfies none of the schemas."""
@@ -155,7 +154,7 @@ class Prover:
             return all(map(self.oracle.at(schema).accepts, values))
         if schema is False:
             return self.empty(case)
-        return all(KEYWORDS[it](self, case, schema) for it in assertion_keywords(schema))
+        return all(KEYWORDS[it](self, case, schema) for it in telling_keywords(schema, case.kind))
 
     def is_implied_by_pieces(self, case: Conjunction, schema: Subschema) -> bool:
         """The same, if need be piece by piece: opposites replace what the case excludes."""
@@ -213,7 +212,6 @@ class Prover:
 
 
 def without_excluded(case: Conjunction, index: int) -> Conjunction:
-    """The case with one schema fewer that it excludes."""
     return replace(case, excluded=case.excluded[:index] + case.excluded[index + 1 :])
 
 
@@ -233,5 +231,4 @@ def all_spellings(values: list[Any]) -> list[Any] | None:
 
 def holds_number(value: Any) -> bool:
     """Whether an array or an object has a number within."""
-    inner = value.values() if is_object(value) else value if is_array(value) else ()
-    return any(kind_of(it) in ("integer", "fraction") or holds_number(it) for it in inner)
+    return any(path and json_type(it) == "number" for path, it in values_within(value))

@@ -3,15 +3,20 @@
 JSON Schema 2020-12, Validation 6.3 and 7.
 """
 
+from __future__ import annotations
+
 from functools import cache
 from math import inf
+from typing import TYPE_CHECKING
 
 from compatibility.inclusion.automata import UndecidedPattern, shortest_string
 from compatibility.inclusion.conjunctions import Conjunction, assertion_keywords, size_bounds
-from compatibility.inclusion.proof import Proof
 from contract.subschemas import Schema
 from oracle.strings import ASSERTED_FORMATS, FORMAT_PATTERNS
 from runtime._formats import FORMAT_GRAMMARS
+
+if TYPE_CHECKING:
+    from compatibility.inclusion.prover import Prover
 
 MAX_LENGTH_LISTED = 16  # characters of a string that is listed
 
@@ -27,7 +32,7 @@ FORMAT_NEEDS = {
 }
 
 
-def has_no_string(proof: Proof, case: Conjunction) -> bool:
+def has_no_string(proof: Prover, case: Conjunction) -> bool:
     return has_no_match(case)
 
 
@@ -92,15 +97,15 @@ def has_no_match(case: Conjunction, *unwanted: str, least: int = 0, most: float 
         return False
 
 
-def min_length(proof: Proof, case: Conjunction, schema: Schema) -> bool:
+def min_length(proof: Prover, case: Conjunction, schema: Schema) -> bool:
     return has_no_match(case, most=int(schema["minLength"]) - 1)
 
 
-def max_length(proof: Proof, case: Conjunction, schema: Schema) -> bool:
+def max_length(proof: Prover, case: Conjunction, schema: Schema) -> bool:
     return has_no_match(case, least=int(schema["maxLength"]) + 1)
 
 
-def pattern(proof: Proof, case: Conjunction, schema: Schema) -> bool:
+def pattern(proof: Prover, case: Conjunction, schema: Schema) -> bool:
     return has_no_match(case, schema["pattern"])
 
 
@@ -113,6 +118,6 @@ def is_pattern_disjoint(some: str, others: str) -> bool:
     return has_no_match(Conjunction("string", ({"pattern": some}, {"pattern": others})))
 
 
-def format_(proof: Proof, case: Conjunction, schema: Schema) -> bool:
+def format_(proof: Prover, case: Conjunction, schema: Schema) -> bool:
     """A format that JSON Schema does not define asserts nothing."""
     return schema["format"] not in ASSERTED_FORMATS or schema["format"] in case.values("format")
