@@ -115,11 +115,14 @@ def json_types(schema: Schema, definitions: Definitions) -> frozenset[str]:
 
 def own_types(schema: Schema) -> frozenset[str]:
     """The types that ``type``, ``const`` and ``enum`` leave."""
-    names = schema.get("type", list(JSON_TYPES))
-    types = frozenset(names if is_array(names) else [names])
-    types = frozenset("number" if it == "integer" else it for it in types)
+    types = frozenset("number" if it == "integer" else it for it in named_types(schema))
     values = [schema["const"]] if "const" in schema else schema.get("enum")
     return types if values is None else types & {json_type(it) for it in values}
+
+
+def named_types(schema: Schema) -> list[str]:
+    names = schema.get("type", [*JSON_TYPES])
+    return names if is_array(names) else [names]
 
 
 def json_type(value: Any) -> str:
@@ -201,7 +204,8 @@ def excluded_constants(schema: Schema, kind: str, definitions: Definitions) -> C
     """The constants of one type that ``not`` excludes."""
     negated = [part["not"] for part in parts(schema, definitions) if is_object(part.get("not"))]
     lists = [it for it in negated if {word for word in it if not is_annotation(word)} <= LISTING]
-    sets = [own_constants(it, kind) for it in lists if kind in own_types(it)]
+    # Of numbers a list of integers does not exclude the fractions in it.
+    sets = [own_constants(it, kind) for it in lists if kind in named_types(it)]
     return frozenset[Any]().union(*(some for some in sets if some is not None))
 
 

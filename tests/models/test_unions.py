@@ -251,6 +251,15 @@ PAIRS: dict[str, tuple[Any, Any, bool, list[Any]]] = {
         True,
         [{"b": "a"}, {"b": "c"}, {"b": None}, {"b": 1}, {}],
     ),
+    "a fraction is not among the integers that the other excludes": (
+        branch("b", 2.5),
+        {
+            **{"type": "object", "required": ["b"]},
+            "properties": {"b": {"not": {"type": "integer", "enum": [1, 2.5]}}},
+        },
+        False,
+        [{"b": 2.5}, {"b": 1}, {"b": 2}, {}],
+    ),
     "a member that both may lack": (
         {**TAGGED, "required": []},
         {"type": "object", "properties": {"b": KIND}},
