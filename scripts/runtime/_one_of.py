@@ -79,8 +79,7 @@ class OneAlone(Assert):
         return self.made({**exact, **AS_WRITTEN}, plain, references=references, asked=asked)
 
     def read_by(self, union: OneOf, branches: list[Any], entered: Collection[int]) -> Any:
-        """Reads by branches that exclude each other; the tag tells only those that are not apart
-        from each other."""
+        """Reads by branches that exclude each other; those apart are unknown to the tag."""
         apart = [branches[it] for it in entered if it in self.apart]
         others = union.of_some(branches, {*entered}.difference(self.apart))
         return union_of([*apart, others])
