@@ -402,7 +402,8 @@ def test_a_tag_may_be_any_constant_and_need_not_be_there(name: str) -> None:
         thing = model_in(package, "m", "Thing")
         verdicts = {is_valid(thing, {"it": it}) for it in TAGGED_OBJECTS}
         assert verdicts == {True, False}
-        for it in (*TAGGED_OBJECTS, *OBJECTS, None, "", []):
+        values: list[Any] = [*TAGGED_OBJECTS, *OBJECTS, None, "", []]
+        for it in values:
             assert is_valid(thing, {"it": it}) is oracle.accepts({"it": it}), it
     assert prove(contract, python_package(contract, classes, formatted=False)).documents > 20
 
