@@ -153,7 +153,8 @@ def refusal_line(error: ValidationError) -> str:
 
 def cure_of(error: ValidationError) -> str:
     """What to write instead, as far as the value tells what is meant."""
-    word, value = str(error.absolute_path[-1]) if error.absolute_path else "", error.instance
+    words = [it for it in error.absolute_path if isinstance(it, str)]
+    word, value = words[-1] if words else "", error.instance
     if word == "required" and isinstance(value, bool):
         return 'write the name into "required" of the object around'
     if word == "type" and str(value) in FORMATS[LATEST_DRAFT]:

@@ -140,7 +140,7 @@ def contradiction(
     parts = [{*types_of(it)} for it in schema.get("allOf", ()) if is_object(it) and "type" in it]
     parts = [it | {"integer"} if "number" in it else it for it in parts]
     if parts and not set[str].intersection(*parts):
-        yield "allOf", "the parts ask for different types, which no value has; correct one of them"
+        yield "allOf", "asks for different types, which no value has; correct one of its parts"
 
 
 BOUNDS = (

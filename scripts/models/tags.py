@@ -49,15 +49,27 @@ class Tag:
 
 
 def tag_of(branches: list[Any], definitions: Definitions) -> Tag | None:
-    """The tag of a union: a member that each branch of objects gives a few constants, or forbids,
-    or gives any value but the constants of the other branches.
+    """The tag of a union, the best around which no branch is repeated that repeats others; None if
+    no member parts the branches."""
+    return next(
+        (
+            tag
+            for tag in tags_of(branches, definitions)
+            if not any(repeats(branches[at], definitions) for at in tag.repeated)
+        ),
+        None,
+    )
 
-    Of several the one that leads most branches, and whose constants leave the fewest branches; None
-    if no member parts them.
+
+def tags_of(branches: list[Any], definitions: Definitions) -> list[Tag]:
+    """Each member that each branch of objects gives a few constants, or forbids, or gives any value
+    but the constants of the other branches.
+
+    That comes first which leads most branches, and whose constants leave the fewest branches.
     """
     objects = {at: it for at, it in enumerate(branches) if "object" in json_types(it, definitions)}
     if len(objects) < 2:
-        return None
+        return []
     described: dict[str, list[Any]] = {}
     for branch in objects.values():
         for name in dict.fromkeys(described_names(branch, definitions)):
@@ -68,20 +80,22 @@ def tag_of(branches: list[Any], definitions: Definitions) -> Tag | None:
         if all(may_tag(it, name, definitions) for it in those)
     ]
     tags = [it for it in known if it and most_branches(it) < len(objects)]
-    tags.sort(key=lambda it: (len({*it.others, *it.absent}), most_branches(it)))
-    fit = (it for it in tags if not any(repeats(branches[at], definitions) for at in it.repeated))
-    return next(fit, None)
+    return sorted(tags, key=lambda it: (len({*it.others, *it.absent}), most_branches(it)))
 
 
 def repeats(branch: Any, definitions: Definitions) -> bool:
     """Whether a union stands within that has branches more than once. Around it another would have
-    them four times, and so on."""
-    for _, inner in subschemas(branch):
-        for word in ("anyOf", "oneOf"):
-            tag = tag_of(branches_beside(inner, word), definitions) if word in inner else None
-            if tag and tag.repeated:
-                return True
-    return False
+    them four times, and so on.
+
+    Each union is asked for its best tag alone: where that is not taken, a union within repeats.
+    """
+    unions = [
+        branches_beside(inner, word)
+        for _, inner in subschemas(branch)
+        for word in ("anyOf", "oneOf")
+        if word in inner
+    ]
+    return any(tag.repeated for it in unions for tag in tags_of(it, definitions)[:1])
 
 
 def tag_attributes(tag: str, schema: Schema, definitions: Definitions) -> set[str]:

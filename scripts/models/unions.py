@@ -196,7 +196,8 @@ def excluded_constants(schema: Schema, kind: str, definitions: Definitions) -> C
     """The constants of one type that ``not`` excludes."""
     negated = [part["not"] for part in parts(schema, definitions) if is_object(part.get("not"))]
     lists = [it for it in negated if assertions_of(it) <= LISTING]
-    sets = [own_constants(it, kind) for it in lists if kind in own_types(it)]
+    # Of numbers a list of integers does not exclude the fractions in it.
+    sets = [own_constants(it, kind) for it in lists if kind in (types_of(it) or JSON_TYPES)]
     return frozenset[Any]().union(*(some for some in sets if some is not None))
 
 

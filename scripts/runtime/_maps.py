@@ -100,8 +100,8 @@ class ByName(Assert):
         """The last step reads the members of the type; its one error stands at the object, for the
         fields are not read then."""
         fields: Any = fields_schema(handler.resolve_ref_schema(schema))
-        value = choices_of(fields.pop("extras_schema"))[0]
-        read = with_one_error(self.reader(value), "patternProperties")
+        reader = self.reader(fields.pop("extras_schema"))
+        read = with_one_error(reader, "patternProperties")
         return [*super().steps(cls, schema, handler), read]
 
     def __get_pydantic_core_schema__(self, source: Any, handler: GetCoreSchemaHandler) -> Any:
@@ -109,13 +109,17 @@ class ByName(Assert):
         step, references = self.compile_step(handler)
         sized: Any = {**plain, "strict": True, "values_schema": ANY_SCHEMA, "metadata": {}}
         steps = [sized] if step is ANY_SCHEMA else [sized, step]
-        value = choices_of(plain["values_schema"])[0]
-        exact = core_schema.chain_schema([*steps, self.reader(value)], **AS_WRITTEN)
+        exact = core_schema.chain_schema(
+            [*steps, self.reader(plain["values_schema"])], **AS_WRITTEN
+        )
         return self.made(exact, plain, references=references)
 
-    def reader(self, value: Any) -> Any:
-        """Reads the members of the type, and leaves the others as they are."""
-        if not EVERY_NAME.isdisjoint(self.patterns):
+    def reader(self, values: Any) -> Any:
+        """Reads the members of the type, and leaves the others, if there may be some, as they
+        are."""
+        are_alike = values["type"] != "union"
+        value = values if are_alike else choices_of(values)[0]
+        if are_alike or not EVERY_NAME.isdisjoint(self.patterns):
             return core_schema.dict_schema(SCHEMA_BY_TYPE["string"], value, strict=True)
         names = [pattern_schema(it) for it in self.patterns]
         if self.further:

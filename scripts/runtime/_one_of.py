@@ -34,9 +34,9 @@ class OneOf(AnyOf):
         return first_that_fits(union)
 
     def of_some(self, branches: list[Any], kept: Collection[int]) -> Any:
-        """The union without the other branches."""
-        if len(kept) == 1:
-            return branches[next(iter(kept))]
+        """The union without the other branches; those kept are branches that the tag knows."""
+        if len(kept) < 2:
+            return union_of(branches[it] for it in kept)
         choices = [it if at in kept else NEVER_SCHEMA for at, it in enumerate(branches)]
         return self.exact_schema(core_schema.union_schema(choices))
 
@@ -67,7 +67,7 @@ class OneAlone(Assert):
         rest = {*range(len(branches))}.difference(self.apart)
         others = union.of_some(branches, rest) if apart else plain
         ways = [
-            then_or_fail(only_name(it, self.by), union.of_some(branches, entered))
+            then_or_fail(only_name(it, self.by), self.read_by(union, branches, entered))
             for it, entered in self.by.items()
         ]
         ways += watched(apart, others) if apart else [watched_whole(branches, plain)]
@@ -77,6 +77,12 @@ class OneAlone(Assert):
         }
         asked = core_schema.union_schema([*apart, others])
         return self.made({**exact, **AS_WRITTEN}, plain, references=references, asked=asked)
+
+    def read_by(self, union: OneOf, branches: list[Any], entered: Collection[int]) -> Any:
+        """Reads by branches that exclude each other; those apart are unknown to the tag."""
+        apart = [branches[it] for it in entered if it in self.apart]
+        others = union.of_some(branches, {*entered}.difference(self.apart))
+        return union_of([*apart, others])
 
     def emitted_keywords(self, schema: Any, handler: GetJsonSchemaHandler) -> JsonSchemaValue:
         return {}  # OneOf says them

@@ -55,8 +55,8 @@ NOTES: dict[str, tuple[Any, str]] = {
     ),
     "parts of different types": (
         member(allOf=[{"type": "string"}, {"type": ["integer", "null"]}]),
-        "/properties/it/allOf: the parts ask for different types, which no value has;"
-        " correct one of them",
+        "/properties/it/allOf: asks for different types, which no value has;"
+        " correct one of its parts",
     ),
     "a message that is never valid": (False, ": no document is valid; write what a message may be"),
     "a required member that is near to another": (

@@ -107,6 +107,10 @@ MESSAGE: Schema = {
             "additionalProperties": {"$ref": "#/$defs/Point"},
         },
         "every": {**MAP, "patternProperties": {".*": {"$ref": "#/$defs/Point"}}},
+        "alike": {
+            **{**MAP, "patternProperties": {"^x-": {"$ref": "#/$defs/Point"}}},
+            "additionalProperties": {"$ref": "#/$defs/Point"},
+        },
     },
     "patternProperties": {"^x-": {"$ref": "#/$defs/Point"}},
     "additionalProperties": False,
@@ -120,6 +124,7 @@ DOCUMENT = {
     "routes": {"x-": {"x": 7}, "/a": {"x": 8}},
     "rest": {"x-": {"x": 9}, "a": {"x": 10}},
     "every": {"a": {"x": 11}},
+    "alike": {"x-": {"x": 12}, "a": {"x": 13}},
     "x-more": {"x": 5},
 }
 
@@ -141,6 +146,7 @@ def test_values_within_are_objects_of_their_class(module: Any) -> None:
     assert message.routes == {"x-": {"x": 7}, "/a": point(x=8)}
     assert message.rest == {"x-": {"x": 9}, "a": point(x=10)}
     assert message.every == {"a": point(x=11)}
+    assert message.alike == {"x-": point(x=12), "a": point(x=13)}
     assert message.__pydantic_extra__ == {"x-more": point(x=5)}
     assert json.loads(message.model_dump_json()) == DOCUMENT
 
@@ -155,6 +161,7 @@ def test_objects_of_the_annotated_types_are_accepted(module: Any) -> None:
         routes={"x-": {"x": 7}, "/a": point(x=8)},
         rest={"x-": {"x": 9}, "a": point(x=10)},
         every={"a": point(x=11)},
+        alike={"x-": {"x": 12}, "a": point(x=13)},
         **{"x-more": point(x=5)},
     )
     assert json.loads(message.model_dump_json()) == DOCUMENT
@@ -175,6 +182,7 @@ def test_objects_of_the_annotated_types_are_accepted(module: Any) -> None:
         ({"routes": {"y": {"x": 1}}}, "assertion", ("routes",)),
         ({"rest": {"y": {}, "x-": {}}}, "missing", ("rest", "y", "x")),
         ({"every": {"": {}}}, "missing", ("every", "", "x")),
+        ({"alike": {"x-": {}}}, "missing", ("alike", "x-", "x")),
         ({"x-more": {}}, "missing", ("x-more", "x")),
         ({"y": {"x": 1}}, "assertion", ()),
         ({"free": {"x": 1}}, "extra_forbidden", ("free", "x")),

@@ -2,6 +2,7 @@
 
 import json
 from importlib import import_module
+from itertools import product
 from time import process_time
 from typing import Any
 
@@ -164,6 +165,28 @@ def test_what_is_asserted_beside_a_union_is_told_before_the_union() -> None:
     assert prove(contract, package).documents > 20  # which compares the places of errors
 
 
+def test_a_branch_without_the_tag_is_entered_by_its_name_beside_a_mixed_one() -> None:
+    mixed = {
+        **{"type": ["object", "string"], "required": ["x", "y"]},
+        "properties": {"x": {"type": "integer"}, "y": {"const": "1"}},
+    }
+    tagged = branch("y", "2", z={"type": ["string", "integer"]})
+    short = {"type": "object", "properties": {"x": TEXT}, "required": ["x"]}
+    one_of = [mixed, {**tagged, "required": ["z", "y"]}, short]
+    schema = {"type": "object", "properties": {"it": {"oneOf": one_of}}}
+    contract = contract_of(m_Thing=schema)
+    classes = python_classes(contract)
+    annotation = classes["m"].classes["Thing"].field_of["it"].annotation
+    assert "mixed=[0]), OneAlone(2, by={'x': (0, 2), 'z': 1})" in annotation
+    oracle = Oracle(schema)
+    with imported_package(python_package(contract, classes, formatted=False)) as package:
+        thing = model_in(package, "m", "Thing")
+        for x, y, z in product((None, 1, "1"), (None, "1", "2"), (None, "1")):
+            members = {"x": x, "y": y, "z": z}
+            document = {"it": {name: it for name, it in members.items() if it is not None}}
+            assert is_valid(thing, document) is oracle.accepts(document), document
+
+
 A, B = ({"type": "object", "properties": {it: {"type": "string"}}, "required": [it]} for it in "ab")
 LISTS = [{"type": "array", "items": {"type": it}} for it in ("string", "integer")]
 # A schema with a type and branches, and its type in Python.
@@ -251,6 +274,15 @@ PAIRS: dict[str, tuple[Any, Any, bool, list[Any]]] = {
         },
         True,
         [{"b": "a"}, {"b": "c"}, {"b": None}, {"b": 1}, {}],
+    ),
+    "a fraction is not among the integers that the other excludes": (
+        branch("b", 2.5),
+        {
+            **{"type": "object", "required": ["b"]},
+            "properties": {"b": {"not": {"type": "integer", "enum": [1, 2.5]}}},
+        },
+        False,
+        [{"b": 2.5}, {"b": 1}, {"b": 2}, {}],
     ),
     "a member that both may lack": (
         {**TAGGED, "required": []},
@@ -363,7 +395,8 @@ def test_a_tag_may_be_any_constant_and_need_not_be_there(name: str) -> None:
         thing = model_in(package, "m", "Thing")
         verdicts = {is_valid(thing, {"it": it}) for it in TAGGED_OBJECTS}
         assert verdicts == {True, False}
-        for it in (*TAGGED_OBJECTS, *OBJECTS, None, "", []):
+        values: list[Any] = [*TAGGED_OBJECTS, *OBJECTS, None, "", []]
+        for it in values:
             assert is_valid(thing, {"it": it}) is oracle.accepts({"it": it}), it
     assert prove(contract, python_package(contract, classes, formatted=False)).documents > 20
 
@@ -386,15 +419,29 @@ def test_unions_within_unions_import_in_time_by_their_number() -> None:
 
 
 def test_the_tag_of_a_union_is_looked_for_in_time_by_its_size() -> None:
-    assert looked_for_in(160) < 10 * looked_for_in(40)
+    assert looked_for_in(unlike_branches(160)) < 10 * looked_for_in(unlike_branches(40))
+    assert looked_for_in(nested_branches(12)) < 20 * looked_for_in(nested_branches(6))
 
 
-def looked_for_in(count: int) -> float:
-    """The CPU time to look for a tag among branches that have no member in common."""
-    branches = [
+def unlike_branches(count: int) -> list[Any]:
+    """Branches that have no member in common."""
+    return [
         {"type": "object", "properties": {f"{at}-{it}": TEXT for it in range(20)}}
         for at in range(count)
     ]
+
+
+def nested_branches(depth: int) -> list[Any]:
+    """Branches that may lack their tag, each first one around others of the kind."""
+    inner: Any = TEXT
+    for _ in range(depth):
+        inner = {"anyOf": [optional("a", it=inner), optional("b", it=NUMBER)]}
+    branches: list[Any] = inner["anyOf"]
+    return branches
+
+
+def looked_for_in(branches: list[Any]) -> float:
+    """The CPU time to look for a tag among branches that have none."""
     times = list[float]()
     for _ in range(3):
         start = process_time()
@@ -405,10 +452,8 @@ def looked_for_in(count: int) -> float:
 
 def imported_in(depth: int) -> float:
     """The CPU time to import unions, each within the one before."""
-    inner: Any = TEXT
-    for _ in range(depth):
-        inner = {"anyOf": [optional("a", it=inner), optional("b", it=NUMBER)]}
-    schema = {"type": "object", "properties": {"it": inner}}
+    union = {"anyOf": nested_branches(depth)}
+    schema = {"type": "object", "properties": {"it": union}}
     contract = contract_of(m_Thing=schema)
     package = python_package(contract, python_classes(contract), formatted=False)
     start = process_time()

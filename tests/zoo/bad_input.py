@@ -75,6 +75,11 @@ REFUSALS: dict[str, tuple[dict[str, bytes], str]] = {
         {FILE: text(member(type="date"))},
         'write "type": "string", "format": "date" (JSON Schema)',
     ),
+    "a type of other languages in a list": (
+        {FILE: text(member(type=["null", "float"]))},
+        "#/properties/it/type/1: 'float' is not one of ['array', 'boolean', 'integer', 'null',"
+        " 'number', 'object', 'string']; write 'number' (JSON",
+    ),
     "a type of other languages": ({FILE: text(member(type="float"))}, "write 'number' (JSON"),
     "a member that says it is required": (
         {FILE: text(member(type="string", required=True))},

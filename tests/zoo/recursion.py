@@ -140,6 +140,7 @@ RECURSIVE: dict[str, Recursive] = {
     ),
     "a branch beside a small one that overlaps": Recursive(
         either(LINK, {"type": "object", "required": ["ref"]}, word="oneOf"),
+        references=2,
     ),
     "branches of constants beside small ones that overlap": Recursive(
         either(
@@ -149,6 +150,7 @@ RECURSIVE: dict[str, Recursive] = {
             word="oneOf",
         ),
         with_member("kind", "b"),
+        references=2,
     ),
     "required names": Recursive(
         either(*({**LINK, "required": [name]} for name in ("a", "b", "next")))
