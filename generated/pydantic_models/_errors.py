@@ -138,7 +138,8 @@ def schemas_at(schema: Any, loc: list[Any], definitions: Definitions) -> list[An
 def asserted_error(error: Error, schema: Any, definitions: Definitions) -> Error:
     """The error of an Assert with the keyword that failed, its value and the place below."""
     nodes = schemas_at(schema, [*error["loc"]], definitions)
-    fault = next(filter(None, (fault_at(it, error, definitions) for it in nodes)), None)
+    faults: Iterator[Any] = (fault_at(it, error, definitions) for it in nodes)
+    fault = next((it for it in faults if it), None)
     if fault is None:
         return error
     context = {"keywords": fault.keyword}
