@@ -15,6 +15,7 @@ from proof.sandbox import imported_package, model_in
 from pydantic import BaseModel, ValidationError
 from pydantic_core import SchemaValidator, core_schema
 
+from tests.zoo import judging
 from tests.zoo.judging import message_refusals
 from tests.zoo.small_schemas import contract_of
 
@@ -190,7 +191,8 @@ def silence(part: str, patch: pytest.MonkeyPatch) -> None:
             lambda *it: {name: verdict for name, verdict in plain(*it).items() if name != part},
         )
     else:
-        patch.setattr(agreement, part, lambda *_: None if part == "wrong_dump" else [])
+        asked = judging if part == "emitted_differences" else agreement
+        patch.setattr(asked, part, lambda *_: None if part == "wrong_dump" else [])
 
 
 def test_the_judge_is_silent_about_the_right_model(case: Case) -> None:

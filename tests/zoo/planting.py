@@ -4,6 +4,8 @@ The tool is imported once; each question forks. A fault is a text of ``scripts/`
 another. It is planted in what is loaded, and in the copies that a test makes of tool and runtime.
 """
 
+import __future__
+
 import ast
 import contextlib
 import gc
@@ -176,11 +178,18 @@ def is_loaded_from(module: ModuleType, fault: Fault) -> bool:
 def change_module(module: ModuleType, fault: Fault) -> None:
     for statement in changed_statements(fault):
         names = dict(vars(module))
-        exec(compile(ast.Module([statement], []), str(module.__file__), "exec"), names)
+        tree, file = ast.Module([statement], []), str(module.__file__)
+        exec(compile(tree, file, "exec", flags_of(module)), names)
         for name, new in names.items():
             old = vars(module).get(name)
             if old is not new and name != "__builtins__":
                 change_value(name, old, new)
+
+
+def flags_of(module: ModuleType) -> int:
+    """Those that the module is compiled with: whether annotations are evaluated."""
+    feature = __future__.annotations
+    return feature.compiler_flag if vars(module).get("annotations") is feature else 0
 
 
 def changed_statements(fault: Fault) -> Iterator[ast.stmt]:
