@@ -159,6 +159,7 @@ class PythonModule:
 def python_module(name: str, module: Module) -> PythonModule:
     hoisted = hoist_objects(module.definitions, module.names)
     definitions = ModuleDefinitions(hoisted.schemas)
+    definitions.inline = hoisted.inline
     definitions.messages = frozenset(module.messages)
     enums = {
         key: enum

@@ -84,6 +84,8 @@ class ModuleDefinitions(dict[str, Schema]):
     not take for a key."""
 
     messages: Collection[str] = ()
+    # The classes that stand in the core schema of each class around them.
+    inline: Collection[str] = ()
 
 
 def name_type(schema: Schema, definitions: Definitions) -> str:

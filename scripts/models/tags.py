@@ -1,12 +1,20 @@
 """The member that tells the branches of a union apart."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
 from contract.json_values import is_object
 from contract.names import attribute_names
-from contract.subschemas import Definitions, Schema, is_annotation, is_class_schema, subschemas
+from contract.subschemas import (
+    Definitions,
+    Schema,
+    is_annotation,
+    is_class_schema,
+    referenced_names,
+    subschemas,
+)
+from models.maps import ModuleDefinitions
 from models.unions import (
     OBJECT,
     branches_beside,
@@ -91,11 +99,24 @@ def repeats(branch: Any, definitions: Definitions) -> bool:
     """
     unions = [
         branches_beside(inner, word)
-        for _, inner in subschemas(branch)
+        for schema in with_inline_classes(branch, definitions)
+        for _, inner in subschemas(schema)
         for word in ("anyOf", "oneOf")
         if word in inner
     ]
     return any(tag.repeated for it in unions for tag in tags_of(it, definitions)[:1])
+
+
+def with_inline_classes(schema: Any, definitions: Definitions) -> Iterator[Any]:
+    """The schema, and those of the classes that stand in its core schema."""
+    inline = {*definitions.inline} if isinstance(definitions, ModuleDefinitions) else set[str]()
+    waiting = [schema]
+    while waiting:
+        part = waiting.pop()
+        yield part
+        names = inline.intersection(referenced_names(part))
+        inline -= names
+        waiting += (definitions[it] for it in sorted(names))
 
 
 def tag_attributes(tag: str, schema: Schema, definitions: Definitions) -> set[str]:
