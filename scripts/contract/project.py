@@ -40,12 +40,12 @@ def read_project(folder: Path = ROOT) -> dict[str, Any]:
     return parse_project((folder / PROJECT_FILE).read_text("utf-8"))
 
 
-def parse_project(text: str) -> dict[str, Any]:
-    """The members of a ``pyproject.toml``. Raises Refused if it is not TOML."""
+def parse_project(text: str, place: str = PROJECT_FILE) -> dict[str, Any]:
+    """The members of a ``pyproject.toml``. Raises Refused, with its place, if it is not TOML."""
     try:
         return tomllib.loads(text)
     except tomllib.TOMLDecodeError as error:
-        raise Refused(f"{PROJECT_FILE} is not TOML: {error}; correct it") from error
+        raise Refused(f"{place} is not TOML: {error}; correct it") from error
 
 
 def contract_version() -> str:

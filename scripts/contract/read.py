@@ -59,17 +59,18 @@ def read_schema_files(folder: Path) -> dict[str, bytes]:
     if broken:
         cure = "put the file or the folder itself here"
         raise Refused(*(f"{path}: a link that does not lead to a file; {cure}" for path in broken))
-    files = [path for path in present if path.is_file() and not is_beside(path.name)]
-    if not files:
+    files = {path.relative_to(folder).as_posix(): path for path in present if path.is_file()}
+    schemas = {name: path for name, path in files.items() if not is_beside(name)}
+    if not schemas:
         raise Refused(f"{folder}: holds no schema; add MODULE/MESSAGE.json")
-    return {path.relative_to(folder).as_posix(): path.read_bytes() for path in files}
+    return {name: path.read_bytes() for name, path in schemas.items()}
 
 
 def is_beside(path: str) -> bool:
     """Whether a file in ``schemas/`` is no schema: a README.md, what the system hides, and the
     copies that editors keep."""
-    name = PurePosixPath(path).name
-    return name == "README.md" or name.startswith(".") or name.endswith("~")
+    *_, name = parts = PurePosixPath(path).parts
+    return name == "README.md" or name.endswith("~") or any(it.startswith(".") for it in parts)
 
 
 DEFAULT_SETTINGS = Settings()
@@ -188,8 +189,9 @@ def module_and_message(file: str) -> tuple[str, str]:
         cure = f" {module_name(module)}" if is_module_name(module_name(module)) else ""
         raise Refused(f"{file}: {module!r} is no module name; rename the folder{cure}")
     if not is_definition_name(message):
-        known = is_definition_name(class_name(message))
-        cure = class_name(message) if known else "as a class of ASCII letters, OrderLine"
+        near = class_name(message)
+        like = "like OrderLine" if message.isascii() else "in ASCII letters, like OrderLine"
+        cure = near if is_definition_name(near) else like
         raise Refused(f"{file}: {message!r} is no class name; rename the file {cure}.json")
     for name in (module, message):
         if name.casefold() in WINDOWS_NAMES:

@@ -9,7 +9,7 @@ from contract.names import attribute_names
 from contract.subschemas import (
     Definitions,
     Schema,
-    is_annotation,
+    assertions_of,
     is_class_schema,
     referenced_names,
     subschemas,
@@ -200,7 +200,7 @@ def is_tagged_class(schema: Schema, tag: str, definitions: Definitions) -> bool:
     if not is_class_schema(schema) or tag not in schema["properties"] or tag not in required:
         return False
     names = attribute_names(schema["properties"], definitions)
-    plain = {word for word in schema if not is_annotation(word)} <= TAGGED_CLASS_KEYWORDS
+    plain = assertions_of(schema) <= TAGGED_CLASS_KEYWORDS
     declared = set(required) <= schema["properties"].keys()
     return (
         plain
@@ -214,5 +214,5 @@ TAGGED_CLASS_KEYWORDS = {"type", "properties", "required", "additionalProperties
 
 
 def is_tag_schema(schema: Schema) -> bool:
-    words = {word for word in schema if not is_annotation(word)} - {"type"}
+    words = assertions_of(schema) - {"type"}
     return words == {"const"} or (words == {"enum"} and len(schema["enum"]) > 1)

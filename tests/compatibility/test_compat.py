@@ -2,6 +2,7 @@
 
 import json
 import os
+import re
 import shutil
 import subprocess
 import sys
@@ -253,3 +254,16 @@ def test_a_named_base_is_compared_with_before_the_first_release(repository: Path
     git(repository, "tag", "--delete", "v1.0.0")
     edit(repository, "enum member")
     assert run(repository, "HEAD").returncode == 1
+
+
+@pytest.mark.full
+def test_a_base_whose_settings_are_not_toml_is_refused(repository: Path) -> None:
+    project = repository / "pyproject.toml"
+    text = project.read_text("utf-8")
+    project.write_text("version =", "utf-8")
+    commit_all(repository, "A slip")
+    project.write_text(text, "utf-8")
+    refused = run(repository, "HEAD")
+    (line,) = refused.stderr.splitlines()
+    assert refused.returncode == 2
+    assert re.fullmatch(r"HEAD:pyproject\.toml is not TOML: .+; correct it", line)

@@ -102,7 +102,7 @@ def test_what_stands_beside_schemas_is_left_out(tmp_path: Path) -> None:
         "README.md",
         "shop/README.md",
         "shop/.DS_Store",
-        ".Order.json.swp",
+        ".vscode/a.json",
         "shop/Order.json~",
     )
     files = {"shop/Order.json": b"{}", "shop/readme.txt": b""}

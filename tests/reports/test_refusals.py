@@ -85,7 +85,15 @@ TEXT = """{
 
 @pytest.mark.parametrize(
     ("path", "line"),
-    [((), 1), (("a",), 2), (("a", 0), 3), (("a", "1", "c"), 5), (("a", 7), 2), (("x", "a"), 1)],
+    [
+        ((), 1),
+        (("a",), 2),
+        (("a", 0), 3),
+        (("a", "1", "c"), 5),
+        (("a", 7), 2),
+        (("a", "²"), 2),
+        (("x", "a"), 1),
+    ],
 )
 def test_the_line_of_a_place_is_that_of_its_value_or_of_what_is_around_it(
     path: tuple[str | int, ...], line: int

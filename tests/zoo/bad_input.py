@@ -240,11 +240,11 @@ REFUSALS: dict[str, tuple[dict[str, bytes], str]] = {
     ),
     "a file name of other letters": (
         {"operations/Größe.json": text(message())},
-        "'Größe' is no class name; rename the file as a class of ASCII letters, OrderLine.json",
+        "'Größe' is no class name; rename the file in ASCII letters, like OrderLine.json",
     ),
     "a reserved class name": (
         {"operations/Model.json": text(message())},
-        "'Model' is no class name; rename the file as a class of ASCII letters, OrderLine.json",
+        "'Model' is no class name; rename the file like OrderLine.json",
     ),
     "a folder that is no module": (
         {"class/Message.json": text(message())},

@@ -24,3 +24,11 @@ def contract_of(**files: Any) -> Contract:
         {f"{name.replace('_', '/')}.json": json.dumps(it).encode() for name, it in files.items()},
         "1",
     )
+
+
+TEXT, NUMBER = {"type": "string"}, {"type": "number"}
+
+
+def branch(tag: str, value: str | float, **more: Any) -> Any:
+    properties = {tag: {"const": value}, **more}
+    return {"type": "object", "properties": properties, "required": [tag]}

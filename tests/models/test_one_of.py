@@ -1,0 +1,102 @@
+"""A ``oneOf`` whose branches overlap refuses what fits several, and tells the cause."""
+
+from itertools import product
+from typing import Any
+
+import pytest
+from models.sharing import python_classes
+from oracle.oracle import Oracle
+from output.package import python_package
+from proof.sandbox import imported_package, model_in
+from pydantic import ValidationError
+
+from tests.zoo.judging import is_valid, prove
+from tests.zoo.small_schemas import TEXT, branch, contract_of
+
+OVERLAPPING: Any = {
+    "oneOf": [
+        {"type": "object", "properties": {"a": {"type": "string"}}, "required": ["a"]},
+        {"type": "object", "properties": {"b": {"type": "integer"}}, "required": ["b"]},
+        {"type": "string", "pattern": "^a"},
+        {"type": "string", "pattern": "b$"},
+        {"type": "integer"},
+    ]
+}
+# An instance and the message of its one error.
+REFUSED: list[tuple[Any, str]] = [
+    (None, "Input should be object, string or integer"),
+    ({}, "No branch fits; the nearest is ThingItWithA: 'a' is required"),
+    ("c", "No branch fits; the nearest is string: String should match pattern '^a'"),
+    ({"a": "", "b": 1}, "Input should satisfy oneOf: expected one branch that fits, the branches"),
+    ("ab", "Input should satisfy oneOf: expected one branch that fits, the branches [2, 3] do"),
+]
+
+
+def test_branches_that_overlap_are_read_once_and_refused_with_their_cause() -> None:
+    schema = {"type": "object", "properties": {"it": OVERLAPPING}}
+    contract = contract_of(m_Thing=schema)
+    classes = python_classes(contract)
+    assert (
+        "OneOf(), OneAlone(0, 2, by={'a': 0, 'b': 1})]"
+        in classes["m"].classes["Thing"].field_of["it"].annotation
+    )
+    package = python_package(contract, classes, formatted=False)
+    with imported_package(package) as imported:
+        thing = model_in(imported, "m", "Thing")
+        assert all(is_valid(thing, {"it": it}) for it in ({"a": ""}, {"b": 1}, "a", "b", 1))
+        for instance, message in REFUSED:
+            with pytest.raises(ValidationError) as raised:
+                thing.model_validate({"it": instance})
+            (error,) = raised.value.errors()
+            assert error["loc"] == ("it",)
+            assert error["msg"].startswith(message)
+    assert prove(contract, package).documents > 20
+
+
+def test_a_branch_that_overlaps_is_told_from_others_that_do_where_the_rest_is_mixed() -> None:
+    with_y = {"type": ["object", "array"], "properties": {"y": {"const": "1"}}, "required": ["y"]}
+    without_y = branch("y", "2", x=TEXT)
+    small = [{"type": "object", "required": [it]} for it in "pq"]
+    schema = {"type": "object", "properties": {"it": {"oneOf": [with_y, without_y, *small]}}}
+    contract = contract_of(m_Thing=schema)
+    classes = python_classes(contract)
+    annotation = classes["m"].classes["Thing"].field_of["it"].annotation
+    assert "OneOf('y', {'1': 0, '2': 1}, mixed=[0]), OneAlone(2, 3" in annotation
+    oracle = Oracle(schema)
+    with imported_package(python_package(contract, classes, formatted=False)) as package:
+        thing = model_in(package, "m", "Thing")
+        for names in ("", "p", "q", "pq", "y", "py", "pqy"):
+            document = {"it": dict.fromkeys(names, "1")}
+            assert is_valid(thing, document) is oracle.accepts(document), document
+        with pytest.raises(ValidationError, match=r"the branches \[2, 3\] do"):
+            thing.model_validate({"it": {"p": 1, "q": 1}})
+
+
+def test_what_is_asserted_beside_a_union_is_told_before_the_union() -> None:
+    either = {"oneOf": [{"required": ["k"]}, {"required": ["x"]}], "required": ["k"]}
+    schema = {"type": "object", "properties": {"it": either}}
+    contract = contract_of(m_Thing=schema)
+    package = python_package(contract, python_classes(contract), formatted=False)
+    assert prove(contract, package).documents > 20  # which compares the places of errors
+
+
+def test_a_branch_without_the_tag_is_entered_by_its_name_beside_a_mixed_one() -> None:
+    mixed = {
+        **{"type": ["object", "string"], "required": ["x", "y"]},
+        "properties": {"x": {"type": "integer"}, "y": {"const": "1"}},
+    }
+    tagged = branch("y", "2", z={"type": ["string", "integer"]})
+    short = {"type": "object", "properties": {"x": TEXT}, "required": ["x"]}
+    one_of = [mixed, {**tagged, "required": ["z", "y"]}, short]
+    schema = {"type": "object", "properties": {"it": {"oneOf": one_of}}}
+    contract = contract_of(m_Thing=schema)
+    classes = python_classes(contract)
+    annotation = classes["m"].classes["Thing"].field_of["it"].annotation
+    assert "mixed=[0]), OneAlone(2, by={'x': (0, 2), 'z': 1})" in annotation
+    oracle = Oracle(schema)
+    with imported_package(python_package(contract, classes, formatted=False)) as package:
+        thing = model_in(package, "m", "Thing")
+        for x, y, z in product((None, 1, "1"), (None, "1", "2"), (None, "1")):
+            members = {"x": x, "y": y, "z": z}
+            document = {"it": {name: it for name, it in members.items() if it is not None}}
+            assert is_valid(thing, document) is oracle.accepts(document), document
