@@ -192,6 +192,10 @@ def number_schema(error: Any, **floats: Any) -> CoreSchema:
     )
 
 
+ExactInt = Annotated[int, Integer()]
+ExactFloat = Annotated[float, Number()]
+
+
 class HyphenatedUUID(ExactMarker):
     """``"format": "uuid"``: the form 8-4-4-4-12 alone, of the five that ``uuid.UUID`` reads
     (RFC 9562, section 4). Of those, only this one is 36 characters long."""

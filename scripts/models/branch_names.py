@@ -1,5 +1,5 @@
 """A union -> the names of its branches: by title, else by tag, else by what one alone requires,
-is or describes."""
+is or describes, else by the types or the constants of its members."""
 
 from collections import Counter
 from collections.abc import Callable
@@ -14,6 +14,7 @@ from models.unions import (
     described_names,
     json_types,
     member_constants,
+    member_schema,
     required_names,
 )
 
@@ -28,14 +29,16 @@ def branch_names(branches: list[Any], definitions: Definitions) -> list[str]:
     branch beside null alone does not need one."""
     if len(branches) == 2 and NULL in branches:
         return ["", ""]
-    names = [f"Option{number}" for number, _ in enumerate(branches, start=1)]
-    for words_of in reversed(WAYS):
+    names: dict[int, str] = {}
+    for words_of in WAYS:
+        if len(names) == len(branches):
+            break
         words = [class_name(it) if it.strip() else "" for it in words_of(branches, definitions)]
         count = Counter(words)
         for index, word in enumerate(words):
             if word and count[word] == 1 and is_class_name(word):
-                names[index] = word
-    return names
+                names.setdefault(index, word)
+    return [names.get(index, f"Option{index + 1}") for index, _ in enumerate(branches)]
 
 
 def titles(branches: list[Any], definitions: Definitions) -> list[str]:
@@ -58,13 +61,41 @@ def tag_word(name: str, constant: object) -> str:
 
 
 def described_tags(branches: list[Any], definitions: Definitions) -> list[str]:
-    """The constant that one member is in each branch, if the branch has it: one for each branch."""
-    for name in described_names(branches[0], definitions):
-        each = [member_constants(it, name, definitions) or [] for it in branches]
-        words = [tag_word(name, constant) for constants in each for constant in constants]
-        if all(len(it) == 1 for it in each) and len({*words}) == len(words):
-            return words
-    return ["" for _ in branches]
+    """The constant that one member is in a branch: the member that tells most branches apart."""
+    names = dict.fromkeys(name for it in branches for name in described_names(it, definitions))
+    return most_telling([constants_by_branch(branches, it, definitions) for it in names])
+
+
+def constants_by_branch(branches: list[Any], name: str, definitions: Definitions) -> list[str]:
+    """The constant that the member is in each branch; empty where it is not one."""
+    each = [member_constants(it, name, definitions) or [] for it in branches]
+    return [tag_word(name, it[0]) if len(it) == 1 else "" for it in each]
+
+
+def most_telling(lists: list[list[str]]) -> list[str]:
+    """Of lists of words for branches the one with the most words, of which no two are the same."""
+    telling = [words for words in lists if len({*words} - {""}) == sum(map(bool, words)) > 1]
+    return max(telling, key=lambda words: sum(map(bool, words)), default=[])
+
+
+def joined_tags(branches: list[Any], definitions: Definitions) -> list[str]:
+    """The constants that the members of a branch are."""
+    names = dict.fromkeys(name for it in branches for name in described_names(it, definitions))
+    each = [constants_by_branch(branches, it, definitions) for it in names]
+    return [" ".join(filter(None, words)) for words in zip(*each, strict=True)]
+
+
+def types_of_members(branches: list[Any], definitions: Definitions) -> list[str]:
+    """A member with the one type that it has in a branch and in no other one."""
+    names = dict.fromkeys(name for it in branches for name in described_names(it, definitions))
+    return most_telling([types_by_branch(branches, it, definitions) for it in names])
+
+
+def types_by_branch(branches: list[Any], name: str, definitions: Definitions) -> list[str]:
+    """The member and its type in each branch; empty where it is not of one type."""
+    members = [member_schema(it, name, definitions) for it in branches]
+    types = [json_types(it, definitions) for it in members]
+    return [f"{name} {''.join(it)}" if len(it) == 1 else "" for it in types]
 
 
 def own_members(branches: list[Any], definitions: Definitions) -> list[str]:
@@ -93,4 +124,5 @@ def own_types(branches: list[Any], definitions: Definitions) -> list[str]:
 
 WAYS: tuple[Words, ...] = (
     *(titles, tags, described_tags, own_members, own_types, described_members),
+    *(types_of_members, joined_tags),
 )

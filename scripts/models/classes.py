@@ -23,7 +23,7 @@ from contract.subschemas import (
     referred_name,
 )
 from contract.sunsets import is_deprecated
-from models.defaults import is_python_default
+from models.defaults import DefaultTexts
 from models.docstrings import (
     class_docstring,
     docstring,
@@ -37,7 +37,7 @@ from models.maps import ModuleDefinitions, pattern_values, typed_pattern
 from models.mixed import class_name_of_objects, is_mixed
 from models.records import mentioned_names
 from models.recursion import judged_once
-from models.scalars import is_unknown_format
+from models.scalars import EXACT_TYPES, is_unknown_format
 from models.types import (
     CHOSEN_BY_NAME,
     annotation,
@@ -190,6 +190,11 @@ class ClassMaker:
     once: frozenset[str]
     refused_defaults: Defaults
 
+    @property
+    def defaults(self) -> DefaultTexts:
+        members = {name: it.members for name, it in self.enums.items()}
+        return DefaultTexts(self.definitions, members, self.messages)
+
     def make(self, name: str, schema: Schema) -> PythonClass:
         if is_class_schema(schema):
             return self.model(name, schema)
@@ -272,9 +277,13 @@ class ClassMaker:
         default = None if required else "MISSING"
         # Beside an alias the default stays an annotation: a further key that is called like the
         # attribute would let the model's own default pass for a member that was set.
-        own = "default" in extra and fills and attribute == key
-        if own and is_python_default(schema, self.definitions, self.boxed(schema)):
-            default = self.member(schema) or repr(extra["default"])
+        own = (
+            self.defaults.text(schema)
+            if "default" in extra and fills and attribute == key
+            else None
+        )
+        if own:
+            default = own
             del extra["default"]
         arguments = {
             **{word: schema[word] for word in sorted(schema) if is_argument(word, schema[word])},
@@ -301,21 +310,6 @@ class ClassMaker:
     def uses_class(self, schema: Schema) -> bool:
         names = reachable_names(schema, self.definitions)
         return any(is_class_schema(self.definitions[it]) for it in names)
-
-    def boxed(self, schema: Schema) -> frozenset[str]:
-        """The definitions whose values are scalars in JSON and objects of a class in Python, except
-        the enum that has the default of the schema as a member."""
-        name = referred_name(schema)
-        member = {name} if self.member(schema) else set[str]()
-        return (self.messages | self.enums.keys()) - member
-
-    def member(self, schema: Schema) -> str:
-        """The default as a member of the enum that is referred to; empty if there is none."""
-        name = referred_name(schema)
-        plain = name in self.enums and schema.keys().isdisjoint(("const", "enum"))
-        members = self.enums[name].members if plain else dict[str, str]()
-        matching = [it for it, value in members.items() if value == repr(schema["default"])]
-        return f"{name}.{matching[0]}" if matching else ""
 
 
 def literal_text(value: Any) -> str:
@@ -376,7 +370,26 @@ def plain_type(text: str) -> str:
     return ast.unparse(MetadataRemover().visit(ast.parse(text, mode="eval")))
 
 
+def union_members(node: ast.AST) -> Iterator[str]:
+    if isinstance(node, ast.BinOp):
+        yield from (it for side in (node.left, node.right) for it in union_members(side))
+    else:
+        yield ast.unparse(node)
+
+
+PLAIN_TYPES = {name: plain for (plain, _), name in EXACT_TYPES.items()}
+
+
 class MetadataRemover(ast.NodeTransformer):
+    def visit_BinOp(self, node: ast.BinOp) -> ast.AST:
+        """A union with each of its types once."""
+        union = self.generic_visit(node)
+        texts = dict.fromkeys(union_members(union))
+        return ast.parse(" | ".join(texts), mode="eval").body
+
+    def visit_Name(self, node: ast.Name) -> ast.AST:
+        return ast.Name(PLAIN_TYPES.get(node.id, node.id))
+
     def visit_Subscript(self, node: ast.Subscript) -> ast.AST:
         if isinstance(node.slice, ast.Tuple) and ast.unparse(node.value) == "Annotated":
             plain: ast.AST = self.visit(node.slice.elts[0])

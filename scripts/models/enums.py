@@ -8,7 +8,7 @@ from typing import Any
 
 from contract.json_values import without
 from contract.refusal import Refused
-from contract.subschemas import Schema
+from contract.subschemas import Schema, assertions_of
 from datamodel_code_generator.reference import ModelResolver, ModelType
 from models.docstrings import PLACEHOLDER, docstring
 from models.literals import BRANCH_KEYWORDS, Constants, constants
@@ -38,18 +38,26 @@ def python_enum(name: str, schema: Schema) -> PythonEnum | None:
     plain, titled = ENUM_BASES[kinds.pop()]
     if choices.keyword in BRANCH_KEYWORDS:
         return titled_enum(titled, choices, schema)
-    if not is_titled_list(name, schema):
+    if schema.get("title") != name or not {"enum"} <= assertions_of(schema) <= {"type", "enum"}:
         return None
-    return PythonEnum(plain, enum_members(choices.values))
+    members = enum_members(choices.values)
+    if is_emitted(schema):
+        return PythonEnum(plain, members)
+    return PythonEnum(titled, members, emitted=emitted_text(schema))
 
 
-def is_titled_list(name: str, schema: Schema) -> bool:
-    """Whether Pydantic emits all of the definition for an enum of that name."""
-    typed = schema.get("type") in ("string", "integer") and len(schema.get("enum", ())) > 0
+def is_emitted(schema: Schema) -> bool:
+    """Whether Pydantic emits all of the definition for an enum that has its title as a name."""
     described = "description" not in schema or docstring(schema) != ""
     described &= schema.get("type") == "string" or schema.get("description") != PLACEHOLDER
     words = {"type", "enum", "title", "description"}
-    return schema.get("title") == name and typed and described and schema.keys() <= words
+    return described and schema.get("type") in ("string", "integer") and schema.keys() <= words
+
+
+def emitted_text(schema: Schema) -> str:
+    """The schema without what Pydantic emits of the docstring."""
+    told = docstring(schema) and schema["description"] != PLACEHOLDER
+    return repr(without(schema, *(["description"] if told else [])))
 
 
 def titled_enum(base: str, choices: Constants, schema: Schema) -> PythonEnum | None:
@@ -62,12 +70,11 @@ def titled_enum(base: str, choices: Constants, schema: Schema) -> PythonEnum | N
     names = [member_name(it["title"], ()) for it in branches]
     if len(set(names)) < len(names) or not all(map(is_member_name, names)):
         return None
-    documented = ["description"] if docstring(schema) else []
     return PythonEnum(
         base,
         dict(zip(names, map(repr, choices.values), strict=True)),
         {name: docstring(it) for name, it in zip(names, branches, strict=True) if docstring(it)},
-        repr(without(schema, *documented)),
+        emitted_text(schema),
     )
 
 

@@ -26,7 +26,7 @@ from models.maps import pattern_values, typed_pattern
 from models.mixed import split_objects, with_class
 from models.records import Place, is_composition, record_of, written_schema
 from models.typed_unions import as_object, as_object_alone, unions_of_objects
-from models.types import typed_part
+from models.types import typed_branch, typed_part
 
 # The annotations of an object that the place holding it carries, not its class.
 PLACE_ANNOTATIONS = {"properties": ("default", "title", "deprecated", "readOnly", "writeOnly")}
@@ -133,9 +133,11 @@ class Hoister:
         unions = [words for words in unions_in(schema) if typed & schema.keys() >= {*words}]
         branches = {path: it for words in unions for path, it in self.branch_names(schema, words)}
         of_objects = {*unions_of_objects(schema, self.definitions)}
+        branch = typed_branch(schema, self.definitions) if "allOf" in typed else None
+        asserted = {("allOf", at) for at in range(len(schema.get("allOf", ()))) if at != branch}
 
         def change(path: Location, child: Any) -> Any:
-            if path[0] not in typed or not is_object(child):
+            if path[0] not in typed or not is_object(child) or path in asserted:
                 return child
             there = (*place, *map(str, path)) if place else ()
             owner = name
@@ -197,6 +199,8 @@ class Hoister:
         suffix = NAME_SUFFIXES.get(str(word), "")
         if path in branches:
             return name + suffix + branches[path]
+        if word == "allOf":
+            return name
         if word == "prefixItems":
             suffix = f"Item{int(steps[0]) + 1}"
         return name + (suffix or class_name(str(steps[0])))

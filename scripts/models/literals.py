@@ -53,15 +53,19 @@ def constants(schema: Schema) -> Constants | None:
 
 
 def keyword_values(word: str, schema: Schema) -> list[Any]:
-    """The values that the keyword lists; none if a branch is more than a list of values."""
+    """The values that the keyword lists; none if a branch is more than a list of values, or if all
+    but null stand in one."""
     if word in ("const", "enum"):
         return [schema["const"]] if word == "const" else schema["enum"]
     listed = [branch_values(it) for it in schema[word]]
-    return [it for values in listed for it in values] if all(listed) and len(listed) > 1 else []
+    told = [it for it in schema[word] if it.get("type") != "null"]
+    return [it for values in listed for it in values] if all(listed) and len(told) > 1 else []
 
 
 def branch_values(branch: Schema) -> list[Any]:
     words = assertions_of(branch) - {"type"}
+    if not words and branch.get("type") == "null":
+        return [None]
     if words not in ({"const"}, {"enum"}):
         return []
     values = keyword_values(words.pop(), branch)

@@ -21,14 +21,14 @@ from oracle.strings import has_match
 
 def pattern_values(schema: Schema) -> Schema | None:
     """The schema of every further member, where each has to match a pattern and all patterns give
-    the same schema without a title, which no type could hold; None elsewhere."""
+    the same schema; None elsewhere."""
     patterns = schema.get("patternProperties", {})
     if not patterns or schema.get("additionalProperties", True) is not False:
         return None
     first, *others = [it if is_object(it) else {} for it in patterns.values() if it is not False]
     alike = len(others) + 1 == len(patterns) and all(is_equal(first, it) for it in others)
     named = any(has_match(it, name) for it in patterns for name in schema.get("properties", ()))
-    return first if alike and not named and "title" not in first else None
+    return first if alike and not named else None
 
 
 def pattern_choices(schema: Schema, definitions: Definitions) -> list[Subschema]:
@@ -86,6 +86,15 @@ class ModuleDefinitions(dict[str, Schema]):
     messages: Collection[str] = ()
     # The classes that stand in the core schema of each class around them.
     inline: Collection[str] = ()
+
+
+def is_titled(values: Subschema, definitions: Definitions) -> bool:
+    """Whether the values of a map have a title: of their own, or that of a class for them alone."""
+    if not is_object(values):
+        return False
+    inline = definitions.inline if isinstance(definitions, ModuleDefinitions) else ()
+    name = referred_name(values)
+    return "title" in (definitions[name] | values if name in inline else values)
 
 
 def name_type(schema: Schema, definitions: Definitions) -> str:

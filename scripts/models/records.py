@@ -195,7 +195,7 @@ def further_members(whole: list[Part], names: Iterable[str]) -> tuple[Schema, li
         {word: part.schema[word] for word in words if part.schema.get(word, True) not in (True, {})}
         for part in whole
     ]
-    statements = [it for it in statements if it]
+    statements = [it for it in statements if not says_nothing(it)]
     patterned = any("patternProperties" in it for it in statements)
     if patterned and len(statements) > 1:
         known: Schema = {name: {} for name in names}
@@ -204,6 +204,12 @@ def further_members(whole: list[Part], names: Iterable[str]) -> tuple[Schema, li
         return (statements[0] if statements else {}), []
     values = joined(it["additionalProperties"] for it in statements)
     return {"additionalProperties": False if is_equal(values, NEVER) else values}, []
+
+
+def says_nothing(further: Schema) -> bool:
+    """Whether any value is valid of each member that matches a pattern, and of each other one."""
+    values = further.get("patternProperties", {}).values()
+    return "additionalProperties" not in further and all(it in (True, {}) for it in values)
 
 
 def with_assertions(record: Schema, whole: Iterable[Part], beside: list[Schema]) -> Schema:
@@ -239,6 +245,8 @@ def written_schema(schema: Schema, record: Schema, *, top: bool = True) -> Any:
         for word, value in schema.items()
     }
     whole |= map_children({word: it for word, it in whole.items() if it is not ...}, change)
+    if whole.get("properties") == dict.fromkeys(fields, ...):
+        whole["properties"] = ...
     return without_annotations(whole) if top else whole
 
 

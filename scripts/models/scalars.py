@@ -1,5 +1,6 @@
 """The types of strings, numbers, booleans and null, and what any type consists of."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 
 from contract.subschemas import Definitions, Schema, is_annotation
@@ -22,8 +23,24 @@ class Type:
     asserted: frozenset[str] = frozenset()
     # Keywords of Field beyond the constraints.
     arguments: tuple[str, ...] = ()
-    # What PrefixItems emits beside the types of a tuple; it takes the place of Field too.
-    prefix: Schema | None = None
+    # Writes the marker that carries the annotations, and so takes the place of Field.
+    marker_with: Callable[[Schema], str] | None = None
+
+
+# By a type and what makes it exact, what the runtime calls both.
+EXACT_TYPES = {
+    ("int", "Integer()"): "ExactInt",
+    ("float", "Number()"): "ExactFloat",
+    ("list[Any]", 'Without("items")'): "AnyList",
+    ("dict[str, Any]", 'Without("additionalProperties")'): "AnyDict",
+}
+
+
+def annotated(plain: str, metadata: list[str]) -> str:
+    """The type with its metadata, by the runtime's name for it where there is one."""
+    name = EXACT_TYPES.get((plain, metadata[0])) if metadata else None
+    plain, metadata = (name, metadata[1:]) if name else (plain, metadata)
+    return f"Annotated[{', '.join([plain, *metadata])}]" if metadata else plain
 
 
 def assertions(schema: Schema, left_out: frozenset[str] = frozenset()) -> Schema:

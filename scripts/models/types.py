@@ -9,19 +9,21 @@ from collections.abc import Callable
 from dataclasses import replace
 from typing import Any
 
-from contract.json_values import is_array, is_object, without
+from contract.json_values import is_array, is_object, json_type, without
 from contract.subschemas import (
     Definitions,
     Schema,
     Subschema,
     is_annotation,
     is_class_schema,
+    listed_values,
     referred_name,
 )
 from models.docstrings import is_plain_text
 from models.literals import constants, limit
 from models.maps import (
     accepts_anything,
+    is_titled,
     name_type,
     pattern_choices,
     pattern_values,
@@ -31,6 +33,7 @@ from models.mixed import class_name_of_objects, describes_members, is_mixed
 from models.scalars import (
     BOUNDS,
     Type,
+    annotated,
     assertions,
     boolean,
     integer,
@@ -77,16 +80,14 @@ def annotation(
     python_type = type_of(schema, definitions)
     notes = {word: it for word, it in schema.items() if nested and is_argument(word, it)}
     extra = extras(schema, definitions) if nested else {}
-    if python_type.prefix is None:
-        metadata = [*field_call(schema, python_type, notes, extra), *python_type.markers]
+    if python_type.marker_with:
+        metadata = [python_type.marker_with(notes | extra)]
     else:
-        metadata = [f"PrefixItems({dict(python_type.prefix | notes | extra)!r})"]
+        metadata = [*field_call(schema, python_type, notes, extra), *python_type.markers]
     rest = assertions(schema, python_type.says | python_type.asserted)
     metadata += [f"Assert({rest!r})"] if rest else []
     metadata += ["JudgedOnce()"] if once else []
-    return (
-        f"Annotated[{', '.join([python_type.plain, *metadata])}]" if metadata else python_type.plain
-    )
+    return annotated(python_type.plain, metadata)
 
 
 def field_call(schema: Schema, python_type: Type, notes: Schema, extra: Schema) -> list[str]:
@@ -142,7 +143,11 @@ def typed_part(schema: Schema, definitions: Definitions) -> tuple[Schema, Schema
     else:
         kind = type_of(schema, definitions)
         rest, both = assertions(schema, kind.says), kind.names
-    return {word: it for word, it in schema.items() if word not in rest or word in both}, rest
+    typed = {word: it for word, it in schema.items() if word not in rest or word in both}
+    at = typed_branch(schema, definitions) if "allOf" in typed else None
+    if at is not None:
+        typed["allOf"], rest["allOf"] = [schema["allOf"][at]], without_branch(schema, at)
+    return typed, rest
 
 
 UNION_KEYWORDS = {"anyOf", "oneOf"}
@@ -258,8 +263,10 @@ def one_of(schema: Schema, definitions: Definitions) -> Type:
 
 def if_then_else(schema: Schema, definitions: Definitions) -> Type:
     """A union of two types between which the condition chooses; any value if one has no type."""
-    branches = [schema.get("then"), schema.get("else")]
-    typed = all(is_object(it) and is_typed(it, definitions) for it in branches)
+    branches = [it for it in (schema.get("then"), schema.get("else")) if is_object(it)]
+    # Pydantic says an anyOf as the union around it.
+    plain = len(branches) == 2 and all(it.keys() != {"anyOf"} for it in branches)
+    typed = plain and all(has_type(it, definitions) for it in branches)
     texts = union(branches, definitions) if typed else None
     if texts is None or not is_object(schema["if"]):
         return Type("Any")
@@ -269,17 +276,48 @@ def if_then_else(schema: Schema, definitions: Definitions) -> Type:
 CONDITION = frozenset({"if", "then", "else"})
 
 
-def is_typed(schema: Schema, definitions: Definitions) -> bool:
-    """Whether the schema has a type of its own; Pydantic says a union as those around it."""
-    named = type_of(schema, definitions).plain != "Any" or describes_members(schema, definitions)
-    return named and schema.keys() != {"anyOf"}
+def all_of(schema: Schema, definitions: Definitions) -> Type:
+    """The type of one branch; the others are asserted."""
+    at = typed_branch(schema, definitions)
+    if at is None:
+        return Type("Any")
+    others = [repr(it) for it in without_branch(schema, at)]
+    typed = assertions(schema["allOf"][at])
+    place = {"at": at, "branch": without(schema["allOf"][at], *typed)}
+
+    def marker(notes: Schema) -> str:
+        named = {**place, "notes": notes}.items()
+        return f"AllOf({', '.join([*others, *(f'{word}={it!r}' for word, it in named if it)])})"
+
+    return Type(annotation(typed, definitions), says=frozenset({"allOf"}), marker_with=marker)
+
+
+def typed_branch(schema: Schema, definitions: Definitions) -> int | None:
+    """The index of the branch of an ``allOf`` that has a type, of references the first."""
+    typed = [
+        at
+        for at, it in enumerate(schema["allOf"])
+        if is_object(it) and type_of(assertions(it), definitions).plain != "Any"
+    ]
+    return min(typed, key=lambda at: "$ref" not in schema["allOf"][at], default=None)
+
+
+def without_branch(schema: Schema, at: int) -> list[Any]:
+    return [it for index, it in enumerate(schema["allOf"]) if index != at]
+
+
+def has_type(schema: Schema, definitions: Definitions) -> bool:
+    """Whether the schema has a type of its own, or will have a class."""
+    named = type_of(schema, definitions).plain != "Any"
+    return named or describes_members(schema, definitions)
 
 
 def union(branches: list[Any], definitions: Definitions) -> list[str] | None:
     """The annotations of the branches; None where Python would not keep them apart."""
     texts = [annotation(it, definitions) for it in branches]
-    distinct = len(set(texts)) == len(texts) > 1
-    return texts if distinct and "None" not in texts[:-1] and all(map(is_one, texts)) else None
+    apart = len(set(texts)) == len(texts) > 1 and all(map(is_one, texts))
+    typed = any(has_type(it, definitions) for it in branches)
+    return texts if typed and apart and "None" not in texts[:-1] else None
 
 
 def is_one(text: str) -> bool:
@@ -293,6 +331,15 @@ def literal(schema: Schema) -> Type | None:
     if choices is None:
         return None
     return Type(choices.plain, choices.markers(schema), frozenset({"type", choices.keyword}))
+
+
+def listed(schema: Schema, definitions: Definitions) -> Type:
+    """The types of constants that no Literal holds: of fractions, arrays, objects."""
+    kinds = [*dict.fromkeys(map(json_type, listed_values(schema)))]
+    if not kinds:
+        return Type("Any")
+    plain = types({"type": kinds if len(kinds) > 1 else kinds[0]}, definitions)
+    return replace(plain, markers=(*plain.markers, 'Without("type")'), says=frozenset())
 
 
 def array(schema: Schema, definitions: Definitions) -> Type:
@@ -324,7 +371,11 @@ def tuple_(schema: Schema, definitions: Definitions) -> Type:
         texts.append(f"Unpack[tuple[{text}, ...]]")
     untyped = {"items": schema["items"]} if not schema.get("items", True) else {}
     says = frozenset({"type", "prefixItems", "items", *sizes})
-    return Type(f"tuple[{', '.join(texts)}]", says=says, prefix={**untyped, **sizes})
+    return Type(
+        f"tuple[{', '.join(texts)}]",
+        says=says,
+        marker_with=lambda notes: f"PrefixItems({ {**untyped, **sizes, **notes}!r})",
+    )
 
 
 def map_(schema: Schema, definitions: Definitions) -> Type:
@@ -339,13 +390,11 @@ def map_(schema: Schema, definitions: Definitions) -> Type:
     if choices := pattern_choices(schema, definitions):
         return map_by_name(schema, key, choices, definitions)
     values = schema.get("additionalProperties", False)
-    titled = is_object(values) and "title" in values  # which Pydantic would not emit
-    chosen = not schema.keys().isdisjoint(("properties", "patternProperties"))
-    if values is False or titled or chosen:
+    if values is False or not schema.keys().isdisjoint(("properties", "patternProperties")):
         return Type(f"dict[{key}, Any]", (OF_ANY_VALUE,), says)
-    return Type(
-        f"dict[{key}, {value_type(values, definitions)}]", says=says | {"additionalProperties"}
-    )
+    markers = ("TitledValues()",) if is_titled(values, definitions) else ()
+    kind = f"dict[{key}, {value_type(values, definitions)}]"
+    return Type(kind, markers, says | {"additionalProperties"})
 
 
 def map_by_name(
@@ -381,6 +430,9 @@ KINDS: dict[str, Callable[[Schema, Definitions], Type]] = {
     "anyOf": any_of,
     "oneOf": one_of,
     "if": if_then_else,
+    "allOf": all_of,
+    "const": listed,
+    "enum": listed,
 }
 
 

@@ -7,7 +7,7 @@ Schema accept, and emits both. Shipped to packages that use it alone.
 import inspect
 import json
 from collections.abc import Mapping
-from typing import Any, ForwardRef
+from typing import Annotated, Any, ForwardRef
 
 import pydantic
 from pydantic import BaseModel, ConfigDict, GetCoreSchemaHandler, GetJsonSchemaHandler
@@ -55,8 +55,8 @@ class Assert(ExactMarker):
         step, references = self.compile_step(handler, kind=plain["type"])
         if plain["type"] in JSON_TYPES:  # no tuple, set or bytes
             plain = {**plain, "strict": True}
-        exact = plain if step is ANY_SCHEMA else core_schema.chain_schema([step, plain])
-        return self.made(exact, plain, references=references)
+        steps = [plain] if step is ANY_SCHEMA else [step, plain]
+        return self.made(core_schema.chain_schema(steps), plain, references=references)
 
     def steps(self, cls: Any, schema: Any, handler: GetCoreSchemaHandler) -> list[CoreSchema]:
         """What a class asserts of the whole object, before its fields are read."""
@@ -125,11 +125,32 @@ class Assert(ExactMarker):
     ) -> JsonSchemaValue:
         plain = super().__get_pydantic_json_schema__(schema, handler)
         mine = schema.get("metadata", {}).get("marker") is self
-        return {**plain, **self.emitted_keywords(schema, handler)} if mine else plain
+        return self.beside(plain, self.emitted_keywords(schema, handler)) if mine else plain
+
+    def beside(self, plain: JsonSchemaValue, asserted: JsonSchemaValue) -> JsonSchemaValue:
+        """What is emitted for the type, with what is emitted for the assertion."""
+        return {**plain, **asserted}
 
     def emitted_keywords(self, schema: Any, handler: GetJsonSchemaHandler) -> JsonSchemaValue:
         """The JSON Schema with its references as the emitted document names them."""
         return with_references(self.schema, schema["metadata"]["references"], handler)
+
+
+class AllOf(Assert):
+    """``allOf`` (JSON Schema 2020-12, Core 10.2.1.1): the annotated type is one of its branches,
+    that with the index ``at`` and the annotations ``branch``; the ``others`` are asserted.
+    ``notes`` are the annotations beside."""
+
+    def __init__(
+        self, *others: Any, at: int = 0, branch: Schema | None = None, notes: Schema | None = None
+    ) -> None:
+        super().__init__({"allOf": [*others]})
+        self.at, self.branch, self.notes = at, branch or {}, notes or {}
+
+    def beside(self, plain: JsonSchemaValue, asserted: JsonSchemaValue) -> JsonSchemaValue:
+        branches = [*asserted["allOf"]]
+        branches.insert(self.at, {**plain, **self.branch})
+        return {"allOf": branches, **self.notes}
 
 
 class IfThenElse(Assert):
@@ -274,6 +295,10 @@ class Without(ExactMarker):
 
     def emitted_schema(self, emitted: JsonSchemaValue) -> JsonSchemaValue:
         return {word: it for word, it in emitted.items() if word != self.keyword}
+
+
+AnyList = Annotated[list[Any], Without("items")]
+AnyDict = Annotated[dict[str, Any], Without("additionalProperties")]
 
 
 class OfType(ExactMarker):

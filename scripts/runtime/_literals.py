@@ -112,7 +112,7 @@ def exact_enum(exact: Any, values: list[Any]) -> Any:
 
 
 class Titled:
-    """Constants that the contract lists with a title for each, in an ``anyOf`` or ``oneOf``."""
+    """Constants of which the contract says more than a list: a title for each, an example."""
 
     __emitted__: ClassVar[dict[str, Any]]
 

@@ -14,7 +14,7 @@ from ._any_of import AS_WRITTEN
 from ._assert import Assert
 from ._json_types import choices_of
 from ._keywords import SCHEMA_BY_TYPE, Schema, matching_values, pattern_schema
-from ._types import emit_json_schemas
+from ._types import ExactMarker, emit_json_schemas
 from ._unions import ANY_SCHEMA, intersection_of, keep_unless, union_of, with_one_error
 
 
@@ -67,6 +67,20 @@ class PatternProperties(Assert):
         """The patterns with the schema of the values under each."""
         (emitted,) = emit_json_schemas([values], handler)
         return dict.fromkeys(self.schema["patternProperties"], emitted)
+
+
+class TitledValues(ExactMarker):
+    """Emits the values of a map with their title, which Pydantic leaves out."""
+
+    def __get_pydantic_json_schema__(
+        self, schema: Any, handler: GetJsonSchemaHandler
+    ) -> JsonSchemaValue:
+        emitted = super().__get_pydantic_json_schema__(schema, handler)
+        metadata = schema.get("metadata", {})
+        if metadata.get("marker") is not self:
+            return emitted
+        (values,) = emit_json_schemas([metadata["plain"]["values_schema"]], handler)
+        return {**emitted, "additionalProperties": values}
 
 
 class ByName(Assert):

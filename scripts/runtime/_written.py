@@ -39,7 +39,8 @@ CLASS_KEYWORDS = ("type", "properties", "required", "additionalProperties")
 class WrittenAs:
     """The assertions of a class in the words of the contract, which its fields say in others.
 
-    ``...`` stands for what a field says of a member, and for what the class asserts.
+    ``...`` stands for what a field says of a member, for ``properties`` of just the fields, and for
+    what the class asserts.
     """
 
     def __init__(self, schema: JsonSchemaValue) -> None:
@@ -94,9 +95,10 @@ def with_said(
     schema: JsonSchemaValue, fields: Mapping[str, Any], asserted: Mapping[str, Any]
 ) -> JsonSchemaValue:
     """The JSON Schema with what fields and assertions say wherever it has ``...``."""
-    whole = {word: asserted[word] if it is ... else it for word, it in schema.items()}
+    alike = {**asserted, "properties": fields}
+    whole = {word: alike[word] if it is ... else it for word, it in schema.items()}
     if "properties" in schema:
-        members = schema["properties"].items()
+        members = whole["properties"].items()
         whole["properties"] = {name: fields[name] if it is ... else it for name, it in members}
     if "allOf" in schema:
         parts = schema["allOf"]

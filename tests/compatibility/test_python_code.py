@@ -33,6 +33,9 @@ def test_what_changes_for_python_code(label: str) -> None:
     assert edits == SOURCES[label]
 
 
+TEXTS, NULLS = ({"type": "array", "minItems": 1, "items": it} for it in (TEXT, {"type": "null"}))
+
+
 def option(ok: Any) -> Any:
     return {**members(ok=ok, d=TEXT), "required": ["ok"]}
 
@@ -52,13 +55,19 @@ SILENT: dict[str, tuple[Any, Any, str, list[tuple[str, str, str]]]] = {
         [("CloseChatSessionResponse.x_y", "the member 'x-y'", "the member 'x_y'")],
     ),
     "options that change places": (
-        {"oneOf": [option(TEXT), option({"type": "null"})]},
-        {"oneOf": [option({"type": "null"}), option(TEXT)]},
+        {"oneOf": [option(TEXTS), option(NULLS)]},
+        {"oneOf": [option(NULLS), option(TEXTS)]},
         "major",
         [
-            ("CloseChatSessionResponseOption1.ok", "str", "None"),
-            ("CloseChatSessionResponseOption2.ok", "None", "str"),
+            ("CloseChatSessionResponseOption1.ok", "list[str]", "list[None]"),
+            ("CloseChatSessionResponseOption2.ok", "list[None]", "list[str]"),
         ],
+    ),
+    "options that the type of a member names, wherever they stand": (
+        {"oneOf": [option(TEXT), option({"type": "null"})]},
+        {"oneOf": [option({"type": "null"}), option(TEXT)]},
+        "patch",
+        [],
     ),
     "options that a constant names, wherever they stand": (
         {"oneOf": [option({"const": True}), option({"const": False})]},

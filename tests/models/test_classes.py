@@ -110,15 +110,15 @@ def statements(text: bytes) -> dict[str, Any]:
         elif isinstance(node, ast.Assign) and isinstance(node.value, ast.Call):
             kind = node.value.args[1]
             late = isinstance(kind, ast.Constant) and kind.value is not None
-            found[ast.unparse(node.targets[0])] = (
-                ast.literal_eval(kind) if late else ast.unparse(kind)
+            found[ast.unparse(node.targets[0])] = ast.unparse(
+                ast.parse(ast.literal_eval(kind)) if late else kind
             )
     return found
 
 
 def lines_of(it: PythonClass) -> Any:
     if it.base == ALIAS:
-        return it.alias
+        return ast.unparse(ast.parse(it.alias))
     lines = [f"__pydantic_extra__: dict[str, {it.further}] = Field(init=False)"] * bool(it.further)
     for field in it.own_fields:
         value = f" = {field.value}" if field.value else ""

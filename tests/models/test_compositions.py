@@ -19,6 +19,7 @@ from proof.sandbox import imported_package
 from pydantic import ValidationError
 
 from tests.zoo.compositions import ANIMAL, COMPOSITIONS, REF, of_animal
+from tests.zoo.judging import prove
 from tests.zoo.small_schemas import TEXT, WHOLE, contract_of, members
 
 NAME, AGE = "name: str", "age: int | MISSING"
@@ -99,7 +100,7 @@ def test_what_no_field_says_is_asserted_beside_them() -> None:
         "__assertion__ = Assert({'not': {'required': ['c']}, 'if': {'required': ['a']},"
         " 'then': {'required': ['b']}})",
         "a: str | MISSING = MISSING",
-        "b: Annotated[int, Integer()] | MISSING = MISSING",
+        "b: ExactInt | MISSING = MISSING",
         "__emitted__ = WrittenAs({'type': 'object', 'properties': {'a': ...}, 'allOf':"
         " [{'properties': {'b': ...}, 'not': ...}, {'if': ..., 'then': ...}]})",
     ]
@@ -119,12 +120,36 @@ def body(schema: Schema) -> list[str]:
     [
         {"allOf": [{"minLength": 2}, {"pattern": "^a"}]},
         {"allOf": [{"type": "object"}, {"required": ["b"]}]},
-        {"allOf": [members(a=TEXT), {"type": "string"}]},
     ],
-    ids=["texts", "no members", "of no value"],
+    ids=["texts", "no members"],
 )
 def test_what_has_no_record_in_it_is_no_class(schema: Schema) -> None:
     assert [*module(members(it=schema)).classes] == ["Message"]
+
+
+ITEMS: Schema = {"type": "array", "items": members(a=TEXT)}
+# Branches of an allOf that is no composition, and the type that a reader sees.
+TYPED_BRANCHES: list[tuple[list[Any], str]] = [
+    ([TEXT, {"minLength": 2}], "str"),
+    ([{"minLength": 2}, {**TEXT, "description": "A text."}], "str"),
+    ([{"type": "string"}, {"$ref": "#/$defs/Color"}], "Color"),
+    ([ITEMS, {"minItems": 1}], "list[MessageItItem]"),
+    ([{"type": ["integer", "null"]}, {"minimum": 2}], "int | None"),
+    ([{"oneOf": [TEXT, members(a=TEXT)]}, {"not": {"const": ""}}], "str | MessageItObject"),
+    ([{"minLength": 2}, {"pattern": "^a"}], "Any"),
+]
+
+
+@pytest.mark.parametrize(("branches", "kind"), TYPED_BRANCHES)
+def test_one_branch_gives_an_all_of_its_type(branches: list[Any], kind: str) -> None:
+    schema = {**members(it={"allOf": branches, "title": "It"}), "$defs": {"Color": {"enum": ["a"]}}}
+    assert module(schema).classes["Message"].field_of["it"].plain == f"{kind} | MISSING"
+    assert prove(contract_of(m_Message=schema)).documents > 20
+
+
+def test_a_branch_that_is_no_type_becomes_no_class() -> None:
+    parts = [ITEMS, {"contains": members(b=TEXT)}]
+    assert [*module(members(it={"allOf": parts})).classes] == ["Message", "MessageItItem"]
 
 
 def test_a_reference_with_assertions_beside_is_the_class_itself() -> None:

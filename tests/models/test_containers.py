@@ -20,6 +20,7 @@ TEXT: Schema = {"type": "string"}
 WHOLE: Schema = {"type": "integer"}
 PAIR: Schema = {"type": "array", "prefixItems": [TEXT, WHOLE]}
 MAP: Schema = {"type": "object"}
+CLOSED: Schema = {"additionalProperties": False}
 POINT: Schema = {**MAP, "properties": {"x": WHOLE}, "required": ["x"]}
 # A schema, and the type that a reader sees.
 TYPES: dict[str, tuple[Schema, str]] = {
@@ -56,6 +57,14 @@ TYPES: dict[str, tuple[Schema, str]] = {
             "additionalProperties": {**POINT, "required": []},
         },
         "dict[str, MessageItValueWithX | str | MessageItValue]",
+    ),
+    "values with a title": (
+        {**MAP, "additionalProperties": {**POINT, "title": "Corner"}},
+        "dict[str, MessageItValue]",
+    ),
+    "values of a pattern with a title": (
+        {**{**MAP, "patternProperties": {"^x": {**WHOLE, "title": "Size"}}}, **CLOSED},
+        "dict[str, int]",
     ),
     # What a tuple or a typed map would not have.
     "a short array": (PAIR, "list[Any]"),

@@ -51,7 +51,29 @@ DEFAULTS: dict[str, tuple[Schema, Any, Any]] = {
         ["b"],
         ["b"],
     ),
-    "members of an enum": ({"type": "array", "items": {"$ref": "#/$defs/Kind"}}, ["b"], TOLD),
+    "members of an enum": ({"type": "array", "items": {"$ref": "#/$defs/Kind"}}, ["b"], ["b"]),
+    "a map of members": (
+        {"type": "object", "additionalProperties": {"$ref": "#/$defs/Kind"}},
+        {"k": "b"},
+        {"k": "b"},
+    ),
+    "a member or null": ({"oneOf": [{"$ref": "#/$defs/Kind"}, {"type": "null"}]}, "b", "b"),
+    "a member or any text": ({"anyOf": [{"$ref": "#/$defs/Kind"}, TEXT]}, "b", TOLD),
+    "a text beside members": ({"anyOf": [{"$ref": "#/$defs/Kind"}, TEXT]}, "c", "c"),
+    "a text beside a class": ({"oneOf": [{"$ref": "#/$defs/Item"}, TEXT]}, "c", "c"),
+    "a text beside an object": ({**ITEM, "type": ["object", "string"]}, "c", "c"),
+    "an object beside a text": ({"oneOf": [{"$ref": "#/$defs/Item"}, TEXT]}, {}, TOLD),
+    "a tuple": (
+        {"type": "array", "prefixItems": [TEXT, {"$ref": "#/$defs/Kind"}], "minItems": 2},
+        ["a", "b", 1],
+        ("a", "b", 1),
+    ),
+    "tuples": (
+        {"type": "array", "items": {"type": "array", "prefixItems": [TEXT], "minItems": 1}},
+        [["a"]],
+        [("a",)],
+    ),
+    "a text of a format": ({**TEXT, "format": "date"}, "2026-01-31", "2026-01-31"),
     "null beside an enum": (
         {"anyOf": [{"$ref": "#/$defs/Kind"}, {"type": "null"}]},
         None,
@@ -101,7 +123,7 @@ def models() -> Generator[dict[str, Found]]:
 @pytest.mark.parametrize("name", DEFAULTS)
 @pytest.mark.one_in(4)
 def test_absent_reads_as_the_default_and_stays_absent(name: str, models: dict[str, Found]) -> None:
-    _, _, value = DEFAULTS[name]
+    _, default, value = DEFAULTS[name]
     message = models[name].plain()
     assert message.model_dump_json(exclude_unset=True) == "{}"
     if value == TOLD:
@@ -110,7 +132,9 @@ def test_absent_reads_as_the_default_and_stays_absent(name: str, models: dict[st
     else:
         assert message.it == value
         assert isinstance(message.it, type(value))
-        assert json.loads(message.model_dump_json()) == {"it": value}
+        read = models[name].plain.model_validate({"it": default})
+        assert repr(message.it) == repr(read.it)
+        assert json.loads(message.model_dump_json()) == {"it": default}
 
 
 @pytest.mark.parametrize("name", DEFAULTS)

@@ -32,10 +32,18 @@ TYPES: dict[str, tuple[Schema, str]] = {
     "titled constants": ({"type": "string", "oneOf": TITLED}, "Literal['r', 'g']"),
     "constants or lists": ({"anyOf": [{"const": 1}, {"enum": ["a", 2]}]}, "Literal[1, 'a', 2]"),
     "constants repeated": ({"anyOf": [{"const": "a"}, {"enum": ["b", "a"]}]}, "Literal['a', 'b']"),
+    "titled constants or null": (
+        {"oneOf": [*TITLED, {"type": "null"}]},
+        "Literal['r', 'g'] | None",
+    ),
     # What Literal does not have.
     "a fraction": ({"type": "number", "enum": [1, 0.5]}, "float"),
     "a large integer": ({"type": "integer", "const": 2**53}, "int"),
-    "a list": ({"const": [1]}, "Any"),
+    "fractions": ({"enum": [1, 0.5]}, "float"),
+    "a fraction or null": ({"enum": [0.5, None]}, "float | None"),
+    "a list": ({"const": [1]}, "list[Any]"),
+    "a list or an object": ({"enum": [[], {"a": 1}]}, "list[Any] | dict[str, Any]"),
+    "nothing": ({"enum": []}, "Any"),
     "another type": ({"type": "string", "enum": ["a", 1]}, "str"),
 }
 
@@ -75,6 +83,18 @@ def test_enums_have_the_names_of_their_titles_and_values(module: Any) -> None:
     assert {it.name: it.value for it in module.Size} == {"S": 1, "M": 2}
     assert module.Color.__doc__ == "Of a lamp."
     assert [f"{it}" for it in (module.Size.M, module.Color.GRÜN)] == ["2", "g"]
+
+
+@pytest.mark.parametrize(
+    "more", [{"examples": ["a"]}, {"$comment": "c"}, {"deprecated": True}, {"description": "d\n "}]
+)
+def test_a_titled_enum_stays_a_class_beside_an_annotation(more: Schema) -> None:
+    kind: Schema = {"title": "Kind", "type": "string", "enum": ["a", "b"], **more}
+    contract = contract_of(m_Message={"$ref": "#/$defs/Kind", "$defs": {"Kind": kind}})
+    with imported_package(package_code(contract, formatted=False)) as package:
+        module = import_module(f"{package}.m")
+        assert [*module.Kind] == ["a", "b"]
+        assert module.Message.model_json_schema()["$defs"]["Kind"] == kind
 
 
 @pytest.mark.parametrize(

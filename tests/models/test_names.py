@@ -191,12 +191,31 @@ BRANCHES: dict[str, tuple[list[Any], list[str]]] = {
         [record_of(a=TEXT), {"type": "null"}],
         ["MessageUnion"],
     ),
-    "its number where nothing else tells it apart": (
+    "its constant beside a branch that has none": (
+        [
+            *(record_of(kind={"const": it}, id=TEXT) for it in ("circle", "square")),
+            record_of(a=TEXT),
+        ],
+        ["MessageUnionCircle", "MessageUnionSquare", "MessageUnionWithA"],
+    ),
+    "the constant of the member that tells most branches apart": (
+        [members(a={"const": 1 + (it == "z")}, b={"const": it}) for it in "xyz"],
+        ["MessageUnionX", "MessageUnionY", "MessageUnionZ"],
+    ),
+    "the type of a member": (
         [record_of(id=TEXT), record_of(id={"type": "integer"})],
+        ["MessageUnionIdString", "MessageUnionIdNumber"],
+    ),
+    "all of its constants": (
+        [record_of(a={"const": a}, b={"const": b}) for a, b in (("x", 1), ("x", 2), ("y", 1))],
+        ["MessageUnionXB1", "MessageUnionXB2", "MessageUnionY"],
+    ),
+    "its number where nothing else tells it apart": (
+        [record_of(id={**TEXT, "minLength": it}) for it in (1, 2)],
         ["MessageUnionOption1", "MessageUnionOption2"],
     ),
     "its number where its title is that of another": (
-        [{**record_of(id=it), "title": "Same"} for it in (TEXT, {"type": "integer"})],
+        [{**record_of(id={**TEXT, "minLength": it}), "title": "Same"} for it in (1, 2)],
         ["MessageUnionOption1", "MessageUnionOption2"],
     ),
 }

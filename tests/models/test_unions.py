@@ -98,7 +98,7 @@ TYPED: list[tuple[Any, str]] = [
     ({"type": "object", "anyOf": [A, {"allOf": [A, B]}]}, "ThingItOption1 | ThingItWithB"),
     (
         {"type": "object", "anyOf": [B, {"type": "object", "oneOf": [A, B]}]},
-        "ThingItWithB | (ThingItOption2WithA | ThingItOption2WithB)",
+        "ThingItWithB | ThingItOption2WithA | ThingItOption2WithB",
     ),
     ({"type": "array", "anyOf": LISTS}, "list[str] | list[int]"),
     ({"type": "object", "oneOf": [A, {"type": "object"}]}, "dict[str, Any]"),

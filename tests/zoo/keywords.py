@@ -34,6 +34,11 @@ KEYWORDS: dict[str, Schema] = {
     "enum-of-other-types": {"type": "string", "enum": ["a", 1, None]},
     "enum-and-length": {"type": "string", "enum": ["a", "bc"], "minLength": 2},
     "enum-of-integers-and-bounds": {"enum": [1, 5, True], "minimum": 3},
+    "enum-of-fractions": {"enum": [0.5, 1.5]},
+    "enum-of-fractions-or-null": {"enum": [0.5, None, "a"]},
+    "titled-constants-or-null": {
+        "oneOf": [{"const": "r", "title": "Red"}, {"const": 1, "title": "G"}, {"type": "null"}]
+    },
     "titled-constants": {
         "oneOf": [
             {"const": "r", "title": "Red", "description": "Stop."},
@@ -185,6 +190,11 @@ KEYWORDS: dict[str, Schema] = {
     "properties-nested": members(a={**members(b=members(c=WHOLE)), "required": ["b"]}),
     "required-unnamed": {"type": "object", "required": ["x", "y z"]},
     "map": {"type": "object", "additionalProperties": {"type": "number", "minimum": 0}},
+    "map-titled": {"type": "object", "additionalProperties": {**WHOLE, "title": "Count"}},
+    "map-of-titled-objects": {
+        "type": "object",
+        "additionalProperties": {**members(a=TEXT), "title": "Corner"},
+    },
     "map-empty": {"type": "object", "additionalProperties": False},
     "map-sized": {
         **{"type": "object", "additionalProperties": TEXT, "minProperties": 1, "maxProperties": 2}
@@ -272,6 +282,14 @@ KEYWORDS: dict[str, Schema] = {
     },
     "dependent-schemas-never": {"type": "object", "dependentSchemas": {"old": False}},
     "all-of": {"allOf": [{"type": "integer", "minimum": 3}, {"maximum": 8}, {"multipleOf": 2}]},
+    "all-of-an-array": {
+        "allOf": [{"minItems": 1}, {"type": "array", "items": members(a=TEXT), "title": "Rows"}],
+        "description": "Of rows.",
+    },
+    "all-of-references": {
+        "allOf": [{"$ref": "#/$defs/Word"}, {"not": {"$ref": "#/$defs/Taboo"}}],
+        "$defs": {"Word": {**TEXT, "minLength": 2}, "Taboo": {"const": "abc"}},
+    },
     "all-of-objects": {
         "allOf": [
             {**members(a=TEXT), "required": ["a"]},

@@ -205,7 +205,7 @@ RECURSIVE: dict[str, Recursive] = {
     "allOf in a row": Recursive(
         {"allOf": [S, {"minProperties": 0}]},
         others={"S": {"allOf": [{"$ref": "#/$defs/T"}, LEAF_OR_LINK]}, "T": ANY_LINK},
-        references=3,
+        references=4,
     ),
     "an extension": Recursive(
         either({"allOf": [S, {"properties": {"a": LEAF}}]}), others={"S": LINK}
