@@ -32,6 +32,7 @@ IMPORTABLE_NAMES = {
     "AnyDict": "._assert",
     "AnyList": "._assert",
     "AnyType": "._assert",
+    "Never": "._assert",
     "Assert": "._assert",
     "IfThenElse": "._assert",
     "InlineModel": "._assert",

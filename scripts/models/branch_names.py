@@ -75,7 +75,7 @@ def constants_by_branch(branches: list[Any], name: str, definitions: Definitions
 def most_telling(lists: list[list[str]]) -> list[str]:
     """Of lists of words for branches the one with the most words, of which no two are the same."""
     telling = [words for words in lists if len({*words} - {""}) == sum(map(bool, words)) > 1]
-    return max(telling, key=lambda words: sum(map(bool, words)), default=[])
+    return max(telling, key=lambda words: sum(map(bool, words)), default=list[str]())
 
 
 def joined_tags(branches: list[Any], definitions: Definitions) -> list[str]:

@@ -377,7 +377,7 @@ def union_members(node: ast.AST) -> Iterator[str]:
         yield ast.unparse(node)
 
 
-PLAIN_TYPES = {name: plain for (plain, _), name in EXACT_TYPES.items()}
+PLAIN_TYPES = {name: plain for (plain, _), name in EXACT_TYPES.items() if name != "Never"}
 
 
 class MetadataRemover(ast.NodeTransformer):

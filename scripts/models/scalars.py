@@ -33,6 +33,7 @@ EXACT_TYPES = {
     ("float", "Number()"): "ExactFloat",
     ("list[Any]", 'Without("items")'): "AnyList",
     ("dict[str, Any]", 'Without("additionalProperties")'): "AnyDict",
+    ("Any", "Assert({'not': {}})"): "Never",
 }
 
 

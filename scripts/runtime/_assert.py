@@ -7,7 +7,7 @@ Schema accept, and emits both. Shipped to packages that use it alone.
 import inspect
 import json
 from collections.abc import Mapping
-from typing import Annotated, Any, ForwardRef
+from typing import TYPE_CHECKING, Annotated, Any, ForwardRef
 
 import pydantic
 from pydantic import BaseModel, ConfigDict, GetCoreSchemaHandler, GetJsonSchemaHandler
@@ -134,6 +134,12 @@ class Assert(ExactMarker):
     def emitted_keywords(self, schema: Any, handler: GetJsonSchemaHandler) -> JsonSchemaValue:
         """The JSON Schema with its references as the emitted document names them."""
         return with_references(self.schema, schema["metadata"]["references"], handler)
+
+
+if TYPE_CHECKING:
+    from typing_extensions import Never as Never
+else:  # no value is valid
+    Never = Annotated[Any, Assert({"not": {}})]
 
 
 class AllOf(Assert):

@@ -19,7 +19,7 @@ TITLED: list[Schema] = [
     {"const": "g", "title": "Grün"},
 ]
 # A schema, and the type that a reader sees.
-TYPES: dict[str, tuple[Schema, str]] = {
+TYPES: dict[str, tuple[Schema | bool, str]] = {
     "an enum of one": ({"enum": ["x"]}, "Literal['x']"),
     "a typed enum of one": ({"type": "string", "enum": ["x"]}, "Literal['x']"),
     "a const": ({"const": 1}, "Literal[1]"),
@@ -44,6 +44,7 @@ TYPES: dict[str, tuple[Schema, str]] = {
     "a list": ({"const": [1]}, "list[Any]"),
     "a list or an object": ({"enum": [[], {"a": 1}]}, "list[Any] | dict[str, Any]"),
     "nothing": ({"enum": []}, "Any"),
+    "no value": (False, "Never"),
     "another type": ({"type": "string", "enum": ["a", 1]}, "str"),
 }
 
