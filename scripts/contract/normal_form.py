@@ -344,6 +344,8 @@ def simplify_schema(schema: Schema) -> Schema:
         words["required"] = sorted(words["required"], key=order.index)
     if words.get("items") is True and words.get("type") == "array":
         words["items"] = {}
+    if words.get("patternProperties", {}).keys() == {".*"} and not words.get("properties"):
+        words["additionalProperties"] = words.pop("patternProperties")[".*"]
     if words.get("additionalProperties") == {}:
         words["additionalProperties"] = True
     for word in ("allOf", "anyOf", "oneOf"):
@@ -365,6 +367,8 @@ def is_vacuous(word: str, value: Any, schema: Schema) -> bool:
         return "contains" not in schema
     if word in ("required", "dependentRequired", "dependentSchemas", "patternProperties"):
         return not value
+    if word == "allOf":
+        return all(it is True or it == {} for it in value)
     if word == "properties":  # of no type in particular
         return not value and schema.get("type") != "object"
     return word == "uniqueItems" and value is False

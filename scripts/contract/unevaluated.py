@@ -50,7 +50,9 @@ def expand_unevaluated(
     ]
     if not cases:
         return schema
-    rest = without(schema, *UNEVALUATED_KEYWORDS)
+    rest, cases = without(schema, *UNEVALUATED_KEYWORDS), [it for it in cases if it is not True]
+    if not cases:  # others evaluate all
+        return rest
     referred = [{"$ref": rest.pop("$ref")}] if "$ref" in rest else []
     return {**rest, "allOf": [*referred, *rest.get("allOf", ()), *cases]}
 

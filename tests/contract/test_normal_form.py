@@ -112,7 +112,18 @@ DIFFERENCES: dict[str, list[tuple[Any, Schema]]] = {
             {**members(a={}, b={}), "required": ["a", "b", "c"]},
         ),
     ],
+    "`patternProperties`": [
+        (
+            {"patternProperties": {".*": TEXT}, "additionalProperties": False},
+            {"additionalProperties": TEXT},
+        ),
+        (
+            {**members(a=TEXT), "patternProperties": {".*": TEXT}},
+            {**members(a=TEXT), "patternProperties": {".*": TEXT}},
+        ),
+    ],
     "what says nothing": [
+        ({"allOf": [True, {}], **TEXT}, TEXT),
         ({**members(), "required": []}, members()),
         ({"uniqueItems": False, "then": TEXT, "minContains": 2, "properties": {}}, {}),
         ({"patternProperties": {}, "dependentRequired": {}, "dependentSchemas": {}}, {}),
