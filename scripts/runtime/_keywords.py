@@ -189,6 +189,8 @@ def equality_key(value: Any) -> Any:
         return (list, *map(equality_key, value))
     if is_object(value):
         return frozenset((key, equality_key(it)) for key, it in value.items())
+    if type(value).__hash__ is None:  # an instance of a class
+        return equality_key(value.model_dump(mode="json", exclude_unset=True))
     return value
 
 

@@ -284,3 +284,15 @@ def test_further_members_of_a_class_are_read_by_their_names() -> None:
             "other": {},
         }
         assert message.model_dump_json() == text
+
+
+def test_objects_of_a_class_are_unique_as_their_documents_are() -> None:
+    points = {"type": "array", "items": {"$ref": "#/$defs/Point"}, "uniqueItems": True}
+    schema: Schema = {**MAP, "properties": {"points": points}, "$defs": {"Point": POINT}}
+    with imported_package(package_code(contract_of(m_Message=schema), formatted=False)) as package:
+        module: Any = import_module(f"{package}.m")
+        one, same, other = (module.Point(x=it) for it in (1, 1, 2))
+        assert module.Message(points=[one, other]).points == [one, other]
+        for wrong in (same, {"x": 1.0}):
+            with pytest.raises(ValidationError, match="uniqueItems"):
+                module.Message.model_validate({"points": [one, wrong]})
