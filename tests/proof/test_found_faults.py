@@ -184,6 +184,34 @@ def test_members_beside_the_fault_of_an_assert_are_not_unevaluated() -> None:
     assert render(contract).proof.documents >= 100
 
 
+def closed(**properties: Any) -> Schema:
+    """An object that is closed behind a part of its own."""
+    return {"allOf": [members(**properties)], "unevaluatedProperties": False}
+
+
+CLOSED_WITHIN_CLOSED = {
+    "a member": closed(c=closed(d=TEXT)),
+    "a member beside others": closed(a=TEXT, c=closed(d=TEXT), e={"type": "integer"}),
+    "members of three levels": closed(c=closed(d=closed(e=TEXT))),
+    "items": closed(c={"type": "array", "items": closed(d=TEXT)}),
+    "values of a map": closed(c={"type": "object", "additionalProperties": closed(d=TEXT)}),
+    "the whole again": closed(c={"$ref": "#"}),
+    "a definition": {**closed(c=ref("A")), "$defs": {"A": closed(d=TEXT, a=ref("A"))}},
+    "arrays": {
+        "allOf": [{"type": "array", "prefixItems": [ref("A")]}],
+        "unevaluatedItems": False,
+        "$defs": {"A": {"allOf": [{"prefixItems": [TEXT]}], "unevaluatedItems": False}},
+    },
+}
+
+
+@pytest.mark.parametrize("name", CLOSED_WITHIN_CLOSED)
+def test_what_is_closed_may_hold_what_is_closed(name: str) -> None:
+    """A stranger within makes the schema take the member around it for unevaluated."""
+    proof = render(contract_of(m_Message=CLOSED_WITHIN_CLOSED[name])).proof
+    assert proof.documents >= 100
+
+
 # What is called like the parts of a core schema of pydantic-core.
 NAMES_OF_CORE_SCHEMAS = ("metadata", "type", "schema", "schema_ref", "ref", "fields", "choices")
 
