@@ -4,9 +4,11 @@ from typing import Any
 
 import pytest
 from compatibility.edits import ABSENT
+from compatibility.report import Report
+from compatibility.revisions import Revision, build_revision
 
 from tests.zoo.changes import CHANGES, SCHEMA
-from tests.zoo.comparing import comparison
+from tests.zoo.comparing import as_source, comparison
 from tests.zoo.small_schemas import TEXT, WHOLE, members
 
 pytestmark = pytest.mark.toolchain
@@ -42,6 +44,13 @@ def animals(dog: Any) -> Any:
     return {**members(**named), "$defs": {"Animal": members(x=TEXT), "Dog": dog}}
 
 
+def called_alike(*names: str) -> Any:
+    """Definitions whose classes have names that their order decides."""
+    definitions = {it: members(**{it.lower(): TEXT}) for it in names}
+    named = {it.lower(): {"$ref": f"#/$defs/{it}"} for it in sorted(names)}
+    return {**members(**named), "$defs": definitions}
+
+
 BOX: Any = {**members(x=TEXT), "required": ["x"]}
 # Python code that goes on to run and reads or builds something else.
 SILENT: dict[str, tuple[Any, Any, str, list[tuple[str, str, str]]]] = {
@@ -50,6 +59,30 @@ SILENT: dict[str, tuple[Any, Any, str, list[tuple[str, str, str]]]] = {
         {"type": "object", "properties": {"x_y": TEXT, "x-y": TEXT}},
         "major",
         [("CloseChatSessionResponse.x_y", "the member 'x-y'", "the member 'x_y'")],
+    ),
+    "members called alike that change places": (
+        members(**{"x-y": TEXT, "x y": TEXT}),
+        members(**{"x y": TEXT, "x-y": TEXT}),
+        "major",
+        [
+            ("CloseChatSessionResponse.x_y", "the member 'x-y'", "the member 'x y'"),
+            ("CloseChatSessionResponse.x_y_", "the member 'x y'", "the member 'x-y'"),
+        ],
+    ),
+    "definitions called alike that change places": (
+        called_alike("foo-bar", "foo_bar"),
+        called_alike("foo_bar", "foo-bar"),
+        "major",
+        [
+            ("FooBar.foo_bar", "the member 'foo-bar'", "the member 'foo_bar'"),
+            ("FooBar2.foo_bar", "the member 'foo_bar'", "the member 'foo-bar'"),
+            (
+                "CloseChatSessionResponse.foo_bar_",
+                "FooBar | MISSING",
+                "FooBar2 | MISSING",
+            ),
+            ("CloseChatSessionResponse.foo_bar", "FooBar2 | MISSING", "FooBar | MISSING"),
+        ],
     ),
     "options that change places": (
         {"oneOf": [option(TEXT), option({"type": "null"})]},
@@ -108,3 +141,36 @@ def test_what_python_code_means_is_compared(name: str) -> None:
     compared = comparison(old, new)
     edits = [(it.pointer, it.old, it.new) for it in compared.findings if it.effect == "source"]
     assert (compared.bump, edits) == (bump, expected)
+
+
+INNER = {"shop/Order": members(line=BOX)}
+NEIGHBOURS: dict[str, tuple[Any, list[tuple[str, str, str]]]] = {
+    "a message": (
+        {"shop/OrderLine": members(y=TEXT)},
+        [("OrderLine", "class OrderLine", "class OrderLineObject")],
+    ),
+    "a definition": (
+        {"shop/Other": {"$ref": "#/$defs/OrderLine", "$defs": {"OrderLine": members(y=TEXT)}}},
+        [("OrderLine", "class OrderLine", "class OrderLineObject")],
+    ),
+    "a message of another module": ({"shelf/OrderLine": members(y=TEXT)}, []),
+    "nothing": ({"shop/Other": members(line=BOX)}, []),
+}
+
+
+@pytest.mark.parametrize("name", NEIGHBOURS)
+def test_a_class_that_gives_its_name_to_a_neighbour_is_told(name: str) -> None:
+    """Though nobody edits the message."""
+    more, expected = NEIGHBOURS[name]
+    report = Report(files_revision(INNER), files_revision(INNER | more), False, True)
+    (compared,) = (it for it in report.comparisons if it.message == "shop/Order")
+    told = [(it.pointer, it.old, it.new) for it in compared.findings]
+    assert (compared.verdict, compared.bump, told) == (
+        "same",
+        "major" if expected else "none",
+        expected,
+    )
+
+
+def files_revision(files: dict[str, Any]) -> Revision:
+    return build_revision("1", None, {f"{it}.json": as_source(one) for it, one in files.items()})
