@@ -51,9 +51,11 @@ def called_alike(*names: str) -> Any:
     return {**members(**named), "$defs": definitions}
 
 
+OPTION = "CloseChatSessionResponseOption"
+SHORT: Any = {**TEXT, "maxLength": 3}
 BOX: Any = {**members(x=TEXT), "required": ["x"]}
 # Python code that goes on to run and reads or builds something else.
-SILENT: dict[str, tuple[Any, Any, str, list[tuple[str, str, str]]]] = {
+SILENT: dict[str, tuple[Any, Any, str, list[tuple[str, str, Any]]]] = {
     "an attribute of another member": (
         {"type": "object", "properties": {"x-y": TEXT}},
         {"type": "object", "properties": {"x_y": TEXT, "x-y": TEXT}},
@@ -89,8 +91,8 @@ SILENT: dict[str, tuple[Any, Any, str, list[tuple[str, str, str]]]] = {
         {"oneOf": [option({"type": "null"}), option(TEXT)]},
         "major",
         [
-            ("CloseChatSessionResponseOption1.ok", "str", "None"),
-            ("CloseChatSessionResponseOption2.ok", "None", "str"),
+            (f"{OPTION}1.ok", "str", "None"),
+            (f"{OPTION}2.ok", "None", "str"),
         ],
     ),
     "options that a constant names, wherever they stand": (
@@ -98,6 +100,36 @@ SILENT: dict[str, tuple[Any, Any, str, list[tuple[str, str, str]]]] = {
         {"oneOf": [option({"const": False}), option({"const": True})]},
         "patch",
         [],
+    ),
+    "options that a bound alone sets apart": (
+        {"oneOf": [option({**WHOLE, "minimum": 1}), option({**WHOLE, "maximum": 0})]},
+        {"oneOf": [option({**WHOLE, "maximum": 0}), option({**WHOLE, "minimum": 1})]},
+        "major",
+        [
+            (f"{OPTION}1", f"class {OPTION}1", f"class {OPTION}2"),
+            (f"{OPTION}2", f"class {OPTION}2", f"class {OPTION}1"),
+        ],
+    ),
+    "an attribute of another member and of another type": (
+        members(**{"x-y": TEXT}),
+        members(**{"x-y": TEXT, "x_y": WHOLE}),
+        "major",
+        [("CloseChatSessionResponse.x_y", "the member 'x-y'", "the member 'x_y'")],
+    ),
+    "a list of texts that moves to definitions": (
+        members(a={"type": "array", "items": SHORT}),
+        {
+            **members(a={"$ref": "#/$defs/Names"}),
+            "$defs": {"Names": {"type": "array", "items": {"$ref": "#/$defs/Name"}}, "Name": SHORT},
+        },
+        "minor",
+        [],
+    ),
+    "a text that moves from a definition": (
+        {**members(a={"$ref": "#/$defs/Name"}), "$defs": {"Name": SHORT}},
+        members(a=SHORT),
+        "major",
+        [("Name", "type Name", ABSENT)],
     ),
     "an object that moves to a definition": (
         members(a=BOX),
@@ -174,3 +206,14 @@ def test_a_class_that_gives_its_name_to_a_neighbour_is_told(name: str) -> None:
 
 def files_revision(files: dict[str, Any]) -> Revision:
     return build_revision("1", None, {f"{it}.json": as_source(one) for it, one in files.items()})
+
+
+def test_a_name_of_a_type_that_needs_itself_is_followed_once() -> None:
+    ring = {"anyOf": [TEXT, {"type": "array", "items": {"$ref": "#/$defs/Ring"}}]}
+    old = {**members(a={"$ref": "#/$defs/Ring"}), "$defs": {"Ring": ring}}
+    new = {**members(a={"anyOf": [TEXT, {"type": "array"}]}), "$defs": {"Ring": ring}}
+    edits = [(it.pointer, it.new) for it in comparison(old, new).findings if it.effect == "source"]
+    assert edits == [
+        ("Ring", ABSENT),
+        ("CloseChatSessionResponse.a", "str | list[Any] | MISSING"),
+    ]
