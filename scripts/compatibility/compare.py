@@ -147,11 +147,13 @@ def smaller_and_greater(pair: SchemaPair, direction: str) -> tuple[Schema, Schem
 def search_witnesses(
     pair: SchemaPair, direction: str, old: MessageRevision, new: MessageRevision
 ) -> list[Any]:
-    """Witnesses that are no boundary document of either side."""
-    witnesses = find_witnesses(*smaller_and_greater(pair, direction))
+    """Witnesses that are no boundary document of either side, or none of those that are drawn."""
+    widens = direction == WIDENS
+    trimmed = pair.trimmed_documents
+    witnesses = differing_documents(pair.old, pair.new, trimmed, widens, thorough=False)
+    witnesses = witnesses or find_witnesses(*smaller_and_greater(pair, direction))
     if witnesses:
         return witnesses
-    widens = direction == WIDENS
     accepting, rejecting = (new, old) if widens else (old, new)
     grafted = grafted_documents(accepting.documents[:2], rejecting.documents)
     return differing_documents(pair.old, pair.new, grafted, widens, thorough=False)
