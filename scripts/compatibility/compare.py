@@ -44,7 +44,7 @@ from compatibility.witnesses import (
     shortest_first,
 )
 from contract.json_values import is_equal, without
-from contract.subschemas import Schema, subschemas
+from contract.subschemas import Schema, Subschema, subschemas
 from documents.work import Work
 from oracle.oracle import Oracle
 
@@ -162,9 +162,9 @@ def search_witnesses(
 def find_witnesses(smaller: Schema, greater: Schema) -> list[Any]:
     """Witnesses away from the boundaries; empty if the search finds none."""
     distinct, definitions = separate_definitions(greater, smaller)
-    accepted, denied = without(distinct, "$defs"), without(smaller, "$defs")
-    for negated in ({"not": denied}, without_negations({"not": denied}, definitions)):
-        values = search_instances({"$defs": definitions}, [accepted, negated])
+    wanted: list[Subschema] = [without(distinct, "$defs"), {"not": without(smaller, "$defs")}]
+    for way in (wanted, [without_negations(it, definitions) for it in wanted]):
+        values = search_instances({"$defs": definitions}, way)
         witnesses = differing_documents(smaller, greater, values, True, thorough=True)
         if witnesses:
             return witnesses

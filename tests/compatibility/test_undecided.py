@@ -1,6 +1,7 @@
 """What is neither proven nor shown is undecided, and names what was left open."""
 
 import json
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -16,10 +17,11 @@ from documents.work import Work
 from tests.zoo.changes import SCHEMA, Change, put
 from tests.zoo.comparing import as_source, comparison
 from tests.zoo.first_contract import FILE
-from tests.zoo.small_schemas import TEXT, WHOLE, members
+from tests.zoo.small_schemas import NUMBER, TEXT, WHOLE, members
 
 pytestmark = pytest.mark.toolchain
 
+OBJECT: Any = {"type": "object"}
 UNKNOWN = Change((put("properties/timestamp/maximal", 3),), "undecided", "major", "major")
 
 
@@ -95,6 +97,51 @@ def nested_unions(depth: int) -> Any:
     inner = nested_unions(depth - 1)
     branches = [{"prefixItems": [inner, TEXT]}, {"prefixItems": [TEXT], "contains": inner}]
     return {"oneOf": branches, "unevaluatedItems": False}
+
+
+# A number in each place, and the least document around it.
+HUNDREDS: dict[str, tuple[Callable[[Any], Any], Callable[[Any], Any]]] = {
+    "the value": (lambda it: it, lambda it: it),
+    "a branch": (lambda it: {"anyOf": [TEXT, it]}, lambda it: it),
+    "a part": (lambda it: {"allOf": [NUMBER, it]}, lambda it: it),
+    "a negation": (lambda it: {"not": {"not": it}}, lambda it: it),
+    "a member": (lambda it: members(a=it), lambda it: {"a": it}),
+    "a map": (lambda it: {**OBJECT, "additionalProperties": it}, lambda it: {"": it}),
+    "a map beside members": (
+        lambda it: {**members(**{"": TEXT}), "additionalProperties": it},
+        lambda it: {"a": it},
+    ),
+    "a pattern": (lambda it: {**OBJECT, "patternProperties": {"^a": it}}, lambda it: {"a": it}),
+    "items": (lambda it: {"type": "array", "items": it}, lambda it: [it]),
+    "an item": (lambda it: {"type": "array", "prefixItems": [TEXT, it]}, lambda it: ["", it]),
+    "the rest": (
+        lambda it: {"type": "array", "prefixItems": [TEXT], "items": it},
+        lambda it: ["", it],
+    ),
+    "a dependent": (
+        lambda it: {**members(k=TEXT), "dependentSchemas": {"k": members(v=it)}},
+        lambda it: {"k": "", "v": it},
+    ),
+    "a consequence": (
+        lambda it: {**members(k=TEXT), "if": {"required": ["k"]}, "then": members(v=it)},
+        lambda it: {"k": "", "v": it},
+    ),
+    "another consequence": (
+        lambda it: {**members(v=TEXT), "if": {"required": ["v"]}, "else": members(w=it)},
+        lambda it: {"w": it},
+    ),
+}
+
+
+@pytest.mark.parametrize("name", HUNDREDS)
+def test_a_witness_away_from_all_boundaries_is_seen_in_every_place(name: str) -> None:
+    place, around = HUNDREDS[name]
+    old = {**NUMBER, "maximum": 100}
+    new = {**NUMBER, "anyOf": [{"maximum": 100}, {"multipleOf": 6}]}
+    for versions, verdict in (((old, new), "widens"), ((new, old), "narrows")):
+        compared = comparison(*map(place, versions))
+        seen = [it.witness for it in compared.findings if it.witness is not ABSENT]
+        assert (compared.verdict, seen) == (verdict, [around(102)])
 
 
 SMALL: Any = {**WHOLE, "maximum": 9}

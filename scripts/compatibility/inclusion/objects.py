@@ -121,6 +121,7 @@ def can_prove_matching(proof: Prover, case: Conjunction, matching: str, wanted: 
     ) and (
         closed_names(case) is not None
         or has_no_match(others, *map(exact_pattern, named))
+        or proof.can_prove((*name_schemas(case), {"pattern": matching}), False)
         or can_prove_unnamed(proof, case, wanted, matching)
     )
 
