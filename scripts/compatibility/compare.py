@@ -56,8 +56,12 @@ def compare_messages(
     pair = SchemaPair(old.schema, new.schema)
     verdict, wire = compare_wire(pair, old, new)
     retired = retired_members(pair, today)
-    before = without_members(old.schema, retired) if retired else old.schema
-    changes = list(api_changes(old.python_classes_of(before), new.python_classes))
+    before = (
+        old.python_classes_of(without_members(old.schema, retired))
+        if retired
+        else old.python_classes
+    )
+    changes = list(api_changes(before, new.python_classes))
     announced = [*announcements(pair)]
     gone = [retired_finding(it, old.revision, old.message) for it in retired]
     notes = [

@@ -9,10 +9,12 @@ from compatibility.python_api import ApiClass, api_classes
 from compatibility.revisions import Revision
 from compatibility.witnesses import DrawnDocuments, boundary_instances
 from contract.json_values import is_array, is_object
+from contract.module import Module
 from contract.project import PACKAGE
 from contract.read import build_module
+from contract.refusal import Refused
 from contract.subschemas import Schema, reached_from
-from models.classes import PythonModule, python_module
+from models.classes import PythonModule
 from models.emit import module_texts
 from models.sharing import classes_of
 from oracle.oracle import Oracle, oracle_for
@@ -45,12 +47,20 @@ class MessageRevision:
     @cached_property
     def source(self) -> bytes:
         """The text of the classes of this message alone."""
+        module = self.alone
+        return module_texts({module.name: module}, formatted=False)[module.name]
+
+    @cached_property
+    def alone(self) -> PythonModule:
+        """The classes of this message without its neighbours."""
         module, name = self.message.split("/")
-        alone = replace(
-            build_module(module, {name: self.schema}),
-            names=self.revision.contract.modules[module].names,
-        )
-        return module_texts({module: python_module(module, alone)}, formatted=False)[module]
+        names = self.revision.contract.modules[module].names
+        return self.classes_in(replace(build_module(module, {name: self.schema}), names=names))
+
+    def classes_in(self, module: Module) -> PythonModule:
+        """The classes that the message has in this module."""
+        name, contract = self.message.split("/")[0], self.revision.contract
+        return classes_of(replace(contract, modules={**contract.modules, name: module}), name)
 
     @cached_property
     def drawn(self) -> DrawnDocuments:
@@ -62,20 +72,23 @@ class MessageRevision:
 
     @cached_property
     def python_classes(self) -> Mapping[str, ApiClass]:
-        """The classes of the module that the message needs: its neighbours have names too."""
-        return self.needed_classes(module_classes(self.revision, self.message.split("/")[0]))
+        """The classes of the module that the message needs: its neighbours have names too, unless
+        one of them is refused."""
+        try:
+            module = module_classes(self.revision, self.message.split("/")[0])
+        except Refused:
+            module = self.alone
+        return self.needed_classes(module)
 
     def python_classes_of(self, schema: Schema) -> Mapping[str, ApiClass]:
         """The classes that this schema in normal form would give the message."""
-        name, contract = self.message.split("/")[0], self.revision.contract
-        module = contract.modules[name]
+        name = self.message.split("/")[0]
+        module = self.revision.contract.modules[name]
         own = build_module(name, {self.name: schema}).definitions
         definitions = {**module.definitions, **own}
         chosen = {it: one for it, one in module.names.items() if is_place(definitions, it)}
         changed = replace(module, definitions=definitions, names=chosen)
-        return self.needed_classes(
-            classes_of(replace(contract, modules={**contract.modules, name: changed}), name)
-        )
+        return self.needed_classes(self.classes_in(changed))
 
     def needed_classes(self, module: PythonModule) -> Mapping[str, ApiClass]:
         needed = {self.name, *reached_from(self.name, module.needs)}

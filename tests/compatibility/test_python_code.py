@@ -6,6 +6,7 @@ import pytest
 from compatibility.edits import ABSENT
 from compatibility.report import Report
 from compatibility.revisions import Revision, build_revision
+from contract.refusal import Refused
 
 from tests.zoo.changes import CHANGES, SCHEMA
 from tests.zoo.comparing import as_source, comparison
@@ -202,6 +203,29 @@ def test_a_class_that_gives_its_name_to_a_neighbour_is_told(name: str) -> None:
         "major" if expected else "none",
         expected,
     )
+
+
+def endless(**properties: Any) -> Any:
+    """A schema whose classes have no end, which the gate does not know beforehand."""
+    ring = {**members(a={"$ref": "#/$defs/A"}, **properties), "additionalProperties": RING}
+    return {"$ref": "#/$defs/A", "$defs": {"A": ring}}
+
+
+RING: Any = {"$ref": "#/$defs/A", "unevaluatedItems": False}
+
+
+def test_a_neighbour_without_classes_does_not_keep_a_message_from_being_compared() -> None:
+    old = files_revision(INNER | {"shop/Endless": endless()})
+    new = files_revision({"shop/Order": members(line=TEXT), "shop/Endless": endless()})
+    endless_one, order = Report(old, new, False, True).comparisons
+    assert (endless_one.message, endless_one.bump) == ("shop/Endless", "none")
+    assert (order.verdict, order.bump) == ("crosses", "major")
+
+
+def test_a_message_without_classes_is_refused_by_name() -> None:
+    old, new = (files_revision({"shop/Endless": it}) for it in (endless(), endless(b=TEXT)))
+    with pytest.raises(Refused, match=r"^shop/Endless\.json#/\$defs/A: a part of it refers"):
+        Report(old, new, False, True).comparisons  # noqa: B018  # it is worked out here
 
 
 def files_revision(files: dict[str, Any]) -> Revision:
