@@ -91,8 +91,7 @@ class MessageRevision:
         return self.needed_classes(self.classes_in(changed))
 
     def needed_classes(self, module: PythonModule) -> Mapping[str, ApiClass]:
-        needed = {self.name, *reached_from(self.name, module.needs)}
-        return {name: it for name, it in api_classes(module).items() if name in needed}
+        return api_classes(module, {self.name, *reached_from(self.name, module.needs)})
 
     def accepted(self, documents: list[Any]) -> list[bool | None]:
         """The verdict of the models on each document; None where one contradicts the schema."""

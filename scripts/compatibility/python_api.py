@@ -1,7 +1,7 @@
 """What consumers import from a generated module: classes, their fields and types, enum members."""
 
 import ast
-from collections.abc import Iterator, Mapping
+from collections.abc import Container, Iterator, Mapping
 from dataclasses import dataclass, field
 
 from compatibility.inclusion.conjunctions import assertion_text
@@ -31,8 +31,10 @@ class ApiClass:
     asserts: str = field(default="", compare=False)
 
 
-def api_classes(module: PythonModule) -> dict[str, ApiClass]:
-    return {name: api_class(it, module.definitions) for name, it in module.classes.items()}
+def api_classes(module: PythonModule, names: Container[str]) -> dict[str, ApiClass]:
+    """The classes of these names."""
+    classes = {name: it for name, it in module.classes.items() if name in names}
+    return {name: api_class(it, module.definitions) for name, it in classes.items()}
 
 
 def api_class(python_class: PythonClass, definitions: Definitions) -> ApiClass:

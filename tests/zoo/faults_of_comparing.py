@@ -260,8 +260,13 @@ INCLUSION = (
             "minLength": ('int(schema["minLength"]) - 1', 'int(schema["minLength"]) - 2', FACTS),
             "maxLength": ('int(schema["maxLength"]) + 1', 'int(schema["maxLength"]) + 2', FACTS),
             "another format asserts something": (
-                ' or schema["format"] in case.values("format")',
-                ' or any(case.values("format"))',
+                'given = name in case.values("format")',
+                'given = any(case.values("format"))',
+                FACTS,
+            ),
+            "a pattern does not imply every format": (
+                "name in PATTERN_FORMATS and has_no_match(case, FORMAT_NEEDS[name])",
+                "name in PATTERN_FORMATS",
                 FACTS,
             ),
         },
