@@ -44,7 +44,7 @@ from compatibility.witnesses import (
     shortest_first,
 )
 from contract.json_values import is_equal, without
-from contract.subschemas import Schema, subschemas
+from contract.subschemas import Schema, Subschema, subschemas
 from documents.work import Work
 from oracle.oracle import Oracle
 
@@ -56,8 +56,12 @@ def compare_messages(
     pair = SchemaPair(old.schema, new.schema)
     verdict, wire = compare_wire(pair, old, new)
     retired = retired_members(pair, today)
-    before = without_members(old.schema, retired) if retired else old.schema
-    changes = list(api_changes(old.python_classes_of(before), new.python_classes))
+    before = (
+        old.python_classes_of(without_members(old.schema, retired))
+        if retired
+        else old.python_classes
+    )
+    changes = list(api_changes(before, new.python_classes))
     announced = [*announcements(pair)]
     gone = [retired_finding(it, old.revision, old.message) for it in retired]
     notes = [
@@ -147,11 +151,13 @@ def smaller_and_greater(pair: SchemaPair, direction: str) -> tuple[Schema, Schem
 def search_witnesses(
     pair: SchemaPair, direction: str, old: MessageRevision, new: MessageRevision
 ) -> list[Any]:
-    """Witnesses that are no boundary document of either side."""
-    witnesses = find_witnesses(*smaller_and_greater(pair, direction))
+    """Witnesses that are no boundary document of either side, or none of those that are drawn."""
+    widens = direction == WIDENS
+    trimmed = pair.trimmed_documents
+    witnesses = differing_documents(pair.old, pair.new, trimmed, widens, thorough=False)
+    witnesses = witnesses or find_witnesses(*smaller_and_greater(pair, direction))
     if witnesses:
         return witnesses
-    widens = direction == WIDENS
     accepting, rejecting = (new, old) if widens else (old, new)
     grafted = grafted_documents(accepting.documents[:2], rejecting.documents)
     return differing_documents(pair.old, pair.new, grafted, widens, thorough=False)
@@ -160,9 +166,9 @@ def search_witnesses(
 def find_witnesses(smaller: Schema, greater: Schema) -> list[Any]:
     """Witnesses away from the boundaries; empty if the search finds none."""
     distinct, definitions = separate_definitions(greater, smaller)
-    accepted, denied = without(distinct, "$defs"), without(smaller, "$defs")
-    for negated in ({"not": denied}, without_negations({"not": denied}, definitions)):
-        values = search_instances({"$defs": definitions}, [accepted, negated])
+    wanted: list[Subschema] = [without(distinct, "$defs"), {"not": without(smaller, "$defs")}]
+    for way in (wanted, [without_negations(it, definitions) for it in wanted]):
+        values = search_instances({"$defs": definitions}, way)
         witnesses = differing_documents(smaller, greater, values, True, thorough=True)
         if witnesses:
             return witnesses

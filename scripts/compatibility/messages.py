@@ -1,6 +1,6 @@
 """A message in one revision of the contract: its schema, models, documents and Python names."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from functools import cache, cached_property
 from typing import Any
@@ -8,12 +8,15 @@ from typing import Any
 from compatibility.python_api import ApiClass, api_classes
 from compatibility.revisions import Revision
 from compatibility.witnesses import DrawnDocuments, boundary_instances
+from contract.json_values import is_array, is_object
+from contract.module import Module
 from contract.project import PACKAGE
 from contract.read import build_module
-from contract.subschemas import Schema
-from models.classes import PythonModule, python_module
+from contract.refusal import Refused
+from contract.subschemas import Schema, reached_from
+from models.classes import PythonModule
 from models.emit import module_texts
-from models.inheritance import with_bases
+from models.sharing import classes_of
 from oracle.oracle import Oracle, oracle_for
 from output.package import runtime_modules
 from proof.agreement import verdicts_of
@@ -42,20 +45,22 @@ class MessageRevision:
         return oracle_for(self.revision.contract, *self.message.split("/"))
 
     @cached_property
-    def python_module(self) -> PythonModule:
-        """The classes of this message alone."""
-        return self.python_module_of(self.schema)
-
-    def python_module_of(self, schema: Schema) -> PythonModule:
-        module, name = self.message.split("/")
-        names = self.revision.contract.modules[module].names
-        return python_module(module, replace(build_module(module, {name: schema}), names=names))
+    def source(self) -> bytes:
+        """The text of the classes of this message alone."""
+        module = self.alone
+        return module_texts({module.name: module}, formatted=False)[module.name]
 
     @cached_property
-    def source(self) -> bytes:
-        """The text of these classes."""
-        module = self.python_module
-        return module_texts({module.name: module}, formatted=False)[module.name]
+    def alone(self) -> PythonModule:
+        """The classes of this message without its neighbours."""
+        module, name = self.message.split("/")
+        names = self.revision.contract.modules[module].names
+        return self.classes_in(replace(build_module(module, {name: self.schema}), names=names))
+
+    def classes_in(self, module: Module) -> PythonModule:
+        """The classes that the message has in this module."""
+        name, contract = self.message.split("/")[0], self.revision.contract
+        return classes_of(replace(contract, modules={**contract.modules, name: module}), name)
 
     @cached_property
     def drawn(self) -> DrawnDocuments:
@@ -65,13 +70,28 @@ class MessageRevision:
     def documents(self) -> list[Any]:
         return self.drawn.instances
 
-    @property
+    @cached_property
     def python_classes(self) -> Mapping[str, ApiClass]:
-        return api_classes(with_bases(self.python_module))
+        """The classes of the module that the message needs: its neighbours have names too, unless
+        one of them is refused."""
+        try:
+            module = module_classes(self.revision, self.message.split("/")[0])
+        except Refused:
+            module = self.alone
+        return self.needed_classes(module)
 
     def python_classes_of(self, schema: Schema) -> Mapping[str, ApiClass]:
         """The classes that this schema in normal form would give the message."""
-        return api_classes(with_bases(self.python_module_of(schema)))
+        name = self.message.split("/")[0]
+        module = self.revision.contract.modules[name]
+        own = build_module(name, {self.name: schema}).definitions
+        definitions = {**module.definitions, **own}
+        chosen = {it: one for it, one in module.names.items() if is_place(definitions, it)}
+        changed = replace(module, definitions=definitions, names=chosen)
+        return self.needed_classes(self.classes_in(changed))
+
+    def needed_classes(self, module: PythonModule) -> Mapping[str, ApiClass]:
+        return api_classes(module, {self.name, *reached_from(self.name, module.needs)})
 
     def accepted(self, documents: list[Any]) -> list[bool | None]:
         """The verdict of the models on each document; None where one contradicts the schema."""
@@ -85,6 +105,22 @@ class MessageRevision:
         verdicts = {isinstance(it, BaseModel) for it in verdicts_of(model, document).values()}
         verdicts.add(self.oracle.accepts(document))
         return verdicts.pop() if len(verdicts) == 1 else None
+
+
+def is_place(value: Any, steps: Iterable[str]) -> bool:
+    """Whether the members and the items on a way are there."""
+    for step in steps:
+        items = enumerate(value) if is_array(value) else ()
+        parts = value if is_object(value) else {str(index): it for index, it in items}
+        if step not in parts:
+            return False
+        value = parts[step]
+    return True
+
+
+@cache
+def module_classes(revision: Revision, module: str) -> PythonModule:
+    return classes_of(revision.contract, module)
 
 
 @cache

@@ -1,9 +1,10 @@
 """What consumers import from a generated module: classes, their fields and types, enum members."""
 
 import ast
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Container, Iterator, Mapping
+from dataclasses import dataclass, field
 
+from compatibility.inclusion.conjunctions import assertion_text
 from contract.json_values import is_object
 from contract.subschemas import Definitions, Schema, Subschema, listed_values, referred_name
 from models.classes import ALIAS, PythonClass, PythonModule, plain_type
@@ -26,31 +27,36 @@ class ApiClass:
     constants: Names
     # The classes of the contract that it extends, by their names.
     extends: frozenset[str] = frozenset()
+    # What it asserts, as text.
+    asserts: str = field(default="", compare=False)
 
 
-def api_classes(module: PythonModule) -> dict[str, ApiClass]:
-    return {name: api_class(it, module.definitions) for name, it in module.classes.items()}
+def api_classes(module: PythonModule, names: Container[str]) -> dict[str, ApiClass]:
+    """The classes of these names."""
+    classes = {name: it for name, it in module.classes.items() if name in names}
+    return {name: api_class(it, module.definitions) for name, it in classes.items()}
 
 
 def api_class(python_class: PythonClass, definitions: Definitions) -> ApiClass:
     further = f"dict[str, {plain_type(python_class.further)}]" if python_class.further else ""
     members: Schema = definitions[python_class.name].get("properties", {})
     constants = {
-        field.attribute: constant_text(members[field.key], definitions)
-        for field in python_class.fields
-        if field.key in members
+        it.attribute: constant_text(members[it.key], definitions)
+        for it in python_class.fields
+        if it.key in members
     }
     return ApiClass(
         BASES.get(python_class.base, python_class.base),
         {
             **({"": plain_type(python_class.alias)} if python_class.alias else {}),
             **({"__pydantic_extra__": further} if further else {}),
-            **{field.attribute: field.plain for field in python_class.fields},
+            **{it.attribute: it.plain for it in python_class.fields},
             **python_class.members,
         },
-        {field.attribute: field.key for field in python_class.fields},
+        {it.attribute: it.key for it in python_class.fields},
         {attribute: text for attribute, text in constants.items() if text},
         frozenset(python_class.bases),
+        assertion_text(definitions[python_class.name]),
     )
 
 
@@ -96,6 +102,26 @@ def union_arms(node: ast.expr) -> Iterator[ast.expr]:
         yield node
 
 
+MOST_ALIASES = 1_000
+
+
+class AliasExpander(ast.NodeTransformer):
+    """A type with what its aliases mean; one that needs itself stays a name, and so do those
+    beyond MOST_ALIASES."""
+
+    def __init__(self, aliases: Names) -> None:
+        self.aliases, self.left = dict(aliases), MOST_ALIASES
+
+    def visit_Name(self, node: ast.Name) -> ast.AST:
+        text = self.aliases.pop(node.id, None) if self.left else None
+        if text is None:
+            return node
+        self.left -= 1
+        expanded: ast.AST = self.visit(ast.parse(text, mode="eval").body)
+        self.aliases[node.id] = text
+        return expanded
+
+
 @dataclass(frozen=True)
 class ApiChange:
     """One thing that consumers may import or use, old and new as Python text, None where there
@@ -113,17 +139,19 @@ class ApiChange:
 def api_changes(old: Mapping[str, ApiClass], new: Mapping[str, ApiClass]) -> Iterator[ApiChange]:
     """What of the interface changed, in the order of the old module."""
     moved = renamed_classes(old, new)
+    types = TypeComparison(moved, aliases_of(old), aliases_of(new))
     for name, before in old.items():
-        after = new.get(moved.get(name, name))
+        there = moved.get(name, name)
+        after = new.get(there)
         if after is None or name in moved:
-            yield ApiChange(
-                name, f"class {name}", f"class {moved[name]}" if name in moved else None
-            )
+            now = None if after is None else kind_text(there, after)
+            yield ApiChange(name, kind_text(name, before), now)
         if after is not None:
-            yield from class_changes(name, before, after, moved)
-    for name in new:
+            changes = [*class_changes(name, before, after, types)]
+            yield from changes or exchanged(name, old, new)
+    for name, after in new.items():
         if name not in old and name not in moved.values():
-            yield ApiChange(name, None, f"class {name}")
+            yield ApiChange(name, None, kind_text(name, after))
 
 
 def renamed_classes(old: Mapping[str, ApiClass], new: Mapping[str, ApiClass]) -> Names:
@@ -136,35 +164,76 @@ def renamed_classes(old: Mapping[str, ApiClass], new: Mapping[str, ApiClass]) ->
     return renamed
 
 
-def class_changes(name: str, old: ApiClass, new: ApiClass, moved: Names) -> Iterator[ApiChange]:
-    lost = {moved.get(it, it) for it in old.extends} - new.extends
+def exchanged(
+    name: str, old: Mapping[str, ApiClass], new: Mapping[str, ApiClass]
+) -> Iterator[ApiChange]:
+    """The class that asserts now what the class of this name did, which asserts something else:
+    branches that a number names change places."""
+    others = (it for it in new if it in old and new[it].asserts == old[name].asserts)
+    other = next((it for it in others if old[it].asserts != new[it].asserts), None)
+    if other is not None and name in new and new[name].asserts != old[name].asserts:
+        yield ApiChange(name, kind_text(name, old[name]), kind_text(other, new[other]))
+
+
+def aliases_of(classes: Mapping[str, ApiClass]) -> Names:
+    return {name: it.fields[""] for name, it in classes.items() if it.base == ALIAS}
+
+
+@dataclass(frozen=True)
+class TypeComparison:
+    """Whether types are the same for a type checker, under the names that classes have now; an
+    alias is what it stands for."""
+
+    moved: Names
+    old: Names
+    new: Names
+
+    def is_same(self, before: str, after: str) -> bool:
+        ways: list[tuple[Names, Names]] = [({}, {}), (self.old, self.new)]
+        return any(
+            normalized_type(before, self.moved, old) == normalized_type(after, {}, new)
+            for old, new in ways
+        )
+
+
+def normalized_type(annotation: str, moved: Names, aliases: Names) -> str:
+    tree = AliasExpander(aliases).visit(ast.parse(annotation, mode="eval"))
+    return ast.unparse(TypeNormalizer(moved).visit(tree))
+
+
+def class_changes(
+    name: str, old: ApiClass, new: ApiClass, types: TypeComparison
+) -> Iterator[ApiChange]:
+    lost = {types.moved.get(it, it) for it in old.extends} - new.extends
     if old.base != new.base or lost:
         yield ApiChange(name, class_text(name, old), class_text(name, new))
-    for field in {**old.fields, **new.fields}:
-        before, after = old.fields.get(field), new.fields.get(field)
-        gone = before is None or after is None
-        if gone or normalized_type(before, moved) != normalized_type(after, {}):
-            if field or old.base == new.base:  # else class_text shows the type of the alias
-                yield ApiChange(f"{name}.{field}" if field else name, before, after)
+    for attribute in {**old.fields, **new.fields}:
+        before, after = old.fields.get(attribute), new.fields.get(attribute)
+        place = f"{name}.{attribute}" if attribute else name
+        if before is None or after is None:
+            if attribute:  # else class_text shows the type of the alias
+                yield ApiChange(place, before, after)
+        elif old.keys.get(attribute) != new.keys.get(attribute):
+            keys = (it.keys.get(attribute) for it in (old, new))
+            yield ApiChange(place, *(f"the member {it!r}" for it in keys))
+        elif not types.is_same(before, after):
+            yield ApiChange(place, before, after)
         else:
-            yield from meaning_changes(name, field, old, new)
+            yield from constant_changes(place, old.constants, new.constants, attribute)
+
+
+def kind_text(name: str, api: ApiClass) -> str:
+    return f"{'type' if api.base == ALIAS else 'class'} {name}"
 
 
 def class_text(name: str, api: ApiClass) -> str:
     bases = ", ".join(sorted(api.extends)) or api.base
-    return f"type {name} = {api.fields['']}" if api.base == ALIAS else f"class {name}({bases})"
+    more = f" = {api.fields['']}" if api.base == ALIAS else f"({bases})"
+    return kind_text(name, api) + more
 
 
-def meaning_changes(name: str, field: str, old: ApiClass, new: ApiClass) -> Iterator[ApiChange]:
-    """What an attribute of the same type reads and builds: another member, another constant."""
-    before, after = old.keys.get(field), new.keys.get(field)
-    if before != after:
-        yield ApiChange(f"{name}.{field}", f"the member {before!r}", f"the member {after!r}")
-    constants = old.constants.get(field), new.constants.get(field)
-    if None not in constants and constants[0] != constants[1]:
-        yield ApiChange(f"{name}.{field}", f"always {constants[0]}", f"always {constants[1]}")
-
-
-def normalized_type(annotation: str | None, moved: Names) -> str:
-    tree: ast.Expression = TypeNormalizer(moved).visit(ast.parse(annotation or "", mode="eval"))
-    return ast.unparse(tree)
+def constant_changes(place: str, old: Names, new: Names, attribute: str) -> Iterator[ApiChange]:
+    """Another constant of an attribute of the same type."""
+    values = old.get(attribute), new.get(attribute)
+    if None not in values and values[0] != values[1]:
+        yield ApiChange(place, *(f"always {it}" for it in values))

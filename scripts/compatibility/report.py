@@ -1,6 +1,7 @@
 """Two revisions of the contract -> Report: every message compared, the version that it asks for."""
 
 from collections.abc import Iterable, Iterator
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import cached_property
@@ -22,6 +23,7 @@ from compatibility.hidden import hidden_findings
 from compatibility.messages import MessageRevision, message_revision
 from compatibility.modes import idle_pattern_faults
 from compatibility.places import written_place
+from compatibility.python_api import api_changes
 from compatibility.revisions import Revision, parse_version
 from compatibility.schema_pair import SchemaPair
 from compatibility.witnesses import differing_documents, shortest_first
@@ -141,7 +143,8 @@ class Report:
         before, after = (parse_schema(file, it.schema_files[file]) for it in (self.old, self.new))
         alone = refers_to_itself_alone(before) and refers_to_itself_alone(after)
         others_equal = alone or self.old.schema_files == self.new.schema_files
-        if self.are_read_alike and others_equal and is_equal(before, after):
+        alike = self.are_read_alike and others_equal and is_equal(before, after)
+        if alike and self.keeps_names(file):
             equal = self.old.schema_files[file] == self.new.schema_files[file]
             return MessageComparison(message_of(file), SAME, "none" if equal else "patch")
         doubts = [*self.refusal_findings(self.old, file), *self.refusal_findings(self.new, file)]
@@ -153,6 +156,17 @@ class Report:
             self.today,
             strict=self.strict,
         )
+
+    def keeps_names(self, file: str) -> bool:
+        """Whether the Python names of a message are as before; they depend on the order of its
+        members, and on what its neighbours are called."""
+        refused = file in self.old.refused or file in self.new.refused
+        if refused or self.old.schema_files == self.new.schema_files:
+            return True
+        with suppress(Refused):  # a message without classes, of which nothing changed
+            old, new = (side_of(it, file).python_classes for it in (self.old, self.new))
+            return next(api_changes(old, new), None) is None
+        return True
 
     @cached_property
     def are_read_alike(self) -> bool:

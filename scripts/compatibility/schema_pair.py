@@ -14,12 +14,15 @@ from compatibility.edits import (
 )
 from compatibility.inclusion.conjunctions import allowed_kinds, assertion_text
 from compatibility.inclusion.prover import MAX_STEPS, Prover
+from compatibility.witnesses import boundary_instances, shortest_first
 from contract.json_values import Location, is_equal, is_object, without
 from contract.subschemas import (
     IN_PLACE_APPLICATORS,
     SINGLE_SUBSCHEMAS,
     SUBSCHEMA_MAPS,
     Schema,
+    Subschema,
+    map_children,
     map_subschemas,
     reachable_names,
     referred_name,
@@ -59,6 +62,14 @@ class SchemaPair:
         return is_included(some, others, self.work)
 
     @cached_property
+    def trimmed_documents(self) -> list[Any]:
+        """The boundary documents of both without the optional members that are as before: all of
+        those may be too many."""
+        edited = [it.path for it in self.asserting_edits]
+        schemas = [trimmed_schema(it, edited) for it in (self.old, self.new)]
+        return shortest_first([it for one in schemas for it in boundary_instances(one).instances])
+
+    @cached_property
     def mild(self) -> list[Edit]:
         """Optional properties that an open record got or lost."""
         return [it for it in self.asserting_edits if is_mild_edit(self.old, self.new, it)]
@@ -70,6 +81,29 @@ class SchemaPair:
         return bool(self.mild) and all(
             self.is_included(*pair) for pair in ((without, self.old), (self.old, without))
         )
+
+
+def trimmed_schema(schema: Schema, edited: list[Location]) -> Schema:
+    """The schema without the optional members that are not edited and lead to nothing edited;
+    those that are edited come first."""
+    definitions = schema.get("$defs", {})
+    touched = {str(path[1]) for path in edited if path[:1] == ("$defs",)}
+
+    def is_edited(path: Location, member: Subschema) -> bool:
+        on_way = any(path[: len(it)] == it[: len(path)] for it in edited)
+        return on_way or not touched.isdisjoint(reachable_names(member, definitions))
+
+    def trim(path: Location, inner: Subschema) -> Subschema:
+        if not is_object(inner):
+            return inner
+        whole = map_children(inner, lambda steps, child: trim((*path, *steps), child))
+        members = whole.get("properties", {})
+        first = [it for it in members if is_edited((*path, "properties", it), members[it])]
+        names = dict.fromkeys([*first, *(it for it in inner.get("required", ()) if it in members)])
+        return {**whole, **({"properties": {it: members[it] for it in names}} if members else {})}
+
+    trimmed = trim((), schema)
+    return trimmed if is_object(trimmed) else schema
 
 
 def is_bare_reference(schema: Schema) -> bool:

@@ -109,9 +109,10 @@ class ValueSearch:
         return self.sizes[id(value)][0]
 
     def judge(self, schema: Schema | bool) -> Callable[[Any], bool]:
-        """Whether a value is valid; an answer costs a step for each subschema."""
-        accepts = self.oracle.at(schema).accepts
+        """Whether a value is valid; to ask, and each answer, costs a step for each subschema."""
         steps = sum(1 for _ in subschemas(schema)) if is_object(schema) else 1
+        self.work.spend(steps)
+        accepts = self.oracle.at(schema).accepts
 
         def accepts_at_cost(value: Any) -> bool:
             self.work.spend(steps)

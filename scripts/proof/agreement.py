@@ -242,7 +242,8 @@ def is_masked(place: str, places: list[str], faults: set[Fault]) -> bool:
 
     Pydantic reports either the wrong size of a container or what is wrong inside, not both. Of a
     value of a wrong type, or that may not be there, it reports this alone. Where a member is
-    wrong, the schema takes the others beside it for unevaluated (Core 11.3), and they are not.
+    wrong, the schema takes it and the others beside it for unevaluated (Core 11.3), and they are
+    not.
     """
     sized = {fault.instance for fault in faults if fault.keyword.endswith(SIZE_KEYWORDS)}
     typed = {fault.instance for fault in faults if fault.keyword.endswith(VALUE_KEYWORDS)}
@@ -250,7 +251,8 @@ def is_masked(place: str, places: list[str], faults: set[Fault]) -> bool:
     around = [it for it in places if place.startswith(f"{it}/")]
     faulty = {it.instance for it in faults if UNEVALUATED.isdisjoint(it.keyword.split("/"))}
     others = {it.instance for it in faults} - faulty
-    wrong = [it for it in places if any(is_within(fault, it) for fault in faulty)]
+    causes = faulty | {it for it in others if it.count("/") > place.count("/")}
+    wrong = [it for it in places if any(is_within(cause, it) for cause in causes)]
     beside = any(is_within(it, place.rpartition("/")[0]) for it in wrong)
     return (
         (place in sized and bool(inside))

@@ -91,6 +91,14 @@ def test_a_class_that_only_the_member_needs_goes_with_it() -> None:
     ]
 
 
+def test_an_object_that_the_owner_named_goes_after_its_sunset() -> None:
+    sources = {FILE: json.dumps(order(old=deprecated(ADDRESS))).encode()}
+    named = Settings(names={f"{FILE}#/properties/old": "Former"})
+    old, new = build_revision("1.0.0", "1.0.0", sources, named), revision(order(), "1.1.0")
+    found = Report(old, new, False, True, SUNSET)
+    assert (found.bump, effects(found)) == ("minor", {"widens", "added"})
+
+
 def test_another_name_that_goes_at_the_same_time_asks_for_a_major_version() -> None:
     found = report(order(note=deprecated(TEXT), more=TEXT), order())
     assert found.bump == "major"

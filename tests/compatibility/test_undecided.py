@@ -1,22 +1,27 @@
 """What is neither proven nor shown is undecided, and names what was left open."""
 
 import json
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
 import pytest
 from compat import main
 from compatibility import compare, witnesses
+from compatibility.edits import ABSENT
 from compatibility.report import Report
 from compatibility.revisions import build_revision
+from compatibility.schema_pair import is_included
+from documents.work import Work
 
 from tests.zoo.changes import SCHEMA, Change, put
 from tests.zoo.comparing import as_source, comparison
 from tests.zoo.first_contract import FILE
-from tests.zoo.small_schemas import TEXT, WHOLE, members
+from tests.zoo.small_schemas import NUMBER, TEXT, WHOLE, members
 
 pytestmark = pytest.mark.toolchain
 
+OBJECT: Any = {"type": "object"}
 UNKNOWN = Change((put("properties/timestamp/maximal", 3),), "undecided", "major", "major")
 
 
@@ -83,6 +88,106 @@ def test_a_search_that_is_given_up_is_told(monkeypatch: pytest.MonkeyPatch) -> N
     assert compared.verdict == "undecided"
     assert "documents beyond" in compared.findings[0].says
     assert "cases beyond" in compared.findings[0].says
+
+
+def nested_unions(depth: int) -> Any:
+    """A schema whose boundary documents are more than are drawn."""
+    if not depth:
+        return {"type": "array", "prefixItems": [TEXT]}
+    inner = nested_unions(depth - 1)
+    branches = [{"prefixItems": [inner, TEXT]}, {"prefixItems": [TEXT], "contains": inner}]
+    return {"oneOf": branches, "unevaluatedItems": False}
+
+
+# A number in each place, and the least document around it.
+HUNDREDS: dict[str, tuple[Callable[[Any], Any], Callable[[Any], Any]]] = {
+    "the value": (lambda it: it, lambda it: it),
+    "a branch": (lambda it: {"anyOf": [TEXT, it]}, lambda it: it),
+    "a part": (lambda it: {"allOf": [NUMBER, it]}, lambda it: it),
+    "a negation": (lambda it: {"not": {"not": it}}, lambda it: it),
+    "a member": (lambda it: members(a=it), lambda it: {"a": it}),
+    "a map": (lambda it: {**OBJECT, "additionalProperties": it}, lambda it: {"": it}),
+    "a map beside members": (
+        lambda it: {**members(**{"": TEXT}), "additionalProperties": it},
+        lambda it: {"a": it},
+    ),
+    "a pattern": (lambda it: {**OBJECT, "patternProperties": {"^a": it}}, lambda it: {"a": it}),
+    "items": (lambda it: {"type": "array", "items": it}, lambda it: [it]),
+    "an item": (lambda it: {"type": "array", "prefixItems": [TEXT, it]}, lambda it: ["", it]),
+    "the rest": (
+        lambda it: {"type": "array", "prefixItems": [TEXT], "items": it},
+        lambda it: ["", it],
+    ),
+    "a dependent": (
+        lambda it: {**members(k=TEXT), "dependentSchemas": {"k": members(v=it)}},
+        lambda it: {"k": "", "v": it},
+    ),
+    "a consequence": (
+        lambda it: {**members(k=TEXT), "if": {"required": ["k"]}, "then": members(v=it)},
+        lambda it: {"k": "", "v": it},
+    ),
+    "another consequence": (
+        lambda it: {**members(v=TEXT), "if": {"required": ["v"]}, "else": members(w=it)},
+        lambda it: {"w": it},
+    ),
+}
+
+
+@pytest.mark.parametrize("name", HUNDREDS)
+def test_a_witness_away_from_all_boundaries_is_seen_in_every_place(name: str) -> None:
+    place, around = HUNDREDS[name]
+    old = {**NUMBER, "maximum": 100}
+    new = {**NUMBER, "anyOf": [{"maximum": 100}, {"multipleOf": 6}]}
+    for versions, verdict in (((old, new), "widens"), ((new, old), "narrows")):
+        compared = comparison(*map(place, versions))
+        seen = [it.witness for it in compared.findings if it.witness is not ABSENT]
+        assert (compared.verdict, seen) == (verdict, [around(102)])
+
+
+SMALL: Any = {**WHOLE, "maximum": 9}
+
+
+@pytest.mark.parametrize("narrows", [False, True])
+@pytest.mark.parametrize("more", [SMALL, {"$ref": "#/$defs/More"}], ids=["here", "by reference"])
+def test_a_member_beside_many_others_has_a_witness(more: Any, narrows: bool) -> None:
+    """The others are as before, so they are left out of the documents that are tried."""
+    versions = [
+        {**members(x=nested_unions(2), y=it), "$defs": {"More": kind}}
+        for it, kind in ((WHOLE if more is SMALL else more, WHOLE), (more, SMALL))
+    ]
+    compared = comparison(*(versions if narrows else versions[::-1]))
+    assert compared.verdict == ("narrows" if narrows else "widens")
+    assert [it.witness for it in compared.findings if it.witness is not ABSENT] == [{"y": 10}]
+
+
+def test_what_both_say_is_not_taken_apart() -> None:
+    """A proof by cases would look at 6^5 of them."""
+    unions = [{"oneOf": [members(**{f"a{one}{it}": WHOLE}) for it in range(6)]} for one in range(5)]
+    some: Any = {"type": "object", "allOf": unions, "$defs": {}}
+    assert is_included({**some, "minProperties": 1}, some, Work(50))
+    assert is_included({"allOf": [{"maxProperties": 9}, some], "$defs": {}}, some, Work(50))
+    assert not is_included(some, {**some, "minProperties": 1}, Work(50))
+
+
+CLOSED: Any = {"additionalProperties": False}
+# Each has the keywords of the one beside it, which says more without the others.
+TOGETHER: list[tuple[Any, Any]] = [
+    ({**members(a=TEXT), **CLOSED}, CLOSED),
+    ({"patternProperties": {"a": TEXT}, **CLOSED}, CLOSED),
+    ({"prefixItems": [TEXT], "items": False}, {"items": False}),
+    ({"contains": TEXT, "minContains": 0}, {"contains": TEXT}),
+    (
+        {"allOf": [{"if": TEXT, "then": False}, {"if": WHOLE, "then": True}]},
+        {"if": WHOLE, "then": False},
+    ),
+]
+
+
+@pytest.mark.parametrize(("some", "others"), TOGETHER, ids=[*"abcde"])
+def test_what_keywords_say_together_none_of_them_says_alone(some: Any, others: Any) -> None:
+    some, others = ({**it, "$defs": {}} for it in (some, others))
+    assert not is_included(some, others)
+    assert is_included({"allOf": [some, others], "$defs": {}}, others)
 
 
 @pytest.mark.parametrize("form", ["text", "json", "github"])

@@ -10,7 +10,8 @@ from contract.refusal import Refused
 from contract.subschemas import Schema
 from documents.boundary import MANY_DOCUMENTS, SOME_DOCUMENTS, BoundaryDocuments, boundary_documents
 from documents.pool import POOL
-from documents.work import Work
+from documents.search import ValueSearch
+from documents.work import OutOfWork, Work
 from oracle.oracle import Oracle
 
 from tests.zoo.keywords import KEYWORDS
@@ -305,3 +306,12 @@ def test_each_member_of_a_large_message_has_a_value_of_each_kind() -> None:
     assert SOME_DOCUMENTS < documents.case_count < MANY_DOCUMENTS
     kinds = {*map(kind_of, POOL.values())}
     assert all({kind_of(it[name]) for it in instances if name in it} == kinds for name in names)
+
+
+def test_who_asks_about_a_large_schema_pays_for_it_before_any_answer() -> None:
+    large = {"anyOf": [{"const": it} for it in range(20)]}
+    work = Work(30)
+    ValueSearch({}, work).judge(large)
+    assert work.left == 30 - len([large, *large["anyOf"]])
+    with pytest.raises(OutOfWork):
+        ValueSearch({}, work).judge(large)

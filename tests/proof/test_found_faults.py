@@ -184,6 +184,34 @@ def test_members_beside_the_fault_of_an_assert_are_not_unevaluated() -> None:
     assert render(contract).proof.documents >= 100
 
 
+def shut(**properties: Any) -> Schema:
+    """An object that is closed behind a part of its own."""
+    return {"allOf": [members(**properties)], "unevaluatedProperties": False}
+
+
+CLOSED_WITHIN_CLOSED = {
+    "a member": shut(c=shut(d=TEXT)),
+    "a member beside others": shut(a=TEXT, c=shut(d=TEXT), e={"type": "integer"}),
+    "members of three levels": shut(c=shut(d=shut(e=TEXT))),
+    "items": shut(c={"type": "array", "items": shut(d=TEXT)}),
+    "values of a map": shut(c={"type": "object", "additionalProperties": shut(d=TEXT)}),
+    "the whole again": shut(c={"$ref": "#"}),
+    "a definition": {**shut(c=ref("A")), "$defs": {"A": shut(d=TEXT, a=ref("A"))}},
+    "arrays": {
+        "allOf": [{"type": "array", "prefixItems": [ref("A")]}],
+        "unevaluatedItems": False,
+        "$defs": {"A": {"allOf": [{"prefixItems": [TEXT]}], "unevaluatedItems": False}},
+    },
+}
+
+
+@pytest.mark.parametrize("name", CLOSED_WITHIN_CLOSED)
+def test_what_is_closed_may_hold_what_is_shut(name: str) -> None:
+    """A stranger within makes the schema take the member around it for unevaluated."""
+    proof = render(contract_of(m_Message=CLOSED_WITHIN_CLOSED[name])).proof
+    assert proof.documents >= 100
+
+
 # What is called like the parts of a core schema of pydantic-core.
 NAMES_OF_CORE_SCHEMAS = ("metadata", "type", "schema", "schema_ref", "ref", "fields", "choices")
 

@@ -158,8 +158,8 @@ EDITS = (
         PYTHON_CODE,
         {
             "an attribute that is gone is told": (
-                "for field in {**old.fields, **new.fields}:",
-                "for field in new.fields:",
+                "for attribute in {**old.fields, **new.fields}:",
+                "for attribute in new.fields:",
                 f"{PYTHON}[property gone]",
             ),
             "a member of an enum that is gone is told": (
@@ -193,14 +193,25 @@ EDITS = (
                 "test_what_python_code_means_is_compared[a base that is lost]",
             ),
             "an attribute of another member is told": (
-                "if before != after:",
-                "if before is None or after is None:",
+                "elif old.keys.get(attribute) != new.keys.get(attribute):",
+                "elif old.keys.get(attribute) is None:",
                 "test_what_python_code_means_is_compared[an attribute of another member]",
             ),
             "another constant is told": (
-                "if None not in constants and constants[0] != constants[1]:",
-                "if None not in constants and constants[0] is None:",
+                "if None not in values and values[0] != values[1]:",
+                "if None not in values and values[0] is None:",
                 "test_what_python_code_means_is_compared[another constant]",
+            ),
+            "branches that change places are told": (
+                "if other is not None and name in new and",
+                "if other is not None and name not in new and",
+                "test_what_python_code_means_is_compared[options that a bound alone sets apart]",
+            ),
+            "an alias is what it stands for": (
+                "ways: list[tuple[Names, Names]] = [({}, {}), (self.old, self.new)]",
+                "ways: list[tuple[Names, Names]] = [({}, {})]",
+                "test_what_python_code_means_is_compared"
+                "[a list of texts that moves to definitions]",
             ),
             "an inline class is no other base": (
                 'BASES = {"InlineModel": "Model"}',
@@ -249,8 +260,13 @@ INCLUSION = (
             "minLength": ('int(schema["minLength"]) - 1', 'int(schema["minLength"]) - 2', FACTS),
             "maxLength": ('int(schema["maxLength"]) + 1', 'int(schema["maxLength"]) + 2', FACTS),
             "another format asserts something": (
-                ' or schema["format"] in case.values("format")',
-                ' or any(case.values("format"))',
+                'given = name in case.values("format")',
+                'given = any(case.values("format"))',
+                FACTS,
+            ),
+            "a pattern does not imply every format": (
+                "name in PATTERN_FORMATS and has_no_match(case, FORMAT_NEEDS[name])",
+                "name in PATTERN_FORMATS",
                 FACTS,
             ),
         },

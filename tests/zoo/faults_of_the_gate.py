@@ -312,9 +312,15 @@ GATE = (
                 "test_a_change_in_another_file_changes_those_that_refer_to_it",
             ),
             "an equal file may be read otherwise": (
-                "if self.are_read_alike and others_equal",
-                "if others_equal",
+                "alike = self.are_read_alike and others_equal and",
+                "alike = others_equal and",
                 "test_an_equal_file_that_is_read_otherwise_is_compared",
+            ),
+            "a class that gives its name to a neighbour is told": (
+                "if alike and self.keeps_names(file):",
+                "if alike:",
+                "compatibility/test_python_code.py"
+                "::test_a_class_that_gives_its_name_to_a_neighbour_is_told[a message]",
             ),
             "before 1.0.0 a minor version may break": (
                 "and not release_numbers(old)[0]",

@@ -59,6 +59,14 @@ FACTS: list[tuple[Any, Any, Any, Any]] = [
     ({"type": "string", "pattern": "^a{2}$"}, {"maxLength": 2}, {"maxLength": 1}, "aa"),
     ({"type": "string", "pattern": "^a{2}$"}, {"minLength": 2}, {"minLength": 3}, "aa"),
     ({"format": "uuid"}, {"format": "session"}, {"format": "email"}, str(UUID(int=1))),
+    (
+        {"pattern": "^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$"},
+        {"format": "uuid"},
+        {"format": "ipv4"},
+        str(UUID(int=1)),
+    ),
+    ({"pattern": r"^1\.2\.3\.[0-9]$"}, {"format": "ipv4"}, {"format": "duration"}, "1.2.3.4"),
+    ({"pattern": "^P[1-9]D$"}, {"format": "duration"}, {"format": "uuid"}, "P1D"),
     (UUIDS, {"minLength": 36}, {"minLength": 37}, str(UUID(int=1))),
     (UUIDS, {"maxLength": 36}, {"maxLength": 35}, str(UUID(int=1))),
     (text_of("date"), {"not": text_of("date-time")}, {"not": {"minLength": 10}}, "2024-02-29"),
@@ -166,6 +174,12 @@ FACTS: list[tuple[Any, Any, Any, Any]] = [
     # Names that can be.
     ({**OBJECT, "maxProperties": 0}, {"additionalProperties": False}, A, {}),
     ({**OBJECT, "additionalProperties": False}, {"maxProperties": 0}, A, {}),
+    (
+        {"propertyNames": {"maxLength": 3}},
+        {"patternProperties": {".{4}": False}},
+        {"patternProperties": {".{3}": False}},
+        {"abc": 0},
+    ),
     ({**OBJECT, "propertyNames": False}, {"maxProperties": 0}, A, {}),
     (
         {**OBJECT, "maxProperties": 1, **A},

@@ -80,6 +80,29 @@ def assertion_keywords(schema: Schema) -> list[str]:
     return [word for word in schema if not is_annotation(word) and word != "$defs"]
 
 
+# The keywords that say something together; every other one says something by itself.
+KEYWORD_GROUPS = (
+    ("type", "x-integer"),
+    ("properties", "patternProperties", "additionalProperties"),
+    ("prefixItems", "items"),
+    ("contains", "minContains", "maxContains"),
+    ("if", "then", "else"),
+)
+GROUP_OF = {word: group for group in KEYWORD_GROUPS for word in group}
+
+
+def stated_parts(schema: Subschema) -> Iterator[str]:
+    """The texts of schemas all of which say together what a schema says, as it is written."""
+    if isinstance(schema, bool):
+        yield from () if schema else (assertion_text(schema),)
+        return
+    groups = {GROUP_OF.get(word, (word,)) for word in assertion_keywords(schema)}
+    for group in groups - {("allOf",)}:
+        yield assertion_text({word: schema[word] for word in group if word in schema})
+    for part in schema.get("allOf", ()):
+        yield from stated_parts(part)
+
+
 def telling_keywords(schema: Schema, kind: str) -> list[str]:
     """The keywords that assert something of values of a kind."""
     return [word for word in assertion_keywords(schema) if word not in IDLE_KEYWORDS[kind]]

@@ -96,9 +96,8 @@ def properties(proof: Prover, case: Conjunction, schema: Schema) -> bool:
 
 def can_prove_member(proof: Prover, case: Conjunction, name: str, wanted: Subschema) -> bool:
     """Whether the member of this name, if there is one, satisfies the schema."""
-    if has_no_room(case, name) or proof.is_forbidden(case, name):
-        return True
-    return proof.can_prove(proof.member(case, name), wanted)
+    may_be = proof.can_prove(proof.member(case, name), wanted) or has_no_room(case, name)
+    return may_be or proof.is_forbidden(case, name)
 
 
 def has_no_room(case: Conjunction, name: str) -> bool:
@@ -122,6 +121,7 @@ def can_prove_matching(proof: Prover, case: Conjunction, matching: str, wanted: 
     ) and (
         closed_names(case) is not None
         or has_no_match(others, *map(exact_pattern, named))
+        or proof.can_prove((*name_schemas(case), {"pattern": matching}), False)
         or can_prove_unnamed(proof, case, wanted, matching)
     )
 

@@ -20,6 +20,7 @@ from compatibility.inclusion.conjunctions import (
     negation_of,
     opposites_of,
     plain_part,
+    stated_parts,
     telling_keywords,
 )
 from compatibility.inclusion.keywords import EMPTINESS_RULES, FEW_VALUES, KEYWORDS
@@ -75,6 +76,8 @@ class Prover:
         self.spend(goal)
         if goal in self.assumed_goals or goal in self.failed_goals:
             return goal in self.assumed_goals
+        if {*stated_parts(right)} <= {part for it in left for part in stated_parts(it)}:
+            return True
         before = len(self.assumed_goals)
         self.assumed_goals[goal] = None
         proven = all(self.is_implied_by_pieces(case, right) for case in self.cases(*left))
