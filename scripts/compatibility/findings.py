@@ -82,3 +82,16 @@ class MessageComparison:
 def finding_of(edit: Edit, effect: str, **more: Any) -> ChangeFinding:
     """The finding of an edit; ``more`` are members of it."""
     return ChangeFinding(edit.pointer, edit.old, edit.new, effect, keyword=edit.keyword, **more)
+
+
+def upgrade_order(finding: ChangeFinding, comparison: MessageComparison) -> str | None:
+    """Who moves first; where a message crosses, no order helps."""
+    crosses = comparison.verdict == CROSSES
+    return (
+        UPGRADE_ORDER[CROSSES if crosses else EFFECT_BREAKING[finding.breaks]]
+        if finding.breaks
+        else None
+    )
+
+
+EFFECT_BREAKING = {who: effect for effect, who in WHO_BREAKS.items()}

@@ -1,10 +1,11 @@
 """Where a finding stands: the file that an owner edits, and the line in it."""
 
 import json
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, NamedTuple
 
 from compatibility.edits import ABSENT, value_at
-from compatibility.findings import ChangeFinding
+from compatibility.findings import ChangeFinding, MessageComparison, upgrade_order
 from compatibility.revisions import Revision
 from contract.class_names import Place as WrittenPlace
 from contract.json_values import is_array, json_pointer
@@ -21,6 +22,43 @@ class Place(NamedTuple):
     file: str
     line: int | None
     pointer: str
+
+
+@dataclass(eq=False)
+class PlacedFinding:
+    """A finding where it is written. If several messages refer to what was edited it is that of
+    the first ``comparison``, whose witness shows it for all ``messages``."""
+
+    place: Place
+    comparison: MessageComparison
+    finding: ChangeFinding
+    messages: list[str] = field(default_factory=list[str])
+
+    @property
+    def order(self) -> str | None:
+        return upgrade_order(self.finding, self.comparison)
+
+    @property
+    def first_of_several(self) -> list[str]:
+        """The message that a witness is of, if that is not said otherwise."""
+        return self.messages[:1] if self.messages[1:] else []
+
+
+def placed_findings(report: "Report") -> dict[str, list[PlacedFinding]]:
+    """The findings of each message; messages that refer to what was edited have the same one."""
+    placed: dict[str, PlacedFinding] = {}
+    by_message: dict[str, list[PlacedFinding]] = {}
+    for comparison in report.comparisons:
+        findings = by_message.setdefault(comparison.message, [])
+        for finding in comparison.findings:
+            place = place_of(report, comparison.message, finding)
+            alike = replace(finding, pointer="", witness=ABSENT, rejected_at="")
+            new = PlacedFinding(place, comparison, finding)
+            one = placed.setdefault(repr((place, alike, new.order)), new)
+            if one not in findings:
+                one.messages.append(comparison.message)
+                findings.append(one)
+    return by_message
 
 
 def place_of(report: "Report", message: str, finding: ChangeFinding) -> Place:
