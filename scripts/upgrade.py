@@ -13,10 +13,11 @@ from pathlib import Path
 from contract.project import PACKAGE, ROOT
 from contract.refusal import Refused
 from reports.formats import add_report_option
+from reports.report import split_by_level
 from runtime._finding import display_path, exit_status
 from runtime._verify import integrity_findings
 from upgrades.consumer import Consumer, findings_for, roles_of
-from upgrades.show import answer_text, things_to_do
+from upgrades.show import answer_text
 
 FRESH = ROOT / "generated" / PACKAGE
 
@@ -48,7 +49,8 @@ def run(chosen: argparse.Namespace) -> int:
     command = vendor_command(chosen.copy)
     findings = [*findings_for(consumer)]
     print(answer_text(consumer.versions, findings, consumer.order, command, chosen.format))
-    return 1 if things_to_do(findings) else 0
+    errors, _ = split_by_level(findings)
+    return 1 if errors else 0
 
 
 def vendor_command(copy: Path) -> str:

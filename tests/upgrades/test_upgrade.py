@@ -100,7 +100,7 @@ def test_what_changes_for_me_is_in_my_documents_my_code_and_on_the_wire(home: Pa
     )
     assert json.loads(witness.removeprefix("  witness "))["status"] == "archived"
     gone = "CloseChatSessionResponse.timestamp, which is gone (was str | MISSING)"
-    assert [it for it in others if not it.startswith("contract/")] == [
+    assert others == [
         f"use.py:9: uses {gone}",
         "mine.ndjson:5#/status: 1 document is valid for 2.0.0, not for 1.0.0: Input should be"
         " 'pending', 'processing', 'completed' or 'failed'",
@@ -129,7 +129,21 @@ def test_the_same_for_programs_for_github_and_for_a_comment(home: Path) -> None:
     lines = upgrade("--format", "markdown", "--code", "use.py")[1].splitlines()
     assert lines[0] == "**1.0.0 -> 2.0.0: 1 change for you**"
     assert sum("<details><summary>witness</summary>" in it for it in lines) == 2
-    assert lines[-1] == "- take it: `make -C contract vendor DEST=../app`"
+    command = lines.index("- take it: `make -C contract vendor DEST=../app`")
+    assert lines[command + 1 : command + 3] == ["", "**1 note**"]
+    assert "/properties/trace\\_id: added" in lines[command + 3]
+    assert not any("trace" in it for it in lines[:command])
+
+
+def test_notes_stand_below_the_answer_and_do_not_count(home: Path) -> None:
+    change(home, "optional property", "default", version="1.1.0")
+    status, out, _ = upgrade("--code", "use.py")
+    assert status == 0
+    answer, _, notes = out.partition(TAKE)
+    assert answer == f"1.0.0 -> 1.1.0: nothing that you have to change\n{NOTHING[0]}\n"
+    header, *lines = notes.splitlines()
+    assert header == "2 notes, nothing to do:"
+    assert [it.partition("#")[0] for it in lines if not it.startswith("  ")] == [f"{SCHEMA}:1"] * 2
 
 
 NOTHING = ["take it before or after the others, as you like"]
