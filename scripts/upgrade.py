@@ -30,9 +30,9 @@ def main(arguments: list[str] | None = None) -> int:
 def parse_options(arguments: list[str] | None) -> argparse.Namespace:
     parser = argparse.ArgumentParser(description="What an upgrade changes for a consumer.")
     parser.add_argument("copy", type=Path, metavar="COPY", help="the package that it has")
-    parser.add_argument("--reads", help="JSON Pointers, with commas between")
-    parser.add_argument("--writes", help="JSON Pointers, with commas between")
-    parser.add_argument("--message", help="MODULE.MESSAGE, if it takes only one")
+    parser.add_argument("--reads", action="append", help="JSON Pointers, with commas between")
+    parser.add_argument("--writes", action="append", help="JSON Pointers, with commas between")
+    parser.add_argument("--message", action="append", help="MODULE.MESSAGE, if it takes only one")
     parser.add_argument("--data", type=Path, action="append", default=[], metavar="FILE")
     parser.add_argument("--code", type=Path, action="append", default=[], metavar="FOLDER")
     add_report_option(parser)
@@ -44,13 +44,21 @@ def run(chosen: argparse.Namespace) -> int:
     if faults:
         raise Refused(*(f"{it.file}: {it.kind}; run make -C {display_path(ROOT)}" for it in faults))
     roles = roles_of(chosen.reads, chosen.writes)
-    consumer = Consumer(chosen.copy, FRESH, roles, chosen.message, chosen.data, chosen.code)
+    message = only_message(chosen.message or [])
+    consumer = Consumer(chosen.copy, FRESH, roles, message, chosen.data, chosen.code)
     consumer.refuse_unknown_places()
     command = vendor_command(chosen.copy)
     findings = [*findings_for(consumer)]
     print(answer_text(consumer.versions, findings, consumer.order, command, chosen.format))
     errors, _ = split_by_level(findings)
     return 1 if errors else 0
+
+
+def only_message(named: list[str]) -> str | None:
+    """The message that is named. Raises Refused if several are."""
+    if len({*named}) > 1:
+        raise Refused(f"--message {' '.join(named)}: are several; name one, or none for all")
+    return named[0] if named else None
 
 
 def vendor_command(copy: Path) -> str:

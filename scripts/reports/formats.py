@@ -34,7 +34,7 @@ def as_markdown(report: Report) -> str:
     witness folded."""
     errors, notes = split_by_level(report.findings)
     items = [*map(markdown_item, errors), *(f"- {escaped_text(it)}" for it in report.notes)]
-    apart = [f"**{counted(notes, 'note')}**", *map(markdown_item, notes)]
+    apart = [f"**{counted(len(notes), 'note')}**", *map(markdown_item, notes)]
     parts = [[f"**{escaped(report.verdict)}**"], items, apart if notes else []]
     return "\n\n".join("\n".join(it) for it in parts if it)
 

@@ -53,9 +53,9 @@ def split_by_level(
     return [it for it in each if it.level == ERROR], [it for it in each if it.level != ERROR]
 
 
-def counted(items: Sequence[object], name: str) -> str:
-    """The number of items, with their name."""
-    return f"{len(items)} {name}{'' if len(items) == 1 else 's'}"
+def counted(number: int, name: str) -> str:
+    """The number of what is called so, in words."""
+    return f"{number} {name}{'' if number == 1 else 's'}"
 
 
 def reported(findings: Iterable[Finding]) -> list[ReportedFinding]:

@@ -18,7 +18,7 @@ def answer_text(
     old, new = versions
     errors, notes = split_by_level(findings)
     changes = (
-        f"{counted(errors, 'change')} for you" if errors else "nothing that you have to change"
+        f"{counted(len(errors), 'change')} for you" if errors else "nothing that you have to change"
     )
     verdict = f"{old} -> {new}: {changes}"
     if form == "json":
@@ -27,7 +27,7 @@ def answer_text(
     if form in FORMATS:
         lines = [*order, f"take it: `{command}`"]
         return FORMATS[form](Report("upgrade", verdict, findings, (), lines))
-    apart = [f"{counted(notes, 'note')}, nothing to do:", *map(with_witness, notes)]
+    apart = [f"{counted(len(notes), 'note')}, nothing to do:", *map(with_witness, notes)]
     lines = [*map(with_witness, errors), verdict, *order, f"take it: {command}"]
     return "\n".join([*lines, *(apart if notes else [])])
 

@@ -107,6 +107,8 @@ def test_what_changes_for_me_is_in_my_documents_my_code_and_on_the_wire(home: Pa
         "1.0.0 -> 2.0.0: 3 changes for you",
         "as a reader: take it before those who write to you",
         TAKE.strip(),
+        "1 note, nothing to do:",
+        "mine.ndjson: 3 documents judged",
     ]
 
 
@@ -189,7 +191,8 @@ def test_who_moves_first_depends_on_what_i_read_and_write(
     for name, source in schemas.items():
         files = {"manifest.json": b'{"version": "1.0.0"}', f"schemas/{FILE}": source}
         write_files(files, tmp_path / name)
-    me = Consumer(tmp_path / "old", tmp_path / "new", roles_of(reads, writes))
+    roles = roles_of(*(None if it is None else [it] for it in (reads, writes)))
+    me = Consumer(tmp_path / "old", tmp_path / "new", roles)
     order = WHO[label, reads, writes]
     assert me.order == order
     assert any(it.kind not in NOTES for it, _ in me.wire) is (order is not NOTHING)
@@ -213,6 +216,8 @@ def test_documents_are_counted_by_what_changes_their_verdict(home: Path) -> None
         "more.ndjson.gz:3#/status: 2 documents are",
         "array.json:3#/1/payload/duration_seconds: 3 documents are",
         "array.json:4#/2/status: 2 documents are",
+        "more.ndjson.gz: 5 documents judged",
+        "array.json: 5 documents judged",
     ]
     status, out, _ = upgrade("--data", "array.json", "--code", "none.py", "--reads", "/error")
     assert status == 0
@@ -257,8 +262,41 @@ def test_the_version_that_i_have_changes_nothing(home: Path) -> None:
     status, out, _ = upgrade("--data", "mine.ndjson", "--code", ".")
     assert (status, out) == (
         0,
-        f"1.0.0 -> 1.0.0: nothing that you have to change\n{NOTHING[0]}\n{TAKE}",
+        f"1.0.0 -> 1.0.0: nothing that you have to change\n{NOTHING[0]}\n{TAKE}"
+        "1 note, nothing to do:\n"
+        "mine.ndjson: 3 documents judged, 1 valid for neither version\n",
     )
+
+
+@pytest.mark.full
+def test_all_of_an_option_that_is_given_twice_counts(home: Path) -> None:
+    change(home, "enum member", "property gone")
+    code = ("--code", "use.py", "--code", ".")
+    status, out, _ = upgrade("--reads", "/status", "--reads=/error,", "--writes", "/error", *code)
+    assert (status, out.count("/$defs/RequestStatus/enum: added")) == (1, 1)
+    assert out.count("use.py:9: uses ") == 1
+
+
+@pytest.mark.full
+def test_a_clone_that_is_older_than_the_copy_is_named(home: Path) -> None:
+    set_version(home / "contract", "0.9.0")
+    generate = home / "contract/scripts/generate.py"
+    subprocess.run([sys.executable, generate], check=True, capture_output=True)
+    status, out, _ = upgrade()
+    assert status == 0
+    assert out.splitlines()[1].startswith("it is older than your copy: update the clone")
+
+
+@pytest.mark.full
+def test_of_data_the_number_of_documents_is_a_note(home: Path) -> None:
+    (home / "empty.ndjson").touch()
+    (home / "lines.ndjson").write_text(f"\n{text(valid())}\n \n7\n", "utf-8")
+    status, out, _ = upgrade("--data=empty.ndjson", "--data=lines.ndjson", "--code=use.py")
+    assert status == 0
+    assert out.splitlines()[-2:] == [
+        "empty.ndjson: does not hold a document",
+        "lines.ndjson: 2 documents judged, 1 valid for neither version",
+    ]
 
 
 @pytest.mark.full
@@ -298,7 +336,8 @@ def nothing(_: Path) -> None: ...
 
 
 COULD_NOT: list[tuple[Any, tuple[str, ...], str]] = [
-    (no_checkout, (), "contract: has no scripts/upgrade.py; name an up-to-date clone (git pull)"),
+    (no_checkout, (), "contract: does not have scripts/upgrade.py; name an up-to-date clone (git"),
+    (nothing, ("--to=nowhere",), "nowhere: is not there; name a clone of the contract's"),
     (not_set_up, (), "contract: is not set up; run make -C contract"),
     (stale, (), "py.typed: changed; run make -C contract"),
     (nothing, ("--reads=status",), "status: is no JSON Pointer; write one like"),
@@ -306,6 +345,12 @@ COULD_NOT: list[tuple[Any, tuple[str, ...], str]] = [
     (nothing, ("--writes=/payload/none",), "/payload/none: is no place of any message; name one"),
     (nothing, ("--message=Other",), "--message Other: is no one message of the copy; name one of"),
     (nothing, ("--data=none.ndjson",), "none.ndjson: No such file or directory"),
+    (nothing, ("--message=A", "--message=B"), "--message A B: are several; name one, or none"),
+    (
+        nothing,
+        ("--code=contract/generated/docs",),
+        "docs: does not hold Python code of yours; name",
+    ),
     (nothing, ("--code=none",), "none: is not there; name a folder of Python or a file"),
 ]
 
