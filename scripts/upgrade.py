@@ -43,6 +43,7 @@ def run(chosen: argparse.Namespace) -> int:
     faults = integrity_findings(FRESH)
     if faults:
         raise Refused(*(f"{it.file}: {it.kind}; run make -C {display_path(ROOT)}" for it in faults))
+    refuse_incomplete(chosen.copy)
     roles = roles_of(chosen.reads, chosen.writes)
     message = only_message(chosen.message or [])
     consumer = Consumer(chosen.copy, FRESH, roles, message, chosen.data, chosen.code)
@@ -52,6 +53,15 @@ def run(chosen: argparse.Namespace) -> int:
     print(answer_text(consumer.versions, findings, consumer.order, command, chosen.format))
     errors, _ = split_by_level(findings)
     return 1 if errors else 0
+
+
+def refuse_incomplete(copy: Path) -> None:
+    """Refuse a copy without a manifest or without some of its schemas."""
+    schemas = display_path(copy / "schemas")
+    gone = [it for it in integrity_findings(copy) if it.kind == "missing"]
+    faults = [it for it in gone if it.file.startswith(schemas)]
+    if faults:
+        raise Refused(*faults)
 
 
 def only_message(named: list[str]) -> str | None:

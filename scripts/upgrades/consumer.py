@@ -334,7 +334,7 @@ def python_files(folder: Path, copy: Path) -> list[Path]:
     checkout of the contract within."""
     if not folder.exists():
         raise Refused(f"{folder}: is not there; name a folder of Python or a file")
-    files = [folder] if folder.is_file() else sorted(folder.rglob("*.py"))
+    files = [folder] if folder.is_file() else sorted(filter(Path.is_file, folder.rglob("*.py")))
     checkouts = [ROOT] if folder.resolve() in ROOT.parents else []
     environments = [it.parent.resolve() for it in folder.rglob("pyvenv.cfg")]
     others = [copy.resolve(), *checkouts, *environments]

@@ -303,6 +303,8 @@ def test_of_data_the_number_of_documents_is_a_note(home: Path) -> None:
 def test_code_that_cannot_be_read_is_said_and_the_rest_is_read(home: Path) -> None:
     change(home, "property gone")
     (home / "app/old.py").write_text("print 1\n", "utf-8")
+    (home / "app/.#old.py").symlink_to("the lock of an editor")
+    (home / "app/folder.py").mkdir()
     out = upgrade("--code", "app", "--code", "use.py")[1]
     assert "app/old.py: was not read: " in out
     assert "use.py:9: uses CloseChatSessionResponse.timestamp" in out
@@ -332,6 +334,14 @@ def stale(home: Path) -> None:
     (home / "contract/generated/pydantic_models/py.typed").write_text("x", "utf-8")
 
 
+def damaged(home: Path) -> None:
+    (home / COPY / "manifest.json").write_text("{", "utf-8")
+
+
+def incomplete(home: Path) -> None:
+    (home / COPY / "schemas" / FILE).unlink()
+
+
 def nothing(_: Path) -> None: ...
 
 
@@ -340,6 +350,8 @@ COULD_NOT: list[tuple[Any, tuple[str, ...], str]] = [
     (nothing, ("--to=nowhere",), "nowhere: is not there; name a clone of the contract's"),
     (not_set_up, (), "contract: is not set up; run make -C contract"),
     (stale, (), "py.typed: changed; run make -C contract"),
+    (damaged, (), "manifest.json: the manifest is damaged; remove the package and vendor it again"),
+    (incomplete, (), "CloseChatSessionResponse.json: missing; vendor it again"),
     (nothing, ("--reads=status",), "status: is no JSON Pointer; write one like"),
     (nothing, ("--reads=/stats",), "/stats: is no place of any message; name one that a schema"),
     (nothing, ("--writes=/payload/none",), "/payload/none: is no place of any message; name one"),
