@@ -32,7 +32,7 @@ from compatibility.findings import (
 from compatibility.inclusion.automata import is_beyond_automata
 from compatibility.inclusion.prover import MAX_STEPS
 from compatibility.messages import MessageRevision
-from compatibility.negations import without_negations
+from compatibility.negations import negated_schemas
 from compatibility.python_api import ApiChange, api_changes
 from compatibility.schema_pair import SchemaPair, is_included, separate_definitions
 from compatibility.witnesses import (
@@ -161,7 +161,7 @@ def find_witnesses(smaller: Schema, greater: Schema) -> list[Any]:
     """Witnesses away from the boundaries; empty if the search finds none."""
     distinct, definitions = separate_definitions(greater, smaller)
     accepted, denied = without(distinct, "$defs"), without(smaller, "$defs")
-    for negated in ({"not": denied}, without_negations({"not": denied}, definitions)):
+    for negated in negated_schemas(denied, {**accepted, "$defs": definitions}):
         values = search_instances({"$defs": definitions}, [accepted, negated])
         witnesses = differing_documents(smaller, greater, values, True, thorough=True)
         if witnesses:
