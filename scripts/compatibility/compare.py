@@ -269,8 +269,7 @@ def default_findings(pair: SchemaPair) -> Iterator[ChangeFinding]:
     """The changes that verdicts do not show: what readers take an absent member for."""
     for edit in pair.edits:
         if edit.keyword == "default":
-            says = "verdicts are as before; whoever fills in the default reads an absent member so"
-            yield finding_of(edit, "note", says=says)
+            yield finding_of(edit, "note", says=DEFAULT_CHANGE_TEXT)
 
 
 def python_findings(changes: Iterable[ApiChange]) -> Iterator[ChangeFinding]:
@@ -280,4 +279,7 @@ def python_findings(changes: Iterable[ApiChange]) -> Iterator[ChangeFinding]:
             yield ChangeFinding(change.name, change.old, new, "source", says=PYTHON_CHANGE_TEXT)
 
 
+DEFAULT_CHANGE_TEXT = (
+    "verdicts are as before; whoever fills in defaults takes an absent member for another value"
+)
 PYTHON_CHANGE_TEXT = "Python code that uses this name or type has to change"

@@ -85,13 +85,12 @@ def finding_of(edit: Edit, effect: str, **more: Any) -> ChangeFinding:
 
 
 def upgrade_order(finding: ChangeFinding, comparison: MessageComparison) -> str | None:
-    """Who moves first; where a message crosses, no order helps."""
-    crosses = comparison.verdict == CROSSES
-    return (
-        UPGRADE_ORDER[CROSSES if crosses else EFFECT_BREAKING[finding.breaks]]
-        if finding.breaks
-        else None
-    )
+    """Who moves first; where readers and writers break, no order helps. What is mild counts
+    beside what is mild alone."""
+    if not finding.breaks:
+        return None
+    broken = {it.breaks for it in comparison.findings if it.breaks and it.mild <= finding.mild}
+    return UPGRADE_ORDER[CROSSES if len(broken) > 1 else EFFECT_BREAKING[finding.breaks]]
 
 
 EFFECT_BREAKING = {who: effect for effect, who in WHO_BREAKS.items()}

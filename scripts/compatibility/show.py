@@ -4,6 +4,7 @@ import json
 from collections.abc import Iterable, Iterator
 from typing import Any
 
+from compatibility.accepted import UNORDERED_KEYWORDS
 from compatibility.edits import ABSENT
 from compatibility.findings import (
     UNDECIDED,
@@ -12,6 +13,7 @@ from compatibility.findings import (
 )
 from compatibility.places import PlacedFinding
 from compatibility.report import Report, version_text
+from contract.json_values import is_array, missing_values
 from runtime._finding import Finding
 
 # What is shown.
@@ -103,10 +105,21 @@ def names_text(names: Iterable[str]) -> str:
 def change_text(finding: ChangeFinding) -> str:
     if finding.is_whole:
         return "as a whole"
-    old, new = (value_text(it, finding) for it in (finding.old, finding.new))
-    if finding.old is ABSENT:
-        return f"added {new}"
-    return f"removed {old}" if finding.new is ABSENT else f"{old} -> {new}"
+    gone, come = changed_values(finding)
+    removed, added = (", ".join(value_text(it, finding) for it in some) for some in (gone, come))
+    if not gone or not come:
+        return f"removed {removed}" if gone else f"added {added}"
+    return f"{removed} -> {added}"
+
+
+def changed_values(finding: ChangeFinding) -> tuple[list[Any], list[Any]]:
+    """What went and what came: of two lists of which one holds the other, items."""
+    old, new = finding.old, finding.new
+    if finding.keyword in UNORDERED_KEYWORDS and is_array(old) and is_array(new):
+        gone, come = missing_values(old, new), missing_values(new, old)
+        if (not gone) != (not come):
+            return gone, come
+    return [it for it in [old] if it is not ABSENT], [it for it in [new] if it is not ABSENT]
 
 
 def value_text(value: Any, finding: ChangeFinding) -> str:
@@ -130,7 +143,7 @@ def finding_sentences(placed: PlacedFinding, report: Report) -> Iterator[str]:
     if finding.says and finding.effect in EFFECT_SENTENCES:
         yield finding.says
     if finding.mild:
-        yield "only documents break that carry this key undescribed: mild"
+        yield "mild: only documents break that have this key while no property describes it"
     if finding.witness is not ABSENT:
         yield f"witness {compact_json(finding.witness)}"
     if placed.order:

@@ -95,8 +95,8 @@ EDITS = (
                 f"{UNDECIDED}::test_neither_proof_nor_witness_is_undecided",
             ),
             "another default is a note": (
-                '        if edit.keyword == "default":\n            says',
-                '        if edit.keyword == "const":\n            says',
+                '        if edit.keyword == "default":\n            yield',
+                '        if edit.keyword == "const":\n            yield',
                 "test_another_default_is_a_note",
             ),
             "--strict takes the mild for what it is": (
