@@ -166,8 +166,8 @@ def attribute_witnesses(
         needed = ExpectedVerdict(SchemaJudge(unmade), not accepted)
         turned = ExpectedVerdict(SchemaJudge(apply_edits(old, edits[: index + 1])), accepted)
         ways = ((alone, documents), (needed, joint), (turned, left))
-        decides, tried = next((it for it in ways if any(map(it[0].quickly, it[1]))), (None, []))
-        if decides:
+        decisive = ((it, tried) for it, tried in ways if any(map(it.quickly, tried)))
+        for decides, tried in islice(decisive, 1):
             yield edit, sole_witness(differ, [alone, needed], decides, tried)
             others = index + 1 < len(edits)
             left = [it for it in left if not decides.quickly(it)] if others else []
