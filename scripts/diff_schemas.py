@@ -12,7 +12,7 @@ from pathlib import Path
 
 from compatibility.report import Report
 from compatibility.revisions import Revision, build_revision
-from compatibility.show import comparison_lines
+from compatibility.show import alike_messages, comparison_lines
 from contract.project import ROOT, contract_settings
 from contract.read import read_schema_files
 from contract.refusal import Refused
@@ -54,9 +54,9 @@ def verdict_lines(file: str, old: bytes, new: bytes) -> Iterator[str]:
     others = {it: text for it, text in read_schema_files(ROOT / SCHEMAS).items() if it != file}
     before = revision("the old schema", others, file, old)
     report = Report(before, revision("the new schema", others, file, new), False, False)
-    for comparison in report.comparisons:
-        if comparison.bump != "none":
-            yield from comparison_lines(comparison, report)
+    for alike in alike_messages(report):
+        if alike[0].bump != "none":
+            yield from comparison_lines(alike, report)
 
 
 def revision(name: str, others: dict[str, bytes], file: str, text: bytes) -> Revision:

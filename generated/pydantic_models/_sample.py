@@ -18,12 +18,14 @@ class Sample(NamedTuple):
 
 
 def parse_sample(words: list[str] | None, paths: Iterable[str]) -> Sample | None:
-    """Raises Refused for what is no number, and for a file that is read."""
+    """Raises Refused for what is no number, for a folder, and for a file that is read."""
     if words is None:
         return None
     size, file = words
     if not size.isdecimal() or size == "0":
         raise Refused(f"--sample {size}: is no number of documents; write --sample 10 {file}")
+    if os.path.isdir(file):
+        raise Refused(f"{file}: is a folder; name a file for --sample")
     if any(os.path.exists(it) and is_same_file(it, file) for it in paths):
         raise Refused(f"{file}: is read too; name another file for --sample")
     return Sample(int(size), Path(file))
@@ -39,23 +41,27 @@ def sample_writer(
     sample: Sample | None,
 ) -> Generator[Callable[[Iterable[bytes]], None]]:
     """A function that writes documents until the sample is full. The file is there in the end,
-    also that of an interrupted run. Raises OSError with its name."""
+    also that of an interrupted run. What is there and is no plain file, such as a link or a
+    device, stays that. Raises OSError with its name."""
     if sample is None:
         yield lambda _: None
         return
-    beside = sample.file.with_name(f".{sample.file.name}.new")
+    file = sample.file
+    is_kept = os.path.lexists(file) and (file.is_symlink() or not file.is_file())
+    beside = file if is_kept else file.with_name(f".{file.name}.new")
     try:
-        with faults_named(str(sample.file)):
+        with faults_named(str(file)):
             fresh = beside.open("wb")
         try:
             yield SampleWriter(fresh, sample).write
         finally:
-            with faults_named(str(sample.file)):
+            with faults_named(str(file)):
                 fresh.close()
-                beside.replace(sample.file)
+                beside.replace(file)
     finally:
-        with suppress(OSError):
-            beside.unlink()
+        if not is_kept:
+            with suppress(OSError):
+                beside.unlink()
 
 
 class SampleWriter:

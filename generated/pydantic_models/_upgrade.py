@@ -33,7 +33,7 @@ def add_options(parser: argparse.ArgumentParser) -> None:
         help="a clone of the contract's repository, at the version that you want",
     )
     for name, (metavar, text) in OPTIONS.items():
-        # A list of all that is given; the checkout refuses what it takes only once.
+        # A list of all that is given; the checkout reads it.
         parser.add_argument(f"--{name}", action="append", metavar=metavar, help=text)
     parser.add_argument("--format", choices=REPORT_FORMATS, default="text")
 
@@ -46,8 +46,13 @@ def upgrade(options: argparse.Namespace) -> int:
     """Ask the checkout; the exit status is its own: 0 nothing to change, 1 something, 2 neither."""
     checkout: Path = options.to
     script, python = checkout / "scripts" / "upgrade.py", checkout / ".venv" / "bin" / "python"
+    if not checkout.exists():
+        raise Refused(f"{checkout}: is not there; name a clone of the contract's repository")
     if not script.is_file():
-        raise Refused(f"{checkout}: has no scripts/upgrade.py; name an up-to-date clone (git pull)")
+        raise Refused(
+            f"{checkout}: does not have scripts/upgrade.py; name an up-to-date clone (git pull) of"
+            " the contract's repository"
+        )
     if not python.exists():
         raise Refused(f"{checkout}: is not set up; run make -C {checkout}")
     copy = Path(__file__).parent

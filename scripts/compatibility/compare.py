@@ -32,7 +32,7 @@ from compatibility.findings import (
 from compatibility.inclusion.automata import is_beyond_automata
 from compatibility.inclusion.prover import MAX_STEPS
 from compatibility.messages import MessageRevision
-from compatibility.negations import without_negations
+from compatibility.negations import ways_to_differ
 from compatibility.python_api import ApiChange, api_changes
 from compatibility.schema_pair import SchemaPair, is_included, separate_definitions
 from compatibility.witnesses import (
@@ -44,7 +44,7 @@ from compatibility.witnesses import (
     shortest_first,
 )
 from contract.json_values import is_equal, without
-from contract.subschemas import Schema, Subschema, subschemas
+from contract.subschemas import Schema, subschemas
 from documents.work import Work
 from oracle.oracle import Oracle
 
@@ -166,8 +166,8 @@ def search_witnesses(
 def find_witnesses(smaller: Schema, greater: Schema) -> list[Any]:
     """Witnesses away from the boundaries; empty if the search finds none."""
     distinct, definitions = separate_definitions(greater, smaller)
-    wanted: list[Subschema] = [without(distinct, "$defs"), {"not": without(smaller, "$defs")}]
-    for way in (wanted, [without_negations(it, definitions) for it in wanted]):
+    accepted, denied = without(distinct, "$defs"), without(smaller, "$defs")
+    for way in ways_to_differ(accepted, denied, definitions):
         values = search_instances({"$defs": definitions}, way)
         witnesses = differing_documents(smaller, greater, values, True, thorough=True)
         if witnesses:
@@ -275,8 +275,7 @@ def default_findings(pair: SchemaPair) -> Iterator[ChangeFinding]:
     """The changes that verdicts do not show: what readers take an absent member for."""
     for edit in pair.edits:
         if edit.keyword == "default":
-            says = "verdicts are as before; whoever fills in the default reads an absent member so"
-            yield finding_of(edit, "note", says=says)
+            yield finding_of(edit, "note", says=DEFAULT_CHANGE_TEXT)
 
 
 def python_findings(changes: Iterable[ApiChange]) -> Iterator[ChangeFinding]:
@@ -286,4 +285,7 @@ def python_findings(changes: Iterable[ApiChange]) -> Iterator[ChangeFinding]:
             yield ChangeFinding(change.name, change.old, new, "source", says=PYTHON_CHANGE_TEXT)
 
 
+DEFAULT_CHANGE_TEXT = (
+    "verdicts are as before; whoever fills in defaults takes an absent member for another value"
+)
 PYTHON_CHANGE_TEXT = "Python code that uses this name or type has to change"

@@ -82,3 +82,15 @@ class MessageComparison:
 def finding_of(edit: Edit, effect: str, **more: Any) -> ChangeFinding:
     """The finding of an edit; ``more`` are members of it."""
     return ChangeFinding(edit.pointer, edit.old, edit.new, effect, keyword=edit.keyword, **more)
+
+
+def upgrade_order(finding: ChangeFinding, comparison: MessageComparison) -> str | None:
+    """Who moves first; where readers and writers break, no order helps. What is mild counts
+    beside what is mild alone."""
+    if not finding.breaks:
+        return None
+    broken = {it.breaks for it in comparison.findings if it.breaks and it.mild <= finding.mild}
+    return UPGRADE_ORDER[CROSSES if len(broken) > 1 else EFFECT_BREAKING[finding.breaks]]
+
+
+EFFECT_BREAKING = {who: effect for effect, who in WHO_BREAKS.items()}

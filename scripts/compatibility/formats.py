@@ -4,11 +4,11 @@ from collections.abc import Callable, Iterable, Mapping
 from typing import Any
 
 from compatibility.edits import ABSENT
-from compatibility.findings import BUMPS, ChangeFinding, MessageComparison
+from compatibility.findings import BUMPS, ChangeFinding, MessageComparison, upgrade_order
 from compatibility.places import place_of
 from compatibility.report import Report
 from compatibility.reported import gate_report
-from compatibility.show import as_text, upgrade_order
+from compatibility.show import as_text
 from compatibility.web_page import as_html
 from reports.formats import FORMATS
 from reports.report import Report as Reported

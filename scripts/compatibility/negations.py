@@ -1,16 +1,26 @@
 """A schema with opposites in place of ``not``, which lead a search to values."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import suppress
+from math import inf
 from typing import Any
 
 from compatibility.inclusion.automata import UndecidedPattern, shortest_string
 from compatibility.inclusion.conjunctions import allowed_kinds, opposites_of, telling_keywords
 from compatibility.inclusion.strings import exact_pattern
-from contract.json_values import Location, is_object
-from contract.subschemas import Definitions, Schema, Subschema, map_children, referred_name
+from contract.json_values import Location, is_object, without
+from contract.subschemas import (
+    Definitions,
+    Schema,
+    Subschema,
+    map_children,
+    map_subschemas,
+    referred_name,
+    subschemas,
+)
 
 MAX_DEPTH = 6  # negations within negations that are rewritten
+MAX_STRINGS = 20  # for a pattern that must not match
 
 
 # A kind of values that shows what is the opposite for a type.
@@ -19,6 +29,18 @@ KIND_BY_TYPE = {
     "integer": "integer",
     **{it: it for it in ("string", "array", "object", "null", "boolean")},
 }
+
+
+def ways_to_differ(
+    accepted: Subschema, denied: Subschema, definitions: Definitions
+) -> Iterator[list[Subschema]]:
+    """Schemas that what only one of two accepts satisfies: in one word, then in words that lead a
+    search to values."""
+    wanted: list[Subschema] = [accepted, {"not": denied}]
+    yield wanted
+    accepted, denied = (without_negations(it, definitions) for it in wanted)
+    others = [it for _, it in subschemas({"allOf": [accepted], "$defs": definitions})]
+    yield [accepted, with_unmatched_strings(denied, others)]
 
 
 def without_negations(
@@ -65,6 +87,10 @@ def said_opposites(
     schema: Schema, kind: str, definitions: Definitions, depth: int
 ) -> list[Subschema]:
     """The opposites, or some of them beside ``not``."""
+    pattern = {word: schema[word] for word in ("pattern",) if word in schema}
+    if pattern and kind == "string" and pattern != schema:
+        rest = said_opposites(without(schema, "pattern"), kind, definitions, depth)
+        return [{"not": pattern}, *rest]
     opposites = opposites_of(schema, kind)
     if opposites is not None:
         return [without_negations(it, definitions, depth) for it in opposites]
@@ -111,6 +137,11 @@ def wrong_member(
             yield {"required": [name], "properties": {name: negate(member)}}
 
 
+def wrong_names(schema: Schema, negate: Negate) -> Iterator[Schema]:
+    """Objects of which no name is one that the schema allows."""
+    yield {"minProperties": 1, "propertyNames": negate(schema["propertyNames"])}
+
+
 def wrong_dependents(schema: Schema, negate: Negate) -> Iterator[Schema]:
     for name, dependent in schema["dependentSchemas"].items():
         yield {"required": [name], "allOf": [negate(dependent)]}
@@ -127,6 +158,35 @@ SOME_OPPOSITES: dict[str, Callable[[Schema, Negate], Iterator[Schema]]] = {
     "prefixItems": wrong_items,
     "additionalProperties": wrong_members,
     "patternProperties": wrong_matches,
+    "propertyNames": wrong_names,
     "dependentSchemas": wrong_dependents,
     "if": wrong_outcomes,
 }
+
+
+def with_unmatched_strings(schema: Subschema, others: Iterable[Schema]) -> Subschema:
+    """The schema, where a pattern must not match, with strings for examples: a shortest one, and
+    one for each of the other schemas that has words for strings, if automata find it."""
+    bounds = [*dict.fromkeys(map(string_bounds, [{}, *others]))][:MAX_STRINGS]
+
+    def change(copy: Schema) -> Schema:
+        denied = copy.get("not")
+        if not is_object(denied) or denied.keys() != {"pattern"}:
+            return copy
+        texts = [unmatched_string(denied["pattern"], *it) for it in bounds]
+        return {**copy, "examples": [it for it in texts if it is not None]}
+
+    return map_subschemas(schema, change) if is_object(schema) else schema
+
+
+def string_bounds(schema: Schema) -> tuple[tuple[str, ...], int, float]:
+    """The patterns, and the least and the greatest length, of the strings of a schema."""
+    patterns = tuple(schema[it] for it in ("pattern",) if it in schema)
+    return patterns, int(schema.get("minLength", 0)), float(schema.get("maxLength", inf))
+
+
+def unmatched_string(pattern: str, wanted: tuple[str, ...], least: int, most: float) -> str | None:
+    """A shortest string within bounds that the pattern does not match, None if none is known."""
+    with suppress(UndecidedPattern):
+        return shortest_string(wanted, [pattern], least, most)
+    return None

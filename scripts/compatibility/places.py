@@ -1,10 +1,11 @@
 """Where a finding stands: the file that an owner edits, and the line in it."""
 
 import json
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, NamedTuple
 
 from compatibility.edits import ABSENT, value_at
-from compatibility.findings import ChangeFinding
+from compatibility.findings import ChangeFinding, MessageComparison, upgrade_order
 from compatibility.revisions import Revision
 from contract.class_names import Place as WrittenPlace
 from contract.json_values import is_array, json_pointer
@@ -23,6 +24,43 @@ class Place(NamedTuple):
     pointer: str
 
 
+@dataclass(eq=False)
+class PlacedFinding:
+    """A finding where it is written. If several messages refer to what was edited it is that of
+    the first ``comparison``, whose witness shows it for all ``messages``."""
+
+    place: Place
+    comparison: MessageComparison
+    finding: ChangeFinding
+    messages: list[str] = field(default_factory=list[str])
+
+    @property
+    def order(self) -> str | None:
+        return upgrade_order(self.finding, self.comparison)
+
+    @property
+    def first_of_several(self) -> list[str]:
+        """The message that a witness is of, if that is not said otherwise."""
+        return self.messages[:1] if self.messages[1:] else []
+
+
+def placed_findings(report: "Report") -> dict[str, list[PlacedFinding]]:
+    """The findings of each message; messages that refer to what was edited have the same one."""
+    placed: dict[str, PlacedFinding] = {}
+    by_message: dict[str, list[PlacedFinding]] = {}
+    for comparison in report.comparisons:
+        findings = by_message.setdefault(comparison.message, [])
+        for finding in comparison.findings:
+            place = place_of(report, comparison.message, finding)
+            alike = replace(finding, pointer="", witness=ABSENT, rejected_at="")
+            new = PlacedFinding(place, comparison, finding)
+            one = placed.setdefault(repr((place, alike, new.order)), new)
+            if one not in findings:
+                one.messages.append(comparison.message)
+                findings.append(one)
+    return by_message
+
+
 def place_of(report: "Report", message: str, finding: ChangeFinding) -> Place:
     """The place in the newer schemas. Of what was removed it is what held that."""
     written = written_place((report.new, report.old), f"{message}.json", finding.pointer)
@@ -31,7 +69,9 @@ def place_of(report: "Report", message: str, finding: ChangeFinding) -> Place:
     if content is None:
         return Place(path, None, pointer)
     text = content.decode()
-    within = steps_within(json.loads(text), written.path)
+    attribute = "" if steps_of(finding.pointer) else finding.pointer.partition(".")[2]
+    named = ("properties", attribute) if attribute else ()
+    within = steps_within(json.loads(text), (*written.path, *named))
     steps = [step for step, _ in within]
     members = within[-1][1] if within else None
     if is_array(members) and finding.new is not ABSENT and finding.new in members:

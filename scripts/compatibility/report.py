@@ -22,7 +22,7 @@ from compatibility.findings import BUMPS, SAME, UNDECIDED, ChangeFinding, Messag
 from compatibility.hidden import hidden_findings
 from compatibility.messages import MessageRevision, message_revision
 from compatibility.modes import idle_pattern_faults
-from compatibility.places import written_place
+from compatibility.places import PlacedFinding, placed_findings, written_place
 from compatibility.python_api import api_changes
 from compatibility.revisions import Revision, parse_version
 from compatibility.schema_pair import SchemaPair
@@ -92,6 +92,11 @@ class Report:
             for it in comparison.findings
         ]
         return replace(comparison, findings=findings)
+
+    @cached_property
+    def placed(self) -> dict[str, list[PlacedFinding]]:
+        """The findings of each message, where they are written."""
+        return placed_findings(self)
 
     @cached_property
     def bump(self) -> str:

@@ -3,16 +3,17 @@
 from collections.abc import Iterable, Iterator
 
 from compatibility.edits import ABSENT
-from compatibility.findings import ChangeFinding, MessageComparison
-from compatibility.places import place_of
+from compatibility.places import PlacedFinding
 from compatibility.report import Report
 from compatibility.show import (
     BEFORE_FIRST_RELEASE,
     change_text,
     compact_json,
     conclusion_line,
+    each_once,
     finding_sentences,
     is_grave,
+    names_text,
 )
 from contract.project import PROJECT_FILE
 from reports.report import ERROR, NOTE, ReportedFinding, reported
@@ -31,19 +32,17 @@ def gate_report(reports: list[Report], faults: Iterable[Finding] = ()) -> Report
 
 
 def reported_findings(report: Report) -> Iterator[ReportedFinding]:
-    for comparison in report.comparisons:
-        for finding in comparison.findings:
-            yield reported_finding(finding, comparison, report)
+    for placed in each_once(report):
+        yield reported_finding(placed, report)
     if report.is_understated and not report.is_forbidden:
         yield ReportedFinding(PROJECT_FILE, "version", conclusion_line(report))
 
 
-def reported_finding(
-    finding: ChangeFinding, comparison: MessageComparison, report: Report
-) -> ReportedFinding:
-    what, *details = finding_sentences(finding, comparison, report)
+def reported_finding(placed: PlacedFinding, report: Report) -> ReportedFinding:
+    finding, place, messages = placed.finding, placed.place, placed.messages
+    what, *details = finding_sentences(placed, report)
+    details += [f"messages: {names_text(messages)}"] if messages[1:] else []
     witness = None if finding.witness is ABSENT else compact_json(finding.witness)
-    place = place_of(report, comparison.message, finding)
     return ReportedFinding(
         place.file,
         finding.effect,

@@ -4,17 +4,16 @@ import json
 from collections.abc import Iterable, Iterator
 from typing import Any
 
+from compatibility.accepted import UNORDERED_KEYWORDS
 from compatibility.edits import ABSENT
 from compatibility.findings import (
-    CROSSES,
     UNDECIDED,
-    UPGRADE_ORDER,
-    WHO_BREAKS,
     ChangeFinding,
     MessageComparison,
 )
-from compatibility.places import place_of
+from compatibility.places import PlacedFinding
 from compatibility.report import Report, version_text
+from contract.json_values import is_array, missing_values
 from runtime._finding import Finding
 
 # What is shown.
@@ -22,7 +21,7 @@ from runtime._finding import Finding
 MAX_VALUE_LENGTH = 72  # characters of a value in a line
 
 
-MAX_UNCHANGED_SHOWN = 8  # messages that did not change and are named
+MAX_NAMES = 3  # messages that are named where the same is said of several
 
 
 BEFORE_FIRST_RELEASE = (
@@ -42,54 +41,85 @@ def as_text(reports: list[Report], faults: Iterable[Finding] = ()) -> str:
 
 def report_lines(report: Report) -> Iterator[str]:
     yield " -> ".join(report.labels)
-    unchanged = [it for it in report.comparisons if it.bump == "none"]
-    shown = [
-        comparison
-        for comparison in report.comparisons
-        if comparison not in unchanged or len(unchanged) <= MAX_UNCHANGED_SHOWN
-    ]
-    for comparison in shown:
-        yield from comparison_lines(comparison, report)
-    if len(unchanged) > MAX_UNCHANGED_SHOWN:
-        yield f"{len(unchanged)} messages: same"
+    for alike in alike_messages(report):
+        yield from comparison_lines(alike, report)
     yield from accepted_lines(report)
     yield conclusion_line(report)
 
 
-def comparison_lines(comparison: MessageComparison, report: Report) -> Iterator[str]:
-    asks = f", asks for {version_text(comparison.bump, report.old.version)}"
-    yield f"{comparison.message}: {comparison.verdict}{'' if comparison.bump == 'none' else asks}"
-    for finding in comparison.findings:
-        if finding.accepted is None:
-            yield from finding_lines("", finding, comparison, report)
+def alike_messages(report: Report) -> list[list[MessageComparison]]:
+    """The comparisons, those together of which the same is said; what did not change is last."""
+    groups: dict[Any, list[MessageComparison]] = {}
+    for comparison in report.comparisons:
+        said = (comparison.verdict, comparison.bump, *report.placed[comparison.message])
+        groups.setdefault(said, []).append(comparison)
+    return sorted(groups.values(), key=lambda it: it[0].bump == "none")
+
+
+def comparison_lines(alike: list[MessageComparison], report: Report) -> Iterator[str]:
+    """The verdict on messages of which the same is said, and what changed in them."""
+    first, names = alike[0], names_text(it.message for it in alike)
+    asks = f", asks for {version_text(first.bump, report.old.version)}"
+    yield f"{names}: {first.verdict}{'' if first.bump == 'none' else asks}"
+    for it in report.placed[first.message]:
+        if it.finding.accepted is None and it.comparison is first:
+            yield from finding_lines("", it, report)
+        elif it.finding.accepted is None:
+            yield f"  {headline(it)}, as in {it.messages[0]}"
 
 
 def accepted_lines(report: Report) -> Iterator[str]:
     """The breaks that the owner accepts, apart from all others."""
-    findings = [(it, finding) for it in report.comparisons for finding in it.findings]
-    accepted = [(it, finding) for it, finding in findings if finding.accepted is not None]
+    accepted = [it for it in each_once(report) if it.finding.accepted is not None]
     if accepted:
         yield "accepted breaks:"
-    for comparison, finding in accepted:
-        yield from finding_lines(f"{comparison.message}#", finding, comparison, report)
+    for it in accepted:
+        yield from finding_lines(f"{names_text(it.messages)}: ", it, report)
 
 
-def finding_lines(
-    owner: str, finding: ChangeFinding, comparison: MessageComparison, report: Report
-) -> Iterator[str]:
-    place = place_of(report, comparison.message, finding)
-    yield f"  {owner + place.pointer or 'the schema'}: {change_text(finding)}"
-    yield f"    {place.file if place.line is None else f'{place.file}:{place.line}'}"
-    yield from (f"    {line}" for line in finding_sentences(finding, comparison, report))
+def each_once(report: Report) -> Iterable[PlacedFinding]:
+    """The findings, that of a shared definition once."""
+    return dict.fromkeys(it for findings in report.placed.values() for it in findings)
+
+
+def finding_lines(owner: str, placed: PlacedFinding, report: Report) -> Iterator[str]:
+    file, line, _ = placed.place
+    yield f"  {owner}{headline(placed)}"
+    yield f"    {file if line is None else f'{file}:{line}'}"
+    yield from (f"    {it}" for it in finding_sentences(placed, report))
+
+
+def headline(placed: PlacedFinding) -> str:
+    """What was edited, and how."""
+    return f"{placed.place.pointer or 'the schema'}: {change_text(placed.finding)}"
+
+
+def names_text(names: Iterable[str]) -> str:
+    """The first names, and the number of the others."""
+    each = [*names]
+    others = len(each) - MAX_NAMES
+    more = f" and {others} other{'s' if others > 1 else ''}" if others > 0 else ""
+    return f"{', '.join(each[:MAX_NAMES])}{more}"
 
 
 def change_text(finding: ChangeFinding) -> str:
     if finding.is_whole:
         return "as a whole"
-    old, new = (value_text(it, finding) for it in (finding.old, finding.new))
-    if finding.old is ABSENT:
-        return f"added {new}"
-    return f"removed {old}" if finding.new is ABSENT else f"{old} -> {new}"
+    gone, come = changed_values(finding)
+    removed, added = (", ".join(value_text(it, finding) for it in some) for some in (gone, come))
+    if not gone or not come:
+        return f"removed {removed}" if gone else f"added {added}"
+    return f"{removed} -> {added}"
+
+
+def changed_values(finding: ChangeFinding) -> tuple[list[Any], list[Any]]:
+    """What went and what came: of two lists of which one holds the other, items."""
+    old, new = finding.old, finding.new
+    if finding.keyword in UNORDERED_KEYWORDS and is_array(old) and is_array(new):
+        gone, come = missing_values(old, new), missing_values(new, old)
+        if (not gone) != (not come):
+            return gone, come
+    return [it for it in [old] if it is not ABSENT], [it for it in [new] if it is not ABSENT]
 
 
 def value_text(value: Any, finding: ChangeFinding) -> str:
@@ -103,21 +133,21 @@ def compact_json(value: Any) -> str:
     return json.dumps(value, ensure_ascii=False)
 
 
-def finding_sentences(
-    finding: ChangeFinding, comparison: MessageComparison, report: Report
-) -> Iterator[str]:
+def finding_sentences(placed: PlacedFinding, report: Report) -> Iterator[str]:
     """Who breaks, on which document, who moves first, and whether that is accepted."""
+    finding = placed.finding
     sentence = EFFECT_SENTENCES.get(finding.effect, "{says}")
     old, new = report.labels
-    yield sentence.format(old=old, new=new, place=finding.rejected_at, says=finding.says)
+    place = " of ".join([finding.rejected_at, *placed.first_of_several])
+    yield sentence.format(old=old, new=new, place=place, says=finding.says)
     if finding.says and finding.effect in EFFECT_SENTENCES:
         yield finding.says
     if finding.mild:
-        yield "only documents break that carry this key undescribed: mild"
+        yield "mild: only documents break that have this key while no property describes it"
     if finding.witness is not ABSENT:
         yield f"witness {compact_json(finding.witness)}"
-    if upgrade_order(finding, comparison):
-        yield f"order: {upgrade_order(finding, comparison)}"
+    if placed.order:
+        yield f"order: {placed.order}"
     if finding.fingerprint:
         yield f"fingerprint {finding.fingerprint}"
     if finding.forbidden_by:
@@ -132,19 +162,6 @@ EFFECT_SENTENCES = {
     "widens": "readers on {old} reject what {new} allows, at {place}",
     "narrows": "writers on {old} send what {new} rejects, at {place}",
 }
-
-
-def upgrade_order(finding: ChangeFinding, comparison: MessageComparison) -> str | None:
-    """Who moves first; where a message crosses, no order helps."""
-    crosses = comparison.verdict == CROSSES
-    return (
-        UPGRADE_ORDER[CROSSES if crosses else EFFECT_BREAKING[finding.breaks]]
-        if finding.breaks
-        else None
-    )
-
-
-EFFECT_BREAKING = {who: effect for effect, who in WHO_BREAKS.items()}
 
 
 def conclusion_line(report: Report) -> str:

@@ -7,14 +7,15 @@ from html import escape
 from itertools import zip_longest
 
 from compatibility.edits import ABSENT
-from compatibility.findings import ChangeFinding, MessageComparison
-from compatibility.places import place_of
+from compatibility.findings import MessageComparison
+from compatibility.places import PlacedFinding
 from compatibility.report import Report, version_text
 from compatibility.show import (
     BEFORE_FIRST_RELEASE,
     change_text,
     conclusion_line,
     finding_sentences,
+    headline,
     is_grave,
 )
 from runtime._finding import Finding
@@ -61,19 +62,20 @@ def report_html(report: Report) -> Iterator[str]:
 def comparison_html(comparison: MessageComparison, report: Report) -> Iterator[str]:
     asks = f"{comparison.verdict}, asks for {version_text(comparison.bump, report.old.version)}"
     yield f"<h2>{escape(comparison.message)}: {escape(asks)}</h2>"
-    for finding in comparison.findings:
-        yield from finding_html(finding, comparison, report)
+    for it in report.placed[comparison.message]:
+        if it.comparison is comparison:
+            yield from finding_html(it, report)
+        else:
+            yield f"<p><code>{escape(headline(it))}</code>, as in {escape(it.messages[0])}</p>"
     file = f"{comparison.message}.json"
     texts = [it.schema_files.get(file, b"").decode() for it in (report.old, report.new)]
     yield from side_by_side(*texts)
 
 
-def finding_html(
-    finding: ChangeFinding, comparison: MessageComparison, report: Report
-) -> Iterator[str]:
-    place = place_of(report, comparison.message, finding)
+def finding_html(placed: PlacedFinding, report: Report) -> Iterator[str]:
+    finding, place = placed.finding, placed.place
     line = "" if place.line is None else f":{place.line}"
-    sentences = finding_sentences(finding, comparison, report)
+    sentences = finding_sentences(placed, report)
     yield f'<div class="{"error" if is_grave(finding, report) else "note"}">'
     where = f"{place.file}{line} {place.pointer or 'the schema'}"
     yield f"<p><code>{escape(where)}</code>: {escape(change_text(finding))}</p><ul>"

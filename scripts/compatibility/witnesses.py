@@ -149,24 +149,26 @@ def attribute_witnesses(
     """For each edit that decides over one of the documents, the shortest that it decides over.
 
     ``documents`` are some that only the new schema accepts, or only the old one. An edit decides
-    over one if it alone, made in the old schema, turns the verdict, or unmade in the new one turns
-    it back; what none decides over alone belongs to the one at which the verdict turns when they
-    are made one after the other. A document over which no other edit decides comes first.
+    over one if it alone, made in the old schema, turns the verdict, or, if no edit does that, if it
+    alone, unmade in the new one, turns it back; what none decides over alone belongs to the one at
+    which the verdict turns when they are made one after the other. A document over which no other
+    edit decides comes first.
     """
     differ = [
         ExpectedVerdict(SchemaJudge(old), not accepted),
         ExpectedVerdict(SchemaJudge(new), accepted),
     ]
+    made = [ExpectedVerdict(SchemaJudge(apply_edits(old, [it])), accepted) for it in edits]
+    joint = [it for it in documents if not any(one.quickly(it) for one in made)]
     left = documents
-    for index, edit in enumerate(edits):
-        made, unmade = apply_edits(old, [edit]), apply_edits(new, [edit.inverse()])
-        alone = ExpectedVerdict(SchemaJudge(made), accepted)
+    for index, (edit, alone) in enumerate(zip(edits, made, strict=True)):
+        unmade = apply_edits(new, [edit.inverse()])
         needed = ExpectedVerdict(SchemaJudge(unmade), not accepted)
         turned = ExpectedVerdict(SchemaJudge(apply_edits(old, edits[: index + 1])), accepted)
-        ways = ((alone, documents), (needed, documents), (turned, left))
-        decides = next((it for it, tried in ways if any(map(it.quickly, tried))), None)
-        if decides:
-            yield edit, sole_witness(differ, [alone, needed], decides, documents)
+        ways = ((alone, documents), (needed, joint), (turned, left))
+        decisive = ((it, tried) for it, tried in ways if any(map(it.quickly, tried)))
+        for decides, tried in islice(decisive, 1):
+            yield edit, sole_witness(differ, [alone, needed], decides, tried)
             others = index + 1 < len(edits)
             left = [it for it in left if not decides.quickly(it)] if others else []
 

@@ -4,10 +4,16 @@ import re
 from collections.abc import Collection, Iterable, Iterator
 
 from compatibility.edits import ABSENT
-from compatibility.findings import ChangeFinding, MessageComparison
-from compatibility.places import place_of
+from compatibility.places import PlacedFinding
 from compatibility.report import Report, release_numbers
-from compatibility.show import EFFECT_SENTENCES, change_text, compact_json, upgrade_order
+from compatibility.show import (
+    EFFECT_SENTENCES,
+    alike_messages,
+    change_text,
+    compact_json,
+    each_once,
+    names_text,
+)
 from contract.refusal import Refused
 
 CHANGELOG = "CHANGELOG.md"
@@ -21,9 +27,9 @@ PACKAGE_LINE = (
 )
 # The words for a message without findings, by the version that it asks for.
 WITHOUT_FINDING = {
-    "patch": "accepts the same documents as before, in other words",
-    "minor": "accepts the same documents as before; Python code gains names",
-    "major": "accepts the same documents as before; Python code has to change",
+    "patch": "the same documents as before, in other words",
+    "minor": "the same documents as before; Python code gains names",
+    "major": "the same documents as before; Python code has to change",
 }
 
 
@@ -84,47 +90,44 @@ def refuse_changelog(text: str, version: str, last: str | None) -> None:
 def release_lines(report: Report | None, messages: Iterable[str], version: str) -> list[str]:
     """A line for each change; for each message if there is no report, as at the first release."""
     if report is None:
-        return [f"- `{it}`: new." for it in messages]
+        return [f"- {span_of(it)}: new." for it in messages]
     return [*change_lines(report, version)] or [PACKAGE_LINE]
 
 
 def change_lines(report: Report, version: str) -> Iterator[str]:
-    for comparison in report.comparisons:
-        if comparison.bump == "none":
-            continue
-        name = dotted_name(comparison.message)
-        if not comparison.findings:
-            yield f"- `{name}` {WITHOUT_FINDING[comparison.bump]}."
-        for finding in comparison.findings:
-            pointer = place_of(report, comparison.message, finding).pointer
-            sentences = finding_sentences(finding, comparison, pointer, str(report.old), version)
-            yield f"- `{name}`{'. '.join(sentences)}."
+    for placed in each_once(report):
+        sentences = finding_sentences(placed, str(report.old), version)
+        yield f"- {names_text(map(span_of, placed.messages))}{'. '.join(sentences)}."
+    for alike in alike_messages(report):
+        if alike[0].bump != "none" and not alike[0].findings:
+            names = names_text(span_of(it.message) for it in alike)
+            yield f"- {names}: {WITHOUT_FINDING[alike[0].bump]}."
 
 
-def dotted_name(message: str) -> str:
-    return message.replace("/", ".")
+def span_of(message: str) -> str:
+    return f"`{message.replace('/', '.')}`"
 
 
-def finding_sentences(
-    finding: ChangeFinding, comparison: MessageComparison, pointer: str, old: str, new: str
-) -> Iterator[str]:
+def finding_sentences(placed: PlacedFinding, old: str, new: str) -> Iterator[str]:
     """What changed, who breaks and on which document, who upgrades first."""
+    finding = placed.finding
     if finding.effect == "added":
         yield ": new"
         return
-    place = f", {code_span(pointer)}" if pointer else ""
-    yield place if finding.is_whole else f"{place}: {change_text(finding)}"
+    pointer = placed.place.pointer
+    named = f", {code_span(pointer)}" if pointer else ""
+    yield named if finding.is_whole else f"{named}: {change_text(finding)}"
     effect = EFFECT_SENTENCES.get(finding.effect, "{says}")
-    yield capitalized(effect.format(old=old, new=new, place=finding.rejected_at, says=finding.says))
+    place = " of ".join([finding.rejected_at, *map(span_of, placed.first_of_several)])
+    yield capitalized(effect.format(old=old, new=new, place=place, says=finding.says))
     if finding.says and finding.effect in EFFECT_SENTENCES:
         yield capitalized(finding.says)
     if finding.mild:
         yield "Only documents break that already have this key"
     if finding.witness is not ABSENT:
         yield f"For example {code_span(compact_json(finding.witness))}"
-    order = upgrade_order(finding, comparison)
-    if order:
-        yield capitalized(order)
+    if placed.order:
+        yield capitalized(placed.order)
     if finding.accepted is not None:
         yield f"Accepted: {finding.accepted.reason.rstrip('.')}"
 

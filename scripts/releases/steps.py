@@ -19,7 +19,6 @@ from output.manifest import parse_manifest
 from releases.artifacts import ROOT_HASH_FILE, built_files, put_files
 from releases.changelog import (
     CHANGELOG,
-    dotted_name,
     refuse_changelog,
     release_lines,
     sections,
@@ -108,7 +107,7 @@ def section_lines(plan: Plan) -> list[str]:
 
 def lines_of(new: Revision, reports: list[Report], version: str) -> list[str]:
     """The lines that the findings make for a version."""
-    messages = [dotted_name(it.removesuffix(".json")) for it in new.schema_files]
+    messages = [it.removesuffix(".json") for it in new.schema_files]
     return release_lines(reports[0] if reports else None, messages, version)
 
 

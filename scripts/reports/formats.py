@@ -9,7 +9,7 @@ from typing import Any
 from urllib.parse import quote
 from xml.etree import ElementTree
 
-from reports.report import ERROR, Report, ReportedFinding
+from reports.report import ERROR, Report, ReportedFinding, counted, split_by_level
 from runtime._finding import github_annotation, print_report
 
 # GitHub.
@@ -30,17 +30,17 @@ def annotation(finding: ReportedFinding) -> str:
 
 
 def as_markdown(report: Report) -> str:
-    """For a comment on a pull request: the verdict first, details and witness folded."""
-    blocks = [
-        *map(markdown_item, report.findings),
-        *(f"- {escaped_text(it)}" for it in report.notes),
-    ]
-    return "\n".join([f"**{escaped(report.verdict)}**", *([""] if blocks else []), *blocks])
+    """For a comment on a pull request: the verdict first, what is no error last, details and
+    witness folded."""
+    errors, notes = split_by_level(report.findings)
+    items = [*map(markdown_item, errors), *(f"- {escaped_text(it)}" for it in report.notes)]
+    apart = [f"**{counted(len(notes), 'note')}**", *map(markdown_item, notes)]
+    parts = [[f"**{escaped(report.verdict)}**"], items, apart if notes else []]
+    return "\n\n".join("\n".join(it) for it in parts if it)
 
 
 def markdown_item(finding: ReportedFinding) -> str:
-    note = "" if finding.level == ERROR else "(note) "
-    line = f"- {note}{escaped(finding.place)}: {escaped(finding.what)}"
+    line = f"- {escaped(finding.place)}: {escaped(finding.what)}"
     witness = [] if finding.witness is None else [f"<code>{html.escape(finding.witness)}</code>"]
     folded = [*(html.escape(it, quote=False) for it in finding.details), *witness]
     if not folded:

@@ -45,6 +45,19 @@ class Report:
     notes: Sequence[str] = ()
 
 
+def split_by_level(
+    findings: Iterable[ReportedFinding],
+) -> tuple[list[ReportedFinding], list[ReportedFinding]]:
+    """The errors, and the others."""
+    each = [*findings]
+    return [it for it in each if it.level == ERROR], [it for it in each if it.level != ERROR]
+
+
+def counted(number: int, name: str) -> str:
+    """The number of what is called so, in words."""
+    return f"{number} {name}{'' if number == 1 else 's'}"
+
+
 def reported(findings: Iterable[Finding]) -> list[ReportedFinding]:
     """Findings that are nothing but errors."""
     return [

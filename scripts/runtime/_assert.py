@@ -28,11 +28,11 @@ from ._types import (
 )
 from ._unions import (
     ANY_SCHEMA,
-    NEVER_SCHEMA,
     keep_if,
     returns_instance,
     then_or_fail,
     union_of,
+    unjudged,
     with_one_error,
 )
 
@@ -105,20 +105,14 @@ class Assert(ExactMarker):
             references[name] = as_emitted(core, handler)
             return core
 
-        words = [word for word in self.schema if word != "properties"]
-        keywords = ", ".join(words or self.schema)
-        judged = compile_schema(self.schema, resolve)
         spoken = keywords_of(self.judged, kind)
-        judged = compile_schema(spoken, resolve) if spoken != self.schema else judged
-        # What speaks of no instance of the type is not judged, yet has its references emitted.
-        unjudged = core_schema.chain_schema([NEVER_SCHEMA, *references.values()])
-        whole = union_of([judged, unjudged] if references else [judged])
-        if whole is ANY_SCHEMA:
-            return whole, references
-        # An equal string or object is as good to what reads it then.
-        kinds = {kind} & {"str", "dict"}
-        step = whole if returns_instance(whole, *kinds) else keep_if(whole)
-        return with_one_error(step, keywords, expectation(self.schema)), references
+        if spoken != self.schema:
+            compile_schema(self.schema, resolve)  # for its references, which are emitted
+        parts = [(part, compile_schema(part, resolve)) for part in conjuncts(spoken)]
+        steps = [named_step(part, it, kind) for part, it in parts if it is not ANY_SCHEMA]
+        steps += unjudged([*references.values()])
+        whole = core_schema.chain_schema(steps) if steps[1:] else [*steps, ANY_SCHEMA][0]
+        return whole, references
 
     def __get_pydantic_json_schema__(
         self, schema: Any, handler: GetJsonSchemaHandler
@@ -236,6 +230,44 @@ def expectation(schema: Schema) -> str:
     ]
     is_whole = names and len(names) == len(branches)
     return f": exactly one of {alternatives(names)}" if is_whole else ""
+
+
+def conjuncts(schema: Schema) -> list[Schema]:
+    """The schemas that an instance has to satisfy all, each of what is judged at once: one keyword,
+    or those of one type that depend on each other."""
+    if "type" in schema:
+        return [schema]
+    parts: dict[str, Schema] = {}
+    for word, value in schema.items():
+        parts.setdefault(JUDGED_WITH.get(word, word), {})[word] = value
+    return [*parts.values()]
+
+
+ALONE = ("pattern", "format", "dependentRequired", "dependentSchemas")
+JUDGED_WITH = {
+    "then": "if",
+    "else": "if",
+    **dict.fromkeys(("contains", "minContains", "maxContains"), "array"),
+    **{
+        word: name
+        for name, (words, _) in KEYWORDS_BY_TYPE.items()
+        for word in words.difference(ALONE)
+    },
+}
+
+
+def named_step(schema: Schema, judged: Any, kind: str) -> Any:
+    """What judges by the schema, with one error that names its keywords."""
+    # An equal string or object is as good to what reads it then.
+    kinds = {kind} & {"str", "dict"}
+    step = judged if returns_instance(judged, *kinds) else keep_if(judged)
+    named = {word: it for word, it in schema.items() if word != "properties" or not are_names(it)}
+    return with_one_error(step, ", ".join(named), expectation(named))
+
+
+def are_names(properties: Schema) -> bool:
+    """Whether the properties are there for ``additionalProperties`` alone."""
+    return all(it is True for it in properties.values())
 
 
 def keywords_of(schema: Schema, kind: str) -> Schema:

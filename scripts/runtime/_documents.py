@@ -254,4 +254,5 @@ class ArraySplitter:
         self.column = len(text) - end if end >= 0 else self.column + len(text)
 
     def fault(self, what: str) -> ArrayError:
-        return ArrayError(f"{what}, column {self.column}")
+        what, *cure = what.split("; ")
+        return ArrayError("; ".join([f"{what}, column {self.column}", *cure]))

@@ -17,14 +17,16 @@ from ._regex import is_regex
 def format_schema(name: str) -> CoreSchema:
     """The core schema that accepts the strings of a format, one of FORMAT_NAMES."""
     usual: CoreSchema = core_schema.str_schema(
-        pattern=whole_string(FORMAT_GRAMMARS[name]), max_length=MAX_LENGTHS.get(name)
+        pattern=whole_string(FORMAT_GRAMMARS[name]),
+        max_length=MAX_LENGTHS.get(name),
+        strict=True,
     )
     if name in RARE_GRAMMARS:
-        rare = core_schema.str_schema(pattern=whole_string(RARE_GRAMMARS[name]))
+        rare = core_schema.str_schema(pattern=whole_string(RARE_GRAMMARS[name]), strict=True)
         checked = core_schema.no_info_after_validator_function(RARE_CHECKS[name], rare)
         usual = core_schema.union_schema([usual, checked], mode="left_to_right")
     if name in SIZE_GRAMMARS:
-        sized = core_schema.str_schema(pattern=whole_string(SIZE_GRAMMARS[name]))
+        sized = core_schema.str_schema(pattern=whole_string(SIZE_GRAMMARS[name]), strict=True)
         usual = core_schema.chain_schema([sized, usual])
     return usual
 

@@ -144,6 +144,8 @@ def positioned_fault(what: str, text: Line, position: Position) -> tuple[str, in
     """What is wrong with the text, with the column, and the line in the file."""
     if text and (text[:1] == "\ufeff" or text[:3] == b"\xef\xbb\xbf"):
         return "starts with a byte order mark; write it without one", position.line or 1
+    if is_blank(text):
+        return "is empty; write a document into it", position.line or 1
     match = POSITION_PATTERN.search(what)
     if match is None:
         return what, position.line

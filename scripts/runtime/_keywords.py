@@ -86,16 +86,15 @@ def schema_for_type(name: str, groups: Mapping[str, Any]) -> Any:
 
 def compile_strings(schema: Schema, resolve: Resolver) -> Any:
     """``minLength``, ``maxLength``, ``pattern`` (Validation 6.3) and ``format`` (7)."""
-    text = core_schema.str_schema(
-        strict=True,
-        min_length=size_limit(schema, "minLength"),
-        max_length=size_limit(schema, "maxLength"),
-    )
+    least, most = size_limit(schema, "minLength"), size_limit(schema, "maxLength")
+    text = core_schema.str_schema(strict=True, min_length=least, max_length=most)
+    patterns = [pattern_schema(schema["pattern"])] if "pattern" in schema else []
     known = schema.get("format") in _formats.FORMAT_NAMES
     forms = [_formats.format_schema(schema["format"])] if known else []
-    return intersection_of(
-        [text, *(pattern_schema(it) for it in [schema.get("pattern")] if it is not None), *forms]
-    )
+    # These take strings alone, too.
+    texts = [*forms, *(it for it in patterns if it["type"] == "str")]
+    first = [] if texts and least is None and most is None else [text]
+    return intersection_of([*first, *patterns, *forms])
 
 
 def size_limit(schema: Schema, word: str) -> int | None:
@@ -215,7 +214,8 @@ def compile_objects(schema: Schema, resolve: Resolver) -> Any:
         *additional_schemas(schema, patterns.values(), resolve),
     ]
     # What judges members is of objects alone.
-    typed = any(it is not ANY_SCHEMA for it in of_members)
+    dependent = bool(schema.get("dependentRequired"))
+    typed = dependent or any(it is not ANY_SCHEMA for it in of_members)
     first = [] if typed and sized is SCHEMA_BY_TYPE["object"] else [sized]
     return intersection_of([*first, *of_members, *dependency_schemas(schema, resolve)])
 

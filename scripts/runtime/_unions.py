@@ -40,6 +40,13 @@ def returns_instance(schema: Any, *kinds: str) -> bool:
     return kind in ("any", *kinds) or "returned" in schema.get("metadata", {})
 
 
+def unjudged(schemas: list[Any]) -> list[Any]:
+    """A step, if there are schemas, that takes any value: of definitions, Pydantic emits those
+    that a step leads to."""
+    never = core_schema.chain_schema([NEVER_SCHEMA, *schemas])
+    return [union_of([ANY_SCHEMA, never])] if schemas else []
+
+
 def keep_if(accepts: Any) -> Any:
     """The instance itself if ``accepts`` does, whatever that would make of it."""
     if returns_instance(accepts):

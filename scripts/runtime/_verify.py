@@ -39,7 +39,7 @@ def add_options(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--all",
         action="store_true",
-        help="with --deep: judge all documents, also where they are so many that it takes a sample",
+        help="the same with all documents, also where they are so many that --deep takes a sample",
     )
     add_root_option(parser)
     add_format_option(parser)
@@ -57,7 +57,7 @@ def verify(options: argparse.Namespace) -> int:
     """Check the copy that this file is part of; a file that is not intact is not imported."""
     folder = Path(__file__).parent
     findings = with_root(integrity_findings(folder), folder, options.root)
-    if options.deep and not findings:
+    if (options.deep or options.all) and not findings:
         return verify_verdicts(folder, options.format, options.all)
     files = len(recorded_hashes(folder))
     numbers = "" if findings else f"{display_path(folder)}: files {files} intact"

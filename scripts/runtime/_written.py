@@ -8,12 +8,12 @@ from typing import Any, ForwardRef
 
 from pydantic import GetCoreSchemaHandler, GetJsonSchemaHandler
 from pydantic.json_schema import JsonSchemaValue
-from pydantic_core import CoreSchema, core_schema
+from pydantic_core import CoreSchema
 
 from ._assert import with_references
 from ._keywords import DEFINITION_PREFIX
 from ._types import is_array, is_object
-from ._unions import ANY_SCHEMA, NEVER_SCHEMA, union_of
+from ._unions import unjudged
 
 
 class WithoutType:
@@ -53,7 +53,7 @@ class WrittenAs:
             handler.generate_schema(ForwardRef(name, module=cls.__module__))
 
     def steps(self, cls: Any, schema: Any, handler: GetCoreSchemaHandler) -> list[CoreSchema]:
-        """A step that judges nothing: of definitions, Pydantic emits those that a step leads to."""
+        """A step that judges nothing."""
         references = {
             name: handler.generate_schema(ForwardRef(name, module=cls.__module__))
             for name in mentioned_names(self.schema)
@@ -61,8 +61,7 @@ class WrittenAs:
         holder: Any = handler.resolve_ref_schema(schema)
         metadata: Any = holder.setdefault("metadata", {})
         metadata["references"] = {**metadata.get("references", {}), **references}
-        unjudged = core_schema.chain_schema([NEVER_SCHEMA, *references.values()])
-        return [union_of([ANY_SCHEMA, unjudged])] if references else []
+        return unjudged([*references.values()])
 
     def replace(
         self, emitted: Any, asserted: Any, schema: Any, handler: GetJsonSchemaHandler

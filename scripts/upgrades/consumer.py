@@ -21,15 +21,16 @@ from compatibility.messages import message_revision
 from compatibility.places import place_of
 from compatibility.python_api import ApiChange
 from compatibility.report import Report
-from compatibility.revisions import named_revision
+from compatibility.revisions import named_revision, parse_version
 from compatibility.schema_pair import SchemaPair, is_included
 from compatibility.show import EFFECT_SENTENCES, change_text, compact_json
 from contract.json_values import json_pointer
+from contract.project import ROOT
 from contract.refusal import Refused
 from reports.report import ERROR, NOTE, ReportedFinding
 from runtime._finding import display_path
 from runtime._verify import integrity_findings
-from upgrades.documents import Packages, changes_in
+from upgrades.documents import Packages, judged_documents
 from upgrades.places import (
     EVERYWHERE,
     Steps,
@@ -59,11 +60,12 @@ UNWITNESSED_SENTENCES = {
     WIDENS: "readers on {old} may reject what {new} allows",
     NARROWS: "writers on {old} may send what {new} rejects",
 }
+OLDER = "it is older than your copy: update the clone (git pull), unless you mean to go back"
 NO_TURN = "take it before or after the others, as you like"
 
 
 # Kinds of findings that ask for nothing to be done.
-NOTES = frozenset({"mild", "default", "deprecated", "maybe", "elsewhere"})
+NOTES = frozenset({"mild", "default", "deprecated", "maybe", "elsewhere", "judged"})
 
 
 def level_of(kind: str) -> str:
@@ -159,22 +161,34 @@ class Consumer:
     @property
     def order(self) -> list[str]:
         """When to take the new version."""
+        return [*([OLDER] if self.is_older else []), *self.turn_texts]
+
+    @property
+    def is_older(self) -> bool:
+        """Whether the new version is an older one."""
+        old, new = (parse_version(it.version or "") for it in (self.report.old, self.report.new))
+        return bool(old and new and new < old)
+
+    @property
+    def turn_texts(self) -> list[str]:
         turns = {it for finding, needed in self.wire if finding.kind not in NOTES for it in needed}
         if any({(role, BEFORE), (role, AFTER)} <= turns for role in (READER, WRITER)):
             return [UPGRADE_ORDER[CROSSES]]
         return [text for turn, text in TURN_TEXTS.items() if turn in turns] or [NO_TURN]
 
 
-def roles_of(reads: str | None, writes: str | None) -> dict[str, list[Steps]]:
-    """The roles of a consumer by lists of pointers; without both it reads and writes all."""
+def roles_of(reads: list[str] | None, writes: list[str] | None) -> dict[str, list[Steps]]:
+    """The roles of a consumer by texts of pointers; without both it reads and writes all."""
     if reads is None and writes is None:
         return {READER: [()], WRITER: [()]}
     named = {READER: reads, WRITER: writes}
-    return {
-        role: [parse_pointer(it.strip()) for it in text.split(",")]
-        for role, text in named.items()
-        if text is not None
-    }
+    return {role: pointers_in(texts) for role, texts in named.items() if texts is not None}
+
+
+def pointers_in(texts: list[str]) -> list[Steps]:
+    """The pointers with commas between; that of the whole if all is empty."""
+    pointers = [it.strip() for text in texts for it in text.split(",")]
+    return [parse_pointer(it) for it in pointers if it] or [()]
 
 
 def findings_for(consumer: Consumer) -> Iterator[ReportedFinding]:
@@ -296,9 +310,9 @@ def code_findings(consumer: Consumer) -> Iterator[ReportedFinding]:
                     yield ReportedFinding(name, "code", api_sentence(change))
         return
     reader = CodeReader(consumer.copy.name, changes)
-    for folder in consumer.code:
-        for file in python_files(folder, consumer.copy):
-            yield from file_findings(reader, file)
+    files = (it for folder in consumer.code for it in python_files(folder, consumer.copy))
+    for file in dict.fromkeys(files):
+        yield from file_findings(reader, file)
 
 
 def file_findings(reader: CodeReader, file: Path) -> Iterator[ReportedFinding]:
@@ -316,12 +330,18 @@ def file_findings(reader: CodeReader, file: Path) -> Iterator[ReportedFinding]:
 
 
 def python_files(folder: Path, copy: Path) -> list[Path]:
-    """The files of Python in a folder, but those of the copy and of virtual environments."""
+    """The files of Python in a folder, but those of the copy, of virtual environments, and of a
+    checkout of the contract within."""
     if not folder.exists():
         raise Refused(f"{folder}: is not there; name a folder of Python or a file")
-    files = [folder] if folder.is_file() else sorted(folder.rglob("*.py"))
-    others = [copy.resolve(), *(it.parent.resolve() for it in folder.rglob("pyvenv.cfg"))]
-    return [it for it in files if not any(it.resolve().is_relative_to(one) for one in others)]
+    files = [folder] if folder.is_file() else sorted(filter(Path.is_file, folder.rglob("*.py")))
+    checkouts = [ROOT] if folder.resolve() in ROOT.parents else []
+    environments = [it.parent.resolve() for it in folder.rglob("pyvenv.cfg")]
+    others = [copy.resolve(), *checkouts, *environments]
+    own = [it for it in files if not any(it.resolve().is_relative_to(one) for one in others)]
+    if not own:
+        raise Refused(f"{folder}: does not hold Python code of yours; name a folder that does")
+    return own
 
 
 def api_sentence(change: ApiChange) -> str:
@@ -344,7 +364,9 @@ def data_findings(consumer: Consumer) -> Iterator[ReportedFinding]:
     packages = Packages(consumer.copy, consumer.fresh, message)
     places = consumer.described_places(message.replace(".", "/"))
     for file in consumer.data:
-        for change in changes_in(file, packages, consumer.versions, places):
+        judged = judged_documents(file, packages, consumer.versions, places)
+        yield ReportedFinding(display_path(file), "judged", str(judged), level=NOTE)
+        for change in judged.changes:
             kind = "data" if consumer.uses([change.steps]) else "elsewhere"
             what = f"{'' if kind == 'data' else ELSEWHERE}{change}"
             place = change.first.pointer, change.first.line

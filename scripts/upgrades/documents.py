@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from reports.lines import line_at, steps_of
+from reports.report import counted
 from runtime._finding import Finding, Refused, display_path
 from upgrades.places import Steps, touches
 
@@ -25,6 +26,21 @@ class Document(NamedTuple):
     line: int
     pointer: str = ""
     is_line: bool = False
+
+
+class Judged(NamedTuple):
+    """What two versions say of the documents of a file: the causes for which one accepts what the
+    other rejects, the number of documents, and of those that both reject."""
+
+    changes: list["Change"]
+    documents: int
+    rejected: int
+
+    def __str__(self) -> str:
+        if not self.documents:
+            return "does not hold a document"
+        neither = f", {self.rejected} valid for neither version" if self.rejected else ""
+        return f"{counted(self.documents, 'document')} judged{neither}"
 
 
 @dataclass
@@ -83,7 +99,8 @@ class Packages:
         if isinstance(block, self.reading.Lines):
             lines = self.reading.bounded_lines(block.text, LONGEST)
             numbered = enumerate(lines, block.number)
-            yield from (Document(it, number, is_line=True) for number, it in numbered)
+            kept = ((it, number) for number, it in numbered if it is None or it.strip())
+            yield from (Document(*it, is_line=True) for it in kept)
         elif isinstance(block, self.reading.Items):
             yield from (Document(it.text, it.line, it.pointer) for it in block.items)
         else:
@@ -102,17 +119,20 @@ def import_package(folder: Path, name: str) -> str:
     return name
 
 
-def changes_in(
+def judged_documents(
     file: Path, packages: Packages, versions: tuple[str, str], places: Iterable[Steps]
-) -> list[Change]:
-    """The causes for which one version accepts documents of the file that the other rejects.
+) -> Judged:
+    """The documents of a file, judged by both versions.
 
     ``places`` are those that the schemas describe: two members of a map are one place.
     """
     name, known = display_path(file), [*dict.fromkeys(places)]
     changes: dict[tuple[object, ...], Change] = {}
+    documents = rejected = 0
     for document in packages.documents(file):
         before, after = packages.faults(document.text, name)
+        documents += 1
+        rejected += bool(before and after)
         if bool(before) == bool(after):
             continue
         accepts, rejects = versions if after else versions[::-1]
@@ -125,7 +145,7 @@ def changes_in(
             causes.setdefault((accepts, place, keyword), Change(accepts, rejects, first, steps))
         for cause, change in causes.items():
             changes.setdefault(cause, change).count += 1
-    return [*changes.values()]
+    return Judged([*changes.values()], documents, rejected)
 
 
 def pattern_of(steps: Steps, places: list[Steps]) -> Steps:

@@ -1,34 +1,35 @@
 """What an upgrade changes, in each format."""
 
+from collections.abc import Sequence
+
 from reports.formats import FORMATS
-from reports.report import ERROR, Report, ReportedFinding
+from reports.report import Report, ReportedFinding, counted, split_by_level
 from runtime._finding import report_text
-
-
-def things_to_do(findings: list[ReportedFinding]) -> list[ReportedFinding]:
-    """The findings that ask the consumer to do something."""
-    return [it for it in findings if it.level == ERROR]
 
 
 def answer_text(
     versions: tuple[str, str],
-    findings: list[ReportedFinding],
+    findings: Sequence[ReportedFinding],
     order: list[str],
     command: str,
     form: str,
 ) -> str:
     """What changes for a consumer, when to take it, and the command that takes it, in a format."""
     old, new = versions
-    count = len(things_to_do(findings))
-    changes = f"{count} change{'s' if count > 1 else ''} for you"
-    verdict = f"{old} -> {new}: {changes if count else 'nothing that you have to change'}"
+    errors, notes = split_by_level(findings)
+    changes = (
+        f"{counted(len(errors), 'change')} for you" if errors else "nothing that you have to change"
+    )
+    verdict = f"{old} -> {new}: {changes}"
     if form == "json":
-        more = {"old": old, "new": new, "changes": count, "order": order, "command": command}
+        more = {"old": old, "new": new, "changes": len(errors), "order": order, "command": command}
         return report_text(findings, form, **more)
     if form in FORMATS:
-        notes = [*order, f"take it: `{command}`"]
-        return FORMATS[form](Report("upgrade", verdict, findings, (), notes))
-    return "\n".join([*map(with_witness, findings), verdict, *order, f"take it: {command}"])
+        lines = [*order, f"take it: `{command}`"]
+        return FORMATS[form](Report("upgrade", verdict, findings, (), lines))
+    apart = [f"{counted(len(notes), 'note')}, nothing to do:", *map(with_witness, notes)]
+    lines = [*map(with_witness, errors), verdict, *order, f"take it: {command}"]
+    return "\n".join([*lines, *(apart if notes else [])])
 
 
 def with_witness(finding: ReportedFinding) -> str:

@@ -104,3 +104,20 @@ def test_a_witness_breaks_by_its_own_edit_alone_where_one_does() -> None:
     old, new, pointer, _ = NEIGHBOURS["a shorter document breaks by both"]
     (finding,) = (it for it in findings(old, new) if it.pointer == pointer)
     assert finding.witness == {"a": "x" * 9, "b": "x" * 5}
+
+
+def test_an_edit_that_saves_what_another_one_would_refuse_is_not_what_widens() -> None:
+    """A new member of a record that is closed together with that, beside a longer list."""
+    old = record("", s={"enum": ["a"]})
+    new = {**record("", s={"enum": ["a", "b"]}, more={}), "additionalProperties": False}
+    assert {(it.pointer, it.effect) for it in findings(old, new) if it.breaks} == {
+        ("/properties/s/enum", "widens"),
+        ("/additionalProperties", "narrows"),
+    }
+
+
+def test_edits_that_widen_together_alone_are_both_told() -> None:
+    old = {**record("", a={"const": 1}), "additionalProperties": False}
+    new = {**record("b", a={"const": 1}, b={"const": 2}), "additionalProperties": False}
+    told = {(it.pointer, it.effect) for it in findings(old, new)}
+    assert {("/properties/b", "widens"), ("/required", "narrows")} <= told

@@ -201,3 +201,38 @@ def test_what_cannot_be_told_is_told_in_every_form(
     shown = capsys.readouterr().out
     assert "undecided" in shown or form == "github"
     assert "maximal" in shown
+
+
+# Patterns beside whose boundary documents no document tells two versions apart.
+
+LENGTHS: Any = {**TEXT, "minLength": 3, "maxLength": 20}
+PLACES: dict[str, Any] = {
+    "a member": lambda it: members(note=it),
+    "members of a map": lambda it: {"type": "object", "additionalProperties": it},
+    "names": lambda it: {"type": "object", "propertyNames": it},
+    "further members": lambda it: {**members(id=WHOLE), "additionalProperties": it},
+    "items": lambda it: members(all={"type": "array", "items": members(note=it)}),
+}
+
+
+@pytest.mark.parametrize("place", PLACES)
+@pytest.mark.parametrize("pattern", ["^[^<>]*$", "^(?!x-)"])
+def test_a_new_pattern_has_a_witness_of_the_lengths_that_are_allowed(
+    place: str, pattern: str
+) -> None:
+    for old in (TEXT, LENGTHS):
+        around = PLACES[place]
+        compared = comparison(around(old), around({**old, "pattern": pattern}))
+        assert (compared.verdict, [it.effect for it in compared.findings]) == (
+            "narrows",
+            ["narrows"],
+        )
+
+
+def test_a_string_that_two_patterns_tell_apart_is_one_that_the_other_matches() -> None:
+    old, new = ({**TEXT, "pattern": it} for it in (r"\.json$", "^(?!x-)"))
+    compared = comparison(members(file=old), members(file=new))
+    assert {it.effect: it.witness["file"] for it in compared.findings} == {
+        "narrows": "x-.json",
+        "widens": "",
+    }

@@ -1,12 +1,19 @@
 """The gate is right on every edit of the contract, and shows a document for each claim."""
 
+import json
 import time
 from collections import Counter
 from typing import Any
 
 import pytest
 from compatibility.edits import ABSENT
-from compatibility.findings import MessageComparison
+from compatibility.findings import (
+    UPGRADE_ORDER,
+    ChangeFinding,
+    MessageComparison,
+    upgrade_order,
+)
+from compatibility.show import change_text
 from oracle.oracle import Oracle
 
 from tests.zoo.changes import CHANGES, SCHEMA, Change, add, put
@@ -106,6 +113,32 @@ def test_an_optional_property_of_an_open_record_is_mild_unless_strict() -> None:
     (finding,) = mild.findings
     assert finding.mild
     assert finding.witness["trace_id"] in (0, [], {})
+
+
+def test_what_is_mild_does_not_make_the_order_of_what_is_not_unsafe() -> None:
+    steps = [step for it in ("enum member", "optional property") for step in CHANGES[it].steps]
+    compared = comparison(SCHEMA, Change((*steps,), "", "", "").schema)
+    assert compared.verdict == "crosses"
+    orders = {it.mild: upgrade_order(it, compared) for it in compared.findings}
+    assert orders == {False: UPGRADE_ORDER["widens"], True: UPGRADE_ORDER["crosses"]}
+
+
+CARD, CASH, BANK = ({"$ref": f"#/$defs/{it}"} for it in ("Card", "Cash", "Bank"))
+CHANGED_LISTS: list[tuple[str, Any, Any, str]] = [
+    ("oneOf", [CARD, CASH], [CARD, CASH, BANK], f"added {json.dumps(BANK)}"),
+    ("anyOf", [CARD, CASH, BANK], [BANK], f"removed {json.dumps(CARD)}, {json.dumps(CASH)}"),
+    ("type", ["string", "null"], ["integer", "string", "null"], 'added "integer"'),
+    ("allOf", [CARD], [CASH], f"[{json.dumps(CARD)}] -> [{json.dumps(CASH)}]"),
+    ("const", [1], [1, 2], "[1] -> [1, 2]"),
+    ("prefixItems", [CARD], [CARD, CARD], f"[{json.dumps(CARD)}] -> {json.dumps([CARD, CARD])}"),
+]
+
+
+@pytest.mark.parametrize(("keyword", "old", "new", "words"), CHANGED_LISTS)
+def test_of_branches_and_types_those_are_told_that_came_or_went(
+    keyword: str, old: Any, new: Any, words: str
+) -> None:
+    assert change_text(ChangeFinding("", old, new, "widens", keyword=keyword)) == words
 
 
 def test_another_default_is_a_note() -> None:

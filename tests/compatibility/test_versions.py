@@ -90,7 +90,7 @@ def test_of_many_messages_those_that_changed_are_named(
     lines = capsys.readouterr().out.splitlines()
     assert [it for it in lines if not it.startswith("  ")][1:] == [
         "m/Message5: widens, asks for a major version",
-        "11 messages: same",
+        "m/Message0, m/Message1, m/Message10 and 8 others: same",
         "asks for a major version",
     ]
     assert "  Message5.b: removed int | MISSING" in lines

@@ -1,14 +1,17 @@
-"""A finding names the file, the line and the pointer that the owner wrote, not the normal form."""
+"""A finding names the file, the line and the pointer that the owner wrote, not the normal form;
+what several messages refer to is told once."""
 
 import json
 from typing import Any
 
 import pytest
+from compatibility.formats import FORMATTERS
 from compatibility.places import Place, place_of
 from compatibility.report import Report
 from compatibility.revisions import Revision, build_revision
 from compatibility.show import as_text
 from contract.settings import Resource, Settings
+from releases.changelog import release_lines
 
 pytestmark = pytest.mark.toolchain
 
@@ -94,7 +97,7 @@ def test_what_a_resource_says_is_named_where_the_owner_keeps_it() -> None:
     )
 
 
-def test_a_name_of_python_is_at_the_definition_that_its_class_is_of() -> None:
+def test_a_name_of_python_is_at_the_member_or_at_the_definition_that_its_class_is_of() -> None:
     files = [
         {FILE: order("Types.json#/$defs/Status"), "shop/Types.json": {"$defs": {"Status": it}}}
         for it in ({"type": "object", "properties": {"a": {"type": kind}}} for kind in LIKE)
@@ -103,7 +106,7 @@ def test_a_name_of_python_is_at_the_definition_that_its_class_is_of() -> None:
     comparison = next(it for it in report.comparisons if it.message == "shop/Order")
     finding = next(it for it in comparison.findings if it.effect == "source")
     place = place_of(report, "shop/Order", finding)
-    assert place == Place("schemas/shop/Types.json", 3, "Status.a")
+    assert place == Place("schemas/shop/Types.json", 6, "Status.a")
 
 
 def test_what_is_gone_is_named_where_it_was() -> None:
@@ -112,3 +115,67 @@ def test_what_is_gone_is_named_where_it_was() -> None:
     sides = (files(inner), files({"type": "object"}))
     report = Report(revision(sides[0], "1.0.0"), revision(sides[1], "1.0.1"), False, True)
     assert "  /definitions/Status/properties/note: removed" in as_text([report])
+
+
+# What several messages refer to.
+
+
+def shared(status: Any, price: Any) -> Any:
+    """Five messages that refer to the status, one of which has a price."""
+    members = [{f"s{it}": {"$ref": "Types.json#/$defs/Status"}} for it in range(5)]
+    members[3]["price"] = price
+    messages = {f"shop/M{it}.json": {"properties": found} for it, found in enumerate(members)}
+    return {**messages, "shop/Types.json": {"$defs": {"Status": status}}}
+
+
+NUMBER, LARGE = {"type": "number"}, {"type": "number", "minimum": 3}
+
+
+def shared_report(price: Any, old: Any = SMALL, new: Any = GREAT) -> Report:
+    before, after = revision(shared(old, NUMBER), "1.0.0"), revision(shared(new, price), "1.0.1")
+    return Report(before, after, False, True)
+
+
+def test_an_edit_of_what_several_messages_refer_to_is_told_once() -> None:
+    text = as_text([shared_report(NUMBER)])
+    assert "\nshop/M0, shop/M1, shop/M2 and 2 others: widens, asks for a major version\n" in text
+    assert "\nshop/Types: same, asks for a patch version\n" in text
+    assert text.count('added "b"') == text.count("witness {") == 1
+    assert "reject what 1.0.1 allows, at /s0 (enum) of shop/M0\n" in text
+
+
+def test_beside_another_edit_the_shared_one_is_named_by_the_message_that_tells_it() -> None:
+    dearer: Any = {"type": "number", "default": 1}
+    text = as_text([shared_report(dearer)])
+    assert "shop/M0, shop/M1, shop/M2 and 1 other: widens" in text
+    (own,) = (it for it in text.split("\nshop/") if it.startswith("M3: "))
+    assert '\n  /$defs/Status/enum: added "b", as in shop/M0\n' in own
+    assert "/properties/price/default: added 1\n" in own
+    assert text.count('added "b"') == 2
+
+
+def test_where_an_order_helps_one_message_alone_the_shared_edit_is_told_twice() -> None:
+    text = as_text([shared_report(LARGE)])
+    assert text.count("order: upgrade readers first, then writers") == 1
+    assert text.count('added "b"\n') == 2
+
+
+@pytest.mark.parametrize("form", ["github", "markdown", "sarif", "html"])
+def test_each_format_tells_a_shared_edit_once_with_its_messages(form: str) -> None:
+    text = FORMATTERS[form]([shared_report(NUMBER)], ())
+    assert text.count("reject what 1.0.1 allows") == 1
+    assert "M0, shop/M1, shop/M2 and 2 others" in text or (form, text.count("as in")) == ("html", 8)
+
+
+def test_the_changelog_tells_a_shared_edit_once() -> None:
+    wire, code, types = release_lines(shared_report(NUMBER), [], "2.0.0")
+    names = "- `shop.M0`, `shop.M1`, `shop.M2` and 2 others, "
+    assert wire.startswith(f'{names}`/$defs/Status/enum`: added "b". Readers on 1.0.0 reject ')
+    assert "at /s0 (enum) of `shop.M0`. For example `{" in wire
+    assert code.startswith(f"{names}`Status`: ")
+    assert types == "- `shop.Types`: the same documents as before, in other words."
+    reworded = shared_report(NUMBER, SMALL, {**SMALL, "description": "How far it is."})
+    assert release_lines(reworded, [], "1.0.1") == [
+        "- `shop.M0`, `shop.M1`, `shop.M2` and 3 others: the same documents as before, in other"
+        " words."
+    ]

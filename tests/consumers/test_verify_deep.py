@@ -52,7 +52,7 @@ def test_of_many_documents_a_sample_is_judged_that_is_named(
         f"documents {judged} of {DOCUMENTS} (a sample of each message; --all judges all),"
         in printed
     )
-    assert command_line(["verify", "--deep", "--all"]) == 0
+    assert command_line(["verify", "--all"]) == 0
     assert f"documents {DOCUMENTS}, disagreements 0" in capsys.readouterr().out
 
 

@@ -56,7 +56,7 @@ def test_github_has_an_annotation_for_each_finding_at_its_line() -> None:
     assert FORMATS["github"](NOTHING) == NOTHING.verdict
 
 
-def test_markdown_says_the_verdict_first_and_folds_the_witness() -> None:
+def test_markdown_says_the_verdict_first_the_notes_last_and_folds_the_witness() -> None:
     tokens = MarkdownIt("commonmark", {"html": True}).parse(FORMATS["markdown"](REPORT))
     inline = [it for it in tokens if it.type == "inline"]
     assert [it.type for it in inline[0].children or ()][:2] == ["text", "strong_open"]
@@ -64,7 +64,8 @@ def test_markdown_says_the_verdict_first_and_folds_the_witness() -> None:
     printable = HOSTILE.replace("\x00", "\ufffd")
     assert shown[0] == f"files 2, findings 3 {printable}"
     assert shown[1] == "schemas/a.json:3#/enum: added x: readers break"
-    assert shown[2] == f"(note) schemas/a.json#/b~1c: {printable}"
+    assert shown[2:4] == ["b,c:d.json: is gone; run make", "1 note"]
+    assert shown[4] == f"schemas/a.json#/b~1c: {printable}"
     folded = [it.content for it in tokens if it.type == "html_block"]
     assert [re.findall(r"<summary>(\w+)", it) for it in folded] == [["witness"], ["more"]]
     assert "<code>{&quot;a&quot;: 1}</code>" in folded[0]

@@ -114,6 +114,76 @@ def test_one_error_names_the_place_the_keyword_and_its_value(
         assert error["ctx"] == {"keywords": message.partition(":")[0]}
 
 
+# Schemas of several keywords, each with an instance for which that keyword alone is false.
+SEVERAL: dict[str, tuple[Any, Any, dict[str, Any]]] = {
+    "strings": (
+        str,
+        {"minLength": 3, "pattern": "^a", "not": {"const": "abc"}},
+        {"minLength": "1", "not": "abc"},
+    ),
+    "texts": (str, {"format": "date", "pattern": "^2"}, {"format": "2", "pattern": "1999-01-01"}),
+    "arrays": (
+        list[Any],
+        {
+            "contains": {"const": 1},
+            "uniqueItems": True,
+            "anyOf": [{"minItems": 2}, {"items": False}],
+        },
+        {"contains": [2, 3], "uniqueItems": [1, 2, 2], "anyOf": [1]},
+    ),
+    "objects": (
+        dict[str, Any],
+        {
+            "maxProperties": 2,
+            "dependentRequired": {"a": ["b"]},
+            "dependentSchemas": {"b": {"properties": {"b": {"type": "null"}}}},
+            "if": {"required": ["c"]},
+            "then": {"properties": {"c": {"const": 1}}},
+            "allOf": [{"propertyNames": {"maxLength": 1}}],
+        },
+        {
+            "maxProperties": {"x": 1, "y": 2, "z": 3},
+            "dependentRequired": {"a": 1},
+            "dependentSchemas": {"b": 1},
+            "if, then": {"c": 2},
+            "allOf": {"long": 1},
+        },
+    ),
+    "any values": (
+        Any,
+        {"minimum": 3, "minLength": 2, "oneOf": [{"type": "integer"}, {"type": "string"}]},
+        {"minimum": 1, "minLength": "a", "oneOf": None},
+    ),
+}
+
+
+@pytest.mark.parametrize("label", SEVERAL)
+def test_an_adapter_names_the_one_of_several_keywords_that_failed(label: str) -> None:
+    kind, schema, instances = SEVERAL[label]
+    annotated: Any = Annotated[kind, Assert(schema)]
+    adapter: TypeAdapter[Any] = TypeAdapter(annotated)
+    for keywords, instance in instances.items():
+        with pytest.raises(ValidationError) as caught:
+            adapter.validate_python(instance)
+        (error,) = caught.value.errors(include_url=False)
+        assert (error["type"], error["loc"], error["ctx"]) == (
+            "assertion",
+            (),
+            {"keywords": keywords},
+        )
+
+
+def test_an_adapter_of_a_class_names_the_keyword_and_its_value(shop: Any) -> None:
+    for document, message in (
+        ({"price": 0.01}, "dependentRequired"),
+        ({str(at): 0 for at in range(6)}, "maxProperties: expected at most 5 properties"),
+    ):
+        with pytest.raises(ValidationError) as caught:
+            TypeAdapter(list[shop.Order]).validate_json(json.dumps([document]))
+        (error,) = caught.value.errors(include_url=False)
+        assert (error["loc"], error["msg"]) == ((0,), f"Input should satisfy {message}")
+
+
 def test_python_objects_are_taken_beside_what_is_asserted(shop: Any) -> None:
     order = shop.Order(
         id=UUID(int=1),

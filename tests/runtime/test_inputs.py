@@ -139,15 +139,20 @@ def test_a_finding_in_an_array_has_its_pointer_and_line_in_the_file(run: Run) ->
 
 
 END = "Invalid JSON: EOF while parsing a list"
-NO_ARRAY = "is no array of documents; leave out --as array"
+
+
+def no_array(column: int) -> str:
+    return f"is no array of documents, column {column}; leave out --as array"
+
+
 ARRAYS: dict[str, tuple[bytes, list[str], str]] = {
     "nothing in it": (b" [ ] ", [], numbers(0, 0, 0)),
-    "nothing": (b"", [f":1: {NO_ARRAY}, column 1"], numbers(1, 1, 1)),
-    "lines": (GOOD + b"\n" + GOOD, [f":1: {NO_ARRAY}, column 1"], numbers(1, 1, 1)),
-    "a string": (b'"[" [', [f":1: {NO_ARRAY}, column 5"], numbers(1, 1, 1)),
+    "nothing": (b"", [f":1: {no_array(1)}"], numbers(1, 1, 1)),
+    "lines": (GOOD + b"\n" + GOOD, [f":1: {no_array(1)}"], numbers(1, 1, 1)),
+    "a string": (b'"[" [', [f":1: {no_array(5)}"], numbers(1, 1, 1)),
     "a byte order mark": (
         b"\xef\xbb\xbf[]",
-        [":1: starts with a byte order mark; write it without one, column 4"],
+        [":1: starts with a byte order mark, column 4; write it without one"],
         numbers(1, 1, 1),
     ),
     "cut between": (b"[" + GOOD + b",\n", [f":2: {END}, column 1"], numbers(2, 1, 1)),
@@ -350,6 +355,18 @@ def test_a_sample_is_the_first_invalid_documents_one_on_each_line(run: Run) -> N
     }
 
 
+def test_a_sample_goes_into_a_pipe_or_behind_a_link_which_stay_what_they_are(run: Run) -> None:
+    Path("a.ndjson").write_bytes(LOW)
+    os.mkfifo("pipe")
+    Path("link").symlink_to("behind")
+    reader = os.open("pipe", os.O_RDONLY | os.O_NONBLOCK)
+    for name in ("pipe", "link"):
+        assert run("a.ndjson", "--sample", "1", name)[::2] == (1, "")
+    assert os.read(reader, 1 << 16) == Path("behind").read_bytes() == LOW + b"\n"
+    assert (Path("pipe").is_fifo(), Path("link").is_symlink()) == (True, True)
+    os.close(reader)
+
+
 def test_a_sample_does_not_overwrite_what_is_read(run: Run) -> None:
     Path("a.ndjson").write_bytes(LOW)
     Path("link").symlink_to("a.ndjson")
@@ -357,6 +374,9 @@ def test_a_sample_does_not_overwrite_what_is_read(run: Run) -> None:
     assert run("a.ndjson", "--sample", "1", "link") == (2, [], line)
     line = "--sample none: is no number of documents; write --sample 10 b\n"
     assert run("a.ndjson", "--sample", "none", "b") == (2, [], line)
+    Path("folder").mkdir()
+    line = "folder: is a folder; name a file for --sample\n"
+    assert run("a.ndjson", "--sample", "1", "folder") == (2, [], line)
     assert run("a.ndjson", "--sample", "1", "no/b")[2].startswith(
         "no/b: No such file or directory;"
     )

@@ -159,7 +159,8 @@ def test_the_name_says_what_a_file_holds_or_as_does(
 
 DOCUMENTS: dict[str, tuple[bytes, list[str]]] = {
     "valid, with white space around": (b"\n\n" + GOOD + b"\n\n", []),
-    "nothing": (b"", [":1: Invalid JSON: EOF while parsing a value, column 0"]),
+    "nothing": (b"", [":1: is empty; write a document into it"]),
+    "white space": (b" \n\n", [":1: is empty; write a document into it"]),
     "a byte order mark": (b"\xef\xbb\xbf" + PRETTY.encode(), [f":1: {MARK}"]),
     "no JSON": (b'{\n  "a": 1,\n}', [":3: Invalid JSON: trailing comma, column 1"]),
     "lines": (

@@ -100,13 +100,15 @@ def test_what_changes_for_me_is_in_my_documents_my_code_and_on_the_wire(home: Pa
     )
     assert json.loads(witness.removeprefix("  witness "))["status"] == "archived"
     gone = "CloseChatSessionResponse.timestamp, which is gone (was str | MISSING)"
-    assert [it for it in others if not it.startswith("contract/")] == [
+    assert others == [
         f"use.py:9: uses {gone}",
         "mine.ndjson:5#/status: 1 document is valid for 2.0.0, not for 1.0.0: Input should be"
         " 'pending', 'processing', 'completed' or 'failed'",
         "1.0.0 -> 2.0.0: 3 changes for you",
         "as a reader: take it before those who write to you",
         TAKE.strip(),
+        "1 note, nothing to do:",
+        "mine.ndjson: 3 documents judged",
     ]
 
 
@@ -129,7 +131,21 @@ def test_the_same_for_programs_for_github_and_for_a_comment(home: Path) -> None:
     lines = upgrade("--format", "markdown", "--code", "use.py")[1].splitlines()
     assert lines[0] == "**1.0.0 -> 2.0.0: 1 change for you**"
     assert sum("<details><summary>witness</summary>" in it for it in lines) == 2
-    assert lines[-1] == "- take it: `make -C contract vendor DEST=../app`"
+    command = lines.index("- take it: `make -C contract vendor DEST=../app`")
+    assert lines[command + 1 : command + 3] == ["", "**1 note**"]
+    assert "/properties/trace\\_id: added" in lines[command + 3]
+    assert not any("trace" in it for it in lines[:command])
+
+
+def test_notes_stand_below_the_answer_and_do_not_count(home: Path) -> None:
+    change(home, "optional property", "default", version="1.1.0")
+    status, out, _ = upgrade("--code", "use.py")
+    assert status == 0
+    answer, _, notes = out.partition(TAKE)
+    assert answer == f"1.0.0 -> 1.1.0: nothing that you have to change\n{NOTHING[0]}\n"
+    header, *lines = notes.splitlines()
+    assert header == "2 notes, nothing to do:"
+    assert [it.partition("#")[0] for it in lines if not it.startswith("  ")] == [f"{SCHEMA}:1"] * 2
 
 
 NOTHING = ["take it before or after the others, as you like"]
@@ -175,7 +191,8 @@ def test_who_moves_first_depends_on_what_i_read_and_write(
     for name, source in schemas.items():
         files = {"manifest.json": b'{"version": "1.0.0"}', f"schemas/{FILE}": source}
         write_files(files, tmp_path / name)
-    me = Consumer(tmp_path / "old", tmp_path / "new", roles_of(reads, writes))
+    roles = roles_of(*(None if it is None else [it] for it in (reads, writes)))
+    me = Consumer(tmp_path / "old", tmp_path / "new", roles)
     order = WHO[label, reads, writes]
     assert me.order == order
     assert any(it.kind not in NOTES for it, _ in me.wire) is (order is not NOTHING)
@@ -199,6 +216,8 @@ def test_documents_are_counted_by_what_changes_their_verdict(home: Path) -> None
         "more.ndjson.gz:3#/status: 2 documents are",
         "array.json:3#/1/payload/duration_seconds: 3 documents are",
         "array.json:4#/2/status: 2 documents are",
+        "more.ndjson.gz: 5 documents judged",
+        "array.json: 5 documents judged",
     ]
     status, out, _ = upgrade("--data", "array.json", "--code", "none.py", "--reads", "/error")
     assert status == 0
@@ -243,14 +262,49 @@ def test_the_version_that_i_have_changes_nothing(home: Path) -> None:
     status, out, _ = upgrade("--data", "mine.ndjson", "--code", ".")
     assert (status, out) == (
         0,
-        f"1.0.0 -> 1.0.0: nothing that you have to change\n{NOTHING[0]}\n{TAKE}",
+        f"1.0.0 -> 1.0.0: nothing that you have to change\n{NOTHING[0]}\n{TAKE}"
+        "1 note, nothing to do:\n"
+        "mine.ndjson: 3 documents judged, 1 valid for neither version\n",
     )
+
+
+@pytest.mark.full
+def test_all_of_an_option_that_is_given_twice_counts(home: Path) -> None:
+    change(home, "enum member", "property gone")
+    code = ("--code", "use.py", "--code", ".")
+    status, out, _ = upgrade("--reads", "/status", "--reads=/error,", "--writes", "/error", *code)
+    assert (status, out.count("/$defs/RequestStatus/enum: added")) == (1, 1)
+    assert out.count("use.py:9: uses ") == 1
+
+
+@pytest.mark.full
+def test_a_clone_that_is_older_than_the_copy_is_named(home: Path) -> None:
+    set_version(home / "contract", "0.9.0")
+    generate = home / "contract/scripts/generate.py"
+    subprocess.run([sys.executable, generate], check=True, capture_output=True)
+    status, out, _ = upgrade()
+    assert status == 0
+    assert out.splitlines()[1].startswith("it is older than your copy: update the clone")
+
+
+@pytest.mark.full
+def test_of_data_the_number_of_documents_is_a_note(home: Path) -> None:
+    (home / "empty.ndjson").touch()
+    (home / "lines.ndjson").write_text(f"\n{text(valid())}\n \n7\n", "utf-8")
+    status, out, _ = upgrade("--data=empty.ndjson", "--data=lines.ndjson", "--code=use.py")
+    assert status == 0
+    assert out.splitlines()[-2:] == [
+        "empty.ndjson: does not hold a document",
+        "lines.ndjson: 2 documents judged, 1 valid for neither version",
+    ]
 
 
 @pytest.mark.full
 def test_code_that_cannot_be_read_is_said_and_the_rest_is_read(home: Path) -> None:
     change(home, "property gone")
     (home / "app/old.py").write_text("print 1\n", "utf-8")
+    (home / "app/.#old.py").symlink_to("the lock of an editor")
+    (home / "app/folder.py").mkdir()
     out = upgrade("--code", "app", "--code", "use.py")[1]
     assert "app/old.py: was not read: " in out
     assert "use.py:9: uses CloseChatSessionResponse.timestamp" in out
@@ -280,18 +334,35 @@ def stale(home: Path) -> None:
     (home / "contract/generated/pydantic_models/py.typed").write_text("x", "utf-8")
 
 
+def damaged(home: Path) -> None:
+    (home / COPY / "manifest.json").write_text("{", "utf-8")
+
+
+def incomplete(home: Path) -> None:
+    (home / COPY / "schemas" / FILE).unlink()
+
+
 def nothing(_: Path) -> None: ...
 
 
 COULD_NOT: list[tuple[Any, tuple[str, ...], str]] = [
-    (no_checkout, (), "contract: has no scripts/upgrade.py; name an up-to-date clone (git pull)"),
+    (no_checkout, (), "contract: does not have scripts/upgrade.py; name an up-to-date clone (git"),
+    (nothing, ("--to=nowhere",), "nowhere: is not there; name a clone of the contract's"),
     (not_set_up, (), "contract: is not set up; run make -C contract"),
     (stale, (), "py.typed: changed; run make -C contract"),
+    (damaged, (), "manifest.json: the manifest is damaged; remove the package and vendor it again"),
+    (incomplete, (), "CloseChatSessionResponse.json: missing; vendor it again"),
     (nothing, ("--reads=status",), "status: is no JSON Pointer; write one like"),
     (nothing, ("--reads=/stats",), "/stats: is no place of any message; name one that a schema"),
     (nothing, ("--writes=/payload/none",), "/payload/none: is no place of any message; name one"),
     (nothing, ("--message=Other",), "--message Other: is no one message of the copy; name one of"),
     (nothing, ("--data=none.ndjson",), "none.ndjson: No such file or directory"),
+    (nothing, ("--message=A", "--message=B"), "--message A B: are several; name one, or none"),
+    (
+        nothing,
+        ("--code=contract/generated/docs",),
+        "docs: does not hold Python code of yours; name",
+    ),
     (nothing, ("--code=none",), "none: is not there; name a folder of Python or a file"),
 ]
 

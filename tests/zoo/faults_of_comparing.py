@@ -68,9 +68,15 @@ EDITS = (
                 f"{VERSIONS}::test_a_message_that_is_gone_is_a_major_version",
             ),
             "an edit decides if it turns the verdict alone": (
-                "alone = ExpectedVerdict(SchemaJudge(made), accepted)",
-                "alone = ExpectedVerdict(SchemaJudge(made), not accepted)",
+                "SchemaJudge(apply_edits(old, [it])), accepted)",
+                "SchemaJudge(apply_edits(old, [it])), not accepted)",
                 "test_each_edit_that_matters_is_a_finding_of_its_own",
+            ),
+            "an edit that saves what another one refuses does not decide": (
+                "(needed, joint)",
+                "(needed, documents)",
+                "compatibility/test_two_edits.py"
+                "::test_an_edit_that_saves_what_another_one_would_refuse_is_not_what_widens",
             ),
             "documents are of the direction that is asked for": (
                 "        ExpectedVerdict(SchemaJudge(old), not accepted),\n"
@@ -95,8 +101,8 @@ EDITS = (
                 f"{UNDECIDED}::test_neither_proof_nor_witness_is_undecided",
             ),
             "another default is a note": (
-                '        if edit.keyword == "default":\n            says',
-                '        if edit.keyword == "const":\n            says',
+                '        if edit.keyword == "default":\n            yield',
+                '        if edit.keyword == "const":\n            yield',
                 "test_another_default_is_a_note",
             ),
             "--strict takes the mild for what it is": (

@@ -74,7 +74,7 @@ VERIFY = planted(
             "test_a_manifest_that_is_named_already_is_named_once",
         ),
         "--deep imports nothing that was changed": (
-            "if options.deep and not findings:",
+            "if (options.deep or options.all) and not findings:",
             "if options.deep:",
             "consumers/test_verify_deep.py::test_deep_imports_nothing_that_was_changed",
         ),
@@ -288,7 +288,7 @@ VALIDATE = (
                 "test_a_sample_does_not_overwrite_what_is_read",
             ),
             "--sample: the file is there as a whole": (
-                "                beside.replace(sample.file)\n",
+                "                beside.replace(file)\n",
                 "",
                 "test_a_sample_is_the_first_invalid_documents_one_on_each_line",
             ),

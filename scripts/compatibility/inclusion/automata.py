@@ -8,6 +8,7 @@ search finds is a shortest one.
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cache, cached_property
+from itertools import islice, product
 from math import inf
 from typing import Any, Literal
 
@@ -25,6 +26,9 @@ MAX_STATES = 4_000  # of one automaton
 
 
 MAX_VISITS = 400_000  # of states, in a search
+
+
+MAX_WAYS = 16  # in which several patterns may not match
 
 
 States = frozenset[int]
@@ -68,15 +72,15 @@ def search_string(
     """The same as ``shortest_string``; False if that is not known."""
     try:
         sides = [it for pattern in wanted for it in pattern_automata(pattern)]
-        for pattern in unwanted:
-            ((automaton, holds),) = pattern_automata(pattern)
-            sides.append((automaton, not holds))
-        return StringSearch(sides, least, most).run()
-    except (
-        UndecidedPattern,
-        ValueError,
-    ):  # several automata: it looks ahead, and so has no one opposite
+        # A pattern that looks ahead does not match where one of its automata says otherwise.
+        ways = [*islice(product(*map(pattern_automata, unwanted)), MAX_WAYS + 1)]
+        if len(ways) > MAX_WAYS:
+            return False
+        opposites = ([(it, not holds) for it, holds in way] for way in ways)
+        texts = [StringSearch([*sides, *it], least, most).run() for it in opposites]
+    except (UndecidedPattern, ValueError):  # a pattern that nobody can read
         return False
+    return min((it for it in texts if it is not None), key=len, default=None)
 
 
 @cache
