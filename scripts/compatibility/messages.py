@@ -49,7 +49,7 @@ class MessageRevision:
     def python_module_of(self, schema: Schema) -> PythonModule:
         module, name = self.message.split("/")
         names = self.revision.contract.modules[module].names
-        return python_module(module, replace(build_module(module, {name: schema}), names=names))
+        return python_module(module, replace(build_module(module, {name: schema}, {}), names=names))
 
     @cached_property
     def source(self) -> bytes:

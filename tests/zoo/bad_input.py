@@ -53,7 +53,33 @@ def text(schema: Any) -> bytes:
 
 
 REFUSALS: dict[str, tuple[dict[str, bytes], str]] = {
-    "not JSON": ({FILE: b"{"}, f"{FILE}: not JSON: Expecting property name"),
+    "a bracket too few": ({FILE: b"{"}, "not JSON: the file ends within the schema; close its"),
+    "a bracket too many": (
+        {FILE: b"{}\n}"},
+        f"{FILE}: not JSON: the schema ends before column 1; remove what follows, or a bracket",
+    ),
+    "a comma too few": (
+        {FILE: b'{"type": "object"\n "title": "A"}'},
+        f"{FILE}: not JSON: a comma is missing before column 2; write it",
+    ),
+    "a colon too few": ({FILE: b'{"type" "object"}'}, "a colon is missing before column 9; write"),
+    "a backslash too few": (
+        {FILE: b'{"pattern": "^\\d$"}'},
+        f"{FILE}: not JSON: JSON does not have the escape at column 15; write \\\\ for a backslash",
+    ),
+    "a text of two lines": (
+        {FILE: b'{"title": "a\nb"}'},
+        f"{FILE}: not JSON: a tab or an end of line in a text, at column 13; write \\t, \\n",
+    ),
+    "a word of no language": ({FILE: b"{a}"}, "at column 2; correct the file"),
+    "a word of Python": (
+        {FILE: b'{"additionalProperties": False}'},
+        f"{FILE}: not JSON: False is a word of Python; write false",
+    ),
+    "quotes of a word processor": (
+        {FILE: "{“type”: 1}".encode()},
+        f'{FILE}: not JSON: a quote of a word processor; write "',
+    ),
     "an empty file": ({FILE: b"\n"}, f"{FILE}: not JSON: the file is empty; write a schema"),
     "a comma too many": (
         {FILE: b'{"type": "object",\n}'},
@@ -167,6 +193,31 @@ REFUSALS: dict[str, tuple[dict[str, bytes], str]] = {
         {FILE: text(member(**{"$ref": "https://example.org/x.json"}))},
         f"{FILE}#/properties/it/$ref: 'https://example.org/x.json' names nothing under schemas/",
     ),
+    **{
+        f"{target} for {meant}": (
+            {
+                FILE: text(member(**{"$ref": target})),
+                "shop/Order.json": text({"$defs": {"OrderLine": INNER}}),
+                "web/Order.json": text({}),
+            },
+            f"{FILE}#/properties/it/$ref: {target!r} names nothing under schemas/; write {meant!r}",
+        )
+        for target, meant in (
+            ("../shop/Ordr.json", "../shop/Order.json"),
+            ("../shop/order", "../shop/Order.json"),
+            ("schemas/web/Order.json", "../web/Order.json"),
+            ("shop/Order.json#/$defs/OrderLine", "../shop/Order.json#/$defs/OrderLine"),
+            ("../shop/Order.json#/$defs/OrderLines", "../shop/Order.json#/$defs/OrderLine"),
+        )
+    },
+    "$ref to a file of another name": (
+        {FILE: text(member(**{"$ref": "Money.json"})), "operations/Types.json": text({})},
+        "'Money.json' names nothing under schemas/, and nothing is fetched; add it there or",
+    ),
+    "a remote $ref to a file of the same name": (
+        {FILE: text(member(**{"$ref": "https://example.org/A.json"})), "m/A.json": text({})},
+        "'https://example.org/A.json' names nothing under schemas/, and nothing is fetched; add it",
+    ),
     "$ref to a file": (
         {FILE: text(member(**{"$ref": "../../secret.json"}))},
         f"{FILE}#/properties/it/$ref: '../../secret.json' names nothing under schemas/, and",
@@ -244,11 +295,15 @@ REFUSALS: dict[str, tuple[dict[str, bytes], str]] = {
     ),
     "a reserved class name": (
         {"operations/Model.json": text(message())},
-        "'Model' is no class name; rename the file like OrderLine.json",
+        "'Model' means something else in the models; rename the file ModelMessage.json",
+    ),
+    "a file called like a word of Python": (
+        {"operations/class.json": text(message())},
+        "'class' is a word of Python; rename the file Class.json",
     ),
     "a folder that is no module": (
         {"class/Message.json": text(message())},
-        "class/Message.json: 'class' is no module name; rename the folder",
+        "class/Message.json: 'class' is a word of Python; rename the folder",
     ),
     "a folder of two words": (
         {"My shop/Message.json": text(message())},
@@ -256,7 +311,7 @@ REFUSALS: dict[str, tuple[dict[str, bytes], str]] = {
     ),
     "a folder called like the kit for tests": (
         {"Testing/Message.json": text(message())},
-        "Testing/Message.json: 'Testing' is no module name; rename the folder",
+        "Testing/Message.json: 'Testing' is a name of every package; rename the folder",
     ),
     "a file elsewhere": (
         {"Message.json": text(message())},
@@ -286,7 +341,8 @@ REFUSALS: dict[str, tuple[dict[str, bytes], str]] = {
                 }
             ),
         },
-        "operations/Other.json#: 'Inner' is defined otherwise in operations/Message.json; make",
+        "operations/Other.json#/$defs/Inner: 'Inner' is defined otherwise at"
+        f" {FILE}#/$defs/Inner; make both equal or rename one",
     ),
     "modules that differ in case": (
         {
