@@ -1,5 +1,6 @@
 """JSON values: kinds, equality, numbers as the decimals that are written, JSON Pointers."""
 
+import json
 import math
 from collections.abc import Iterable, Iterator
 from decimal import Decimal
@@ -36,6 +37,12 @@ KIND_BY_TYPE = {
     "list": "array",
     "dict": "object",
 }
+
+
+def short_json(value: Any) -> str:
+    """The value as JSON, of a long one the start."""
+    text = json.dumps(value)
+    return text if len(text) <= 80 else f"{text[:79]}…"
 
 
 def kind_of(value: Any) -> str:

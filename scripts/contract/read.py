@@ -282,7 +282,7 @@ PARSER_FAULTS = {
     "Expecting ':' delimiter": "a colon is missing before column {}; write it",
     "Extra data": "the schema ends before column {}; remove what follows, or a bracket too many",
     "Invalid \\escape": "JSON does not have the escape at column {}; write \\\\ for a backslash",
-    "Invalid control character at": "a tab or an end of line in a text, at column {}; write \\t, \\n",
+    "Invalid control character at": "a text has a tab or a line end at column {}; write \\t or \\n",
 }
 
 

@@ -69,7 +69,7 @@ REFUSALS: dict[str, tuple[dict[str, bytes], str]] = {
     ),
     "a text of two lines": (
         {FILE: b'{"title": "a\nb"}'},
-        f"{FILE}: not JSON: a tab or an end of line in a text, at column 13; write \\t, \\n",
+        f"{FILE}: not JSON: a text has a tab or a line end at column 13; write \\t or \\n",
     ),
     "a word of no language": ({FILE: b"{a}"}, "at column 2; correct the file"),
     "a word of Python": (
@@ -109,7 +109,34 @@ REFUSALS: dict[str, tuple[dict[str, bytes], str]] = {
     "a type of other languages": ({FILE: text(member(type="float"))}, "write 'number' (JSON"),
     "a member that says it is required": (
         {FILE: text(member(type="string", required=True))},
-        'write the name into "required" of the object around',
+        "#/properties/it/required: true is not of type 'array'; write the name into \"required\""
+        " of the object around (JSON Schema)",
+    ),
+    **{
+        f"{value} at {word}": (
+            {FILE: text(member(**{word: json.loads(value)}))},
+            f"#/properties/it/{word}: {said}; {cure} (JSON Schema)",
+        )
+        for word, value, said, cure in (
+            ("required", '"id"', "'id' is not of type 'array'", "write a list of names"),
+            ("enum", '"a"', "'a' is not of type 'array'", "write a list of values"),
+            ("items", "[{}]", "[{}] is not of type 'object', 'boolean'", 'write "prefixItems"'),
+            (
+                *("exclusiveMinimum", "true", "true is not of type 'number'"),
+                'write the bound here, and leave out "minimum"',
+            ),
+            ("minLength", '"1"', "'1' is not of type 'integer'", "write 1 without quotes"),
+            ("minLength", '"one"', "'one' is not of type 'integer'", "correct it"),
+            ("minLength", "null", "null is not of type 'integer'", "correct it"),
+            (
+                *("additionalProperties", '"false"', "'false' is not of type 'object', 'boolean'"),
+                "write false without quotes",
+            ),
+        )
+    },
+    "an $id with a fragment": (
+        {FILE: text(message(**{"$id": "https://example.org/a.json#b"}))},
+        "does not match '^[^#]*#?$'; leave out what follows # (JSON Schema)",
     ),
     "a reference without its number sign": (
         {FILE: text({**member(**{"$ref": "$defs/Inner"}), "$defs": {"Inner": {}}})},
@@ -164,19 +191,19 @@ REFUSALS: dict[str, tuple[dict[str, bytes], str]] = {
     ),
     "a pattern that Rust has no words for": (
         {FILE: text(member(type="string", pattern="(?<=a)b"))},
-        f"{FILE}#/properties/it/pattern: '(?<=a)b' cannot be said exactly: a lookbehind",
+        f"{FILE}#/properties/it/pattern: '(?<=a)b' cannot be a pattern here: a lookbehind",
     ),
     "a flag in a pattern": (
         {FILE: text(member(type="string", pattern="(?i)ab"))},
-        f"{FILE}#/properties/it/pattern: '(?i)ab' cannot be said exactly: (?i) is a flag of other",
+        f"{FILE}#/properties/it/pattern: '(?i)ab' cannot be a pattern here: (?i) is a flag of",
     ),
     "an end of text that is written otherwise": (
         {FILE: text(member(type="string", pattern="ab\\Z"))},
-        "cannot be said exactly: \\Z is no escape of ECMA-262, where ^ and $ are",
+        "cannot be a pattern here: \\Z is no escape of ECMA-262, where ^ and $ are",
     ),
     "a pattern that is none": (
         {FILE: text(member(patternProperties={"(": {}}))},
-        f"{FILE}#/properties/it/patternProperties: '(' cannot be said exactly: ",
+        f"{FILE}#/properties/it/patternProperties: '(' cannot be a pattern here: ",
     ),
     **{
         f"{target} beside {word}": (
@@ -357,7 +384,7 @@ REFUSALS: dict[str, tuple[dict[str, bytes], str]] = {
     ),
     "required twice": (
         {FILE: text(message(properties={"a": {}}, required=["a", "a"]))},
-        f"{FILE}#/required: ['a', 'a'] has non-unique elements; correct it (JSON Schema)",
+        f'{FILE}#/required: ["a", "a"] has non-unique elements; correct it (JSON Schema)',
     ),
     "a lone surrogate": (
         {FILE: text({**message(), "description": "\ud800"})},
@@ -389,6 +416,10 @@ REFUSALS: dict[str, tuple[dict[str, bytes], str]] = {
         )
         for name, one in ENDLESS.items()
     },
+    "constants that nothing meets": (
+        {FILE: text({**member(type="integer", enum=["a", "b"]), "required": ["it"]})},
+        f"{FILE}#: the member 'it' cannot be valid: enum \"a\" is not of type integer; correct one",
+    ),
     "bounds that nothing meets": (
         {FILE: text({**member(type="integer", minimum=5, maximum=4), "required": ["it"]})},
         f"{FILE}#: the member 'it' cannot be valid: minimum 5 is above the maximum 4; correct",
