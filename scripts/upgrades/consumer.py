@@ -25,6 +25,7 @@ from compatibility.revisions import named_revision
 from compatibility.schema_pair import SchemaPair, is_included
 from compatibility.show import EFFECT_SENTENCES, change_text, compact_json
 from contract.json_values import json_pointer
+from contract.project import ROOT
 from contract.refusal import Refused
 from reports.report import ERROR, NOTE, ReportedFinding
 from runtime._finding import display_path
@@ -316,11 +317,14 @@ def file_findings(reader: CodeReader, file: Path) -> Iterator[ReportedFinding]:
 
 
 def python_files(folder: Path, copy: Path) -> list[Path]:
-    """The files of Python in a folder, but those of the copy and of virtual environments."""
+    """The files of Python in a folder, but those of the copy, of virtual environments and of this
+    checkout, if the folder is around them."""
     if not folder.exists():
         raise Refused(f"{folder}: is not there; name a folder of Python or a file")
     files = [folder] if folder.is_file() else sorted(folder.rglob("*.py"))
     others = [copy.resolve(), *(it.parent.resolve() for it in folder.rglob("pyvenv.cfg"))]
+    checkout = ROOT.resolve()
+    others += [] if folder.resolve().is_relative_to(checkout) else [checkout]
     return [it for it in files if not any(it.resolve().is_relative_to(one) for one in others)]
 
 

@@ -17,7 +17,8 @@ def answer_text(
     command: str,
     form: str,
 ) -> str:
-    """What changes for a consumer, when to take it, and the command that takes it, in a format."""
+    """What changes for a consumer, when to take it, and the command that takes it if there is
+    anything to take, in a format."""
     old, new = versions
     count = len(things_to_do(findings))
     changes = f"{count} change{'s' if count > 1 else ''} for you"
@@ -26,9 +27,10 @@ def answer_text(
         more = {"old": old, "new": new, "changes": count, "order": order, "command": command}
         return report_text(findings, form, **more)
     if form in FORMATS:
-        notes = [*order, f"take it: `{command}`"]
+        notes = [*order, *([f"take it: `{command}`"] if command else [])]
         return FORMATS[form](Report("upgrade", verdict, findings, (), notes))
-    return "\n".join([*map(with_witness, findings), verdict, *order, f"take it: {command}"])
+    lines = [*map(with_witness, findings), verdict, *order]
+    return "\n".join([*lines, f"take it: {command}"] if command else lines)
 
 
 def with_witness(finding: ReportedFinding) -> str:
