@@ -47,7 +47,8 @@ def upgrade(options: argparse.Namespace) -> int:
     checkout: Path = options.to
     script, python = checkout / "scripts" / "upgrade.py", checkout / ".venv" / "bin" / "python"
     if not script.is_file():
-        raise Refused(f"{checkout}: has no scripts/upgrade.py; name an up-to-date clone (git pull)")
+        fault = "does not have scripts/upgrade.py"
+        raise Refused(f"{checkout}: {fault}; name an up-to-date clone (git pull)")
     if not python.exists():
         raise Refused(f"{checkout}: is not set up; run make -C {checkout}")
     copy = Path(__file__).parent

@@ -31,7 +31,9 @@ def place_of(report: "Report", message: str, finding: ChangeFinding) -> Place:
     if content is None:
         return Place(path, None, pointer)
     text = content.decode()
-    within = steps_within(json.loads(text), written.path)
+    attribute = "" if steps_of(finding.pointer) else finding.pointer.partition(".")[2]
+    member = ("properties", attribute) if attribute else ()
+    within = steps_within(json.loads(text), (*written.path, *member))
     steps = [step for step, _ in within]
     members = within[-1][1] if within else None
     if is_array(members) and finding.new is not ABSENT and finding.new in members:

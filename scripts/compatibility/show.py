@@ -113,7 +113,7 @@ def finding_sentences(
     if finding.says and finding.effect in EFFECT_SENTENCES:
         yield finding.says
     if finding.mild:
-        yield "only documents break that carry this key undescribed: mild"
+        yield "only documents break that already have this key"
     if finding.witness is not ABSENT:
         yield f"witness {compact_json(finding.witness)}"
     if upgrade_order(finding, comparison):

@@ -40,9 +40,9 @@ KIND_BY_TYPE = {
 
 
 def short_json(value: Any) -> str:
-    """The value as JSON, of a long one the start."""
-    text = json.dumps(value)
-    return text if len(text) <= 80 else f"{text[:79]}…"
+    """The value as JSON, cut to 60 characters."""
+    text = json.dumps(value, ensure_ascii=False)
+    return text if len(text) <= 60 else f"{text[:59]}…"
 
 
 def kind_of(value: Any) -> str:

@@ -68,7 +68,7 @@ def read_schema_files(folder: Path) -> dict[str, bytes]:
     files = {path.relative_to(folder).as_posix(): path for path in present if path.is_file()}
     schemas = {name: path for name, path in files.items() if not is_beside(name)}
     if not schemas:
-        raise Refused(f"{folder}: holds no schema; add MODULE/MESSAGE.json")
+        raise Refused(f"{folder}: does not have a schema; add MODULE/MESSAGE.json")
     return {name: path.read_bytes() for name, path in schemas.items()}
 
 

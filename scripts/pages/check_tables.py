@@ -14,7 +14,14 @@ from contextlib import suppress
 from dataclasses import dataclass
 from typing import Any
 
-from contract.json_values import Location, is_array, is_equal, is_object, json_pointer
+from contract.json_values import (
+    Location,
+    is_array,
+    is_equal,
+    is_object,
+    json_pointer,
+    short_json,
+)
 from contract.subschemas import Schema, is_class_schema, listed_values, referred_name
 from pages.markdown import unescape_text
 from pages.read import Constraint, Details, Page, Row
@@ -135,12 +142,6 @@ def opening_findings(page: Page, path: Location, message: Schema) -> Iterator[Fi
 
 def difference_text(what: str, on_page: str, value: Any) -> str:
     return f"{what} is {short_json(on_page)}, in the schema {short_json(value)}; make both equal"
-
-
-def short_json(value: Any) -> str:
-    """The value as JSON, cut to 60 characters."""
-    text = json.dumps(value, ensure_ascii=False)
-    return text if len(text) <= 60 else f"{text[:59]}…"
 
 
 def is_same_text(markdown: str, value: str) -> bool:

@@ -94,7 +94,7 @@ def test_what_a_resource_says_is_named_where_the_owner_keeps_it() -> None:
     )
 
 
-def test_a_name_of_python_is_at_the_definition_that_its_class_is_of() -> None:
+def test_a_name_of_python_is_at_the_member_that_its_attribute_is_of() -> None:
     files = [
         {FILE: order("Types.json#/$defs/Status"), "shop/Types.json": {"$defs": {"Status": it}}}
         for it in ({"type": "object", "properties": {"a": {"type": kind}}} for kind in LIKE)
@@ -103,7 +103,7 @@ def test_a_name_of_python_is_at_the_definition_that_its_class_is_of() -> None:
     comparison = next(it for it in report.comparisons if it.message == "shop/Order")
     finding = next(it for it in comparison.findings if it.effect == "source")
     place = place_of(report, "shop/Order", finding)
-    assert place == Place("schemas/shop/Types.json", 3, "Status.a")
+    assert place == Place("schemas/shop/Types.json", 6, "Status.a")
 
 
 def test_what_is_gone_is_named_where_it_was() -> None:

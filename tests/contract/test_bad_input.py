@@ -110,7 +110,7 @@ def test_what_stands_beside_schemas_is_left_out(tmp_path: Path) -> None:
     assert [*read_schema_files(tmp_path)] == [*files]
     for path in files:
         (tmp_path / path).unlink()
-    with pytest.raises(Refused, match=r"holds no schema; add MODULE/MESSAGE\.json"):
+    with pytest.raises(Refused, match=r"does not have a schema; add MODULE/MESSAGE\.json"):
         read_schema_files(tmp_path)
 
 

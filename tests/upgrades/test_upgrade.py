@@ -284,7 +284,11 @@ def nothing(_: Path) -> None: ...
 
 
 COULD_NOT: list[tuple[Any, tuple[str, ...], str]] = [
-    (no_checkout, (), "contract: has no scripts/upgrade.py; name an up-to-date clone (git pull)"),
+    (
+        no_checkout,
+        (),
+        "contract: does not have scripts/upgrade.py; name an up-to-date clone (git pull)",
+    ),
     (not_set_up, (), "contract: is not set up; run make -C contract"),
     (stale, (), "py.typed: changed; run make -C contract"),
     (nothing, ("--reads=status",), "status: is no JSON Pointer; write one like"),

@@ -493,5 +493,5 @@ REFUSALS: dict[str, tuple[dict[str, bytes], str]] = {
         f'{FILE}#/properties/it/x-sunset: stands without "deprecated": true; add that',
     ),
     "nested 300 deep": ({FILE: text(member(**nested(300)))}, "nested too deeply; move parts"),
-    "nothing": ({}, "holds no schema; add MODULE/MESSAGE.json"),
+    "nothing": ({}, "does not have a schema; add MODULE/MESSAGE.json"),
 }
