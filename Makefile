@@ -49,7 +49,7 @@ generate: $(READY) ## set up .venv, generate and prove generated/ (the default)
 	$(RUN) scripts/generate.py
 
 .PHONY: check
-check: $(READY) ## report what drifted in generated/: schema, toolchain or a hand
+check: $(READY) ## what drifted in generated/, and whether a schema, the toolchain or a person moved it
 	$(RUN) scripts/generate.py --check --format $(FORMAT)
 
 .PHONY: compat
