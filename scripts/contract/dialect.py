@@ -12,7 +12,7 @@ from typing import Any
 
 import jsonschema_rs
 from contract.drafts import DRAFT_SPECIFICATIONS, FORMATS, LATEST_DRAFT, draft_of
-from contract.json_values import Location, is_object, json_pointer, kind_of
+from contract.json_values import Location, is_array, is_object, json_pointer, kind_of
 from contract.subschemas import Schema, subschemas
 from contract.words import word_refusals
 from jsonschema import Draft202012Validator, FormatChecker
@@ -126,7 +126,8 @@ def nearest_causes(error: ValidationError) -> Sequence[ValidationError]:
     branches that a value may fit, they belong to the one that its author meant."""
     causes: Sequence[ValidationError] = error.context or ()
     within = [it for it in causes if it.path]
-    return within or [it for it in causes if it.validator != "type"] or causes
+    others = ("type", "enum") if is_array(error.instance) else ("type",)  # a list is no constant
+    return within or [it for it in causes if it.validator not in others] or causes
 
 
 def dialect_comment(error: ValidationError) -> str | None:
