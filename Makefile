@@ -58,8 +58,7 @@ compat: $(READY) ## who breaks between BASE=… (a ref or a folder; the last rel
 
 .PHONY: release
 release: $(READY) ## commit, tag and build the version that the changes ask for; DRAFT=yes, DRY_RUN=yes, VERSION=…
-	$(RUN) scripts/release.py $(if $(VERSION),--version "$(VERSION)") $(if $(DRAFT),--draft) \
-		$(if $(DRY_RUN),--dry-run) --test '$(TEST)'
+	$(RUN) scripts/release.py $(if $(VERSION),--version "$(VERSION)") $(if $(DRAFT),--draft) $(if $(DRY_RUN),--dry-run) --test '$(TEST)'
 
 .PHONY: source
 source: $(READY) ## whether the reference page PAGE=… agrees with schemas/ and with itself

@@ -269,7 +269,7 @@ def default_findings(pair: SchemaPair) -> Iterator[ChangeFinding]:
     """The changes that verdicts do not show: what readers take an absent member for."""
     for edit in pair.edits:
         if edit.keyword == "default":
-            says = "verdicts are as before; whoever fills in the default reads an absent member so"
+            says = "verdicts are as before; what readers fill in for an absent member changes"
             yield finding_of(edit, "note", says=says)
 
 

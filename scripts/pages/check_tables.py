@@ -194,7 +194,7 @@ def heads_of_schema(schema: Schema, definitions: Mapping[str, Any]) -> tuple[str
     those of its shape."""
     reference = reference_target(schema)
     if reference:
-        name = reference.rsplit("/", 1)[-1]
+        name = reference.rsplit("/", 1)[-1].removesuffix(".json")
         definition = definitions.get(name)
         title = definition.get("title", name) if is_object(definition) else name
         return (name,) if title == name else (name, title)

@@ -114,11 +114,12 @@ def test_what_is_no_type_is_a_finding(text: str, kind: str) -> None:
     [
         ({"$ref": "#/$defs/Known"}, "Known"),
         ({"$ref": "#/$defs/a__Known_int_"}, "Known[int]"),
+        ({"$ref": "../shop/Known.json"}, "Known"),
         ({"allOf": [{"$ref": "#/$defs/Known"}]}, "Known"),
         ({"title": "Inline", "type": "object", "properties": {}}, "Inline"),
         (True, "Any"),
     ],
-    ids=["$ref", "title", "allOf", "inline", "true"],
+    ids=["$ref", "title", "file", "allOf", "inline", "true"],
 )
 def test_a_class_is_named_by_itself(schema: Any, word: str) -> None:
     definitions = {"Known": {"type": "string"}, "a__Known_int_": {"title": "Known[int]"}}
