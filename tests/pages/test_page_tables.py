@@ -5,7 +5,8 @@ from typing import Any
 
 import pytest
 from check_page import page_schema
-from pages.check_tables import CONSTRAINTS, KEYWORDS, TYPE_HEADS, short_json, table_findings
+from contract.json_values import short_json
+from pages.check_tables import CONSTRAINTS, KEYWORDS, TYPE_HEADS, table_findings
 from pages.read import read_page, without_code_span
 
 from tests.zoo.page_faults import replaced
