@@ -32,7 +32,7 @@ from contract.settings import Settings
 from contract.shared import settle_definitions
 from contract.subschemas import DEFINITION_PREFIX, Schema
 from contract.words import pointers_on_the_way
-from runtime._finding import failures_at
+from runtime._finding import display_path, failures_at
 
 
 @dataclass(frozen=True)
@@ -58,17 +58,18 @@ class Contract:
 
 def read_schema_files(folder: Path) -> dict[str, bytes]:
     """Every file below ``folder`` but the README.md files, by its relative path, sorted."""
+    shown = display_path(folder)
     if not folder.is_dir():
-        raise Refused(f"{folder}: no such folder; name one that is laid out like schemas/")
+        raise Refused(f"{shown}: no such folder; name one that is laid out like schemas/")
     present = sorted(folder.rglob("*"))
-    broken = [path for path in present if path.is_symlink() and not path.is_file()]
+    broken = [display_path(it) for it in present if it.is_symlink() and not it.is_file()]
     if broken:
         cure = "put the file or the folder itself here"
-        raise Refused(*(f"{path}: a link that does not lead to a file; {cure}" for path in broken))
+        raise Refused(*(f"{it}: a link that does not lead to a file; {cure}" for it in broken))
     files = {path.relative_to(folder).as_posix(): path for path in present if path.is_file()}
     schemas = {name: path for name, path in files.items() if not is_beside(name)}
     if not schemas:
-        raise Refused(f"{folder}: does not have a schema; add MODULE/MESSAGE.json")
+        raise Refused(f"{shown}: does not have a schema; add MODULE/MESSAGE.json")
     return {name: path.read_bytes() for name, path in schemas.items()}
 
 
