@@ -49,7 +49,7 @@ generate: $(READY) ## set up .venv, generate and prove generated/ (the default)
 	$(RUN) scripts/generate.py
 
 .PHONY: check
-check: $(READY) ## report what drifted in generated/: schema, toolchain or a hand
+check: $(READY) ## what drifted in generated/, and whether a schema, the toolchain or a person moved it
 	$(RUN) scripts/generate.py --check --format $(FORMAT)
 
 .PHONY: compat
@@ -58,8 +58,7 @@ compat: $(READY) ## who breaks between BASE=… (a ref or a folder; the last rel
 
 .PHONY: release
 release: $(READY) ## commit, tag and build the version that the changes ask for; DRAFT=yes, DRY_RUN=yes, VERSION=…
-	$(RUN) scripts/release.py $(if $(VERSION),--version "$(VERSION)") $(if $(DRAFT),--draft) \
-		$(if $(DRY_RUN),--dry-run) --test '$(TEST)'
+	$(RUN) scripts/release.py $(if $(VERSION),--version "$(VERSION)") $(if $(DRAFT),--draft) $(if $(DRY_RUN),--dry-run) --test '$(TEST)'
 
 .PHONY: source
 source: $(READY) ## whether the reference page PAGE=… agrees with schemas/ and with itself

@@ -20,11 +20,12 @@ from contract.json_values import (
     is_object,
     json_pointer,
     missing_values,
+    short_json,
 )
 from contract.read import module_and_message, parse_schema
 from contract.refusal import Refused
 from contract.subschemas import Schema, subschemas
-from pages.check_tables import short_json, table_findings
+from pages.check_tables import table_findings
 from pages.read import Page, read_page
 from reports.formats import FORMATS, add_report_option
 from reports.lines import line_at
@@ -136,7 +137,7 @@ def page_schema(page: Page) -> Schema:
     lines, place = "\n" * page.schema.line, f"{page.file}:{page.schema.line}"
     schema = checked_schema(place, parse_schema(page.file, (lines + page.schema.text).encode()))
     if not is_object(schema):
-        raise Refused(f"{place}: has no fields; write an object")
+        raise Refused(f"{place}: does not have fields; write an object")
     return schema
 
 
@@ -215,7 +216,7 @@ def missing_difference(path: Location, value: Any) -> SchemaDifference:
 
 
 def extra_difference(path: Location, value: Any) -> SchemaDifference:
-    return path, "extra", f"the page has no {short_json(value)}"
+    return path, "extra", f"the page does not have {short_json(value)}"
 
 
 def set_locations(schema: Schema | bool) -> set[Location]:

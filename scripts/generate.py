@@ -53,6 +53,8 @@ def run(options: argparse.Namespace) -> int:
     faults = [*sunset_faults(contract.schemas)]
     if faults:
         raise Refused(*faults)
+    if not options.check:
+        print_notes(contract, options.schemas)
     try:
         files, proof = render(contract, show_progress)
     finally:
@@ -60,10 +62,14 @@ def run(options: argparse.Namespace) -> int:
     if options.check:
         return check_drift(files, options.out, options.format)
     replace_files(files, options.out)
-    for note in notes_of(contract.schemas):
-        print(f"note: {located(parse_line(note), options.schemas)}", file=sys.stderr)
     print(f"{os.path.relpath(options.out)}: {proof}")
     return 0
+
+
+def print_notes(contract: Contract, folder: Path) -> None:
+    """Before the proof: a note may name the cause of its refusal."""
+    for note in notes_of(contract.schemas):
+        print(f"note: {located(parse_line(note), folder)}", file=sys.stderr)
 
 
 class Rendering(NamedTuple):

@@ -48,9 +48,11 @@ def run(chosen: argparse.Namespace) -> int:
     message = only_message(chosen.message or [])
     consumer = Consumer(chosen.copy, FRESH, roles, message, chosen.data, chosen.code)
     consumer.refuse_unknown_places()
-    command = vendor_command(chosen.copy)
     findings = [*findings_for(consumer)]
-    print(answer_text(consumer.versions, findings, consumer.order, command, chosen.format))
+    has_it = (chosen.copy / "manifest.json").read_bytes() == (FRESH / "manifest.json").read_bytes()
+    order = ["your copy is this version already"] if has_it else consumer.order
+    command = "" if has_it else vendor_command(chosen.copy)
+    print(answer_text(consumer.versions, findings, order, command, chosen.format))
     errors, _ = split_by_level(findings)
     return 1 if errors else 0
 

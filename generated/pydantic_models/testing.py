@@ -171,7 +171,13 @@ class MessageStrategies:
         return [alike[it] for it in sorted(alike, key=lambda it: (it[0][0] == "", len(it)))]
 
     def documents(self) -> Any:
-        return self.st.composite(self.document)() if self.taken else self.st.nothing()
+        return self.st.deferred(lambda: self.made_ready()) if self.taken else self.st.nothing()
+
+    def made_ready(self) -> Any:
+        """Before the first draw, whose time Hypothesis limits: a text needs its table of Unicode,
+        which takes it seconds to make."""
+        self.st.text().validate()
+        return self.st.composite(self.document)()
 
     def near_misses(self) -> Any:
         if not self.refused:

@@ -285,7 +285,5 @@ def python_findings(changes: Iterable[ApiChange]) -> Iterator[ChangeFinding]:
             yield ChangeFinding(change.name, change.old, new, "source", says=PYTHON_CHANGE_TEXT)
 
 
-DEFAULT_CHANGE_TEXT = (
-    "verdicts are as before; whoever fills in defaults takes an absent member for another value"
-)
+DEFAULT_CHANGE_TEXT = "verdicts are as before; what readers fill in for an absent member changes"
 PYTHON_CHANGE_TEXT = "Python code that uses this name or type has to change"

@@ -29,7 +29,9 @@ def announcements(pair: SchemaPair) -> Iterator[ChangeFinding]:
         if edit.keyword == "deprecated" and edit.new is True:
             day = sunset_of(value_at(pair.new, edit.path[:-1]))
             may_go = f"on {day} or later" if day else "in any version; add x-sunset to say when"
-            yield finding_of(edit, "deprecated", says=f"verdicts are as before; it may go {may_go}")
+            yield finding_of(
+                edit, "deprecated", says=f"verdicts are as before; it may be removed {may_go}"
+            )
 
 
 # What is gone, or may be gone sooner.

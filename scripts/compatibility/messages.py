@@ -55,7 +55,7 @@ class MessageRevision:
         """The classes of this message without its neighbours."""
         module, name = self.message.split("/")
         names = self.revision.contract.modules[module].names
-        return self.classes_in(replace(build_module(module, {name: self.schema}), names=names))
+        return self.classes_in(replace(build_module(module, {name: self.schema}, {}), names=names))
 
     def classes_in(self, module: Module) -> PythonModule:
         """The classes that the message has in this module."""
@@ -84,7 +84,7 @@ class MessageRevision:
         """The classes that this schema in normal form would give the message."""
         name = self.message.split("/")[0]
         module = self.revision.contract.modules[name]
-        own = build_module(name, {self.name: schema}).definitions
+        own = build_module(name, {self.name: schema}, {}).definitions
         definitions = {**module.definitions, **own}
         chosen = {it: one for it, one in module.names.items() if is_place(definitions, it)}
         changed = replace(module, definitions=definitions, names=chosen)

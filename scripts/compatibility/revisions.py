@@ -159,7 +159,7 @@ def revision_at(ref: str, namespace: str = "") -> Revision:
     project = files.pop(PROJECT_FILE, b"")
     sources = {it.removeprefix("schemas/"): files[it] for it in files if not is_beside(it)}
     if not sources:
-        raise Refused(f"{ref}: holds no schemas/; name a later commit")
+        raise Refused(f"{ref}: does not have schemas/; name a later commit")
     members = parse_project(project.decode(), f"{ref}:{PROJECT_FILE}")
     settings = read_settings(members, lambda path: archived_file(commit, path))
     return build_revision(ref, project_version(project), dict(sorted(sources.items())), settings)

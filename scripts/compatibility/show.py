@@ -143,7 +143,7 @@ def finding_sentences(placed: PlacedFinding, report: Report) -> Iterator[str]:
     if finding.says and finding.effect in EFFECT_SENTENCES:
         yield finding.says
     if finding.mild:
-        yield "mild: only documents break that have this key while no property describes it"
+        yield "mild: only documents break that already have this key"
     if finding.witness is not ABSENT:
         yield f"witness {compact_json(finding.witness)}"
     if placed.order:

@@ -39,6 +39,11 @@ class Place(NamedTuple):
         return PurePosixPath(self.file).stem
 
 
+def defined_otherwise(there: Place) -> str:
+    """What is wrong with a definition that has the name of another one in its module."""
+    return f"is defined otherwise at {there}; make both equal or rename one"
+
+
 def places_of(files: Mapping[str, Any]) -> dict[int, Place]:
     """The place of every object in the files, by its identity."""
     return {

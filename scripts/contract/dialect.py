@@ -12,7 +12,7 @@ from typing import Any
 
 import jsonschema_rs
 from contract.drafts import DRAFT_SPECIFICATIONS, FORMATS, LATEST_DRAFT, draft_of
-from contract.json_values import Location, is_object, json_pointer
+from contract.json_values import Location, is_array, is_object, json_pointer, kind_of
 from contract.subschemas import Schema, subschemas
 from contract.words import word_refusals
 from jsonschema import Draft202012Validator, FormatChecker
@@ -126,7 +126,8 @@ def nearest_causes(error: ValidationError) -> Sequence[ValidationError]:
     branches that a value may fit, they belong to the one that its author meant."""
     causes: Sequence[ValidationError] = error.context or ()
     within = [it for it in causes if it.path]
-    return within or [it for it in causes if it.validator != "type"] or causes
+    others = ("type", "enum") if is_array(error.instance) else ("type",)  # a list is no constant
+    return within or [it for it in causes if it.validator not in others] or causes
 
 
 def dialect_comment(error: ValidationError) -> str | None:
@@ -140,7 +141,8 @@ def refusal_line(error: ValidationError) -> str:
     """One line: where, which keyword, why, and what to write instead."""
     place = json_pointer(error.absolute_path)
     comment = dialect_comment(error)
-    what = error.message if len(error.message) < 200 else f"{error.message[:200]}…"
+    what = as_written(error)
+    what = what if len(what) < 200 else f"{what[:200]}…"
     if error.cause is not None:
         return f"{place}: {str(error.instance)[:80]!r} {comment}: {error.cause}; write it otherwise"
     if "propertyNames" in error.absolute_schema_path or error.validator == "not":
@@ -151,17 +153,45 @@ def refusal_line(error: ValidationError) -> str:
     return f"{place}: {comment or f'{what}; {cure_of(error)} (JSON Schema)'}"
 
 
+def as_written(error: ValidationError) -> str:
+    """What the validator says, with the value as JSON where that is no text."""
+    value = error.instance
+    said, shown = repr(value), json.dumps(value, ensure_ascii=False)
+    return error.message if isinstance(value, str) else error.message.replace(said, shown, 1)
+
+
 def cure_of(error: ValidationError) -> str:
     """What to write instead, as far as the value tells what is meant."""
     words = [it for it in error.absolute_path if isinstance(it, str)]
     word, value = words[-1] if words else "", error.instance
-    if word == "required" and isinstance(value, bool):
-        return 'write the name into "required" of the object around'
     if word == "type" and str(value) in FORMATS[LATEST_DRAFT]:
         return f'write "type": "string", "format": "{value}"'
+    known = CURES.get((word, kind_of(value)))
+    if known or (error.validator == "type" and is_quoted(value)):
+        return known or f"write {value} without quotes"
     near = TYPES_OF_OTHERS.get(str(value)) if word == "type" else nearest_value(error)
     near = near or nearest_value(error)
     return f"write {near!r}" if near else "correct it"
+
+
+# What is meant by a value of this type at a keyword.
+CURES = {
+    ("required", "boolean"): 'write the name into "required" of the object around',
+    ("required", "string"): "write a list of names",
+    ("enum", "string"): "write a list of values",
+    ("items", "array"): 'write "prefixItems"',
+    ("exclusiveMinimum", "boolean"): 'write the bound here, and leave out "minimum"',
+    ("exclusiveMaximum", "boolean"): 'write the bound here, and leave out "maximum"',
+    ("$id", "string"): "leave out what follows #",
+}
+
+
+def is_quoted(value: object) -> bool:
+    """Whether a text is a number or a boolean of JSON."""
+    try:
+        return isinstance(value, str) and isinstance(json.loads(value), int | float)
+    except ValueError:
+        return False
 
 
 # What other languages call the types.

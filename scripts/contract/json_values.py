@@ -1,5 +1,6 @@
 """JSON values: kinds, equality, numbers as the decimals that are written, JSON Pointers."""
 
+import json
 import math
 from collections.abc import Iterable, Iterator
 from decimal import Decimal
@@ -36,6 +37,12 @@ KIND_BY_TYPE = {
     "list": "array",
     "dict": "object",
 }
+
+
+def short_json(value: Any) -> str:
+    """The value as JSON, cut to 60 characters."""
+    text = json.dumps(value, ensure_ascii=False)
+    return text if len(text) <= 60 else f"{text[:59]}…"
 
 
 def kind_of(value: Any) -> str:

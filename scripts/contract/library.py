@@ -4,8 +4,10 @@ These are the files of ``schemas/``, the resources that ``pyproject.toml`` names
 meta-schemas of JSON Schema itself.
 """
 
+import os
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from difflib import get_close_matches
 from functools import cached_property
 from importlib import import_module
 from pathlib import PurePosixPath
@@ -13,7 +15,7 @@ from typing import Any
 from urllib.parse import urldefrag, urljoin, urlsplit, uses_relative
 
 from contract.chosen_names import ChosenName
-from contract.class_names import ClassNames, Scope, places_of
+from contract.class_names import ClassNames, Scope, last_word, places_of
 from contract.class_names import Place as NamedPlace
 from contract.dialect import schema_refusals
 from contract.drafts import LATEST_DRAFT, draft_of, schemas_with_draft
@@ -157,9 +159,45 @@ class SchemaLibrary:
             self.places = {id(it): place for each in documents for it, place in places_in(each)}
         return self.places[id(value)]
 
+    def nearest_file(self, target: str, file: str) -> str | None:
+        """The reference from a file to another one that is most likely meant: to a definition
+        there, or to a file whose name is almost the same."""
+        if file not in self.files or is_absolute(target):
+            return None
+        path, mark, fragment = target.partition("#")
+        known = {os.path.relpath(it, PurePosixPath(file).parent): it for it in self.files}
+        if path in known:
+            near = nearest_reference(mark + fragment, self.files[known[path]])
+            return near and path + near
+        near = nearest_path(path, known)
+        return near and near + mark + fragment
+
 
 # The document that a value stands in, its path there, and the draft of the schema around it.
 Place = tuple[Schema | bool, Location, Specification[Any]]
+
+
+def nearest_reference(target: str, document: Schema | bool) -> str | None:
+    """The reference to a definition of the document that is most likely meant: one of the same
+    name under the other keyword, or one of a name that is spelled almost the same."""
+    words = document if is_object(document) else {}
+    places = {
+        name: f"#/{word}/{name}"
+        for word in ("$defs", "definitions")
+        for name in words.get(word, ())
+    }
+    is_local = "://" not in target and not target.partition("#")[0].endswith(".json")
+    near = get_close_matches(last_word(target), places, n=1) if is_local else []
+    return places[near[0]] if near else None
+
+
+def nearest_path(path: str, known: Iterable[str]) -> str | None:
+    """Of the known paths the one that is nearest, if the name of its file is almost the same."""
+    names = {it: PurePosixPath(it).stem.casefold() for it in known}
+    name = PurePosixPath(path).stem.casefold()
+    alike = get_close_matches(name, [*names.values()], n=1, cutoff=0.8)
+    near = get_close_matches(path, [it for it in names if names[it] in alike], n=1, cutoff=0)
+    return near[0] if near else None
 
 
 def places_in(document: Schema | bool) -> Iterator[tuple[Schema, Place]]:

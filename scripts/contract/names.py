@@ -117,6 +117,15 @@ def is_definition_name(name: str) -> bool:
     return is_class_name(name) and name.isascii()
 
 
+def name_fault(name: str, kind: str) -> str:
+    """Why ``name`` cannot be the name of a class or of a module, as ``kind`` says."""
+    if keyword.iskeyword(name):
+        return "is a word of Python"
+    if kind == "module" and name.casefold() in PACKAGE_NAMES:
+        return "is a name of every package"
+    return "means something else in the models" if name in RESERVED_NAMES else f"is no {kind} name"
+
+
 def is_attribute_name(name: str) -> bool:
     """Whether ``name`` can stand as an attribute of a model and hides nothing there."""
     return (

@@ -7,11 +7,10 @@ its own normal form.
 """
 
 from collections.abc import Callable, Collection, Mapping
-from difflib import get_close_matches
 from typing import Any, NamedTuple
 from urllib.parse import urldefrag, urljoin
 
-from contract.class_names import Place, Scope, last_word
+from contract.class_names import Place, Scope, defined_otherwise, last_word
 from contract.drafts import LATEST_DRAFT, modern_keywords, older_formats
 from contract.json_values import (
     Location,
@@ -22,7 +21,13 @@ from contract.json_values import (
     values_within,
     without,
 )
-from contract.library import URI_PREFIX, SchemaLibrary, document_id, is_absolute
+from contract.library import (
+    URI_PREFIX,
+    SchemaLibrary,
+    document_id,
+    is_absolute,
+    nearest_reference,
+)
 from contract.names import definition_name
 from contract.refusal import Refused
 from contract.rings import refuse_endless, refuse_loops, refuse_many_ways
@@ -150,10 +155,7 @@ class Normalizer:
     def add(self, definitions: dict[str, Schema], name: str, place: Place, schema: Schema) -> None:
         """Add a definition; two of one name in a module become one class."""
         if name in definitions and not is_equal(definitions[name], schema):
-            raise Refused(
-                f"{place.file}#: {name!r} is defined otherwise in {self.places[name].file};"
-                " make both equal or rename one"
-            )
+            raise Refused(f"{place}: {name!r} {defined_otherwise(self.places[name])}")
         definitions.setdefault(name, schema)
         self.places.setdefault(name, place)
 
@@ -236,6 +238,9 @@ class Normalizer:
         near = nearest_reference(target, resolver.lookup("#").contents)
         if near:
             return f"names nothing in this file; write {near!r}"
+        near = self.library.nearest_file(target, self.place.file)
+        if near:
+            return f"names nothing under schemas/; write {near!r}"
         if not is_absolute(uri) or uri.startswith(URI_PREFIX) or uri in self.library.registry:
             cure = "add it there or correct the reference"
         else:
@@ -271,19 +276,6 @@ def is_shareable(schema: Schema) -> bool:
 
 
 SAID_OF_PLACES = {"$id", "id", "default", "deprecated", "readOnly", "writeOnly"}
-
-
-def nearest_reference(target: str, document: Schema) -> str | None:
-    """The reference to a definition of the document that is most likely meant: one of the same
-    name under the other keyword, or one of a name that is spelled almost the same."""
-    places = {
-        name: f"#/{word}/{name}"
-        for word in ("$defs", "definitions")
-        for name in document.get(word, ())
-    }
-    is_local = "://" not in target and not target.partition("#")[0].endswith(".json")
-    near = get_close_matches(last_word(target), places, n=1) if is_local else []
-    return places[near[0]] if near else None
 
 
 def translate_at(place: Place | Location, translate: Callable[..., Any], *arguments: Any) -> Any:

@@ -4,8 +4,8 @@ Nothing of it is refused. A note is a line ``file#pointer: what; cure``, the fir
 a file with the number of those like it.
 """
 
-import json
-from collections.abc import Callable, Iterator, Mapping, Sequence
+import re
+from collections.abc import Callable, Iterator, Mapping
 from difflib import get_close_matches
 from typing import Any, TypeGuard
 
@@ -25,6 +25,7 @@ from contract.json_values import (
     json_pointer,
     json_type,
     kind_of,
+    short_json,
 )
 from contract.subschemas import (
     ARRAY_KEYWORDS,
@@ -32,6 +33,7 @@ from contract.subschemas import (
     IN_PLACE_APPLICATORS,
     OBJECT_KEYWORDS,
     Schema,
+    listed_values,
     types_of,
 )
 from referencing import Specification
@@ -97,32 +99,39 @@ OPEN_MEMBERS = ("additionalProperties", "patternProperties", "unevaluatedPropert
 
 
 def misfit_default(schema: Schema, draft: Specification[Any], path: Location) -> Iterator[Note]:
-    """A ``default`` of another type than its schema asks for; null may mean that there is none."""
-    types = types_of(schema)
-    value = schema.get("default")
-    if value is not None and types and kinds_of(value).isdisjoint(types):
+    """A ``default`` that its schema refuses by type or value; null may mean that there is none."""
+    types, value = types_of(schema), schema.get("default")
+    known = [*map(equality_key, listed_values(schema))]
+    if value is not None and is_misfit(value, types):
         yield "default", f"is not of type {' or '.join(types)}; correct one of the two"
+    elif value is not None and known and equality_key(value) not in known:
+        yield "default", "is none of the values beside it; correct one of the two"
 
 
 def misfit_constant(schema: Schema, draft: Specification[Any], path: Location) -> Iterator[Note]:
-    """A constant of another type than its schema asks for, or one that stands twice."""
-    lists = {
-        "const": [schema["const"]] if "const" in schema else [],
-        "enum": schema.get("enum", []),
-    }
-    for word, values in lists.items():
-        yield from ((word, what) for what in faults_of_constants(values, types_of(schema)))
-
-
-def faults_of_constants(values: Sequence[Any], types: list[str]) -> Iterator[str]:
-    seen = set[object]()
-    for value in values:
-        shown, key = json.dumps(value)[:80], equality_key(value)
-        if types and kinds_of(value).isdisjoint(types):
-            yield f"{shown} is not of type {' or '.join(types)}; correct one of the two"
+    """A constant of another type than its schema asks for, though others fit, or one that stands
+    twice."""
+    types, seen = types_of(schema), set[object]()
+    for value in schema.get("enum", []):
+        key = equality_key(value)
+        if is_misfit(value, types) and not no_constant_fits(schema):
+            yield "enum", misfit_text(value, types)
         elif key in seen:
-            yield f"{shown} occurs twice; remove one"
+            yield "enum", f"{short_json(value)} occurs twice; remove one"
         seen.add(key)
+
+
+def no_constant_fits(schema: Schema) -> bool:
+    types = types_of(schema)
+    return all(is_misfit(it, types) for it in listed_values(schema))
+
+
+def is_misfit(value: Any, types: list[str]) -> bool:
+    return bool(types) and kinds_of(value).isdisjoint(types)
+
+
+def misfit_text(value: Any, types: list[str]) -> str:
+    return f"{short_json(value)} is not of type {' or '.join(types)}; correct one of the two"
 
 
 def kinds_of(value: Any) -> set[str]:
@@ -132,11 +141,16 @@ def kinds_of(value: Any) -> set[str]:
 def contradiction(
     schema: Schema, draft: Specification[Any] = LATEST_DRAFT, path: Location = ()
 ) -> Iterator[Note]:
-    """Bounds that leave no value, and parts that ask for different types."""
+    """Bounds, constants and parts that leave no value."""
     for least, most in BOUNDS:
         low, high = schema.get(least), schema.get(most)
         if is_number(low) and is_number(high) and low > high:
             yield least, f"{low} is above the {most} {high}; correct one of the two"
+    word, values = "const" if "const" in schema else "enum", listed_values(schema)
+    if not values and word in schema:
+        yield word, "is empty, so no value is valid; write the values"
+    elif values and no_constant_fits(schema):
+        yield word, misfit_text(values[0], types_of(schema))
     parts = [{*types_of(it)} for it in schema.get("allOf", ()) if is_object(it) and "type" in it]
     parts = [it | {"integer"} if "number" in it else it for it in parts]
     if parts and not set[str].intersection(*parts):
@@ -184,6 +198,13 @@ def hidden_keyword(schema: Schema, draft: Specification[Any], path: Location) ->
 SAID_OF_A_FILE = {"$schema", "$id", "id", "$ref", "definitions"}
 
 
+def slashed_pattern(schema: Schema, draft: Specification[Any], path: Location) -> Iterator[Note]:
+    """A pattern in the slashes of other languages, where ``^`` or ``$`` cannot match."""
+    pattern = schema.get("pattern", "")
+    if pattern.startswith("/^") or re.search(r"(?<!\\)\$/[dgimsuvy]*$", pattern):
+        yield "pattern", "the slashes around it are characters of it; leave them out"
+
+
 KINDS: tuple[Callable[[Schema, Specification[Any], Location], Iterator[Note]], ...] = (
     unknown_format,
     undescribed_required,
@@ -192,4 +213,5 @@ KINDS: tuple[Callable[[Schema, Specification[Any], Location], Iterator[Note]], .
     contradiction,
     idle_keyword,
     hidden_keyword,
+    slashed_pattern,
 )

@@ -62,4 +62,12 @@ def settings_in(folder: Path) -> Settings:
     """How the ``pyproject.toml`` in a folder has schemas read."""
     project = read_project(folder)
     refuse_unknown_settings(project)
-    return read_settings(project, lambda path: (folder / path).read_bytes())
+    return read_settings(project, lambda path: read_resource_file(folder, path))
+
+
+def read_resource_file(folder: Path, path: str) -> bytes:
+    try:
+        return (folder / path).read_bytes()
+    except OSError as error:
+        what = f"[tool.contract.resources] {path!r}: {error.strerror}"
+        raise Refused(f"{PROJECT_FILE}: {what}; put it there or correct the path") from error

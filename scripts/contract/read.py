@@ -13,20 +13,26 @@ from pathlib import Path, PurePosixPath
 from typing import Any, NoReturn
 
 from contract.chosen_names import chosen_names, refuse_idle_names
-from contract.class_names import Place
+from contract.class_names import Place, defined_otherwise
 from contract.dialect import schema_refusals
 from contract.drafts import unify_dependencies, with_draft_named
 from contract.json_values import is_equal, is_object, without
 from contract.library import URI_PREFIX, SchemaLibrary, documents_by_uri, with_absolute_id
 from contract.module import Module
-from contract.names import class_name, is_definition_name, is_module_name, module_name
+from contract.names import (
+    class_name,
+    is_definition_name,
+    is_module_name,
+    module_name,
+    name_fault,
+)
 from contract.normal_form import NormalForm, normal_form
 from contract.refusal import Refused
 from contract.settings import Settings
 from contract.shared import settle_definitions
 from contract.subschemas import DEFINITION_PREFIX, Schema
 from contract.words import pointers_on_the_way
-from runtime._finding import failures_at
+from runtime._finding import display_path, failures_at
 
 
 @dataclass(frozen=True)
@@ -52,17 +58,18 @@ class Contract:
 
 def read_schema_files(folder: Path) -> dict[str, bytes]:
     """Every file below ``folder`` but the README.md files, by its relative path, sorted."""
+    shown = display_path(folder)
     if not folder.is_dir():
-        raise Refused(f"{folder}: no such folder; name one that is laid out like schemas/")
+        raise Refused(f"{shown}: no such folder; name one that is laid out like schemas/")
     present = sorted(folder.rglob("*"))
-    broken = [path for path in present if path.is_symlink() and not path.is_file()]
+    broken = [display_path(it) for it in present if it.is_symlink() and not it.is_file()]
     if broken:
         cure = "put the file or the folder itself here"
-        raise Refused(*(f"{path}: a link that does not lead to a file; {cure}" for path in broken))
+        raise Refused(*(f"{it}: a link that does not lead to a file; {cure}" for it in broken))
     files = {path.relative_to(folder).as_posix(): path for path in present if path.is_file()}
     schemas = {name: path for name, path in files.items() if not is_beside(name)}
     if not schemas:
-        raise Refused(f"{folder}: holds no schema; add MODULE/MESSAGE.json")
+        raise Refused(f"{shown}: does not have a schema; add MODULE/MESSAGE.json")
     return {name: path.read_bytes() for name, path in schemas.items()}
 
 
@@ -152,7 +159,8 @@ def normalize_file(file: str, library: SchemaLibrary) -> NormalForm:
 def module_of(name: str, forms: Mapping[str, NormalForm]) -> Module:
     """The module of the normal forms of one folder."""
     homes = {it: home for form in forms.values() for it, home in form.homes.items()}
-    module = build_module(name, {message: form.schema for message, form in forms.items()})
+    places = {message: form.places for message, form in forms.items()}
+    module = build_module(name, {message: it.schema for message, it in forms.items()}, places)
     return replace(
         module,
         homes={it: home for it, home in homes.items() if home != name and it in module.definitions},
@@ -160,8 +168,11 @@ def module_of(name: str, forms: Mapping[str, NormalForm]) -> Module:
     )
 
 
-def build_module(name: str, messages: Mapping[str, Schema]) -> Module:
-    return Module(messages, share_definitions(name, messages))
+Places = Mapping[str, Mapping[str, Place]]  # by message and by name of a definition
+
+
+def build_module(name: str, messages: Mapping[str, Schema], places: Places) -> Module:
+    return Module(messages, share_definitions(name, messages, places))
 
 
 def refuse_case_clashes(names: list[str]) -> None:
@@ -187,12 +198,14 @@ def module_and_message(file: str) -> tuple[str, str]:
     message = name.removesuffix(".json")
     if not is_module_name(module):
         cure = f" {module_name(module)}" if is_module_name(module_name(module)) else ""
-        raise Refused(f"{file}: {module!r} is no module name; rename the folder{cure}")
+        fault = name_fault(module, "module")
+        raise Refused(f"{file}: {module!r} {fault}; rename the folder{cure}")
     if not is_definition_name(message):
         near = class_name(message)
-        like = "like OrderLine" if message.isascii() else "in ASCII letters, like OrderLine"
-        cure = near if is_definition_name(near) else like
-        raise Refused(f"{file}: {message!r} is no class name; rename the file {cure}.json")
+        names = (it for it in (near, f"{near}Message") if is_definition_name(it))
+        cure = next(names, "in ASCII letters, like OrderLine")
+        fault = name_fault(message, "class")
+        raise Refused(f"{file}: {message!r} {fault}; rename the file {cure}.json")
     for name in (module, message):
         if name.casefold() in WINDOWS_NAMES:
             raise Refused(f"{file}: Windows reserves the name {name!r}; rename it")
@@ -242,21 +255,35 @@ def parse_schema(file: str, text: bytes) -> Schema | bool:
 def syntax_fault(error: json.JSONDecodeError) -> str:
     """What is wrong with the text, and the cure where what stands there tells it."""
     before, after = error.doc[: error.pos].rstrip(), error.doc[error.pos :]
-    for start, what in SYNTAX_FAULTS.items():
-        if after.startswith(start):
-            return what
     if not error.doc.strip():
         return "the file is empty; write a schema"
     if (after[:1] in ("}", "]") and before.endswith(",")) or "trailing comma" in error.msg:
         return "a comma stands before a closing bracket; remove the comma"
-    return f"{error.msg}, at column {error.colno}; correct the file"
+    for start, what in SYNTAX_FAULTS.items():
+        if after.startswith(start):
+            return what
+    if not after.strip():
+        return "the file ends within the schema; close its brackets"
+    known = PARSER_FAULTS.get(error.msg, "").format(error.colno)
+    return known or f"{error.msg}, at column {error.colno}; correct the file"
 
 
+# What is wrong, by how the text goes on.
 SYNTAX_FAULTS = {
-    "//": 'JSON does not have comments; write "$comment": "…"',
-    "/*": 'JSON does not have comments; write "$comment": "…"',
-    "#": 'JSON does not have comments; write "$comment": "…"',
+    **dict.fromkeys(("//", "/*", "#"), 'JSON does not have comments; write "$comment": "…"'),
     "'": "a single quote; write double quotes",
+    **dict.fromkeys("\u201c\u201d\u201e\u2018\u2019", 'a quote of a word processor; write "'),
+    "True": "True is a word of Python; write true",
+    "False": "False is a word of Python; write false",
+    "None": "None is a word of Python; write null",
+}
+# What is wrong, by what Python's parser says, with the column.
+PARSER_FAULTS = {
+    "Expecting ',' delimiter": "a comma is missing before column {}; write it",
+    "Expecting ':' delimiter": "a colon is missing before column {}; write it",
+    "Extra data": "the schema ends before column {}; remove what follows, or a bracket too many",
+    "Invalid \\escape": "JSON does not have the escape at column {}; write \\\\ for a backslash",
+    "Invalid control character at": "a text has a tab or a line end at column {}; write \\t or \\n",
 }
 
 
@@ -278,7 +305,9 @@ def refuse_number(token: str) -> NoReturn:
     raise ValueError(f"{token} is no JSON value that doubles have")
 
 
-def share_definitions(module: str, messages: Mapping[str, Schema]) -> dict[str, Schema]:
+def share_definitions(
+    module: str, messages: Mapping[str, Schema], places: Places
+) -> dict[str, Schema]:
     """One class for each name of the module; equal definitions are one, unequal ones refused."""
     classes: dict[str, Schema] = {}
     owners: dict[str, str] = {}
@@ -287,10 +316,11 @@ def share_definitions(module: str, messages: Mapping[str, Schema]) -> dict[str, 
         itself = {} if root == {"$ref": DEFINITION_PREFIX + message} else {message: root}
         for name, definition in {**schema.get("$defs", {}), **itself}.items():
             if name in classes and not is_equal(classes[name], definition):
-                raise Refused(
-                    f"{module}/{message}.json#: {name!r} is defined otherwise in"
-                    f" {module}/{owners[name]}.json; make both equal or rename one"
+                here, there = (
+                    places.get(it, {}).get(name, Place(f"{module}/{it}.json", ()))
+                    for it in (message, owners[name])
                 )
+                raise Refused(f"{here}: {name!r} {defined_otherwise(there)}")
             classes.setdefault(name, definition)
             owners.setdefault(name, message)
     return classes

@@ -6,14 +6,13 @@ is the path of the fault in the document, then the keyword, then the case:
 ``payload/total_messages/minimum/below``. The oracle decides whether a document is valid.
 """
 
-import json
 from collections import Counter
 from collections.abc import Iterator
 from contextlib import suppress
 from dataclasses import dataclass, replace
 from typing import Any
 
-from contract.json_values import is_array, is_object, kind_of, without
+from contract.json_values import is_array, is_object, kind_of, short_json, without
 from contract.notes import contradiction
 from contract.refusal import Refused
 from contract.subschemas import Schema, all_of_schemas, referred_name
@@ -94,8 +93,8 @@ class BoundaryDocuments:
             for word, fault in contradiction(schema) if is_object(schema) else ():
                 named = f"the member {name!r}" if name else "the message"
                 raise Refused(f": {named} cannot be valid: {word} {fault}")
-            shown = json.dumps(schema)[:80]
-            raise Refused(f": nothing was found that satisfies {what}{shown}; add an example to it")
+            fault = f"nothing was found that satisfies {what}{short_json(schema)}"
+            raise Refused(f": {fault}; add an example to it")
 
     def unsatisfied_members(
         self, schema: Schema | bool, trail: Names

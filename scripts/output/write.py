@@ -32,6 +32,8 @@ def replace_files(files: Mapping[str, bytes], out: Path) -> None:
             written = recorded.get(path) == sha256(present[path])  # by a run, not by a hand
             if written or is_leftover(path):
                 (out / path).unlink(missing_ok=True)  # a leftover may have been replaced
+                with suppress(OSError):  # other files lie in it; in ``out`` the lock does
+                    os.removedirs((out / path).parent)
 
 
 @contextmanager

@@ -14,7 +14,14 @@ from contextlib import suppress
 from dataclasses import dataclass
 from typing import Any
 
-from contract.json_values import Location, is_array, is_equal, is_object, json_pointer
+from contract.json_values import (
+    Location,
+    is_array,
+    is_equal,
+    is_object,
+    json_pointer,
+    short_json,
+)
 from contract.subschemas import Schema, is_class_schema, listed_values, referred_name
 from pages.markdown import unescape_text
 from pages.read import Constraint, Details, Page, Row
@@ -137,12 +144,6 @@ def difference_text(what: str, on_page: str, value: Any) -> str:
     return f"{what} is {short_json(on_page)}, in the schema {short_json(value)}; make both equal"
 
 
-def short_json(value: Any) -> str:
-    """The value as JSON, cut to 60 characters."""
-    text = json.dumps(value, ensure_ascii=False)
-    return text if len(text) <= 60 else f"{text[:59]}…"
-
-
 def is_same_text(markdown: str, value: str) -> bool:
     """Whether the Markdown is the text, with or without escapes; spacing does not count."""
     return fold_spaces(value) in (fold_spaces(markdown), fold_spaces(unescape_text(markdown)))
@@ -193,7 +194,7 @@ def heads_of_schema(schema: Schema, definitions: Mapping[str, Any]) -> tuple[str
     those of its shape."""
     reference = reference_target(schema)
     if reference:
-        name = reference.rsplit("/", 1)[-1]
+        name = reference.rsplit("/", 1)[-1].removesuffix(".json")
         definition = definitions.get(name)
         title = definition.get("title", name) if is_object(definition) else name
         return (name,) if title == name else (name, title)

@@ -101,15 +101,17 @@ def is_fully_typed(schema: Schema | bool, definitions: Definitions) -> bool:
 
 def constraint_text(constraints: Schema) -> str:
     """The constraints that KEYWORD_PHRASES has words for, as one text."""
-    words = [
-        word.format(json.dumps(constraints[keyword]))
-        for keyword, word in KEYWORD_PHRASES.items()
+    phrases = [
+        (words.removesuffix("s") if constraints[keyword] == 1 else words).format(
+            json.dumps(constraints[keyword])
+        )
+        for keyword, words in KEYWORD_PHRASES.items()
         if keyword in constraints
     ]
     if "format" in constraints:
         unchecked = f"{constraints['format']}, which is not checked"
-        words.append(FORMAT_PHRASES.get(constraints["format"], unchecked))
-    return ", ".join(words)
+        phrases.append(FORMAT_PHRASES.get(constraints["format"], unchecked))
+    return ", ".join(phrases)
 
 
 def other_annotations(schema: Schema) -> Schema:

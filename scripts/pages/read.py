@@ -122,7 +122,7 @@ def section(file: str, blocks: Sequence[Node], name: str, needed: bool = True) -
 def only(file: str, passages: Sequence[Passage], what: str, form: str) -> Passage:
     """The only passage; raises Refused for none and for a second."""
     if not passages:
-        raise Refused(f"{file}:1: has no {what}; add {form}")
+        raise Refused(f"{file}:1: does not have a {what}; add {form}")
     if len(passages) > 1:
         raise Refused(f"{file}:{passages[1].line}: a second {what}; remove one")
     return passages[0]
@@ -157,7 +157,7 @@ def table_rows(file: str, blocks: Sequence[Node]) -> Iterator[Row]:
     missing = [it for it in COLUMNS if it not in titles]
     if missing:
         line = first_line(header)
-        raise Refused(f"{file}:{line}: the table has no {missing[0]}; add that column")
+        raise Refused(f"{file}:{line}: the table does not have {missing[0]}; add that column")
     for row in rows:
         texts = cells(row)
         name, kind, required, text = (texts[titles.index(it)] for it in COLUMNS)
@@ -209,7 +209,8 @@ def constraint_items(blocks: Sequence[Node]) -> Iterator[Passage]:
 def read_constraint(file: str, item: Passage) -> Constraint:
     name, colon, value = item.text.partition(":")
     if not colon:
-        raise Refused(f"{file}:{item.line}: {item.text!r} has no value; write - key: value")
+        fault = f"{item.text!r} does not have a value"
+        raise Refused(f"{file}:{item.line}: {fault}; write - key: value")
     return Constraint(item.line, without_code_span(name.strip()), without_code_span(value.strip()))
 
 
@@ -221,5 +222,5 @@ def json_block(file: str, blocks: Sequence[Node]) -> Passage:
     ]
     if not fences:
         line = first_line(blocks[0])
-        raise Refused(f"{file}:{line}: has no schema; add a block ```json under it")
+        raise Refused(f"{file}:{line}: does not have a schema; add a block ```json under it")
     return only(file, fences, "block of JSON", "```json")

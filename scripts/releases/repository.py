@@ -65,7 +65,7 @@ def refuse_unready_repository() -> None:
         git("symbolic-ref", "--quiet", "HEAD")
     except Refused as error:
         raise Refused(
-            f"{ROOT}: is on no branch, so the release would be on none; git switch one"
+            f"{ROOT}: is on no branch, which the release needs; run git switch BRANCH"
         ) from error
     for head, name in (("MERGE_HEAD", "merge"), ("CHERRY_PICK_HEAD", "cherry-pick")):
         if Path(ROOT / git("rev-parse", "--git-path", head)).exists():

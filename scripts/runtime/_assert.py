@@ -211,8 +211,8 @@ VALUE_WORDS = {
     "format": "expected the format {}",
     "minItems": "expected at least {} items",
     "maxItems": "expected at most {} items",
-    "minProperties": "expected at least {} properties",
-    "maxProperties": "expected at most {} properties",
+    "minProperties": "expected at least {} members",
+    "maxProperties": "expected at most {} members",
     "not": "expected what is not {}",
 }
 
@@ -223,7 +223,8 @@ def expectation(schema: Schema) -> str:
     words = [VALUE_WORDS.get(word) for word in schema]
     value = next(iter(schema.values()))
     if len(words) == 1 and words[0] and not (is_array(value) or is_object(value)):
-        return f": {words[0].format(text_of(value))}"
+        phrase = words[0].removesuffix("s") if value == 1 else words[0]
+        return f": {phrase.format(text_of(value))}"
     branches = schema.get("oneOf", ())
     names = [
         it["$ref"][len(DEFINITION_PREFIX) :] for it in branches if is_object(it) and "$ref" in it

@@ -30,7 +30,7 @@ def portable_rules(pattern: str) -> list[tuple[bool, str]]:
     tokens = tokenize(TERM_TOKEN, pattern)
     names = [token["name"] for token in tokens if token["name"]]
     if len(names) > len(set(names)):
-        raise ValueError("two groups of one name have no exact equivalent")
+        raise ValueError("two groups of one name do not have an exact equivalent")
     rules = [(wanted, rust_disjunction(part)) for wanted, part in split_lookaheads(tokens)]
     for _, rule in rules:
         try:
@@ -94,10 +94,10 @@ MEMBER_TOKEN = re.compile(
     re.VERBOSE | re.DOTALL,
 )
 FAULT_REASONS = {
-    r"\(\?<[=!]": "a lookbehind has no exact equivalent",
+    r"\(\?<[=!]": "a lookbehind does not have an exact equivalent",
     r"\(\?[ims]+[:)]": "{} is a flag of other engines; [Aa] is a letter in either case",
     r"\(\?": "of the groups (?…) only (?:…) and (?<name>…) have an exact equivalent",
-    r"\\[1-9k]": "a backreference has no exact equivalent",
+    r"\\[1-9k]": "a backreference does not have an exact equivalent",
     r"\\B": r"engines differ on \B beside characters beyond FFFF",
     r"\\[pP]": r"of \p{{…}} only general categories and recommended scripts are exact",
     r"\\[AZz]": "{} is no escape of ECMA-262, where ^ and $ are the ends of the text",

@@ -14,7 +14,8 @@ def answer_text(
     command: str,
     form: str,
 ) -> str:
-    """What changes for a consumer, when to take it, and the command that takes it, in a format."""
+    """What changes for a consumer, when to take it, and the command that takes it if there is
+    anything to take, in a format."""
     old, new = versions
     errors, notes = split_by_level(findings)
     changes = (
@@ -25,10 +26,11 @@ def answer_text(
         more = {"old": old, "new": new, "changes": len(errors), "order": order, "command": command}
         return report_text(findings, form, **more)
     if form in FORMATS:
-        lines = [*order, f"take it: `{command}`"]
+        lines = [*order, *([f"take it: `{command}`"] if command else [])]
         return FORMATS[form](Report("upgrade", verdict, findings, (), lines))
     apart = [f"{counted(len(notes), 'note')}, nothing to do:", *map(with_witness, notes)]
-    lines = [*map(with_witness, errors), verdict, *order, f"take it: {command}"]
+    lines = [*map(with_witness, errors), verdict, *order]
+    lines += [f"take it: {command}"] if command else []
     return "\n".join([*lines, *(apart if notes else [])])
 
 

@@ -220,7 +220,7 @@ COULD_NOT: dict[Callable[[Path], None], tuple[list[str], str]] = {
     no_history: ([], "no release is tagged here (v1.2.3); fetch the tags (git fetch --tags)"),
     a_part_of_the_history: ([], "no release is tagged here (v1.2.3); fetch the tags"),
     lambda folder: None: (["v9.9.9"], "v9.9.9: neither a folder nor a ref"),
-    lambda folder: (folder / "empty").mkdir(): (["empty"], "empty: holds no schema"),
+    lambda folder: (folder / "empty").mkdir(): (["empty"], "empty: does not have a schema"),
 }
 
 

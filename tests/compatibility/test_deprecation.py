@@ -243,7 +243,7 @@ def test_what_is_deprecated_is_announced_and_asks_for_a_minor_version() -> None:
     found = report(order(note=TEXT), OLD)
     ((finding),) = findings(found)
     assert (found.bump, finding.effect) == ("minor", "deprecated")
-    assert "it may go on 2026-06-01 or later" in finding.says
+    assert "it may be removed on 2026-06-01 or later" in finding.says
     undated = report(order(note=TEXT), order(note=deprecated(TEXT, None)))
     assert "add x-sunset" in findings(undated)[0].says
     assert findings(report(OLD, order(note=TEXT))) == []

@@ -119,7 +119,7 @@ def test_contributing_from_a_clone_to_a_release(home: Path, clone: Path) -> None
         assert "disagreements 0" in run(commands, clone)
     edit(clone / "schemas" / FILE, "Response payload", "The payload")
     (clone / "CHANGELOG.md").write_text("# Changelog\n\n## 1.0.0\n\n- First.\n", "utf-8")
-    printed = run(release, clone)
+    printed = run(release.replace("VERSION", "1.0.1"), clone)
     assert "nothing was written" in printed
     assert printed.count(": OK\n") == 2
     assert "v1.0.1" in run("git tag --points-at HEAD && git diff --exit-code", clone)

@@ -73,6 +73,15 @@ def test_a_type_that_is_none_is_refused_in_one_line_with_the_guess(
     assert line.endswith(f"; write {meant!r} (JSON Schema)")
 
 
+def test_a_type_that_stands_twice_is_one_fault() -> None:
+    with pytest.raises(Refused) as refused:
+        build_contract({FILE: text(member(type=["object", "object"]))}, "1")
+    (line,) = str(refused.value).splitlines()
+    assert line.endswith(
+        '/type: ["object", "object"] has non-unique elements; correct it (JSON Schema)'
+    )
+
+
 def test_a_ring_that_may_end_is_no_endless_one() -> None:
     members: dict[str, Any] = {"again": {"anyOf": [{"$ref": "#/$defs/Inner"}, {"type": "null"}]}}
     inner = {**NEEDS_ITSELF, "properties": members}
@@ -110,7 +119,7 @@ def test_what_stands_beside_schemas_is_left_out(tmp_path: Path) -> None:
     assert [*read_schema_files(tmp_path)] == [*files]
     for path in files:
         (tmp_path / path).unlink()
-    with pytest.raises(Refused, match=r"holds no schema; add MODULE/MESSAGE\.json"):
+    with pytest.raises(Refused, match=r"does not have a schema; add MODULE/MESSAGE\.json"):
         read_schema_files(tmp_path)
 
 

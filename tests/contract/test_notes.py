@@ -45,6 +45,26 @@ NOTES: dict[str, tuple[Any, str]] = {
         member(type=["string", "null"], enum=["a", None, 1.5]),
         "/properties/it/enum: 1.5 is not of type string or null; correct one of the two",
     ),
+    "constants of another type": (
+        member(type="integer", enum=["1", "2"]),
+        '/properties/it/enum: "1" is not of type integer; correct one of the two',
+    ),
+    "no constants": (
+        member(enum=[]),
+        "/properties/it/enum: is empty, so no value is valid; write the values",
+    ),
+    "a default that is none of the constants": (
+        member(enum=["a", "b"], default="c"),
+        "/properties/it/default: is none of the values beside it; correct one of the two",
+    ),
+    "a pattern in slashes": (
+        member(pattern="/^a$/"),
+        "/properties/it/pattern: the slashes around it are characters of it; leave them out",
+    ),
+    "a pattern in slashes with a flag": (
+        member(pattern="/a$/i"),
+        "/properties/it/pattern: the slashes around it are characters of it; leave them out",
+    ),
     "a value that stands twice": (
         member(enum=[1, True, "a", 1.0]),
         "/properties/it/enum: 1.0 occurs twice; remove one",
@@ -104,6 +124,9 @@ QUIET: dict[str, Any] = {
     "a default of one of the types": member(type=["number", "null"], default=1),
     "no default": member(type="string", default=None),
     "constants of the types": member(type=["number", "boolean"], enum=[1, True, 0, False]),
+    "a default among the constants": member(enum=["a", 1], default=1.0),
+    "a pattern of a path": member(pattern="^/a/$"),
+    "a pattern of a price": member(pattern="[0-9]\\$/i"),
     "equal bounds": member(type="integer", minimum=1, maximum=1),
     "parts of one type": member(allOf=[{"type": "number"}, {"type": "integer"}, {"minimum": 1}]),
     "a bound of an integer": member(type="integer", minimum=1),
@@ -134,7 +157,7 @@ def test_slips_of_one_kind_are_one_note() -> None:
     assert note.endswith(" (2 more like this)")
 
 
-def test_generate_prints_the_notes_and_writes(
+def test_generate_prints_the_notes_whether_it_writes_or_refuses(
     tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     folder = tmp_path / "schemas"
@@ -143,3 +166,9 @@ def test_generate_prints_the_notes_and_writes(
     (folder / FILE).write_text(json.dumps(schema))
     assert main(["--schemas", str(folder), "--out", str(tmp_path / "out")]) == 0
     assert capsys.readouterr().err == f"note: {folder / FILE}:1#{note}\n"
+    wrong = {**member(type="integer", const="1"), "required": ["it"]}
+    (folder / FILE).write_text(json.dumps(wrong))
+    assert main(["--schemas", str(folder), "--out", str(tmp_path / "out")]) == 2
+    note, refusal = capsys.readouterr().err.splitlines()
+    assert note.startswith(f"note: {folder / FILE}:1#/properties/it/const: ")
+    assert refusal.startswith(f"{folder / FILE}:1#: the member 'it' cannot be valid: const ")

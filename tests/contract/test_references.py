@@ -1,6 +1,7 @@
 """A reference leads to whatever is a schema and lies here; nothing is fetched."""
 
 import json
+import re
 import socket
 from pathlib import Path
 from typing import Any, NoReturn
@@ -315,5 +316,6 @@ def test_pyproject_names_the_files_of_resources(tmp_path: Path) -> None:
     found = settings_in(tmp_path)
     assert found == Settings(resources={"https://example.org/x": Resource("kept.json", b"{}")})
     (tmp_path / "kept.json").unlink()
-    with pytest.raises(FileNotFoundError):
+    missing = "'kept.json': No such file or directory; put it there or correct the path"
+    with pytest.raises(Refused, match=re.escape(missing)):
         settings_in(tmp_path)

@@ -103,6 +103,15 @@ def test_what_a_run_left_of_a_file_that_is_made_no_more_is_removed(tmp_path: Pat
     assert read_folder(tmp_path) == SECOND
 
 
+def test_a_folder_whose_last_file_goes_is_removed_too(tmp_path: Path) -> None:
+    replace_files(FIRST, tmp_path / "out")
+    moved = render(contract_of(letters_Note={"type": "object"})).files
+    replace_files(moved, tmp_path / "out")
+    folders = {it for it in (tmp_path / "out").rglob("*") if it.is_dir()}
+    assert folders
+    assert [it for it in folders if not any(it.iterdir())] == []
+
+
 def test_what_an_interrupted_run_may_have_done_is_not_blamed_on_a_hand(tmp_path: Path) -> None:
     replace_files(FIRST, tmp_path)
     (tmp_path / LOCK).write_text("interrupted")

@@ -128,11 +128,11 @@ DRIFTS: dict[str, tuple[Callable[[Any], None], str]] = {
     ),
     "extra": (
         lambda it: it.update({"x-~/": "y" * 99}),
-        f'/x-~0~1: extra; the page has no "{"y" * 58}…',
+        f'/x-~0~1: extra; the page does not have "{"y" * 58}…',
     ),
     "a number of another spelling is none": (
         lambda it: it.update({"x-a": True}) or payload(it)["total_events"].update(minimum=0.0),
-        "/x-a: extra; the page has no true",
+        "/x-a: extra; the page does not have true",
     ),
     "true is not 1": (
         lambda it: payload(it)["tool_session_closed"].update(examples=[1, False]),
@@ -146,7 +146,7 @@ DRIFTS: dict[str, tuple[Callable[[Any], None], str]] = {
     "missing in a set": (lambda it: it["required"].pop(0), '/required: missing; the page has "re'),
     "extra in a set": (
         lambda it: it["$defs"]["RequestStatus"]["enum"].insert(0, "new"),
-        '/$defs/RequestStatus/enum: extra; the page has no "new"',
+        '/$defs/RequestStatus/enum: extra; the page does not have "new"',
     ),
     "an item of data": (
         lambda it: payload(it)["closed_at"].update(examples=[]),
@@ -214,29 +214,41 @@ def test_the_title_of_the_page_is_that_of_the_schema(
 
 
 REFUSALS: dict[str, tuple[tuple[str, str], str]] = {
-    "title": ((f"# {NAME}\n", ""), "page.md:1: has no title; add # Message"),
+    "title": ((f"# {NAME}\n", ""), "page.md:1: does not have a title; add # Message"),
     "second title": ((f"# {NAME}\n", f"# {NAME}\n# B\n"), "page.md:2: a second title; remove one"),
     "title of no class": ((f"# {NAME}", "# a b"), "page.md:1: operations/a b.json: 'a b' is no"),
-    "package": (("**Package:**", "Package:"), "page.md:1: has no package; add **Package:** `a.b`"),
-    "fields": (("## Fields", "## Field"), "page.md:1: has no section Fields; add ## Fields"),
-    "column": (("| Required |", "| Needed |"), "page.md:11: the table has no Required; add that"),
-    "table": (("|-------|", "|"), "page.md:1: has no table of fields; add | Field | Type | Req"),
+    "package": (
+        ("**Package:**", "Package:"),
+        "page.md:1: does not have a package; add **Package:** `a.b`",
+    ),
+    "fields": (("## Fields", "## Field"), "page.md:1: does not have a section Fields; add ##"),
+    "column": (("| Required |", "| Needed |"), "page.md:11: the table does not have Required; add"),
+    "table": (("|-------|", "|"), "page.md:1: does not have a table of fields; add | Field"),
     "second table": (
         ("\n## Field Details", "\n| A |\n|---|\n\n## Field Details"),
         "page.md:20: a second table of fields; remove one",
     ),
-    "constraint": ((FORMAT, "- uuid"), "page.md:25: 'uuid' has no value; write - key: value"),
-    "schema": (("## JSON Schema", "## JSON"), "page.md:1: has no section JSON Schema; add ## JSON"),
-    "block": (("```json", "```"), "page.md:37: has no schema; add a block ```json under it"),
+    "constraint": (
+        (FORMAT, "- uuid"),
+        "page.md:25: 'uuid' does not have a value; write - key: value",
+    ),
+    "schema": (
+        ("## JSON Schema", "## JSON"),
+        "page.md:1: does not have a section JSON Schema;",
+    ),
+    "block": (
+        ("```json", "```"),
+        "page.md:37: does not have a schema; add a block ```json under it",
+    ),
     "second block": (("}\n```\n", "}\n```\n```json\n{}\n```\n"), "page.md:203: a second block of"),
-    "open block": (("}\n```\n", "}\n"), "page.md:203: not JSON: Extra data"),
+    "open block": (("}\n```\n", "}\n"), "page.md:203: not JSON: the schema ends"),
     "JSON": (
         ('"$defs": {', '"$defs" {'),
-        "page.md:41: not JSON: Expecting ':' delimiter",
+        "page.md:41: not JSON: a colon is missing",
     ),
     "twice": (('"$defs": {', '"title": "", "$defs": {'), "page.md#: not JSON: the member name"),
     "dialect": (('"$defs": {', '"nullable": true, "$defs": {'), "page.md:39#: 'nullable' is Open"),
-    "boolean": ((SCHEMA, "true\n"), "page.md:39: has no fields; write an object"),
+    "boolean": ((SCHEMA, "true\n"), "page.md:39: does not have fields; write an object"),
 }
 
 

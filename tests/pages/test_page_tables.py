@@ -5,7 +5,8 @@ from typing import Any
 
 import pytest
 from check_page import page_schema
-from pages.check_tables import CONSTRAINTS, KEYWORDS, TYPE_HEADS, short_json, table_findings
+from contract.json_values import short_json
+from pages.check_tables import CONSTRAINTS, KEYWORDS, TYPE_HEADS, table_findings
 from pages.read import read_page, without_code_span
 
 from tests.zoo.page_faults import replaced
@@ -114,11 +115,12 @@ def test_what_is_no_type_is_a_finding(text: str, kind: str) -> None:
     [
         ({"$ref": "#/$defs/Known"}, "Known"),
         ({"$ref": "#/$defs/a__Known_int_"}, "Known[int]"),
+        ({"$ref": "../shop/Known.json"}, "Known"),
         ({"allOf": [{"$ref": "#/$defs/Known"}]}, "Known"),
         ({"title": "Inline", "type": "object", "properties": {}}, "Inline"),
         (True, "Any"),
     ],
-    ids=["$ref", "title", "allOf", "inline", "true"],
+    ids=["$ref", "title", "file", "allOf", "inline", "true"],
 )
 def test_a_class_is_named_by_itself(schema: Any, word: str) -> None:
     definitions = {"Known": {"type": "string"}, "a__Known_int_": {"title": "Known[int]"}}

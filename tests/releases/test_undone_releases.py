@@ -201,7 +201,7 @@ REFUSALS: dict[Callable[[Path], None], str] = {
     a_changelog_that_is_a_folder: "CHANGELOG.md: Is a directory",
     work_of_others: "scripts/mine.py: is not committed; commit it, or move it away",
     a_merge: "a merge is not finished; finish it, or git merge --abort",
-    no_branch: "is on no branch, so the release would be on none; git switch one",
+    no_branch: "is on no branch, which the release needs; run git switch BRANCH",
     a_schema_that_is_refused: "maximal",
     a_folder_that_git_keeps: "dist: git does not ignore it; add /dist/ to .gitignore",
     another_draft: "## 1.5.0 was never released, and this release is 2.0.0",

@@ -15,7 +15,7 @@ from oracle.oracle import Oracle
 from proof.sandbox import imported_package
 from pydantic import TypeAdapter, ValidationError
 from pydantic_core import to_jsonable_python
-from runtime._assert import Assert
+from runtime._assert import Assert, expectation
 from runtime._keywords import equality_key
 
 from tests.zoo.judging import is_accepted
@@ -95,7 +95,7 @@ def test_only_packages_that_use_a_rare_keyword_carry_its_runtime() -> None:
         (
             {str(index): 0 for index in range(6)},
             (),
-            "maxProperties: expected at most 5 properties",
+            "maxProperties: expected at most 5 members",
         ),
     ],
 )
@@ -182,6 +182,11 @@ def test_an_adapter_of_a_class_names_the_keyword_and_its_value(shop: Any) -> Non
             TypeAdapter(list[shop.Order]).validate_json(json.dumps([document]))
         (error,) = caught.value.errors(include_url=False)
         assert (error["loc"], error["msg"]) == ((0,), f"Input should satisfy {message}")
+
+
+@pytest.mark.parametrize(("number", "words"), [(1, "1 character"), (2, "2 characters")])
+def test_one_is_a_singular(number: int, words: str) -> None:
+    assert expectation({"minLength": number}) == f": expected at least {words}"
 
 
 def test_python_objects_are_taken_beside_what_is_asserted(shop: Any) -> None:

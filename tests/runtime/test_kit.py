@@ -2,10 +2,13 @@
 
 import importlib
 import json
+import os
 import re
+import subprocess
 import sys
 from collections.abc import Callable, Iterator
 from functools import cache
+from pathlib import Path
 from typing import Any, NamedTuple
 
 import pytest
@@ -21,7 +24,7 @@ from oracle.oracle import Oracle
 from proof.sandbox import imported_package
 from pydantic import BaseModel
 
-from tests.zoo.first_contract import FILE, FILES, models, testing
+from tests.zoo.first_contract import FILE, FILES, IMPORTS, PACKAGE, models, testing
 from tests.zoo.judging import disagreements
 from tests.zoo.keywords import KEYWORDS
 from tests.zoo.messages import CLOSE_CHAT
@@ -110,6 +113,34 @@ def faults(model: type[BaseModel], oracle: Oracle, drawn: Drawn) -> list[str]:
     documents += [Document("missed", it) for it in refused(drawn.near_misses)]
     wrong = [it.name for it in documents if oracle.accepts(it.instance) != (it.name == "drawn")]
     return [*wrong, *disagreements(model, oracle, documents)]
+
+
+COLD = f"""\
+from pathlib import Path
+from {PACKAGE}.testing import documents, models, near_misses
+strategy = {{}}("operations.CloseChatSessionResponse")
+table = Path(".hypothesis/unicode_data")
+print(table.exists())
+strategy.validate()
+print(table.exists())
+"""
+
+
+@pytest.mark.parametrize("kind", ["documents", "near_misses", "models"])
+def test_a_machine_that_draws_for_the_first_time_makes_the_table_of_unicode_before(
+    kind: str, tmp_path: Path
+) -> None:
+    """Hypothesis limits the time of the first draws, and a CI service draws for the first time."""
+    kept = {it: os.environ[it] for it in os.environ if it != "HYPOTHESIS_STORAGE_DIRECTORY"}
+    done = subprocess.run(
+        [sys.executable, "-c", COLD.format(kind)],
+        cwd=tmp_path,
+        env={**kept, "PYTHONPATH": str(IMPORTS)},
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+    assert done.stdout.split() == ["False", "True"]
 
 
 @pytest.mark.full

@@ -170,8 +170,8 @@ LOOKAHEAD = (
     " character before one"
 )
 GROUP = "of the groups (?…) only (?:…) and (?<name>…) have an exact equivalent"
-BACKREFERENCE = "a backreference has no exact equivalent"
-LOOKBEHIND = "a lookbehind has no exact equivalent"
+BACKREFERENCE = "a backreference does not have an exact equivalent"
+LOOKBEHIND = "a lookbehind does not have an exact equivalent"
 PROPERTY = r"of \p{…} only general categories and recommended scripts are exact"
 SURROGATE = "a lone surrogate or a code beyond 10FFFF is no character"
 TOO_LARGE = "it is too large for Rust's regex crate"
@@ -201,8 +201,8 @@ REFUSED = {
     "(?#a)": GROUP,
     "(?>a)": GROUP,
     "(?<ñ>a)": GROUP,
-    "(?<n>a)|(?<n>b)": "two groups of one name have no exact equivalent",
-    "^(?!(?<n>a))(?<n>b)": "two groups of one name have no exact equivalent",
+    "(?<n>a)|(?<n>b)": "two groups of one name do not have an exact equivalent",
+    "^(?!(?<n>a))(?<n>b)": "two groups of one name do not have an exact equivalent",
     r"a\Bb": r"engines differ on \B beside characters beyond FFFF",
     **{rf"a\{letter}": rf"\{letter} is no escape of ECMA-262" for letter in "GQRaehi"},
     **{

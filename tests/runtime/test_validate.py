@@ -83,7 +83,7 @@ def test_a_message_of_two_modules_is_named_with_its_module(
 @pytest.mark.parametrize("module", ["findings", "Finding"])
 def test_no_module_takes_a_name_that_the_package_offers(module: str) -> None:
     assert hasattr(importlib.import_module(PACKAGE), module)
-    with pytest.raises(Refused, match=f"'{module}' is no module name; rename the folder"):
+    with pytest.raises(Refused, match=f"'{module}' is a name of every package; rename the folder"):
         build_contract({f"{module}/{NAME}.json": CONTRACT.schema_files[SCHEMA]}, "1")
 
 

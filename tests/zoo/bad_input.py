@@ -53,7 +53,33 @@ def text(schema: Any) -> bytes:
 
 
 REFUSALS: dict[str, tuple[dict[str, bytes], str]] = {
-    "not JSON": ({FILE: b"{"}, f"{FILE}: not JSON: Expecting property name"),
+    "a bracket too few": ({FILE: b"{"}, "not JSON: the file ends within the schema; close its"),
+    "a bracket too many": (
+        {FILE: b"{}\n}"},
+        f"{FILE}: not JSON: the schema ends before column 1; remove what follows, or a bracket",
+    ),
+    "a comma too few": (
+        {FILE: b'{"type": "object"\n "title": "A"}'},
+        f"{FILE}: not JSON: a comma is missing before column 2; write it",
+    ),
+    "a colon too few": ({FILE: b'{"type" "object"}'}, "a colon is missing before column 9; write"),
+    "a backslash too few": (
+        {FILE: b'{"pattern": "^\\d$"}'},
+        f"{FILE}: not JSON: JSON does not have the escape at column 15; write \\\\ for a backslash",
+    ),
+    "a text of two lines": (
+        {FILE: b'{"title": "a\nb"}'},
+        f"{FILE}: not JSON: a text has a tab or a line end at column 13; write \\t or \\n",
+    ),
+    "a word of no language": ({FILE: b"{a}"}, "at column 2; correct the file"),
+    "a word of Python": (
+        {FILE: b'{"additionalProperties": False}'},
+        f"{FILE}: not JSON: False is a word of Python; write false",
+    ),
+    "quotes of a word processor": (
+        {FILE: "{“type”: 1}".encode()},
+        f'{FILE}: not JSON: a quote of a word processor; write "',
+    ),
     "an empty file": ({FILE: b"\n"}, f"{FILE}: not JSON: the file is empty; write a schema"),
     "a comma too many": (
         {FILE: b'{"type": "object",\n}'},
@@ -83,7 +109,34 @@ REFUSALS: dict[str, tuple[dict[str, bytes], str]] = {
     "a type of other languages": ({FILE: text(member(type="float"))}, "write 'number' (JSON"),
     "a member that says it is required": (
         {FILE: text(member(type="string", required=True))},
-        'write the name into "required" of the object around',
+        "#/properties/it/required: true is not of type 'array'; write the name into \"required\""
+        " of the object around (JSON Schema)",
+    ),
+    **{
+        f"{value} at {word}": (
+            {FILE: text(member(**{word: json.loads(value)}))},
+            f"#/properties/it/{word}: {said}; {cure} (JSON Schema)",
+        )
+        for word, value, said, cure in (
+            ("required", '"id"', "'id' is not of type 'array'", "write a list of names"),
+            ("enum", '"a"', "'a' is not of type 'array'", "write a list of values"),
+            ("items", "[{}]", "[{}] is not of type 'object', 'boolean'", 'write "prefixItems"'),
+            (
+                *("exclusiveMinimum", "true", "true is not of type 'number'"),
+                'write the bound here, and leave out "minimum"',
+            ),
+            ("minLength", '"1"', "'1' is not of type 'integer'", "write 1 without quotes"),
+            ("minLength", '"one"', "'one' is not of type 'integer'", "correct it"),
+            ("minLength", "null", "null is not of type 'integer'", "correct it"),
+            (
+                *("additionalProperties", '"false"', "'false' is not of type 'object', 'boolean'"),
+                "write false without quotes",
+            ),
+        )
+    },
+    "an $id with a fragment": (
+        {FILE: text(message(**{"$id": "https://example.org/a.json#b"}))},
+        "does not match '^[^#]*#?$'; leave out what follows # (JSON Schema)",
     ),
     "a reference without its number sign": (
         {FILE: text({**member(**{"$ref": "$defs/Inner"}), "$defs": {"Inner": {}}})},
@@ -138,19 +191,19 @@ REFUSALS: dict[str, tuple[dict[str, bytes], str]] = {
     ),
     "a pattern that Rust has no words for": (
         {FILE: text(member(type="string", pattern="(?<=a)b"))},
-        f"{FILE}#/properties/it/pattern: '(?<=a)b' cannot be said exactly: a lookbehind",
+        f"{FILE}#/properties/it/pattern: '(?<=a)b' cannot be a pattern here: a lookbehind",
     ),
     "a flag in a pattern": (
         {FILE: text(member(type="string", pattern="(?i)ab"))},
-        f"{FILE}#/properties/it/pattern: '(?i)ab' cannot be said exactly: (?i) is a flag of other",
+        f"{FILE}#/properties/it/pattern: '(?i)ab' cannot be a pattern here: (?i) is a flag of",
     ),
     "an end of text that is written otherwise": (
         {FILE: text(member(type="string", pattern="ab\\Z"))},
-        "cannot be said exactly: \\Z is no escape of ECMA-262, where ^ and $ are",
+        "cannot be a pattern here: \\Z is no escape of ECMA-262, where ^ and $ are",
     ),
     "a pattern that is none": (
         {FILE: text(member(patternProperties={"(": {}}))},
-        f"{FILE}#/properties/it/patternProperties: '(' cannot be said exactly: ",
+        f"{FILE}#/properties/it/patternProperties: '(' cannot be a pattern here: ",
     ),
     **{
         f"{target} beside {word}": (
@@ -166,6 +219,31 @@ REFUSALS: dict[str, tuple[dict[str, bytes], str]] = {
     "remote $ref": (
         {FILE: text(member(**{"$ref": "https://example.org/x.json"}))},
         f"{FILE}#/properties/it/$ref: 'https://example.org/x.json' names nothing under schemas/",
+    ),
+    **{
+        f"{target} for {meant}": (
+            {
+                FILE: text(member(**{"$ref": target})),
+                "shop/Order.json": text({"$defs": {"OrderLine": INNER}}),
+                "web/Order.json": text({}),
+            },
+            f"{FILE}#/properties/it/$ref: {target!r} names nothing under schemas/; write {meant!r}",
+        )
+        for target, meant in (
+            ("../shop/Ordr.json", "../shop/Order.json"),
+            ("../shop/order", "../shop/Order.json"),
+            ("schemas/web/Order.json", "../web/Order.json"),
+            ("shop/Order.json#/$defs/OrderLine", "../shop/Order.json#/$defs/OrderLine"),
+            ("../shop/Order.json#/$defs/OrderLines", "../shop/Order.json#/$defs/OrderLine"),
+        )
+    },
+    "$ref to a file of another name": (
+        {FILE: text(member(**{"$ref": "Money.json"})), "operations/Types.json": text({})},
+        "'Money.json' names nothing under schemas/, and nothing is fetched; add it there or",
+    ),
+    "a remote $ref to a file of the same name": (
+        {FILE: text(member(**{"$ref": "https://example.org/A.json"})), "m/A.json": text({})},
+        "'https://example.org/A.json' names nothing under schemas/, and nothing is fetched; add it",
     ),
     "$ref to a file": (
         {FILE: text(member(**{"$ref": "../../secret.json"}))},
@@ -244,11 +322,15 @@ REFUSALS: dict[str, tuple[dict[str, bytes], str]] = {
     ),
     "a reserved class name": (
         {"operations/Model.json": text(message())},
-        "'Model' is no class name; rename the file like OrderLine.json",
+        "'Model' means something else in the models; rename the file ModelMessage.json",
+    ),
+    "a file called like a word of Python": (
+        {"operations/class.json": text(message())},
+        "'class' is a word of Python; rename the file Class.json",
     ),
     "a folder that is no module": (
         {"class/Message.json": text(message())},
-        "class/Message.json: 'class' is no module name; rename the folder",
+        "class/Message.json: 'class' is a word of Python; rename the folder",
     ),
     "a folder of two words": (
         {"My shop/Message.json": text(message())},
@@ -256,7 +338,7 @@ REFUSALS: dict[str, tuple[dict[str, bytes], str]] = {
     ),
     "a folder called like the kit for tests": (
         {"Testing/Message.json": text(message())},
-        "Testing/Message.json: 'Testing' is no module name; rename the folder",
+        "Testing/Message.json: 'Testing' is a name of every package; rename the folder",
     ),
     "a file elsewhere": (
         {"Message.json": text(message())},
@@ -286,7 +368,8 @@ REFUSALS: dict[str, tuple[dict[str, bytes], str]] = {
                 }
             ),
         },
-        "operations/Other.json#: 'Inner' is defined otherwise in operations/Message.json; make",
+        "operations/Other.json#/$defs/Inner: 'Inner' is defined otherwise at"
+        f" {FILE}#/$defs/Inner; make both equal or rename one",
     ),
     "modules that differ in case": (
         {
@@ -301,7 +384,7 @@ REFUSALS: dict[str, tuple[dict[str, bytes], str]] = {
     ),
     "required twice": (
         {FILE: text(message(properties={"a": {}}, required=["a", "a"]))},
-        f"{FILE}#/required: ['a', 'a'] has non-unique elements; correct it (JSON Schema)",
+        f'{FILE}#/required: ["a", "a"] has non-unique elements; correct it (JSON Schema)',
     ),
     "a lone surrogate": (
         {FILE: text({**message(), "description": "\ud800"})},
@@ -333,6 +416,10 @@ REFUSALS: dict[str, tuple[dict[str, bytes], str]] = {
         )
         for name, one in ENDLESS.items()
     },
+    "constants that nothing meets": (
+        {FILE: text({**member(type="integer", enum=["a", "b"]), "required": ["it"]})},
+        f"{FILE}#: the member 'it' cannot be valid: enum \"a\" is not of type integer; correct one",
+    ),
     "bounds that nothing meets": (
         {FILE: text({**member(type="integer", minimum=5, maximum=4), "required": ["it"]})},
         f"{FILE}#: the member 'it' cannot be valid: minimum 5 is above the maximum 4; correct",
@@ -406,5 +493,5 @@ REFUSALS: dict[str, tuple[dict[str, bytes], str]] = {
         f'{FILE}#/properties/it/x-sunset: stands without "deprecated": true; add that',
     ),
     "nested 300 deep": ({FILE: text(member(**nested(300)))}, "nested too deeply; move parts"),
-    "nothing": ({}, "holds no schema; add MODULE/MESSAGE.json"),
+    "nothing": ({}, "does not have a schema; add MODULE/MESSAGE.json"),
 }

@@ -152,7 +152,12 @@ GATE = (
             "a name of Python is where its class is written": (
                 'else "" if steps else pointer.partition(".")[0]',
                 'else ""',
-                "test_a_name_of_python_is_at_the_definition_that_its_class_is_of",
+                "test_a_name_of_python_is_at_the_member_that_its_attribute_is_of",
+            ),
+            "an attribute is where its member is written": (
+                '("properties", attribute) if attribute else ()',
+                '("properties",) if attribute else ()',
+                "test_a_name_of_python_is_at_the_member_that_its_attribute_is_of",
             ),
         },
     )
