@@ -14,7 +14,6 @@ from compatibility.deprecation import (
     early_findings,
     retired_finding,
     retired_members,
-    without_members,
 )
 from compatibility.edits import ABSENT, Edit, apply_edits
 from compatibility.findings import (
@@ -57,9 +56,7 @@ def compare_messages(
     verdict, wire = compare_wire(pair, old, new)
     retired = retired_members(pair, today)
     before = (
-        old.python_classes_of(without_members(old.schema, retired))
-        if retired
-        else old.python_classes
+        old.python_classes_of(apply_edits(old.schema, retired)) if retired else old.python_classes
     )
     changes = list(api_changes(before, new.python_classes))
     announced = [*announcements(pair)]

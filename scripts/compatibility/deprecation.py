@@ -4,17 +4,17 @@ A member or a message says ``deprecated: true``. It may say ``x-sunset``, the fi
 may be gone, and ``x-deprecated-since``, a version.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from datetime import date
 from typing import Any
 
-from compatibility.edits import ABSENT, Edit, apply_edits, value_at
+from compatibility.edits import ABSENT, Edit, value_at
 from compatibility.findings import ChangeFinding, finding_of
 from compatibility.promises import Pair, Placed, described_members, in_place
 from compatibility.revisions import Revision, first_release_where
 from compatibility.schema_pair import SchemaPair
 from contract.json_values import Location
-from contract.subschemas import Schema, reachable_names, subschemas
+from contract.subschemas import Schema, subschemas
 from contract.sunsets import SUNSET, is_deprecated, sunset_of
 
 SINCE = "x-deprecated-since"
@@ -118,11 +118,3 @@ def deprecated_since(edit: Edit, old: Revision, message: str) -> str:
         return is_deprecated(value_at(schema, edit.path))
 
     return first_release_where(f"{message}.json", has_it_so, old) or str(old)
-
-
-def without_members(schema: Schema, edits: list[Edit]) -> Schema:
-    """The schema without the members that the edits remove, and what only they refer to."""
-    left = apply_edits(schema, edits)
-    definitions: Mapping[str, Schema] = left.pop("$defs", {})
-    needed = reachable_names(left, definitions)
-    return {**left, "$defs": {name: it for name, it in definitions.items() if name in needed}}

@@ -96,11 +96,6 @@ GATE = (
                 "elif day and",
                 "test_a_sunset_is_not_brought_forward",
             ),
-            "a class that the member alone needs goes with it": (
-                "for name, it in definitions.items() if name in needed}}",
-                "for name, it in definitions.items()}}",
-                "test_a_class_that_only_the_member_needs_goes_with_it",
-            ),
             "what a reshaped parent leaves out is gone": (
                 "if not after:",
                 "if after is None:",
@@ -152,12 +147,12 @@ GATE = (
             "a name of Python is where its class is written": (
                 'else "" if steps else pointer.partition(".")[0]',
                 'else ""',
-                "test_a_name_of_python_is_at_the_member_that_its_attribute_is_of",
+                "test_a_name_of_python_is_at_the_member_or_at_the_definition_that_its_class_is_of",
             ),
             "an attribute is where its member is written": (
                 '("properties", attribute) if attribute else ()',
                 '("properties",) if attribute else ()',
-                "test_a_name_of_python_is_at_the_member_that_its_attribute_is_of",
+                "test_a_name_of_python_is_at_the_member_or_at_the_definition_that_its_class_is_of",
             ),
         },
     )
