@@ -176,7 +176,7 @@ def test_an_adapter_names_the_one_of_several_keywords_that_failed(label: str) ->
 def test_an_adapter_of_a_class_names_the_keyword_and_its_value(shop: Any) -> None:
     for document, message in (
         ({"price": 0.01}, "dependentRequired"),
-        ({str(at): 0 for at in range(6)}, "maxProperties: expected at most 5 properties"),
+        ({str(at): 0 for at in range(6)}, "maxProperties: expected at most 5 members"),
     ):
         with pytest.raises(ValidationError) as caught:
             TypeAdapter(list[shop.Order]).validate_json(json.dumps([document]))
