@@ -16,7 +16,7 @@ from pydantic_core import CoreSchema, core_schema
 
 from ._any_of import AnyOf, first_that_fits, is_number, with_one_union_error
 from ._json_types import NULL_SCHEMA, alternatives
-from ._keywords import DEFINITION_PREFIX, KEYWORDS_BY_TYPE, Schema, compile_schema
+from ._keywords import DEFINITION_PREFIX, KEYWORDS_BY_TYPE, Schema, compile_schema, document_of
 from ._recursion import judged_once_schema
 from ._types import (
     ExactMarker,
@@ -181,9 +181,7 @@ class IfThenElse(Assert):
 # An instance of a class as the document that would be read as it.
 WRITTEN: Any = [
     core_schema.is_instance_schema(BaseModel),
-    core_schema.no_info_plain_validator_function(
-        lambda instance: instance.model_dump(mode="json", exclude_unset=True)
-    ),
+    core_schema.no_info_plain_validator_function(document_of),
 ]
 
 

@@ -189,8 +189,13 @@ def equality_key(value: Any) -> Any:
     if is_object(value):
         return frozenset((key, equality_key(it)) for key, it in value.items())
     if type(value).__hash__ is None:  # an instance of a class
-        return equality_key(value.model_dump(mode="json", exclude_unset=True))
+        return equality_key(document_of(value))
     return value
+
+
+def document_of(instance: Any) -> Any:
+    """The document that would be read as the instance of a class."""
+    return instance.model_dump(mode="json", exclude_unset=True)
 
 
 UNIQUE_ITEMS_SCHEMA: Any = core_schema.no_info_plain_validator_function(
