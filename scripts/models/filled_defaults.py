@@ -49,7 +49,7 @@ def refused_defaults(definitions: Definitions) -> Defaults:
 
 def meetings(schema: Schema, name: str, definitions: Definitions) -> Iterator[Any]:
     """Keywords that meet classes at one instance, or within it, and how they may speak of them."""
-    for typed in (("$ref",), ("anyOf",), ("oneOf",), CLASS_KEYWORDS):
+    for typed in (("$ref",), ("allOf",), ("anyOf",), ("oneOf",), CLASS_KEYWORDS):
         rest = {word: it for word, it in without(schema, *typed).items() if is_assertion(word)}
         within = {word: schema[word] for word in typed if word in schema}
         if not within or not rest.keys() - {"type"}:
@@ -58,15 +58,30 @@ def meetings(schema: Schema, name: str, definitions: Definitions) -> Iterator[An
         yield rest, here, speaks_of
         if has_depth(rest, definitions):
             yield rest, reachable_names(within, definitions) - here, speaks_below
+    branches = schema.get("allOf", [])
+    for index, branch in enumerate(branches):
+        others = {"allOf": [*branches[:index], *branches[index + 1 :]]}
+        yield others, classes_in_place(branch, definitions), speaks_of
+        yield others, reachable_names(branch, definitions), speaks_below
     if "if" in schema:
         yield schema["if"], classes_in_place(schema, definitions), speaks_of
         yield schema["if"], reachable_names(schema, definitions), speaks_below
-    branches = schema.get("oneOf", [])
-    if branches and not is_disjoint(branches_beside(schema, "oneOf"), definitions):
+    for branches in mistakable_branches(schema, definitions):
         for index, branch in enumerate(branches):
             others = {"anyOf": [*branches[:index], *branches[index + 1 :]]}
             yield others, classes_in_place(branch, definitions), speaks_of
             yield others, reachable_names(branch, definitions), speaks_below
+
+
+def mistakable_branches(schema: Schema, definitions: Definitions) -> Iterator[list[Schema]]:
+    """The branches of a union where an object may be read as one that does not judge it: those of a
+    oneOf, and those that patterns of names tell apart."""
+    if "oneOf" in schema and not is_disjoint(branches_beside(schema, "oneOf"), definitions):
+        yield schema["oneOf"]
+    named = [*schema.get("patternProperties", {}).values(), schema.get("additionalProperties")]
+    values = [it for it in named if is_object(it)]
+    if not is_disjoint(values, definitions):
+        yield values
 
 
 # What adding a declared member never contradicts.
@@ -94,7 +109,8 @@ def classes_in_place(schema: Schema, definitions: Definitions) -> set[str]:
         if name and name not in names:
             names.add(name)
             waiting.append(definitions[name])
-        waiting += [it for word in ("anyOf", "oneOf") for it in inner.get(word, ())]
+        listed = [it for word in ("allOf", "anyOf", "oneOf") for it in inner.get(word, ())]
+        waiting += filter(is_object, listed)
         waiting += [inner[word] for word in ("then", "else") if is_object(inner.get(word))]
     return names
 

@@ -211,6 +211,31 @@ FILLED: dict[str, tuple[Schema, set[str]]] = {
         ),
         {"a"},
     ),
+    "a pattern of names that tells another class": (
+        within(
+            {
+                **{"type": "object", "patternProperties": {"^c": C, "^d": {"$ref": "#/$defs/D"}}},
+                "additionalProperties": False,
+            },
+            C=members(a=ON),
+            D={**members(b=TEXT), "additionalProperties": False},
+        ),
+        set(),
+    ),
+    "a part of an allOf": (
+        within(
+            members(p={"allOf": [{"anyOf": [C, TEXT]}, {"not": {"required": ["a"]}}]}),
+            C=members(a=ON),
+        ),
+        set(),
+    ),
+    "maxProperties beside an allOf": (
+        within(
+            members(p={"allOf": [{"anyOf": [C, TEXT]}, {"minLength": 1}], "maxProperties": 0}),
+            C=members(a=ON),
+        ),
+        set(),
+    ),
     "uniqueItems": (
         within({"type": "array", "items": C, "uniqueItems": True}, C=members(a=ON)),
         set(),
