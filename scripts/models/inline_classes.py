@@ -11,7 +11,7 @@ from types import MappingProxyType
 from typing import Any
 
 from contract.chosen_names import IDLE_CURE, SETTING
-from contract.json_values import Location, is_object, json_pointer, without
+from contract.json_values import Location, is_object, without
 from contract.names import class_name, is_class_name
 from contract.refusal import Refused
 from contract.subschemas import (
@@ -60,8 +60,7 @@ def hoist_objects(
     whole = {name: hoist.whole(name, schema) for name, schema in definitions.items()}
     idle = [it for it in names if it[0] in definitions and names[it] not in hoist.inline]
     if idle:
-        places = [f"{it[0]}{json_pointer(it[1:])}" for it in idle]
-        raise Refused(*(f"{SETTING}: {it!r} becomes no class; {IDLE_CURE}" for it in places))
+        raise Refused(*(f"{SETTING}: {names[it]!r} becomes no class; {IDLE_CURE}" for it in idle))
     return HoistedDefinitions(
         {**whole, **hoist.inline},
         frozenset(hoist.inline),

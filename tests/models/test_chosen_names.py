@@ -76,7 +76,7 @@ def test_without_a_choice_names_come_from_definitions_and_paths() -> None:
         ({f"{FILE}/properties/gone": "Line"}, "is no schema within a file"),
         ({"shop/Gone.json#/properties/lines": "Line"}, "is no schema within a file"),
         ({FILE: "Line"}, "is no schema within a file"),
-        ({f"{FILE}/properties/note": "Note"}, "becomes no class"),
+        ({f"{FILE}/properties/note": "Note"}, "'Note' becomes no class"),
         ({f"{FILE}/$defs/Unused": "Used"}, "becomes no class"),
         ({f"{FILE}/properties/lines/items": "Kind"}, "'Kind' is taken"),
         ({f"{FILE}/$defs/foo~1bar": "Kind"}, "'Kind' of [tool.contract.names] is taken"),
