@@ -2,7 +2,7 @@
 is or describes, else by the types or the constants of its members."""
 
 from collections import Counter
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import Any
 
 from contract.json_values import is_object
@@ -24,9 +24,11 @@ Words = Callable[[list[Any], Definitions], list[str]]
 NULL: Schema = {"type": "null"}
 
 
-def branch_names(branches: list[Any], definitions: Definitions) -> list[str]:
-    """A name for each branch: the first way that names it as no other branch; else its number. A
-    branch beside null alone does not need one."""
+def branch_names(
+    branches: list[Any], definitions: Definitions, places: Sequence[str] = ()
+) -> list[str]:
+    """A name for each branch: the first way that names it as no other branch; else its place, or
+    its number. A branch beside null alone does not need one."""
     if len(branches) == 2 and NULL in branches:
         return ["", ""]
     names: dict[int, str] = {}
@@ -38,7 +40,8 @@ def branch_names(branches: list[Any], definitions: Definitions) -> list[str]:
         for index, word in enumerate(words):
             if word and count[word] == 1 and is_class_name(word):
                 names.setdefault(index, word)
-    return [names.get(index, f"Option{index + 1}") for index, _ in enumerate(branches)]
+    places = places or [f"Option{number}" for number, _ in enumerate(branches, start=1)]
+    return [names.get(index, place) for index, place in enumerate(places)]
 
 
 def titles(branches: list[Any], definitions: Definitions) -> list[str]:

@@ -189,7 +189,8 @@ class Hoister:
         """The path of each branch of a union, and what it adds to the name."""
         held: Schema = {word: schema[word] for word in words}
         children = [*child_schemas(held)]
-        names = branch_names([it for _, it in children], self.definitions)
+        places = [class_name(it) for it in words] if len(words) > 1 else ()
+        names = branch_names([it for _, it in children], self.definitions, places)
         yield from ((path, name) for (path, _), name in zip(children, names, strict=True))
 
     def name(self, name: str, path: Location, branches: Mapping[Location, str]) -> str:

@@ -228,3 +228,11 @@ def test_a_branch_of_a_union_is_named_by(by: str) -> None:
         schema = {"type": "object", "properties": {"union": {keyword: branches}}}
         contract = contract_of(m_Message=schema)
         assert [*python_classes(contract)["m"].classes] == ["Message", *names]
+
+
+def test_what_a_condition_alone_tells_apart_is_named_by_the_keyword() -> None:
+    then, otherwise = ({**TEXT, "default": it} for it in "ab")
+    schema = members(it={"if": members(kind={"const": 1}), "then": members(a=then)})
+    schema["properties"]["it"]["else"] = members(a=otherwise)
+    classes = python_classes(contract_of(m_Message=schema))["m"].classes
+    assert [*classes] == ["Message", "MessageItThen", "MessageItElse"]
