@@ -206,8 +206,9 @@ CLASS_OF_OBJECTS = frozenset({"if", "then"})
 
 def branch(schema: Schema, name: str, definitions: Definitions) -> Schema:
     """The keywords of the schema that judge the instances of one of its types."""
+    around = {} if name == "array" and has_whole_prefix(schema) else AROUND
     words = {
-        word for word in WORDS[name] if schema.keys().isdisjoint(AROUND.get(word, frozenset()))
+        word for word in WORDS[name] if schema.keys().isdisjoint(around.get(word, frozenset()))
     }
     whole = {word: it for word, it in schema.items() if word in words} | {"type": name}
     says = TYPES[name](whole, definitions).says
@@ -228,7 +229,7 @@ WORDS: dict[str, tuple[str, ...]] = {
     "string": ("minLength", "maxLength", "pattern", "format"),
     "integer": (*BOUNDS, "multipleOf", "x-integer"),
     "number": (*BOUNDS, "multipleOf"),
-    "array": ("items", "minItems", "maxItems"),
+    "array": ("prefixItems", "items", "minItems", "maxItems"),
     "object": ("additionalProperties", "minProperties", "maxProperties"),
 }
 

@@ -26,6 +26,10 @@ POINT: Schema = {**MAP, "properties": {"x": WHOLE}, "required": ["x"]}
 TYPES: dict[str, tuple[Schema, str]] = {
     "a pair by sizes": ({**PAIR, "minItems": 2, "maxItems": 2}, "tuple[str, int]"),
     "a pair without a rest": ({**PAIR, "minItems": 2, "items": False}, "tuple[str, int]"),
+    "a pair or null": (
+        {**PAIR, "type": ["array", "null"], "minItems": 2, "items": False},
+        "tuple[str, int] | None",
+    ),
     "a rest": (
         {**PAIR, "minItems": 2, "items": {"type": "boolean"}},
         "tuple[str, int, Unpack[tuple[StrictBool, ...]]]",

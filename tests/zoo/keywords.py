@@ -126,6 +126,10 @@ KEYWORDS: dict[str, Schema] = {
     "sizes-of-arrays": {"type": "array", "items": WHOLE, "minItems": 2, "maxItems": 3},
     "sizes-without-items": {"type": "array", "minItems": 1, "maxItems": 2},
     "prefix-items": {"type": "array", "prefixItems": [TEXT, WHOLE, {"type": "null"}]},
+    "prefix-items-or-objects": {
+        **{"type": ["array", "object", "null"], "prefixItems": [TEXT, members(a=TEXT)]},
+        **{"items": WHOLE, "minItems": 2, "maxItems": 4},
+    },
     "prefix-items-closed": {"type": "array", "prefixItems": [TEXT, WHOLE], "items": False},
     "prefix-items-open": {"type": "array", "prefixItems": [TEXT, WHOLE], "items": TEXT},
     "prefix-items-fixed": {
