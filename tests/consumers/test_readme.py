@@ -231,6 +231,8 @@ def test_the_guide_for_consumers_on_the_copy_that_they_have(app: Path) -> None:
 def test_the_guide_for_consumers_on_an_upgrade(app: Path) -> None:
     """As the README, with what they read, their documents and their code."""
     _, upgrade, _ = blocks(RUNTIME, "sh")
+    use, *_ = blocks(RUNTIME, "python")
+    (app / "use.py").write_text(use, "utf-8")
     assert run(upgrade, app).endswith(", as here\n")
 
 

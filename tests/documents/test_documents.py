@@ -85,6 +85,7 @@ EQUIVALENT = {
     "prefix-items-and-contains": {":minItems *": "a string and an integer are two items"},
     "prefix-items-recursive": {"/$defs/Form:uniqueItems": "the two items are of different types"},
     "property-names-const": {"/propertyNames:const or *": NAME},
+    "all-of-references": {"/allOf/1:null allowed": "the other part is of strings"},
     "property-names-referred": {"*:null allowed": NAME},
     "property-names-of-a-titled-enum": {"*:null allowed": NAME},
     "property-names-and-patterns": {

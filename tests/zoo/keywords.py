@@ -291,8 +291,8 @@ KEYWORDS: dict[str, Schema] = {
         "description": "Of rows.",
     },
     "all-of-references": {
-        "allOf": [{"$ref": "#/$defs/Word"}, {"not": {"$ref": "#/$defs/Taboo"}}],
-        "$defs": {"Word": {**TEXT, "minLength": 2}, "Taboo": {"const": "abc"}},
+        "allOf": [{"$ref": "#/$defs/Word"}, {"$ref": "#/$defs/Short"}],
+        "$defs": {"Word": {**TEXT, "minLength": 2}, "Short": {"maxLength": 4}},
     },
     "all-of-objects": {
         "allOf": [
