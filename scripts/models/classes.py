@@ -29,6 +29,7 @@ from models.docstrings import (
     docstring,
     enum_docstring,
     field_docstring,
+    is_argument,
 )
 from models.enums import PythonEnum, python_enum
 from models.filled_defaults import Defaults, refused_defaults
@@ -43,7 +44,6 @@ from models.types import (
     annotation,
     class_assertions,
     extras,
-    is_argument,
 )
 
 ALIAS = "an alias"

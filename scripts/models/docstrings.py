@@ -15,6 +15,13 @@ def is_plain_text(value: Any) -> bool:
     return bool(value) and value == inspect.cleandoc(value)
 
 
+def is_argument(word: str, value: Any) -> bool:
+    """Whether Field has an argument for the annotation, and keeps its value."""
+    if word in ("title", "description"):
+        return is_plain_text(value)
+    return word == "examples" and bool(value)
+
+
 def docstring(schema: Schema) -> str:
     """The description as the docstring of a class; empty if a docstring would change it."""
     text = schema.get("description", "")

@@ -19,7 +19,7 @@ from contract.subschemas import (
     listed_values,
     referred_name,
 )
-from models.docstrings import is_plain_text
+from models.docstrings import is_argument
 from models.literals import constants, limit
 from models.maps import (
     accepts_anything,
@@ -104,13 +104,6 @@ def field_call(schema: Schema, python_type: Type, notes: Schema, extra: Schema) 
     return [f"Field({', '.join(arguments)})"] if arguments else []
 
 
-def is_argument(word: str, value: Any) -> bool:
-    """Whether Field has an argument for the annotation, and keeps its value."""
-    if word in ("title", "description"):
-        return is_plain_text(value)
-    return word == "examples" and bool(value)
-
-
 def extras(schema: Schema, definitions: Definitions) -> Schema:
     """The annotations that are not arguments of Field."""
     return {
@@ -146,7 +139,8 @@ def typed_part(schema: Schema, definitions: Definitions) -> tuple[Schema, Schema
     typed = {word: it for word, it in schema.items() if word not in rest or word in both}
     at = typed_branch(schema, definitions) if "allOf" in typed else None
     if at is not None:
-        typed["allOf"], rest["allOf"] = [schema["allOf"][at]], without_branch(schema, at)
+        typed["allOf"] = [schema["allOf"][at]]
+        rest["allOf"] = [it for index, it in enumerate(schema["allOf"]) if index != at]
     return typed, rest
 
 
@@ -177,7 +171,16 @@ def type_of(schema: Schema, definitions: Definitions) -> Type:
 
 
 def reference(schema: Schema, definitions: Definitions) -> Type:
+    if is_uuid(schema, definitions) and len(assertions(schema)) > 1:
+        return Type("str", ('Without("type")',))
     return Type(referred_name(schema), says=frozenset({"$ref"}))
+
+
+def is_uuid(schema: Schema, definitions: Definitions) -> bool:
+    """Whether the type is ``UUID``, which is written in lower case: nothing beside may judge it."""
+    if "$ref" in schema:
+        return is_uuid(definitions[referred_name(schema)], definitions)
+    return "format" in schema and type_of(schema, definitions).plain == "UUID"
 
 
 def types(schema: Schema, definitions: Definitions) -> Type:
@@ -282,7 +285,7 @@ def all_of(schema: Schema, definitions: Definitions) -> Type:
     at = typed_branch(schema, definitions)
     if at is None:
         return Type("Any")
-    others = [repr(it) for it in without_branch(schema, at)]
+    others = [repr(it) for index, it in enumerate(schema["allOf"]) if index != at]
     typed = assertions(schema["allOf"][at])
     place = {"at": at, "branch": without(schema["allOf"][at], *typed)}
 
@@ -295,16 +298,14 @@ def all_of(schema: Schema, definitions: Definitions) -> Type:
 
 def typed_branch(schema: Schema, definitions: Definitions) -> int | None:
     """The index of the branch of an ``allOf`` that has a type, of references the first."""
+    branches = {at: assertions(it) for at, it in enumerate(schema["allOf"]) if is_object(it)}
+    alone = sum(map(bool, branches.values())) == len(assertions(schema)) == 1
     typed = [
         at
-        for at, it in enumerate(schema["allOf"])
-        if is_object(it) and type_of(assertions(it), definitions).plain != "Any"
+        for at, it in branches.items()
+        if type_of(it, definitions).plain != "Any" and (alone or not is_uuid(it, definitions))
     ]
     return min(typed, key=lambda at: "$ref" not in schema["allOf"][at], default=None)
-
-
-def without_branch(schema: Schema, at: int) -> list[Any]:
-    return [it for index, it in enumerate(schema["allOf"]) if index != at]
 
 
 def has_type(schema: Schema, definitions: Definitions) -> bool:

@@ -185,3 +185,20 @@ def test_a_class_or_an_attribute_of_the_name_keeps_it() -> None:
         module: Any = import_module(f"{name}.m")
         assert issubclass(module.MessageIcon, BaseModel)
         assert module.Message(icon={"x": "a"}, Icon=LONG[0]).icon.x == "a"
+
+
+@pytest.mark.parametrize(
+    "schema",
+    [
+        {"$ref": "#/$defs/Id", "pattern": "^[A-F0-9-]+$"},
+        {"allOf": [{"$ref": "#/$defs/Id"}, {"pattern": "^[A-F0-9-]+$"}]},
+        {"allOf": [{"type": "string", "format": "uuid"}], "pattern": "^[A-F0-9-]+$"},
+    ],
+)
+def test_a_uuid_whose_capitals_another_keyword_judges_keeps_them(schema: Schema) -> None:
+    ids = {"Id": {"type": "string", "format": "uuid"}}
+    message = {"type": "object", "properties": {"it": schema}, "$defs": ids}
+    with imported_package(package_code(contract_of(m_Message=message), formatted=False)) as name:
+        model = import_module(f"{name}.m").Message
+        text = '{"it":"A0EEBC99-9C0B-4EF8-BB6D-6BB9BD380A11"}'
+        assert model.model_validate_json(text).model_dump_json() == text
