@@ -130,6 +130,10 @@ DIFFERENCES: dict[str, list[tuple[Any, Schema]]] = {
     ],
     "`unevaluatedProperties`, `unevaluatedItems`": [
         (
+            {"additionalProperties": TEXT, "unevaluatedProperties": False},
+            {"additionalProperties": TEXT},
+        ),
+        (
             {"anyOf": [members(b=TEXT)], **members(a=TEXT), "unevaluatedProperties": False},
             {
                 **members(a=TEXT),

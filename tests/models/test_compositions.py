@@ -147,6 +147,14 @@ def test_one_branch_gives_an_all_of_its_type(branches: list[Any], kind: str) -> 
     assert prove(contract_of(m_Message=schema)).documents > 20
 
 
+def test_a_part_that_says_nothing_of_further_members_leaves_them_to_the_others() -> None:
+    extensions: Schema = {"patternProperties": {"^x-": {}}}
+    closed = {**members(a={}), **extensions, "additionalProperties": False}
+    found = module({**members(a=TEXT), "allOf": [extensions, closed]}).classes["Message"]
+    assert found.assertion == "PatternProperties(['^x-'])"
+    assert "'properties': ..." in found.emitted
+
+
 def test_a_branch_that_is_no_type_becomes_no_class() -> None:
     parts = [ITEMS, {"contains": members(b=TEXT)}]
     assert [*module(members(it={"allOf": parts})).classes] == ["Message", "MessageItItem"]

@@ -221,3 +221,10 @@ def test_a_number_keeps_its_form_beside_integers(types: list[str]) -> None:
         thing = model_in(name, "m", "Thing")
         for text in ('{"it":1.0}', '{"it":1}', '{"it":1.5}'):
             assert thing.model_validate_json(text).model_dump_json(exclude_unset=True) == text
+
+
+def test_branches_of_no_type_are_no_union() -> None:
+    schema = {"oneOf": [{"required": ["a"]}, {"required": ["b"]}]}
+    contract = contract_of(m_Thing={"type": "object", "properties": {"it": schema}})
+    field = python_classes(contract)["m"].classes["Thing"].field_of["it"]
+    assert field.annotation == f"Annotated[Any, Assert({schema!r})] | MISSING"
