@@ -65,8 +65,14 @@ def tag_word(name: str, constant: object) -> str:
 
 def described_tags(branches: list[Any], definitions: Definitions) -> list[str]:
     """The constant that one member is in a branch: the member that tells most branches apart."""
-    names = dict.fromkeys(name for it in branches for name in described_names(it, definitions))
+    names = all_names(branches, definitions)
     return most_telling([constants_by_branch(branches, it, definitions) for it in names])
+
+
+def all_names(branches: list[Any], definitions: Definitions) -> list[str]:
+    """The members that the branches describe, each once."""
+    names = (name for it in branches for name in described_names(it, definitions))
+    return [*dict.fromkeys(names)]
 
 
 def constants_by_branch(branches: list[Any], name: str, definitions: Definitions) -> list[str]:
@@ -83,14 +89,14 @@ def most_telling(lists: list[list[str]]) -> list[str]:
 
 def joined_tags(branches: list[Any], definitions: Definitions) -> list[str]:
     """The constants that the members of a branch are."""
-    names = dict.fromkeys(name for it in branches for name in described_names(it, definitions))
+    names = all_names(branches, definitions)
     each = [constants_by_branch(branches, it, definitions) for it in names]
     return [" ".join(filter(None, words)) for words in zip(*each, strict=True)]
 
 
 def types_of_members(branches: list[Any], definitions: Definitions) -> list[str]:
     """A member with the one type that it has in a branch and in no other one."""
-    names = dict.fromkeys(name for it in branches for name in described_names(it, definitions))
+    names = all_names(branches, definitions)
     return most_telling([types_by_branch(branches, it, definitions) for it in names])
 
 

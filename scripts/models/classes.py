@@ -192,8 +192,7 @@ class ClassMaker:
 
     @property
     def defaults(self) -> DefaultTexts:
-        members = {name: it.members for name, it in self.enums.items()}
-        return DefaultTexts(self.definitions, members, self.messages)
+        return DefaultTexts(self.definitions, self.enums, self.messages)
 
     def make(self, name: str, schema: Schema) -> PythonClass:
         if is_class_schema(schema):

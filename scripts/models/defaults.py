@@ -13,20 +13,23 @@ from contract.subschemas import (
     referred_name,
     subschemas,
 )
+from models.enums import PythonEnum
 from models.mixed import is_mixed
 from models.types import has_whole_prefix
 from models.unions import unions_of
 from oracle.oracle import Oracle
-
-# The members of each enum: values as Python text by their names.
-Enums = Mapping[str, Mapping[str, str]]
 
 
 class DefaultTexts:
     """The defaults of a module with these definitions, of which some are ``enums``, and others are
     ``messages``, whose values are instances of a class."""
 
-    def __init__(self, definitions: Definitions, enums: Enums, messages: Collection[str]) -> None:
+    def __init__(
+        self,
+        definitions: Definitions,
+        enums: Mapping[str, PythonEnum],
+        messages: Collection[str],
+    ) -> None:
         self.definitions, self.enums, self.messages = definitions, enums, messages
 
     def text(self, schema: Schema) -> str | None:
@@ -86,7 +89,7 @@ class DefaultTexts:
         name = referred_name(schema)
         if name not in self.enums:
             return self.value(value, self.definitions[name]) if name not in self.messages else None
-        members = self.enums[name].items() if {"const", "enum"}.isdisjoint(schema) else ()
+        members = self.enums[name].members.items() if {"const", "enum"}.isdisjoint(schema) else ()
         return next((f"{name}.{it}" for it, text in members if text == repr(value)), None)
 
     def inner(self, value: Any, schema: Schema) -> str | None:

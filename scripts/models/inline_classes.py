@@ -132,7 +132,7 @@ class Hoister:
         unions = [words for words in unions_in(schema) if typed & schema.keys() >= {*words}]
         branches = {path: it for words in unions for path, it in self.branch_names(schema, words)}
         of_objects = {*unions_of_objects(schema, self.definitions)}
-        branch = typed_branch(schema, self.definitions) if "allOf" in typed else None
+        branch, _ = typed_branch(schema, self.definitions) if "allOf" in typed else (None, None)
         asserted = {("allOf", at) for at in range(len(schema.get("allOf", ()))) if at != branch}
 
         def change(path: Location, child: Any) -> Any:

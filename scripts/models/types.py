@@ -5,7 +5,7 @@ plain type asserts what it can; the rest of the schema's keywords stand in one `
 """
 
 import ast
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import replace
 from typing import Any
 
@@ -70,14 +70,20 @@ CONSTRAINTS = {
 
 
 def annotation(
-    schema: Schema, definitions: Definitions, *, nested: bool = True, once: bool = False
+    schema: Schema,
+    definitions: Definitions,
+    kind: Type | None = None,
+    *,
+    nested: bool = True,
+    once: bool = False,
 ) -> str:
     """The annotation of ``schema``; a nested one carries its title, description and examples.
     Elsewhere they stand in the ``Field`` call of the property.
 
+    ``kind`` is its type where that is known: twice at each level would be exponential time.
     ``once`` is for what many paths lead to, see ``models/recursion.py``.
     """
-    python_type = type_of(schema, definitions)
+    python_type = kind or type_of(schema, definitions)
     notes = {word: it for word, it in schema.items() if nested and is_argument(word, it)}
     extra = extras(schema, definitions) if nested else {}
     if python_type.marker_with:
@@ -137,7 +143,7 @@ def typed_part(schema: Schema, definitions: Definitions) -> tuple[Schema, Schema
         kind = type_of(schema, definitions)
         rest, both = assertions(schema, kind.says), kind.names
     typed = {word: it for word, it in schema.items() if word not in rest or word in both}
-    at = typed_branch(schema, definitions) if "allOf" in typed else None
+    at, _ = typed_branch(schema, definitions) if "allOf" in typed else (None, None)
     if at is not None:
         typed["allOf"] = [schema["allOf"][at]]
         rest["allOf"] = [it for index, it in enumerate(schema["allOf"]) if index != at]
@@ -270,8 +276,7 @@ def if_then_else(schema: Schema, definitions: Definitions) -> Type:
     branches = [it for it in (schema.get("then"), schema.get("else")) if is_object(it)]
     # Pydantic says an anyOf as the union around it.
     plain = len(branches) == 2 and all(it.keys() != {"anyOf"} for it in branches)
-    typed = plain and all(has_type(it, definitions) for it in branches)
-    texts = union(branches, definitions) if typed else None
+    texts = union(branches, definitions, enough=all) if plain else None
     if texts is None or not is_object(schema["if"]):
         return Type("Any")
     return Type(" | ".join(texts), (f"IfThenElse({schema['if']!r})",), CONDITION)
@@ -282,9 +287,9 @@ CONDITION = frozenset({"if", "then", "else"})
 
 def all_of(schema: Schema, definitions: Definitions) -> Type:
     """The type of one branch; the others are asserted."""
-    at = typed_branch(schema, definitions)
+    at, kind = typed_branch(schema, definitions)
     if at is None:
-        return Type("Any")
+        return kind
     others = [repr(it) for index, it in enumerate(schema["allOf"]) if index != at]
     typed = assertions(schema["allOf"][at])
     place = {"at": at, "branch": without(schema["allOf"][at], *typed)}
@@ -293,32 +298,31 @@ def all_of(schema: Schema, definitions: Definitions) -> Type:
         named = {**place, "notes": notes}.items()
         return f"AllOf({', '.join([*others, *(f'{word}={it!r}' for word, it in named if it)])})"
 
-    return Type(annotation(typed, definitions), says=frozenset({"allOf"}), marker_with=marker)
+    text = annotation(typed, definitions, kind)
+    return Type(text, says=frozenset({"allOf"}), marker_with=marker)
 
 
-def typed_branch(schema: Schema, definitions: Definitions) -> int | None:
-    """The index of the branch of an ``allOf`` that has a type, of references the first."""
+def typed_branch(schema: Schema, definitions: Definitions) -> tuple[int | None, Type]:
+    """The index and the type of a branch of an ``allOf`` that has one, of references the first."""
     branches = {at: assertions(it) for at, it in enumerate(schema["allOf"]) if is_object(it)}
     alone = sum(map(bool, branches.values())) == len(assertions(schema)) == 1
-    typed = [
-        at
-        for at, it in branches.items()
-        if type_of(it, definitions).plain != "Any" and (alone or not is_uuid(it, definitions))
-    ]
-    return min(typed, key=lambda at: "$ref" not in schema["allOf"][at], default=None)
+    for at in sorted(branches, key=lambda it: "$ref" not in branches[it]):
+        kind = type_of(branches[at], definitions)
+        if kind.plain != "Any" and (alone or not is_uuid(branches[at], definitions)):
+            return at, kind
+    return None, Type("Any")
 
 
-def has_type(schema: Schema, definitions: Definitions) -> bool:
-    """Whether the schema has a type of its own, or will have a class."""
-    named = type_of(schema, definitions).plain != "Any"
-    return named or describes_members(schema, definitions)
-
-
-def union(branches: list[Any], definitions: Definitions) -> list[str] | None:
-    """The annotations of the branches; None where Python would not keep them apart."""
-    texts = [annotation(it, definitions) for it in branches]
+def union(
+    branches: list[Any], definitions: Definitions, enough: Callable[[Iterable[bool]], bool] = any
+) -> list[str] | None:
+    """The annotations of the branches; None where Python would not keep them apart, or where too
+    few of them have a type or will have a class."""
+    kinds = [type_of(it, definitions) for it in branches]
+    each = [*zip(branches, kinds, strict=True)]
+    texts = [annotation(it, definitions, kind) for it, kind in each]
     apart = len(set(texts)) == len(texts) > 1 and all(map(is_one, texts))
-    typed = any(has_type(it, definitions) for it in branches)
+    typed = enough(kind.plain != "Any" or describes_members(it, definitions) for it, kind in each)
     return texts if typed and apart and "None" not in texts[:-1] else None
 
 
@@ -372,12 +376,9 @@ def tuple_(schema: Schema, definitions: Definitions) -> Type:
         text = annotation(rest, definitions) if is_object(rest) else "Any"
         texts.append(f"Unpack[tuple[{text}, ...]]")
     untyped = {"items": schema["items"]} if not schema.get("items", True) else {}
-    says = frozenset({"type", "prefixItems", "items", *sizes})
-    return Type(
-        f"tuple[{', '.join(texts)}]",
-        says=says,
-        marker_with=lambda notes: f"PrefixItems({ {**untyped, **sizes, **notes}!r})",
-    )
+    fixed, says = {**untyped, **sizes}, frozenset({"type", "prefixItems", "items", *sizes})
+    text = f"tuple[{', '.join(texts)}]"
+    return Type(text, says=says, marker_with=lambda notes: f"PrefixItems({fixed | notes!r})")
 
 
 def map_(schema: Schema, definitions: Definitions) -> Type:

@@ -1,7 +1,9 @@
 """A union has its branches for its type, and an instance enters the branch that it belongs to."""
 
 import json
+from collections.abc import Callable
 from importlib import import_module
+from time import process_time
 from typing import Any
 
 import pytest
@@ -228,3 +230,38 @@ def test_branches_of_no_type_are_no_union() -> None:
     contract = contract_of(m_Thing={"type": "object", "properties": {"it": schema}})
     field = python_classes(contract)["m"].classes["Thing"].field_of["it"]
     assert field.annotation == f"Annotated[Any, Assert({schema!r})] | MISSING"
+
+
+def lists(inner: Any) -> Any:
+    return {"type": "array", "items": inner}
+
+
+WHOLE: Any = {"type": "integer"}
+# A schema around another one.
+NESTED: dict[str, Callable[[Any], Any]] = {
+    "oneOf": lambda inner: {"oneOf": [lists(inner), WHOLE]},
+    "anyOf": lambda inner: {"anyOf": [{"anyOf": [lists(inner), WHOLE], "title": "T"}, A]},
+    "allOf": lambda inner: {"allOf": [inner, {"minItems": 1}]},
+    "items of an allOf": lambda inner: {"allOf": [lists(inner), {"minItems": 1}]},
+    "if": lambda inner: {"if": {"minItems": 1}, "then": lists(inner), "else": WHOLE},
+}
+
+
+@pytest.mark.parametrize("word", NESTED)
+def test_types_within_types_are_worked_out_in_time_by_their_number(word: str) -> None:
+    worked_out_in(word, 2)  # what is needed once
+    assert worked_out_in(word, 14) < 12 * worked_out_in(word, 7)
+
+
+def worked_out_in(word: str, depth: int) -> float:
+    """The least time, in seconds, for the classes of a message with schemas one in another."""
+    schema: Any = lists({"type": "string"})
+    for _ in range(depth):
+        schema = NESTED[word](schema)
+    contract = contract_of(m_Thing={"type": "object", "properties": {"it": schema}})
+    times: list[float] = []
+    for _ in range(3):
+        start = process_time()
+        python_classes(contract)
+        times.append(process_time() - start)
+    return min(times)
