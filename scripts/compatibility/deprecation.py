@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from datetime import date
 from typing import Any
 
-from compatibility.edits import ABSENT, Edit, value_at
+from compatibility.edits import ABSENT, Edit
 from compatibility.findings import ChangeFinding, finding_of
 from compatibility.promises import Pair, Placed, described_members, in_place
 from compatibility.revisions import Revision, first_release_where
@@ -16,6 +16,7 @@ from compatibility.schema_pair import SchemaPair
 from contract.json_values import Location
 from contract.subschemas import Schema, subschemas
 from contract.sunsets import SUNSET, is_deprecated, sunset_of
+from reports.lines import value_at
 
 SINCE = "x-deprecated-since"
 

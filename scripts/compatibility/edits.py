@@ -26,6 +26,7 @@ from contract.subschemas import (
     map_subschemas,
     referred_name,
 )
+from reports.lines import value_at
 
 
 class Absence(Enum):
@@ -79,18 +80,6 @@ def apply_edits(schema: Schema, edits: Iterable[Edit]) -> Schema:
             if parent is not None:
                 apply_edit(edit, parent)
     return changed
-
-
-def value_at(schema: Any, path: Location) -> Any:
-    """The value at a path, None where there is none."""
-    for step in path:
-        if is_object(schema) and step in schema:
-            schema = schema[str(step)]
-        elif is_array(schema) and isinstance(step, int) and step < len(schema):
-            schema = schema[step]
-        else:
-            return None
-    return schema
 
 
 def apply_edit(edit: Edit, parent: Any) -> None:

@@ -1,15 +1,17 @@
 """Where a finding stands: the file that an owner edits, and the line in it."""
 
 import json
+from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, NamedTuple
 
-from compatibility.edits import ABSENT, value_at
+from compatibility.edits import ABSENT
 from compatibility.findings import ChangeFinding, MessageComparison, upgrade_order
 from compatibility.revisions import Revision
 from contract.class_names import Place as WrittenPlace
 from contract.json_values import is_array, json_pointer
-from reports.lines import line_at, steps_of, steps_within
+from contract.written_path import written_path
+from reports.lines import line_at, steps_of, steps_within, value_at
 
 if TYPE_CHECKING:
     from compatibility.report import Report
@@ -86,13 +88,23 @@ def written_place(revisions: tuple[Revision, Revision], file: str, pointer: str)
     steps = steps_of(pointer)
     is_inner = steps[:1] == ("$defs",)
     name = "".join(steps[1:2]) if is_inner else "" if steps else pointer.partition(".")[0]
-    for revision in revisions:
-        place = revision.contract.places.get(file, {}).get(name)
-        if place is not None and has_place(revision.written_schema(place.file), place):
-            return WrittenPlace(place.file, (*place.path, *steps[2:]))
-    return WrittenPlace(file, steps)
+    rest = steps[2:] if is_inner else steps
+    around = [it for revision in revisions for it in definition_places(revision, file, name)]
+    for place, schema in around:
+        path = written_path(schema, rest)
+        if path is not None:
+            return WrittenPlace(place.file, (*place.path, *path))
+    first = around[0][0] if around else WrittenPlace(file, steps[: len(steps) - len(rest)])
+    return WrittenPlace(first.file, (*first.path, *rest))
 
 
-def has_place(schema: object, place: WrittenPlace) -> bool:
-    """Whether a schema has the place: that of a definition may be of a file beside the schemas."""
-    return not place.path or value_at(schema, place.path) is not None
+def definition_places(
+    revision: Revision, file: str, name: str
+) -> Iterator[tuple[WrittenPlace, object]]:
+    """Where the definition of a message is written, with its schema; the message itself has no
+    name. The place may be of a file beside the schemas, or of one that is gone."""
+    default = None if name else WrittenPlace(file, ())
+    place = revision.contract.places.get(file, {}).get(name, default)
+    schema = place and value_at(revision.written_schema(place.file), place.path)
+    if place and (schema is not None or not place.path):
+        yield place, schema

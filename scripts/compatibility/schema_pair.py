@@ -10,7 +10,6 @@ from compatibility.edits import (
     apply_edits,
     edits_between,
     rename_definitions,
-    value_at,
 )
 from compatibility.inclusion.conjunctions import allowed_kinds, assertion_text
 from compatibility.inclusion.prover import MAX_STEPS, Prover
@@ -31,6 +30,7 @@ from contract.subschemas import (
 )
 from documents.work import Work
 from oracle.strings import has_match
+from reports.lines import value_at
 
 
 class SchemaPair:

@@ -81,6 +81,79 @@ def test_the_place_is_the_one_that_is_written(name: str, grows: bool) -> None:
     assert f"  {pointer}: " in as_text([report])
 
 
+# What the normal form says in other words or in another order, by the length that a text may have.
+TEXT, INTEGER, NULL = {"type": "string"}, {"type": "integer"}, {"type": "null"}
+DRAFT_4 = {"$schema": "http://json-schema.org/draft-04/schema#"}
+BASE = {"$ref": "#/$defs/Base", "$defs": {"Base": {"type": "object", "properties": {"a": TEXT}}}}
+REWRITTEN: dict[str, tuple[Any, str]] = {
+    "a pattern of all names": (
+        lambda it: {"properties": {"m": {"type": "object", "patternProperties": {".*": it}}}},
+        "/properties/m/patternProperties/.*",
+    ),
+    "the items of an older draft": (
+        lambda it: {**DRAFT_7, "items": [TEXT, it]},
+        "/items/1",
+    ),
+    "the items after those of an older draft": (
+        lambda it: {**DRAFT_7, "items": [TEXT], "additionalItems": it},
+        "/additionalItems",
+    ),
+    "the dependencies of an older draft": (
+        lambda it: {**DRAFT_7, "dependencies": {"a": {"properties": {"b": it}}}},
+        "/dependencies/a/properties/b",
+    ),
+    "a union that begins with null": (
+        lambda it: {"anyOf": [NULL, INTEGER, it]},
+        "/anyOf/2",
+    ),
+    "a choice that begins with null": (
+        lambda it: {"oneOf": [NULL, INTEGER, it]},
+        "/oneOf/2",
+    ),
+    "a union within a union": (
+        lambda it: {"anyOf": [{"anyOf": [NULL, INTEGER, it]}, {"type": "array"}]},
+        "/anyOf/0/anyOf/2",
+    ),
+    "a lone part": (
+        lambda it: {"properties": {"m": {"allOf": [it]}}},
+        "/properties/m/allOf/0",
+    ),
+    "a part beside a reference": (
+        lambda it: {**BASE, "allOf": [{"required": ["c"]}, {"properties": {"b": it}}]},
+        "/allOf/1/properties/b",
+    ),
+    "unevaluated members": (
+        lambda it: {"allOf": [{"properties": {"a": TEXT}}], "unevaluatedProperties": it},
+        "/unevaluatedProperties",
+    ),
+    "a property called as a keyword": (
+        lambda it: {"properties": {"anyOf": {"properties": {"items": it}}}},
+        "/properties/anyOf/properties/items",
+    ),
+    "a branch whose neighbour says the same": (
+        lambda it: {"anyOf": [NULL, {**TEXT, "minLength": 9, "maxLength": 20}, it]},
+        "/anyOf/2",
+    ),
+}
+
+
+@pytest.mark.parametrize("name", REWRITTEN)
+@pytest.mark.parametrize("edit", [("3", "5"), ("3", None)])
+def test_the_place_of_what_is_rewritten_is_the_one_that_is_written(
+    name: str, edit: tuple[str, str | None]
+) -> None:
+    schema, path = REWRITTEN[name]
+    old, new = (schema({**TEXT, **({"maxLength": int(it)} if it else {})}) for it in edit)
+    report = Report(revision({FILE: old}, "1.0.0"), revision({FILE: new}, "2.0.0"), False, True)
+    (finding,) = (it for it in report.comparisons[0].findings if it.breaks)
+    place = place_of(report, "shop/Order", finding)
+    assert place.pointer == f"{path}/maxLength"
+    assert (finding.pointer == place.pointer) == ("keyword" in name)
+    if edit[1]:
+        lines = report.new.schema_files[FILE].decode().splitlines()
+        assert '"maxLength": 5' in lines[place.line - 1 if place.line else 0]
+
+
 def test_what_a_resource_says_is_named_where_the_owner_keeps_it() -> None:
     uri, path = "https://example.org/types.json", "vendored/types.json"
     schema = json.dumps(order(f"{uri}#/definitions/order-status")).encode()

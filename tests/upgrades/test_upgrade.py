@@ -10,12 +10,12 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from compatibility.edits import value_at
 from compatibility.python_api import ApiChange
 from contract.read import build_contract
 from contract.refusal import Refused
 from generate import render
 from proof.sandbox import write_files
+from reports.lines import value_at
 from upgrades.consumer import NOTES, Consumer, roles_of
 from upgrades.places import Visits, parse_pointer, places_of_edit, touches
 from upgrades.python_code import CodeReader, package_changes

@@ -140,8 +140,8 @@ GATE = (
                 "test_an_edit_of_what_several_messages_refer_to_is_told_once",
             ),
             "a definition is where the owner wrote it": (
-                "return WrittenPlace(place.file, (*place.path, *steps[2:]))",
-                "return WrittenPlace(place.file, steps)",
+                "return WrittenPlace(place.file, (*place.path, *path))",
+                "return WrittenPlace(place.file, path)",
                 "test_the_place_is_the_one_that_is_written",
             ),
             "a name of Python is where its class is written": (
@@ -154,6 +154,25 @@ GATE = (
                 '("properties",) if attribute else ()',
                 "test_a_name_of_python_is_at_the_member_or_at_the_definition_that_its_class_is_of",
             ),
+        },
+    )
+    | planted(
+        "contract/written_path.py",
+        "compatibility/test_written_places.py",
+        {
+            f"{name} is where its owner wrote it": (
+                old,
+                new,
+                "test_the_place_of_what_is_rewritten_is_the_one_that_is_written",
+            )
+            for name, old, new in (
+                ("a branch beside null", "key=lambda branch: branch[1] == NULL", "key=len"),
+                ("a branch of an inner union", 'branch.keys() == {"anyOf"}', "not branch"),
+                ("a part beside a reference", "return [*references, *(", "return [*("),
+                ("a lone part", "== 1)", "== 0)"),
+                ("an older word", "*WRITTEN_WITH.get(word, ())", "*()"),
+                ("an unevaluated member", "if word in ADDED_KEYWORDS:", "if not word:"),
+            )
         },
     )
     | planted(
