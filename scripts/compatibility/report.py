@@ -70,7 +70,7 @@ class Report:
         judged = accept_breaks(self.with_fingerprints(comparison), policy)
         accepted = [it for it in judged.findings if it.accepted is not None and it.keyword]
         file = f"{comparison.message}.json"
-        if not accepted or file not in self.new.schema_files:
+        if not accepted or file not in self.new.message_files:
             return judged
         sides = side_of(self.old, file), side_of(self.new, file)
         more = unlisted(hidden_findings(*sides, accepted), comparison.findings)
@@ -131,14 +131,21 @@ class Report:
 
     def compare_files(self) -> Iterator[MessageComparison]:
         """A comparison for each message that either revision has."""
-        gone = [it for it in self.old.schema_files if it not in self.new.schema_files]
-        come = [it for it in self.new.schema_files if it not in self.old.schema_files]
+        before, after = self.old.message_files, self.new.message_files
+        gone = [it for it in before if it not in after]
+        come = [it for it in after if it not in before]
         moved = dict(self.moved(gone, come))
         for file in gone:
             yield self.compare_deleted(file, moved.get(file))
         yield from (self.added(it) for it in come if it not in moved.values())
-        kept = [it for it in self.old.schema_files if it in self.new.schema_files]
-        yield from results_in_order(self.compare_file, kept)
+        yield from results_in_order(self.compare_file, [it for it in before if it in after])
+        others = {**self.old.schema_files, **self.new.schema_files}.keys() - {*before, *after}
+        yield from map(self.compare_definitions, sorted(others))
+
+    def compare_definitions(self, file: str) -> MessageComparison:
+        """That of a file of definitions: what they change, the messages that need them tell."""
+        equal = self.old.schema_files.get(file) == self.new.schema_files.get(file)
+        return MessageComparison(message_of(file), SAME, "none" if equal else "patch")
 
     def compare_file(self, file: str) -> MessageComparison:
         with failures_at(f"{file}#"):

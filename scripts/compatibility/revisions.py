@@ -6,6 +6,7 @@ import subprocess
 import tarfile
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, replace
+from functools import cached_property
 from pathlib import Path
 from typing import Any
 
@@ -36,6 +37,12 @@ class Revision:
 
     def __str__(self) -> str:
         return self.version or self.name
+
+    @cached_property
+    def message_files(self) -> list[str]:
+        """The files of the messages and of what is refused; the others define parts of messages."""
+        messages = {f"{module}/{it}.json" for module, it in self.contract.messages}
+        return [it for it in self.schema_files if it in messages or it in self.refused]
 
     def written_schema(self, file: str) -> Any:
         """The schema of a file of the contract, or of a resource by its URI; None without it."""

@@ -29,7 +29,7 @@ from contract.names import (
 from contract.normal_form import NormalForm, normal_form
 from contract.refusal import Refused
 from contract.settings import Settings
-from contract.shared import settle_definitions
+from contract.shared import files_of_definitions, settle_definitions, without_messages
 from contract.subschemas import DEFINITION_PREFIX, Schema
 from contract.words import pointers_on_the_way
 from runtime._finding import display_path, failures_at
@@ -110,6 +110,7 @@ def build_contract(
     )
     refuse_idle_names(chosen, modules.values())
     places = {file: form.places for file, form in normal.items()}
+    modules = without_messages(modules, files_of_definitions(schemas, places))
     return Contract(version, modules, ordered, schemas, documents, settings, places)
 
 

@@ -1,12 +1,19 @@
 """Definitions that other modules refer to belong to the module that they are written in, whether
-one of its own messages needs them or not."""
+one of its own messages needs them or not. A file that has nothing else is no message."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import replace
 
-from contract.json_values import is_equal
+from contract.class_names import Place
+from contract.json_values import is_equal, is_object, without
 from contract.module import Module
-from contract.subschemas import Definitions, Schema, reachable_names
+from contract.normal_form import IDENTITY_KEYWORDS, REFERENCE_KEYWORDS
+from contract.subschemas import (
+    Definitions,
+    Schema,
+    assertions_of,
+    reachable_names,
+)
 
 
 def settle_definitions(modules: Mapping[str, Module]) -> dict[str, Module]:
@@ -36,3 +43,29 @@ def with_its_needs(name: str, definitions: Definitions) -> dict[str, Schema]:
 def fits(whole: Definitions, present: Definitions) -> bool:
     """Whether no name means something else among the definitions that are present."""
     return all(it not in present or is_equal(present[it], schema) for it, schema in whole.items())
+
+
+def without_messages(modules: Mapping[str, Module], files: Iterable[str]) -> dict[str, Module]:
+    """The modules without the messages of these files; a module that has nothing left is gone."""
+    kept = dict(modules)
+    for file in files:
+        name, message = file.removesuffix(".json").split("/")
+        messages = without(dict(kept[name].messages), message)
+        definitions = without(dict(kept[name].definitions), message)
+        kept[name] = replace(kept[name], messages=messages, definitions=definitions)
+    return {name: module for name, module in kept.items() if module.definitions}
+
+
+def files_of_definitions(
+    schemas: Mapping[str, Schema | bool], places: Mapping[str, Mapping[str, Place]]
+) -> list[str]:
+    """The files that only hold definitions for others: they assert nothing themselves, and other
+    files refer to their definitions, but none to the whole."""
+    targets = {place for needed in places.values() for place in needed.values()}
+    return [
+        file
+        for file, schema in schemas.items()
+        if is_object(schema) and assertions_of(schema) <= IDENTITY_KEYWORDS - {*REFERENCE_KEYWORDS}
+        for paths in [{place.path for place in targets if place.file == file}]
+        if paths and () not in paths
+    ]

@@ -5,7 +5,7 @@ Text of a schema enters by ``repr``, names by the checks of ``contract/names.py`
 """
 
 import ast
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any
@@ -141,6 +141,7 @@ class PythonModule:
     contract, and one for each object that a schema describes where it stands."""
 
     name: str
+    messages: Collection[str]
     definitions: Definitions
     classes: Mapping[str, PythonClass]
     # Of the classes that another module defines that module, by name.
@@ -176,7 +177,7 @@ def python_module(name: str, module: Module) -> PythonModule:
         refused_defaults(definitions),
     )
     classes = {it: maker.make(it, schema) for it, schema in definitions.items()}
-    return PythonModule(name, definitions, classes)
+    return PythonModule(name, definitions.messages, definitions, classes)
 
 
 @dataclass(frozen=True)

@@ -55,7 +55,8 @@ def reference_page(
 
 
 def index_page(contract: Contract) -> dict[str, bytes]:
-    """The messages of every module, with links to their pages."""
+    """The messages of every module, with links to their pages; of a module without messages what
+    it defines for others."""
     parts = ["# Messages", f"Version {escape_text(contract.version)} of the contract."]
     for name, module in contract.modules.items():
         rows = [
@@ -65,7 +66,9 @@ def index_page(contract: Contract) -> dict[str, bytes]:
             ]
             for message in module.messages
         ]
-        parts += [f"## `{PACKAGE}.{name}`", markdown_table(("Message", "Description"), rows)]
+        table = markdown_table(("Message", "Description"), rows)
+        defined = ", ".join(f"`{it}`" for it in sorted(module.definitions))
+        parts += [f"## `{PACKAGE}.{name}`", table if rows else f"Definitions: {defined}"]
     text = join_parts([*parts, *page_footer("schemas")])
     return {f"{DOCS}/index.md": text.encode()}
 

@@ -107,7 +107,7 @@ def section_lines(plan: Plan) -> list[str]:
 
 def lines_of(new: Revision, reports: list[Report], version: str) -> list[str]:
     """The lines that the findings make for a version."""
-    messages = [it.removesuffix(".json") for it in new.schema_files]
+    messages = [it.removesuffix(".json") for it in new.message_files]
     return release_lines(reports[0] if reports else None, messages, version)
 
 

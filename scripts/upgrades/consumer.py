@@ -103,7 +103,7 @@ class Consumer:
 
     def full_name(self, message: str) -> str:
         """``MODULE/MESSAGE`` of the copy."""
-        known = [it.removesuffix(".json") for it in self.report.old.schema_files]
+        known = [it.removesuffix(".json") for it in self.report.old.message_files]
         fitting = [it for it in known if message in (it.replace("/", "."), it.split("/")[1])]
         if len(fitting) != 1:
             names = ", ".join(it.replace("/", ".") for it in fitting or known)
@@ -250,7 +250,7 @@ def pair_of(report: Report, comparison: MessageComparison) -> SchemaPair | None:
     sides = [
         message_revision(revision, comparison.message)
         for revision in (report.old, report.new)
-        if file in revision.schema_files and file not in revision.refused
+        if file in revision.message_files and file not in revision.refused
     ]
     if len(sides) < 2 or comparison.verdict == UNDECIDED:
         return None
@@ -357,7 +357,7 @@ def data_findings(consumer: Consumer) -> Iterator[ReportedFinding]:
     if not consumer.data:
         return
     message = data_message(consumer)
-    if f"{message.replace('.', '/')}.json" not in consumer.report.new.schema_files:
+    if f"{message.replace('.', '/')}.json" not in consumer.report.new.message_files:
         gone = f"{message} is not in {consumer.versions[1]}"
         yield from (ReportedFinding(display_path(it), "data", gone) for it in consumer.data)
         return
@@ -378,7 +378,7 @@ ELSEWHERE = "outside of what you read and write: "
 
 def data_message(consumer: Consumer) -> str:
     """``MODULE.MESSAGE`` that the documents are of."""
-    names = [it.removesuffix(".json").replace("/", ".") for it in consumer.report.old.schema_files]
+    names = [it.removesuffix(".json").replace("/", ".") for it in consumer.report.old.message_files]
     if consumer.message is not None:
         return consumer.full_name(consumer.message).replace("/", ".")
     if len(names) == 1:

@@ -157,6 +157,33 @@ GATE = (
         },
     )
     | planted(
+        "contract/shared.py",
+        "contract/test_files_of_definitions.py",
+        {
+            "a file that says something is a message": (
+                " and assertions_of(schema) <= IDENTITY_KEYWORDS - {*REFERENCE_KEYWORDS}",
+                "",
+                "test_any_other_file_is_a_message[one that asserts something]",
+            ),
+            "a file that a message refers to is a message": (
+                "if paths and () not in paths",
+                "if paths",
+                "test_any_other_file_is_a_message[one to which another refers as a whole]",
+            ),
+        },
+    )
+    | planted(
+        "compatibility/report.py",
+        "compatibility/test_files_of_definitions.py",
+        {
+            "a word in a file of definitions asks for a patch": (
+                '"none" if equal else "patch")\n\n    def compare_file',
+                '"none")\n\n    def compare_file',
+                "test_an_edit_that_no_message_needs_asks_for_a_patch_version",
+            ),
+        },
+    )
+    | planted(
         "contract/written_path.py",
         "compatibility/test_written_places.py",
         {

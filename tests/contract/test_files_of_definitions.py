@@ -1,0 +1,67 @@
+"""A file that only holds definitions for other files is no message; its definitions are classes."""
+
+import json
+from typing import Any
+
+import pytest
+from contract.read import Contract, build_contract
+from generate import render
+
+pytestmark = pytest.mark.toolchain
+
+MONEY = {"type": "object", "properties": {"amount": {"type": "string"}}, "required": ["amount"]}
+TYPES: Any = {"title": "Types", "$id": "https://example.org/types", "$defs": {"Money": MONEY}}
+OLDER = {"$schema": "http://json-schema.org/draft-04/schema#", "definitions": {"Money": MONEY}}
+
+
+def contract_of(types: Any, reference: str = "../common/Types.json#/$defs/Money") -> Contract:
+    order = {"type": "object", "properties": {"price": {"$ref": reference}}}
+    files = {"common/Types.json": types, "shop/Order.json": order}
+    return build_contract({it: json.dumps(one).encode() for it, one in files.items()}, "1")
+
+
+@pytest.mark.parametrize(
+    "contract",
+    [contract_of(TYPES), contract_of(OLDER, "../common/Types.json#/definitions/Money")],
+    ids=["of the latest draft", "of an older draft"],
+)
+def test_a_file_of_definitions_for_others_is_no_message(contract: Contract) -> None:
+    assert contract.messages == [("shop", "Order")]
+    files, proof = render(contract)
+    assert proof.messages == 1
+    assert [it for it in files if it.endswith("Types.json") or it.endswith("Types.md")] == [
+        "pydantic_models/schemas/common/Types.json"
+    ]
+    common = files["pydantic_models/common.py"].decode()
+    assert '"""The definitions of common."""' in common
+    assert "\nclass Money(Model):\n" in common
+    assert "class Types" not in common
+    assert "from .common import Money" in files["pydantic_models/shop.py"].decode()
+    assert (
+        "## `pydantic_models.common`\n\nDefinitions: `Money`\n" in files["docs/index.md"].decode()
+    )
+
+
+WHOLE = "../common/Types.json"
+MESSAGES: dict[str, Contract] = {
+    "one that asserts something": contract_of({**TYPES, "type": "object"}),
+    "one that refers to a part of itself": contract_of({**TYPES, "$ref": "#/$defs/Money"}),
+    "one to which another refers as a whole": contract_of(TYPES, WHOLE),
+    "one whose definitions nobody else needs": contract_of(TYPES, "#"),
+    "one that does not define anything": contract_of({"title": "Types"}, WHOLE),
+}
+
+
+@pytest.mark.parametrize("name", MESSAGES)
+def test_any_other_file_is_a_message(name: str) -> None:
+    assert ("common", "Types") in MESSAGES[name].messages
+
+
+def test_a_module_keeps_the_messages_beside_a_file_of_definitions() -> None:
+    files = {
+        "shop/Types.json": TYPES,
+        "shop/Order.json": {"properties": {"price": {"$ref": "Types.json#/$defs/Money"}}},
+    }
+    contract = build_contract({it: json.dumps(one).encode() for it, one in files.items()}, "1")
+    assert contract.messages == [("shop", "Order")]
+    assert contract.modules["shop"].definitions.keys() == {"Money", "Order"}
