@@ -33,6 +33,7 @@ from contract.subschemas import (
     IN_PLACE_APPLICATORS,
     OBJECT_KEYWORDS,
     Schema,
+    assertions_of,
     listed_values,
     types_of,
 )
@@ -157,6 +158,26 @@ def contradiction(
         yield "allOf", "asks for different types, which no value has; correct one of its parts"
 
 
+def swallowed_branch(schema: Schema, draft: Specification[Any], path: Location) -> Iterator[Note]:
+    """A branch of a oneOf all of whose values another branch takes, because it only asks for their
+    type."""
+    branches = [*enumerate(schema.get("oneOf", ()))]
+    for at, branch in branches:
+        wider = [other for other, it in branches if other != at and takes_all_of(branch, it)]
+        if wider:
+            both = f"each value of branch {at} fits branch {wider[0]} too"
+            yield "oneOf", f"{both}, so oneOf rejects it; write anyOf, or tell the two apart"
+
+
+def takes_all_of(narrow: Any, wide: Any) -> bool:
+    """Whether one branch asks for nothing but a type that the values of the other have."""
+    if not is_object(narrow) or not is_object(wide) or assertions_of(wide) != {"type"}:
+        return False
+    kinds = [{it} for it in types_of(narrow)] or [kinds_of(it) for it in listed_values(narrow)]
+    wanted = {*types_of(wide), *(["integer"] if "number" in types_of(wide) else [])}
+    return bool(kinds) and all(not it.isdisjoint(wanted) for it in kinds)
+
+
 BOUNDS = (
     *(("minimum", "maximum"), ("minimum", "exclusiveMaximum"), ("exclusiveMinimum", "maximum")),
     *(("minLength", "maxLength"), ("minItems", "maxItems"), ("minProperties", "maxProperties")),
@@ -211,6 +232,7 @@ KINDS: tuple[Callable[[Schema, Specification[Any], Location], Iterator[Note]], .
     misfit_default,
     misfit_constant,
     contradiction,
+    swallowed_branch,
     idle_keyword,
     hidden_keyword,
     slashed_pattern,

@@ -57,6 +57,16 @@ NOTES: dict[str, tuple[Any, str]] = {
         member(enum=["a", "b"], default="c"),
         "/properties/it/default: is none of the values beside it; correct one of the two",
     ),
+    "a choice between a number and an integer": (
+        member(oneOf=[{"type": "integer"}, {"type": "number"}]),
+        "/properties/it/oneOf: each value of branch 0 fits branch 1 too, so oneOf rejects it; write"
+        " anyOf, or tell the two apart",
+    ),
+    "a choice between a text and some of the texts": (
+        member(oneOf=[{"type": ["string", "null"]}, {"enum": ["a", "b"]}]),
+        "/properties/it/oneOf: each value of branch 1 fits branch 0 too, so oneOf rejects it; write"
+        " anyOf, or tell the two apart",
+    ),
     "a pattern in slashes": (
         member(pattern="/^a$/"),
         "/properties/it/pattern: the slashes around it are characters of it; leave them out",
@@ -105,6 +115,14 @@ NOTES: dict[str, tuple[Any, str]] = {
     ),
 }
 QUIET: dict[str, Any] = {
+    "a choice between kinds of texts": member(
+        oneOf=[
+            {"type": "string", "format": "date"},
+            {"type": "string", "format": "time"},
+            {"type": "number"},
+            {"type": "array"},
+        ]
+    ),
     "a format of one's own": member(type="string", format="color"),
     "a required member that another keyword describes": {
         **MEMBERS,
