@@ -71,7 +71,7 @@ def compare_messages(
         least_bump(old, new),
         wire_bump(pair, verdict, strict),
         *("major" if it.breaks else "minor" for it in changes),
-        *said_bumps(pair, [*announced, *retired]),
+        *minor_bumps(pair, [*announced, *retired]),
     ]
     findings = [*with_sunsets(wire, gone), *notes]
     return MessageComparison(new.message, verdict, max(bumps, key=BUMPS.index), findings)
@@ -84,20 +84,20 @@ def least_bump(old: MessageRevision, new: MessageRevision) -> str:
     return "none" if alike else "patch"
 
 
-def said_bumps(pair: SchemaPair, said: Iterable[object]) -> Iterator[str]:
-    """The versions that defaults and what is ``said`` of deprecation ask for."""
+def minor_bumps(pair: SchemaPair, deprecations: Iterable[object]) -> Iterator[str]:
+    """The versions that edits of defaults and notes of deprecation ask for."""
     yield from ("minor" for it in pair.edits if it.keyword == "default")
-    yield from ("minor" for _ in said)
+    yield from ("minor" for _ in deprecations)
 
 
 def with_sunsets(wire: list[ChangeFinding], gone: list[ChangeFinding]) -> Iterator[ChangeFinding]:
     """The findings on the wire and those of what is gone after its sunset, one for each edit."""
     says = {it.pointer: it.says for it in gone}
-    told = {it.pointer for it in wire if it.breaks and it.new is ABSENT}
+    removed = {it.pointer for it in wire if it.breaks and it.new is ABSENT}
     yield from (
-        replace(it, says=says.get(it.pointer, "")) if it.pointer in told else it for it in wire
+        replace(it, says=says.get(it.pointer, "")) if it.pointer in removed else it for it in wire
     )
-    yield from (it for it in gone if it.pointer not in told)
+    yield from (it for it in gone if it.pointer not in removed)
 
 
 # Wire.

@@ -49,19 +49,19 @@ def in_place(
 ) -> list[Placed]:
     """These schemas, what they refer to and what these keywords hold, and so on, each once."""
     definitions = schema.get("$defs", {})
-    found: dict[Location, Any] = {}
+    reached: dict[Location, Any] = {}
     waiting = [*placed]
     while waiting:
         path, inner = waiting.pop()
-        if path in found or not is_object(inner):
+        if path in reached or not is_object(inner):
             continue
-        found[path] = inner
+        reached[path] = inner
         if "$ref" in inner:
             name = referred_name(inner)
             waiting.append((("$defs", name), definitions[name]))
         children = child_schemas(inner)
         waiting += [((*path, *step), it) for step, it in children if step[0] in keywords]
-    return [*found.items()]
+    return [*reached.items()]
 
 
 def below(placed: list[Placed]) -> Mapping[object, list[Placed]]:

@@ -51,8 +51,8 @@ def alike_messages(report: Report) -> list[list[MessageComparison]]:
     """The comparisons, those together of which the same is said; what did not change is last."""
     groups: dict[Any, list[MessageComparison]] = {}
     for comparison in report.comparisons:
-        said = (comparison.verdict, comparison.bump, *report.placed[comparison.message])
-        groups.setdefault(said, []).append(comparison)
+        alike = (comparison.verdict, comparison.bump, *report.placed[comparison.message])
+        groups.setdefault(alike, []).append(comparison)
     return sorted(groups.values(), key=lambda it: it[0].bump == "none")
 
 

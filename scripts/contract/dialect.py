@@ -156,8 +156,8 @@ def refusal_line(error: ValidationError) -> str:
 def as_written(error: ValidationError) -> str:
     """What the validator says, with the value as JSON where that is no text."""
     value = error.instance
-    said, shown = repr(value), json.dumps(value, ensure_ascii=False)
-    return error.message if isinstance(value, str) else error.message.replace(said, shown, 1)
+    written, shown = repr(value), json.dumps(value, ensure_ascii=False)
+    return error.message if isinstance(value, str) else error.message.replace(written, shown, 1)
 
 
 def cure_of(error: ValidationError) -> str:

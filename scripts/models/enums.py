@@ -56,8 +56,8 @@ def is_emitted(schema: Schema) -> bool:
 
 def emitted_text(schema: Schema) -> str:
     """The schema without what Pydantic emits of the docstring."""
-    told = docstring(schema) and schema["description"] != PLACEHOLDER
-    return repr(without(schema, *(["description"] if told else [])))
+    is_shown = docstring(schema) and schema["description"] != PLACEHOLDER
+    return repr(without(schema, *(["description"] if is_shown else [])))
 
 
 def titled_enum(base: str, choices: Constants, schema: Schema) -> PythonEnum | None:

@@ -58,8 +58,8 @@ def keyword_values(word: str, schema: Schema) -> list[Any]:
     if word in ("const", "enum"):
         return [schema["const"]] if word == "const" else schema["enum"]
     listed = [branch_values(it) for it in schema[word]]
-    told = [it for it in schema[word] if it.get("type") != "null"]
-    return [it for values in listed for it in values] if all(listed) and len(told) > 1 else []
+    others = [it for it in schema[word] if it.get("type") != "null"]
+    return [it for values in listed for it in values] if all(listed) and len(others) > 1 else []
 
 
 def branch_values(branch: Schema) -> list[Any]:

@@ -45,11 +45,11 @@ def typed_pattern(schema: Schema, definitions: Definitions) -> str | None:
     """The one pattern of a class whose members become instances of a class, where every other
     further member may be any value; None elsewhere."""
     patterns = schema.get("patternProperties", {})
-    told = [name for name, it in patterns.items() if not accepts_anything(it, definitions)]
-    if len(told) != 1 or not isinstance(schema.get("additionalProperties", True), bool):
+    typed = [name for name, it in patterns.items() if not accepts_anything(it, definitions)]
+    if len(typed) != 1 or not isinstance(schema.get("additionalProperties", True), bool):
         return None
-    named = any(has_match(told[0], name) for name in schema.get("properties", ()))
-    return told[0] if not named and holds_class(patterns[told[0]], definitions) else None
+    named = any(has_match(typed[0], name) for name in schema.get("properties", ()))
+    return typed[0] if not named and holds_class(patterns[typed[0]], definitions) else None
 
 
 def accepts_anything(schema: Subschema, definitions: Definitions) -> bool:

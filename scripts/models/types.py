@@ -405,15 +405,15 @@ def map_by_name(
 ) -> Type:
     """A dict of the types of all members. The names choose one type beside any value; between
     several an Assert does."""
-    told = [it for it in choices if not accepts_anything(it, definitions)]
-    first = value_type(told[0], definitions)
+    typed = [it for it in choices if not accepts_anything(it, definitions)]
+    first, *others = dict.fromkeys(value_type(it, definitions) for it in typed)
     texts = dict.fromkeys([first, *(value_type(it, definitions) for it in choices)])
     plain = f"dict[{key}, {' | '.join(texts)}]"
-    if {value_type(it, definitions) for it in told} != {first} or not is_one(first) or key != "str":
+    if others or not is_one(first) or key != "str":
         return Type(plain, (OF_ANY_VALUE,), SIZES_OF_MAPS, CHOSEN_BY_NAME)
     chosen = {word: it for word, it in schema.items() if word in CHOSEN_BY_NAME}
-    patterns = [name for name, it in schema["patternProperties"].items() if it in told]
-    further = ", further=True" if schema.get("additionalProperties", True) in told else ""
+    patterns = [name for name, it in schema["patternProperties"].items() if it in typed]
+    further = ", further=True" if schema.get("additionalProperties", True) in typed else ""
     marker = f"ByName({chosen!r}, {patterns!r}{further})"
     return Type(plain, (OF_ANY_VALUE, marker), SIZES_OF_MAPS | CHOSEN_BY_NAME)
 

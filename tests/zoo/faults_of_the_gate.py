@@ -218,7 +218,7 @@ GATE = (
         "compatibility/test_deprecation.py",
         {
             "what is gone after its sunset is told once": (
-                "yield from (it for it in gone if it.pointer not in told)",
+                "yield from (it for it in gone if it.pointer not in removed)",
                 "yield from gone",
                 "test_a_member_that_is_gone_after_its_sunset_is_one_finding_with_its_witness",
             ),

@@ -126,5 +126,5 @@ def format_(proof: Prover, case: Conjunction, schema: Schema) -> bool:
     """A format that JSON Schema does not define asserts nothing."""
     name = schema["format"]
     given = name in case.values("format")
-    told = name in PATTERN_FORMATS and has_no_match(case, FORMAT_NEEDS[name])
-    return name not in ASSERTED_FORMATS or given or told
+    implied = name in PATTERN_FORMATS and has_no_match(case, FORMAT_NEEDS[name])
+    return name not in ASSERTED_FORMATS or given or implied
