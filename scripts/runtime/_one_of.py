@@ -4,7 +4,7 @@
 """
 
 from collections.abc import Collection, Iterator, Mapping
-from typing import Any, get_args
+from typing import Any
 
 from pydantic import GetCoreSchemaHandler, GetJsonSchemaHandler
 from pydantic.json_schema import JsonSchemaValue
@@ -59,10 +59,10 @@ class OneAlone(Assert):
 
     def __get_pydantic_core_schema__(self, source: Any, handler: GetCoreSchemaHandler) -> Any:
         plain: Any = handler(source)
-        branches = [handler.generate_schema(it) for it in get_args(source)]
+        union, read = marked_union(plain)
+        branches = branches_of(read)
         names = distinct_names(branches)
         self.schema = {"oneOf": [*map(named_schema, names)]}
-        union = union_marker(plain)
         apart = [branches[it] for it in self.apart]
         rest = {*range(len(branches))}.difference(self.apart)
         others = union.of_some(branches, rest) if apart else plain
@@ -101,11 +101,19 @@ def watched_whole(branches: list[Any], plain: Any) -> Any:
     return core_schema.chain_schema([keep_if(exactly_one_of(branches)), plain])
 
 
-def union_marker(plain: Any) -> OneOf:
-    """The marker of the union that the core schema reads."""
+def marked_union(plain: Any) -> tuple[OneOf, Any]:
+    """The marker of the union that the core schema reads, and what Pydantic made of the union. To
+    make the branches anew would take exponential time where unions are within unions."""
     metadata: Any = plain["metadata"]
-    marker: Any = metadata["marker"]
-    return marker if isinstance(marker, OneOf) else union_marker(metadata["plain"])
+    marker, union = metadata["marker"], metadata["plain"]
+    return (marker, union) if isinstance(marker, OneOf) else marked_union(union)
+
+
+def branches_of(union: Any) -> list[Any]:
+    """The branches of Pydantic's union, null last."""
+    if union["type"] == "nullable":
+        return [*branches_of(union["schema"]), core_schema.none_schema()]
+    return union["choices"] if union["type"] == "union" else [union]
 
 
 def named_schema(name: str) -> Schema:

@@ -1,14 +1,16 @@
 """A ``oneOf`` whose branches overlap refuses what fits several, and tells the cause."""
 
 from itertools import product
-from typing import Any
+from typing import Annotated, Any
 
 import pytest
 from models.sharing import python_classes
 from oracle.oracle import Oracle
 from output.package import python_package
 from proof.sandbox import imported_package, model_in
-from pydantic import ValidationError
+from pydantic import GetCoreSchemaHandler, TypeAdapter, ValidationError
+from pydantic_core import core_schema
+from runtime._one_of import OneAlone, OneOf
 
 from tests.zoo.judging import is_valid, prove
 from tests.zoo.small_schemas import TEXT, branch, contract_of
@@ -100,3 +102,20 @@ def test_a_branch_without_the_tag_is_entered_by_its_name_beside_a_mixed_one() ->
             members = {"x": x, "y": y, "z": z}
             document = {"it": {name: it for name, it in members.items() if it is not None}}
             assert is_valid(thing, document) is oracle.accepts(document), document
+
+
+@pytest.mark.parametrize("levels", [1, 4, 8])
+def test_pydantic_makes_the_innermost_of_nested_branches_once(levels: int) -> None:
+    made: list[object] = []
+
+    class Innermost:
+        @classmethod
+        def __get_pydantic_core_schema__(cls, source: Any, handler: GetCoreSchemaHandler) -> Any:
+            made.append(source)
+            return core_schema.bool_schema()
+
+    union: Any = Innermost
+    for _ in range(levels):
+        union = Annotated[union | str, OneOf(), OneAlone(1)]
+    assert TypeAdapter(union).validate_python(True) is True
+    assert made == [Innermost]
