@@ -73,14 +73,15 @@ def negation(schema: Subschema, definitions: Definitions, depth: int) -> Subsche
         if schema.keys() == {word}:
             return {"allOf": [negation(it, definitions, depth) for it in schema[word]]}
     kinds = allowed_kinds(schema)
-    alternatives = [
+    alternatives: list[Schema] = [
         {"type": name, "allOf": [opposite]}
         for name, kind in KIND_BY_TYPE.items()
         if kind in kinds
         for opposite in said_opposites(schema, kind, definitions, depth)
     ]
     others = [it for it, kind in KIND_BY_TYPE.items() if kind not in kinds]
-    return {"anyOf": [*alternatives, *([{"type": others}] if others else [])]}
+    alternatives += [{"type": others}] if others else []
+    return {"anyOf": alternatives} if alternatives else False
 
 
 def said_opposites(

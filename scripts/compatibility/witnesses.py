@@ -11,7 +11,7 @@ from itertools import islice
 from typing import Any
 
 from compatibility.edits import ABSENT, Edit, apply_edits
-from contract.json_values import is_array, is_equal, is_object, without
+from contract.json_values import is_array, is_equal, is_object, number_of_values, without
 from contract.refusal import Refused
 from contract.subschemas import Schema
 from documents.boundary import BoundaryDocuments
@@ -22,6 +22,7 @@ from oracle.oracle import Oracle
 MAX_SEARCH_STEPS = 600_000  # subschemas looked at in a search; the first contract needs 3,000
 
 
+MAX_SHORTENING = 50_000_000  # values in the documents that are tried to make one shorter
 MAX_GRAFTED = 20_000
 MAX_DIFFERING = 400  # documents of which edits are asked what they decide
 
@@ -198,9 +199,15 @@ def shortest_witness(wanted: Sequence[ExpectedVerdict], document: Any) -> Any:
 
 
 def shorten_document(document: Any, keep: DocumentPredicate) -> Any:
-    """A document that satisfies ``keep`` and does not if anything more is taken from it."""
+    """A document that satisfies ``keep`` and does not if anything more is taken from it, or the
+    shortest that was found when so many values were looked at."""
     shortest: Any = document
-    while (shorter := next(filter(keep, smaller_values(shortest)), ABSENT)) is not ABSENT:
+    turns = iter(range(MAX_SHORTENING // number_of_values(document) + 1))
+
+    def shorter_documents() -> Iterator[Any]:
+        return (it for it, _ in zip(smaller_values(shortest), turns, strict=False) if keep(it))
+
+    while (shorter := next(shorter_documents(), ABSENT)) is not ABSENT:
         shortest = shorter
     return shortest
 

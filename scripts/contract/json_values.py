@@ -129,6 +129,13 @@ def values_within(value: Any) -> Iterator[tuple[Location, Any]]:
         waiting += [((*path, step), it) for step, it in steps][::-1]
 
 
+def number_of_values(value: Any) -> int:
+    """How many values there are: the value itself and all that it holds."""
+    if is_object(value):
+        return 1 + sum(map(number_of_values, value.values()))
+    return 1 + sum(map(number_of_values, value)) if is_array(value) else 1
+
+
 def references_in(value: Any) -> Iterator[str]:
     """Each ``$ref`` in a value, be it a schema or not, as it is written."""
     for _, inner in values_within(value):

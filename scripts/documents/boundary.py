@@ -12,7 +12,7 @@ from contextlib import suppress
 from dataclasses import dataclass, replace
 from typing import Any
 
-from contract.json_values import is_array, is_object, kind_of, short_json, without
+from contract.json_values import is_array, is_object, kind_of, number_of_values, short_json, without
 from contract.notes import contradiction
 from contract.refusal import Refused
 from contract.subschemas import Schema, all_of_schemas, referred_name
@@ -26,6 +26,7 @@ from oracle.keywords import member_schemas
 SOME_DOCUMENTS = 2_000  # beyond them, each place has one value of each kind of the pool
 MANY_DOCUMENTS = 8_000  # beyond them, a definition is not entered at a further place
 MAX_STEPS = 20_000_000  # of a search, half a minute at most; a large schema needs a million
+MAX_VALUES = 5_000_000  # in all documents together; those of a large schema hold two million
 MANY_PLACES = 4  # beyond them neither, or each diamond of references would double the documents
 
 
@@ -55,8 +56,11 @@ class BoundaryDocuments:
         """Every document once, names unique, in the order of the schema."""
         self.entered: Counter[str] = Counter()
         names: Counter[str] = Counter()
-        self.case_count = self.pool_part = 0
+        self.case_count = self.pool_part = value_count = 0
         for name, instance in self.all_cases():
+            value_count += number_of_values(instance)
+            if value_count > MAX_VALUES:
+                self.search.work.end()
             names[name] += 1
             self.case_count += 1
             again = f"#{names[name]}" if names[name] > 1 else ""

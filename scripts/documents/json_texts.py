@@ -8,6 +8,7 @@ members with one name the last one counts.
 import json
 import math
 from collections.abc import Callable, Iterator
+from itertools import islice
 from typing import Any
 
 from contract.json_values import Location, is_object, json_pointer, values_within, with_part
@@ -16,6 +17,7 @@ from oracle.oracle import Oracle
 PLACEHOLDER = "\ue000"  # a string that no document holds; a token replaces it
 
 
+MOST_PLACES = 100  # of numbers, among which an integer is looked for
 NESTING_DEPTH = 100  # nested arrays: more than people write, fewer than parsers refuse
 
 
@@ -71,7 +73,8 @@ NUMBER_TOKENS = {
 
 def number_texts(document: Any, judge: Oracle) -> Iterator[tuple[str, str]]:
     """Spellings of a number, at the first place of an integer and at the first of any number."""
-    places = [path for path, value in values_within(document) if type(value) in (int, float)]
+    numbers = (path for path, value in values_within(document) if type(value) in (int, float))
+    places = [*islice(numbers, MOST_PLACES)]
     wholes = [it for it in places if not judge.accepts(with_part(document, it, 7.5))]
     for path in dict.fromkeys([*wholes[:1], *[it for it in places if it not in wholes][:1]]):
         for name, token in NUMBER_TOKENS.items():

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from math import inf
+from typing import NoReturn
 
 
 class OutOfWork(Exception):  # noqa: N818 - it is an answer
@@ -22,6 +23,11 @@ class Work:
         self.left -= steps
         if self.left < 0:
             raise OutOfWork
+
+    def end(self) -> NoReturn:
+        """Leave what is left; raises OutOfWork."""
+        self.left = -1
+        raise OutOfWork
 
     @property
     def is_done(self) -> bool:

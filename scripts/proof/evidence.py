@@ -10,15 +10,15 @@ from dataclasses import dataclass, field
 from contract.read import Contract
 from contract.refusal import Refused
 from contract.subschemas import Schema
-from documents.boundary import MAX_STEPS, Document, boundary_documents, is_never
+from documents.boundary import MAX_STEPS, MAX_VALUES, Document, boundary_documents, is_never
 from documents.work import Work
 from oracle.oracle import Fault, Oracle, oracle_for
 
 Judged = tuple[Document, set[Fault]]
 
 SEARCH_ENDED = (
-    f": the search for boundary documents ended after {MAX_STEPS:,} steps; the model is proven on"
-    " those that were found before"
+    f": the search for boundary documents ended after {MAX_STEPS:,} steps or"
+    f" {MAX_VALUES:,} values in them; the model is proven on those that were found before"
 )
 
 

@@ -15,7 +15,15 @@ from functools import partial
 from itertools import islice
 from typing import Any
 
-from contract.json_values import Location, is_array, json_pointer, kind_of, values_within, with_part
+from contract.json_values import (
+    Location,
+    is_array,
+    json_pointer,
+    kind_of,
+    number_of_values,
+    values_within,
+    with_part,
+)
 from contract.subschemas import DEFINITION_PREFIX, Schema
 from documents.pool import POOL
 from documents.search import NONE, ValueSearch
@@ -27,6 +35,7 @@ from pydantic import BaseModel, TypeAdapter, ValidationError
 DEPTHS = (4, 8, 12, 16, 24, 40, 64)
 LENGTHS = (64, 2_048)
 MOST_VARIATIONS = 12  # that are tried for the items of one array
+MOST_ITEMS = 8  # of an array, whose arrays are made longer
 MOST_VALUES_DEEP = 150  # pydantic-core follows 255 references
 MOST_LOOPS = 4  # of one definition
 MOST_GROWTH = 8.0  # of the time for each value within
@@ -115,7 +124,9 @@ def is_slower(validate: Validate, small: Any, large: Any) -> bool:
     if spent < LONG:
         return False
     least = seconds(validate, small) or TICK
-    return spent / size(large) > MOST_GROWTH * least / size(small)
+    if spent <= MOST_GROWTH * least:  # whatever the sizes
+        return False
+    return spent / number_of_values(large) > MOST_GROWTH * least / number_of_values(small)
 
 
 def seconds(validate: Validate, value: Any) -> float:
@@ -130,11 +141,6 @@ def seconds(validate: Validate, value: Any) -> float:
     finally:
         if was_enabled:
             gc.enable()
-
-
-def size(value: Any) -> int:
-    """The number of values within it."""
-    return sum(1 for _ in values_within(value))
 
 
 def nested_values(loops: Loops, name: str) -> Iterator[tuple[list[Any], frozenset[str]]]:
@@ -160,7 +166,7 @@ def long_arrays(
     with items that differ from each other where these are valid."""
     accepts = search.judge(schema)
     for path, part in values_within(document):
-        if not is_array(part) or not part:
+        if not is_array(part) or not part or is_far_behind(path):
             continue
         yield path, [with_part(document, path, part + part[-1:] * it) for it in LENGTHS]
         for vary in islice(variations(part[-1]), MOST_VARIATIONS):
@@ -168,6 +174,11 @@ def long_arrays(
             if accepts(with_part(document, path, few)):
                 yield path, [with_part(document, path, it) for it in many]
                 break
+
+
+def is_far_behind(path: Location) -> bool:
+    """Whether the path leads to an item of an array that has many before it."""
+    return any(isinstance(step, int) and step >= MOST_ITEMS for step in path)
 
 
 def variations(item: Any) -> Iterator[Callable[[int], Any]]:

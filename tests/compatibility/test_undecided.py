@@ -9,6 +9,7 @@ import pytest
 from compat import main
 from compatibility import compare, witnesses
 from compatibility.edits import ABSENT
+from compatibility.negations import MAX_DEPTH, negation
 from compatibility.report import Report
 from compatibility.revisions import build_revision
 from compatibility.schema_pair import is_included
@@ -75,6 +76,13 @@ ENDLESS: Any = {
 def test_recursion_without_end_is_no_traceback() -> None:
     compared = comparison(ENDLESS, {"not": {}})
     assert compared.verdict in ("same", "undecided")
+
+
+def test_what_any_value_satisfies_has_no_opposite() -> None:
+    assert negation({}, {}, MAX_DEPTH) is False
+    old, new = ({"type": "object", "properties": {"a": {"not": it}}} for it in ({"enum": [0]}, {}))
+    assert comparison(old, new).verdict == "narrows"
+    assert comparison(new, old).verdict == "widens"
 
 
 def test_a_search_that_is_given_up_is_told(monkeypatch: pytest.MonkeyPatch) -> None:

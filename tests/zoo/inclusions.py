@@ -42,6 +42,19 @@ TAGGED_BY_IF: Schema = {
     "else": {"properties": {"v": {"type": "integer"}}},
 }
 
+CONSTANTS: Schema = {
+    **{"type": "array", "prefixItems": [{"const": 1}, {"const": 2}]},
+    **{"items": False, "minItems": 2},
+}
+CLOSED: Schema = {
+    "type": "object",
+    "properties": {"a": {"const": 1}},
+    "additionalProperties": False,
+}
+FLAGS: Schema = {"enum": [{}, {"a": True}, {"a": False}]}
+ONE: Schema = {"maxItems": 1}
+NUMBER_AND_TEXTS: Schema = {"type": "array", "prefixItems": [NUMBER], "items": {"type": "string"}}
+
 # What is included, and beside it what is so nearly, with a value that denies it.
 FACTS: list[tuple[Any, Any, Any, Any]] = [
     ({"exclusiveMaximum": 5}, {"maximum": 5}, {"exclusiveMaximum": 4.5}, 4.75),
@@ -249,6 +262,28 @@ FACTS: list[tuple[Any, Any, Any, Any]] = [
         {"items": {"not": {"type": "string"}}},
         [""],
     ),
+    ({"enum": [*range(300)]}, {**WHOLE, "minimum": 0}, {**WHOLE, "minimum": 1}, 0),
+    (
+        {**WHOLE, "minimum": 0, "maximum": 299},
+        {"enum": [*range(300)]},
+        {"enum": [*range(299)]},
+        299,
+    ),
+    (CONSTANTS, {"enum": [[1, 2]]}, {"enum": [[2, 1]]}, [1, 2]),
+    ({**CONSTANTS, "minItems": 1}, {"enum": [[1], [1, 2]]}, {"enum": [[1, 2]]}, [1]),
+    (CLOSED, {"enum": [{}, {"a": 1}]}, {"enum": [{"a": 1}]}, {}),
+    ({**CLOSED, **A}, {"enum": [{"a": 1}]}, {"enum": [{"a": 2}]}, {"a": 1}),
+    ({**CLOSED, "properties": {"a": {"type": "boolean"}}}, FLAGS, {"enum": FLAGS["enum"][1:]}, {}),
+    ({**ARRAY, "contains": True, "maxContains": 1, "minContains": 0}, ONE, {"maxItems": 0}, [0]),
+    (NUMBER_AND_TEXTS, {"contains": WHOLE, "minContains": 0, "maxContains": 1}, TEXTS, [0]),
+    (
+        {**NUMBER_AND_TEXTS, "minItems": 3},
+        {"contains": {"type": "string"}, "minContains": 2},
+        {"contains": {"type": "string"}, "minContains": 3},
+        [0, "", ""],
+    ),
+    ({"not": {"enum": [""]}, "type": "string"}, {"minLength": 1}, {"minLength": 2}, "a"),
+    ({"not": {"enum": [[]]}, "type": "array"}, {"minItems": 1}, {"minItems": 2}, [0]),
     (
         {"properties": {"a": {"type": ["string", "integer"]}}, **A},
         {"anyOf": [{"properties": {"a": {"type": it}}, **A} for it in ("string", "integer")]},

@@ -5,13 +5,19 @@ JSON Schema 2020-12, Core 10.3.1 and Validation 6.4.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from itertools import combinations
-from math import inf
+from collections.abc import Callable, Iterable
+from itertools import combinations, product
+from math import inf, prod
 from typing import TYPE_CHECKING, Any
 
-from compatibility.inclusion.conjunctions import Conjunction, size_bounds
+from compatibility.inclusion.conjunctions import (
+    MAX_LISTED,
+    Conjunction,
+    few_values_of,
+    size_bounds,
+)
 from contract.subschemas import Schema, Subschema
+from oracle.keywords import item_schemas
 
 if TYPE_CHECKING:
     from compatibility.inclusion.prover import Prover
@@ -26,13 +32,26 @@ def item_counts(case: Conjunction) -> tuple[int, float]:
     """The least and the greatest count of items; arrays end before a forbidden position."""
     low, high = size_bounds(case, "minItems", "maxItems")
     ends = [len(it.get("prefixItems", ())) for it in case.parts if it.get("items") is False]
-    held = [int(it.get("minContains", 1)) for it in case.parts if "contains" in it]
-    return max([low, *held]), min([high, *ends])
+    held = [contains_limits(it) for it in case.parts if "contains" in it]
+    whole = [most for wanted, _, most in held if wanted in (True, {})]
+    return max([low, *(least for _, least, _ in held)]), min([high, *ends, *whole])
 
 
 def few_arrays(case: Conjunction) -> list[list[Any]] | None:
-    """The empty array, if no item is possible."""
-    return [[]] if item_counts(case)[1] == 0 else None
+    """The arrays of few items, each of which has few values."""
+    low, high = item_counts(case)
+    if high > MAX_ITEMS_PAIRED:
+        return None
+    listed: list[list[Any]] = []
+    for index in range(int(high)):
+        values = few_values_of(it for part in case.parts for it in item_schemas(part, index))
+        if values is None:
+            return None
+        listed.append(values)
+    lengths = range(low, int(high) + 1)
+    if sum(prod(map(len, listed[:it])) for it in lengths) > MAX_LISTED:
+        return None
+    return [[*way] for length in lengths for way in product(*listed[:length])]
 
 
 def never_contained(case: Conjunction) -> list[Subschema]:
@@ -121,14 +140,30 @@ def contains(proof: Prover, case: Conjunction, schema: Schema) -> bool:
     """At least ``minContains`` items of a kind, and at most ``maxContains``."""
     wanted, least, most = contains_limits(schema)
     others = [contains_limits(part) for part in case.parts if "contains" in part]
+
+    def is_certain(index: int) -> bool:
+        return proof.can_prove(proof.item_schemas(case, index), wanted)
+
+    def is_possible(index: int) -> bool:
+        return not proof.can_prove((wanted, *proof.item_schemas(case, index)), False)
+
     enough = least == 0 or any(
         low >= least and proof.can_prove((it,), wanted) for it, low, _ in others
     )
-    all_of_them = item_counts(case)[0] >= least and items(proof, case, {"items": wanted})
-    few = max_item_count(proof, case) <= most or any(
+    few = most == inf or any(
         high <= most and proof.can_prove((wanted,), it) for it, _, high in others
     )
-    return (enough or all_of_them) and few
+    return (enough or count_of_items(case, item_counts(case)[0], is_certain) >= least) and (
+        few or count_of_items(case, max_item_count(proof, case), is_possible) <= most
+    )
+
+
+def count_of_items(case: Conjunction, count: float, is_so: Callable[[int], bool]) -> float:
+    """Of the first items the number of those that are so, by their positions."""
+    prefix = min(longest_prefix(case), count, MAX_ITEMS_TRIED)
+    rest = count - prefix
+    named = sum(map(is_so, range(int(prefix))))
+    return named + (rest if rest and is_so(int(prefix)) else 0)
 
 
 def contains_limits(schema: Schema) -> tuple[Subschema, int, float]:

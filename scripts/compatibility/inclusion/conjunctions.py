@@ -5,13 +5,13 @@ hold where they can; the rest is set apart.
 """
 
 import json
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from itertools import product
 from math import inf
 from typing import Any
 
-from contract.json_values import kind_of
+from contract.json_values import is_object, kind_of
 from contract.subschemas import Schema, Subschema, is_annotation, listed_values, types_of
 
 # The kinds of JSON values; a number is an integer or has a fraction.
@@ -200,12 +200,27 @@ def size_opposites(least: str, most: str) -> dict[str, Callable[[Schema], Opposi
     }
 
 
-def opposites_of_const(schema: Schema) -> Opposites:
-    """The opposites of an empty string, array or object."""
-    words = {"": "minLength", "[]": "minItems", "{}": "minProperties"}
-    value = schema["const"]
-    word = words.get(value if isinstance(value, str) else json.dumps(value))
-    return [{word: 1}] if word and not value else None
+def opposites_of_constants(values: list[Any]) -> Opposites:
+    """The opposites of an empty string, array or object alone."""
+    words = {"string": "minLength", "array": "minItems", "object": "minProperties"}
+    word = words.get(kind_of(values[0])) if len(values) == 1 and not values[0] else None
+    return [{word: 1}] if word else None
+
+
+def few_values_of(schemas: Iterable[Subschema]) -> list[Any] | None:
+    """What one of the schemas lists: all values that satisfy each of them are among these."""
+    for schema in schemas:
+        if schema is False:
+            return []
+        if is_object(schema) and not {"const", "enum"}.isdisjoint(schema):
+            return listed_values(schema)
+        if is_object(schema) and str(schema.get("type")) in FEW_BY_TYPE:
+            return FEW_BY_TYPE[schema["type"]]
+    return None
+
+
+FEW_BY_TYPE: dict[str, list[Any]] = {"null": [None], "boolean": [False, True]}
+MAX_LISTED = 256  # arrays or objects that are tried one by one
 
 
 def opposites_of_properties(schema: Schema) -> Opposites:
@@ -245,7 +260,8 @@ KEYWORD_OPPOSITES: dict[str, Callable[[Schema], Opposites]] = {
     "properties": opposites_of_properties,
     "items": opposites_of_items,
     "contains": opposites_of_contains,
-    "const": opposites_of_const,
+    "const": lambda schema: opposites_of_constants([schema["const"]]),
+    "enum": lambda schema: opposites_of_constants(schema["enum"]),
     "not": lambda schema: [schema["not"]],
     "allOf": lambda schema: [negation_of(it) for it in schema["allOf"]],
 }

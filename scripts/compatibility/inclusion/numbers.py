@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 Bound = tuple[Fraction | float, bool]  # a number or an infinity, and whether it is excluded
 
 
-MAX_NUMBERS_TRIED = 256  # numbers between two bounds that are tried one by one
+MAX_NUMBERS_TRIED = 1024  # numbers between two bounds that are tried one by one
 
 
 def number_bounds(case: Conjunction) -> tuple[Bound, Bound]:

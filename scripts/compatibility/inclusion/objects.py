@@ -9,7 +9,13 @@ from itertools import product
 from math import inf, prod
 from typing import TYPE_CHECKING
 
-from compatibility.inclusion.conjunctions import Conjunction, schema_requiring, size_bounds
+from compatibility.inclusion.conjunctions import (
+    MAX_LISTED,
+    Conjunction,
+    few_values_of,
+    schema_requiring,
+    size_bounds,
+)
 from compatibility.inclusion.strings import (
     exact_pattern,
     has_no_match,
@@ -17,6 +23,7 @@ from compatibility.inclusion.strings import (
     is_pattern_within,
 )
 from contract.subschemas import Schema, Subschema, with_dependents
+from oracle.keywords import member_schemas
 from oracle.strings import has_match
 
 if TYPE_CHECKING:
@@ -26,8 +33,22 @@ MAX_COMBINATIONS = 64  # combinations of what several schemas say of a member
 
 
 def few_objects(case: Conjunction) -> list[Schema] | None:
-    """The empty object, if no member is possible."""
-    return [{}] if closed_names(case) == [] else None
+    """The objects of few members, each of which has few values."""
+    names = closed_names(case)
+    if names is None or len(names) > MAX_COMBINATIONS:
+        return None
+    choices: list[list[Schema]] = []
+    for name in names:
+        values = few_values_of(it for part in case.parts for it in member_schemas(part, name))
+        if values is None:
+            return None
+        absent: list[Schema] = [] if name in required_names(case) else [{}]
+        choices.append([*absent, *({name: it} for it in values)])
+    if prod(map(len, choices)) > MAX_LISTED:
+        return None
+    return [
+        {name: it for member in way for name, it in member.items()} for way in product(*choices)
+    ]
 
 
 def member_counts(proof: Prover, case: Conjunction) -> tuple[int, float]:
