@@ -126,23 +126,23 @@ class UnionError(ValidationError):
     home: Any = None
 
 
-def union_error(home: Any, instance: Any) -> UnionError:
-    error = UnionError(f"{instance!r} is not valid under any of the given schemas")
+def union_error(home: Any) -> UnionError:
+    error = UnionError("no branch fits")  # without the instance, whose text takes long
     error.home = home
     return error
 
 
 def any_of(validator: Any, branches: list[Any], instance: Any, schema: Schema) -> ValidationErrors:
     if not any(subschema_validator(validator, it).is_valid(instance) for it in branches):
-        yield union_error(validator, instance)
+        yield union_error(validator)
 
 
 def one_of(validator: Any, branches: list[Any], instance: Any, schema: Schema) -> ValidationErrors:
     fitting = [it for it in branches if subschema_validator(validator, it).is_valid(instance)]
     if not fitting:
-        yield union_error(validator, instance)
+        yield union_error(validator)
     elif len(fitting) > 1:
-        yield ValidationError(f"{instance!r} is valid under each of {fitting!r}")
+        yield ValidationError("several branches fit")
 
 
 def is_of_type(validator: Any, instance: Any) -> bool:
