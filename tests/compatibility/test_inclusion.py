@@ -188,6 +188,15 @@ def test_what_needs_itself_without_end_has_no_values() -> None:
     assert not proof.is_proven({"type": "object"}, False)
 
 
+def test_an_array_without_equal_items_is_no_longer_than_their_values_are_many() -> None:
+    unique: Schema = {"type": "array", "uniqueItems": True, "items": {"enum": ["a", "b", 1]}}
+    holding_itself = {**unique, "items": {"$ref": "#/$defs/Holding"}}
+    proof = Prover({"Holding": holding_itself})
+    assert proof.is_proven({**unique, "minItems": 4}, False)
+    assert not proof.is_proven({**unique, "minItems": 3}, False)
+    assert proof.is_proven({"$ref": "#/$defs/Holding"}, {"type": "array"})
+
+
 def test_too_many_cases_are_given_up() -> None:
     """What is true is not proven here, and nothing false ever is; the work is bounded."""
     many: Schema = {

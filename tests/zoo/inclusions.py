@@ -52,6 +52,7 @@ CLOSED: Schema = {
     "additionalProperties": False,
 }
 FLAGS: Schema = {"enum": [{}, {"a": True}, {"a": False}]}
+UNIQUE_AB: Schema = {"type": "array", "uniqueItems": True, "items": {"enum": ["a", "b"]}}
 ONE: Schema = {"maxItems": 1}
 NUMBER_AND_TEXTS: Schema = {"type": "array", "prefixItems": [NUMBER], "items": {"type": "string"}}
 
@@ -275,6 +276,13 @@ FACTS: list[tuple[Any, Any, Any, Any]] = [
     ({**CLOSED, **A}, {"enum": [{"a": 1}]}, {"enum": [{"a": 2}]}, {"a": 1}),
     ({**CLOSED, "properties": {"a": {"type": "boolean"}}}, FLAGS, {"enum": FLAGS["enum"][1:]}, {}),
     ({**ARRAY, "contains": True, "maxContains": 1, "minContains": 0}, ONE, {"maxItems": 0}, [0]),
+    (UNIQUE_AB, {"maxItems": 2}, {"maxItems": 1}, ["a", "b"]),
+    (
+        {**UNIQUE_AB, "prefixItems": [{"const": 1}]},
+        {"maxItems": 3},
+        {"maxItems": 2},
+        [1, "a", "b"],
+    ),
     (NUMBER_AND_TEXTS, {"contains": WHOLE, "minContains": 0, "maxContains": 1}, TEXTS, [0]),
     (
         {**NUMBER_AND_TEXTS, "minItems": 3},

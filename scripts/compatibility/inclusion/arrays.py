@@ -16,6 +16,7 @@ from compatibility.inclusion.conjunctions import (
     few_values_of,
     size_bounds,
 )
+from contract.json_values import equality_key
 from contract.subschemas import Schema, Subschema
 from oracle.keywords import item_schemas
 
@@ -60,14 +61,8 @@ def never_contained(case: Conjunction) -> list[Subschema]:
 
 
 def has_no_array(proof: Prover, case: Conjunction) -> bool:
-    low, high = item_counts(case)
-    return (
-        low > high
-        or any(
-            proof.can_prove(proof.item_schemas(case, index), False)
-            for index in range(min(low, MAX_ITEMS_TRIED))
-        )
-        or any(is_nowhere(proof, case, part) for part in case.parts if "contains" in part)
+    return item_counts(case)[0] > max_item_count(proof, case) or any(
+        is_nowhere(proof, case, part) for part in case.parts if "contains" in part
     )
 
 
@@ -88,11 +83,24 @@ def longest_prefix(case: Conjunction) -> int:
 
 
 def max_item_count(proof: Prover, case: Conjunction) -> float:
-    """How many items are possible: as many as stand before the first position without a value."""
+    """How many items are possible: as many as stand before the first position without a value, and
+    as many as there are values, if no two of them are equal."""
     high = item_counts(case)[1]
     places = range(int(min(longest_prefix(case) + 1, high)))
     ends = (it for it in places if proof.can_prove(proof.item_schemas(case, it), False))
-    return next(ends, high)
+    high = next(ends, high)
+    return min(high, distinct_items(proof, case, high)) if any(case.values("uniqueItems")) else high
+
+
+def distinct_items(proof: Prover, case: Conjunction, most: float) -> float:
+    """How many values the first items may have."""
+    values = set[object]()
+    for index in range(int(min(longest_prefix(case) + 1, most))):
+        few = proof.few_values(proof.item_schemas(case, index))
+        if few is None:
+            return inf
+        values.update(map(equality_key, few))
+    return len(values)
 
 
 def items(proof: Prover, case: Conjunction, schema: Schema) -> bool:

@@ -49,6 +49,7 @@ class Prover:
         self.has_spellings = tells_spellings(definitions)
         self.assumed_goals: dict[str, None] = {}
         self.failed_goals: set[str] = set()
+        self.listed_goals: set[str] = set()
         self.work = Work()
 
     def is_proven(self, left: Subschema, right: Subschema, work: Work | None = None) -> bool:
@@ -63,6 +64,7 @@ class Prover:
         except OutOfWork:
             pass
         self.assumed_goals.clear()
+        self.listed_goals.clear()
         return False
 
     def can_prove(self, left: tuple[Subschema, ...], right: Subschema) -> bool:
@@ -184,6 +186,17 @@ class Prover:
         self.spend(assertion_text(schema), len(few))
         accepts = self.oracle.at(schema).accepts
         return [it for it in few if kind_of(it) == case.kind and accepts(it)]
+
+    def few_values(self, schemas: tuple[Subschema, ...]) -> list[Any] | None:
+        """The values that satisfy all of the schemas, where they are few."""
+        goal = json.dumps([*map(assertion_text, schemas)])
+        if goal in self.listed_goals:  # a value that holds itself
+            return None
+        self.listed_goals.add(goal)
+        lists = [self.finite_values(case) for case in self.cases(*schemas)]
+        self.listed_goals.remove(goal)
+        known = [it for it in lists if it is not None]
+        return [it for few in known for it in few] if len(known) == len(lists) else None
 
     def empty(self, case: Conjunction) -> bool:
         """Whether it is proven that no value satisfies the case."""
