@@ -1,14 +1,20 @@
 """The boundary documents reach every keyword of the normal form and tell every mutant apart."""
 
 import re
-import time
 from fnmatch import fnmatchcase
+from functools import partial
 
 import pytest
 from contract.json_values import is_object, kind_of
 from contract.refusal import Refused
 from contract.subschemas import Schema
-from documents.boundary import MANY_DOCUMENTS, SOME_DOCUMENTS, BoundaryDocuments, boundary_documents
+from documents.boundary import (
+    MANY_DOCUMENTS,
+    SOME_DOCUMENTS,
+    BoundaryDocuments,
+    Document,
+    boundary_documents,
+)
 from documents.pool import POOL
 from documents.search import ValueSearch
 from documents.work import OutOfWork, Work
@@ -17,6 +23,7 @@ from oracle.oracle import Oracle
 from tests.zoo.keywords import KEYWORDS
 from tests.zoo.mutants import mutants
 from tests.zoo.reach import assertions, sole_reasons
+from tests.zoo.timing import grows_less
 
 pytestmark = pytest.mark.dialect
 
@@ -212,14 +219,18 @@ def test_a_search_ends_when_its_steps_are_done() -> None:
 
 
 def test_time_grows_with_the_number_of_members_and_no_faster() -> None:
-    few, many = wide_schema(15), wide_schema(60)
-    assert len(list(BoundaryDocuments(many))) >= 60 * 25
-    assert seconds(many) < 4 * 2.5 * seconds(few)
+    few, many = (partial(drawn, wide_schema(number)) for number in (15, 60))
+    assert len(many()) >= 60 * 25
+    assert grows_less(4 * 2.5, few, many)
 
 
 def test_arrays_within_arrays_do_not_double_the_documents() -> None:
     few, many = (len([*BoundaryDocuments(arrays(it))]) for it in (6, 12))
     assert MANY_DOCUMENTS < many < 1.2 * few
+
+
+def drawn(schema: Schema) -> list[Document]:
+    return [*BoundaryDocuments(schema)]
 
 
 def arrays(depth: int) -> Schema:
@@ -233,16 +244,6 @@ def wide_schema(number: int) -> Schema:
     kinds = [it for it in KEYWORDS.values() if "$defs" not in it and it != {"not": {}}]
     members = {f"member{index}": kinds[index % 15] for index in range(number)}
     return {"type": "object", "properties": members}
-
-
-def seconds(schema: Schema) -> float:
-    """The least of three times, of the processor: others may use the machine as well."""
-    times: list[float] = []
-    for _ in range(3):
-        start = time.process_time()
-        list(BoundaryDocuments(schema))
-        times.append(time.process_time() - start)
-    return min(times)
 
 
 KINDS = [f"kind{index}" for index in range(8)]

@@ -10,12 +10,11 @@ from contract.subschemas import Schema
 from documents.search import ValueSearch
 from generate import main, render
 from models import classes
-from output.package import package_code
 from proof import growth
 from proof.growth import LENGTHS, MAX_STEPS, Growth, grows, growth_of, long_arrays, seconds
-from proof.sandbox import imported_package, model_in
 from runtime._finding import Refused
 
+from tests.zoo.judging import imported
 from tests.zoo.recursion import CHAIN_WORDS, RECURSIVE, chain
 from tests.zoo.small_schemas import contract_of
 
@@ -32,8 +31,8 @@ EXPONENTIAL = (
 def measured(schema: Schema, steps: int = MAX_STEPS) -> Growth:
     """What is measured of the models of this message."""
     contract = contract_of(m_Message=schema)
-    with imported_package(package_code(contract, formatted=False)) as package:
-        model = model_in(package, "m", "Message")
+    with imported(contract) as module:
+        model = module.Message
         return growth_of(model, contract.modules["m"].messages["Message"], steps)
 
 
