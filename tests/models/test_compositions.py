@@ -88,7 +88,7 @@ def test_a_long_chain_of_extensions_takes_no_longer_than_its_members() -> None:
     few, many = extensions(10), extensions(20)
     found = python_classes(many)["m"].classes
     assert [found[f"A{it}"].parents for it in range(20)] == [f"A{it + 1}" for it in range(20)]
-    assert grows_less(8 * NOISE, lambda: python_classes(few), lambda: python_classes(many), times=1)
+    assert grows_less(8 * NOISE, lambda: python_classes(few), lambda: python_classes(many))
 
 
 def test_what_no_field_says_is_asserted_beside_them() -> None:

@@ -14,7 +14,7 @@ Work = Callable[[], object]
 NOISE = 3
 
 
-def seconds(work: Work, times: int = 3) -> float:
+def seconds(work: Work, times: int) -> float:
     """The least of so many times."""
     found: list[float] = []
     for _ in range(times):
@@ -24,9 +24,9 @@ def seconds(work: Work, times: int = 3) -> float:
     return min(found)
 
 
-def grows_less(factor: float, short: Work, long: Work, times: int = 3) -> bool:
+def grows_less(factor: float, short: Work, long: Work, times: int = 1) -> bool:
     """Whether the long work takes less than so many times as long as the short one, in one of three
-    trials: noise only adds to the time."""
+    trials, for noise only adds to the time; what is short is done several times."""
     return any(seconds(long, times) < factor * seconds(short, times) for _ in range(3))
 
 
