@@ -492,7 +492,7 @@ class Rectangle(BaseModel):
         """What it covers."""
         return self.width * self.height
 
-    @computed_field(alias="isSquare", title="Square", examples=[True])  # type: ignore[prop-decorator]
+    @computed_field(alias="isSquare", title="Square", examples=[True])  # type: ignore[prop-decorator]  # so is this
     @property
     def square(self) -> bool:
         return self.width == self.height
