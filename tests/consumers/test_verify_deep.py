@@ -141,7 +141,9 @@ def test_json_values_are_equal_by_what_they_mean(left: str, right: str, equal: b
 
 def test_the_documents_have_the_shape_of_the_official_suite() -> None:
     """One on a line, judged by the schema to which ``$ref`` leads from the file."""
-    for path in (PACKAGE_FOLDER / "conformance").glob("*/*.json"):
+    paths = [*(PACKAGE_FOLDER / "conformance").glob("*/*.json")]
+    assert [it.relative_to(PACKAGE_FOLDER / "conformance").as_posix() for it in paths] == [SCHEMA]
+    for path in paths:
         text = path.read_text("utf-8")
         (case,) = json.loads(text)
         assert case.keys() == {"description", "schema", "tests"}
