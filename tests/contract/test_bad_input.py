@@ -13,12 +13,13 @@ from output.write import read_folder
 from proof import agreement
 from proof.emitted import emitted_differences
 
-from tests.zoo.bad_input import FILE, NEEDS_ITSELF, REFUSALS, diamonds, member, message, text
+from tests.zoo.bad_files import BAD_FILES
+from tests.zoo.bad_input import FILE, member, message, text
+from tests.zoo.bad_schemas import BAD_SCHEMAS, NEEDS_ITSELF, diamonds
 from tests.zoo.first_contract import SCHEMAS
 
 BY_SELF_CHECK = ("write it otherwise", "that satisfies", "make a member optional")
-
-
+REFUSALS = BAD_FILES | BAD_SCHEMAS
 LINE_NUMBER = re.compile(r"(\.json):[0-9]+")
 
 
