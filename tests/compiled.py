@@ -7,6 +7,8 @@ from pathlib import Path
 from types import CodeType
 from typing import Any
 
+import pytest
+
 TEMPORARY = Path(tempfile.gettempdir()).resolve()
 compile_source = SourceFileLoader.source_to_code
 
@@ -24,4 +26,4 @@ def source_to_code(loader: SourceFileLoader, data: Any, path: Any, **options: An
     return compile_source(loader, data, path, **options)
 
 
-setattr(SourceFileLoader, "source_to_code", source_to_code)  # noqa: B010 - mypy takes no other method
+pytest.MonkeyPatch().setattr(SourceFileLoader, "source_to_code", source_to_code)

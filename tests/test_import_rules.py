@@ -1,4 +1,4 @@
-"""Who may import whom in scripts/: a folder imports folders of lower number, nobody a door."""
+"""Who may import whom: a folder of scripts/ those of lower number, nobody a door or a test."""
 
 import ast
 from collections.abc import Iterator
@@ -83,6 +83,13 @@ def test_the_runtime_imports_nothing_of_the_generator() -> None:
 def test_every_folder_is_a_stage() -> None:
     folders = {path.parent for path in SCRIPTS.rglob("*.py")} - {SCRIPTS, SCRIPTS / "runtime"}
     assert {path.relative_to(SCRIPTS).parts[0] for path in folders} == {*STAGES}
+
+
+def test_a_test_module_imports_no_other_test_module() -> None:
+    tests = {path: [*imported(path)] for path in (ROOT / "tests").rglob("test_*.py")}
+    assert len(tests) > 90
+    wrong = [path for path, targets in tests.items() if any("test_" in it[-1] for it in targets)]
+    assert wrong == []
 
 
 def test_modules_and_functions_are_short() -> None:

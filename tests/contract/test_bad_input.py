@@ -13,13 +13,24 @@ from output.write import read_folder
 from proof import agreement
 from proof.emitted import emitted_differences
 
-from tests.zoo.bad_input import FILE, NEEDS_ITSELF, REFUSALS, diamonds, member, message, text
+from tests.zoo.bad_files import BAD_FILES
+from tests.zoo.bad_input import FILE, member, message, text
+from tests.zoo.bad_schemas import BAD_SCHEMAS, NEEDS_ITSELF, diamonds
 from tests.zoo.first_contract import SCHEMAS
 
 BY_SELF_CHECK = ("write it otherwise", "that satisfies", "make a member optional")
-
-
+REFUSALS = BAD_FILES | BAD_SCHEMAS
 LINE_NUMBER = re.compile(r"(\.json):[0-9]+")
+
+
+@pytest.fixture(scope="module")
+def generated(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """What there was before; nobody may write there."""
+    folder = tmp_path_factory.mktemp("bad_input")
+    write(folder / "schemas", {"operations/Good.json": text({**message(), "title": "Good"})})
+    out = folder / "generated"
+    assert main(["--schemas", str(folder / "schemas"), "--out", str(out)]) == 0
+    return out
 
 
 @pytest.mark.parametrize(("sources", "line"), REFUSALS.values(), ids=REFUSALS)
@@ -27,17 +38,12 @@ LINE_NUMBER = re.compile(r"(\.json):[0-9]+")
 def test_bad_input_is_refused_and_nothing_is_written(
     sources: dict[str, bytes],
     line: str,
+    generated: Path,
     tmp_path: Path,
     capsys: pytest.CaptureFixture[str],
 ) -> None:
-    schemas, out = tmp_path / "schemas", tmp_path / "generated"
-    for folder, files in (
-        (schemas, {"operations/Good.json": text({**message(), "title": "Good"})}),
-    ):
-        write(folder, files)
-    assert main(["--schemas", str(schemas), "--out", str(out)]) == 0
+    schemas, out = tmp_path / "schemas", generated
     before = read_folder(out)
-    (schemas / "operations/Good.json").unlink()
     write(schemas, sources)
     capsys.readouterr()
     for arguments in ([], ["--check"]):

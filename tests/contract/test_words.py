@@ -12,10 +12,8 @@ from contract.refusal import Refused
 from contract.settings import Settings
 from contract.words import KNOWN_ANNOTATIONS
 from output.manifest import manifests
-from output.package import package_code
-from proof.sandbox import imported_package, model_in
 
-from tests.zoo.judging import prove
+from tests.zoo.judging import imported, prove
 
 pytestmark = pytest.mark.dialect
 
@@ -62,8 +60,8 @@ def test_models_keep_the_annotations_of_editors_and_generators() -> None:
     schema = {**member(type="string", **NOTES), **NOTES}
     contract = contract_of(schema)
     assert prove(contract).documents >= 20
-    with imported_package(package_code(contract, formatted=False)) as package:
-        emitted = model_in(package, "m", "Message").model_json_schema()
+    with imported(contract) as module:
+        emitted = module.Message.model_json_schema()
     assert NOTES.items() <= emitted.items()
     assert NOTES.items() <= emitted["properties"]["it"].items()
 

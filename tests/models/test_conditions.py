@@ -2,7 +2,6 @@
 verdict is that of the conditions one by one. Conditions between two types choose one of them."""
 
 import json
-from importlib import import_module
 from itertools import product
 from typing import Any
 
@@ -10,13 +9,12 @@ import pytest
 from models.recursion import judged_once
 from models.sharing import python_classes
 from oracle.oracle import Oracle
-from output.package import package_code
-from proof.sandbox import imported_package, model_in
 from pydantic import BaseModel, ValidationError
 from runtime._conditions import conditions, judged_by_string
 from runtime._keywords import ALL_KEYWORDS
 from runtime._unions import ANY_SCHEMA
 
+from tests.zoo.judging import imported
 from tests.zoo.mixed import CHOSEN, REFERS
 from tests.zoo.small_schemas import contract_of
 
@@ -95,8 +93,8 @@ def test_every_verdict_is_that_of_the_conditions_one_by_one(name: str, is_class:
     known = conditions(parts, ALL_KEYWORDS)["kind"]
     assert len(known) == strings
     oracle = Oracle(schema)
-    with imported_package(package_code(contract, formatted=False)) as package:
-        model = model_in(package, "m", "Message")
+    with imported(contract) as module:
+        model = module.Message
         for document in ({"it": it} for it in DOCUMENTS):
             assert accepts(model, document) is oracle.accepts(document), document
 
@@ -138,8 +136,8 @@ def test_an_object_of_no_other_members_is_judged_by_its_names(more: Schema) -> N
     contract = contract_of(m_Message=schema)
     oracle = Oracle(schema)
     values = [*MEMBERS, {"b": 1, "c": 2}, {"a": 1, "b": None}, {"cc": 1}, *DOCUMENTS[-4:]]
-    with imported_package(package_code(contract, formatted=False)) as package:
-        model = model_in(package, "m", "Message")
+    with imported(contract) as module:
+        model = module.Message
         for document in ({"it": it} for it in values):
             assert accepts(model, document) is oracle.accepts(document), document
 
@@ -192,9 +190,7 @@ def thing(**properties: Any) -> Schema:
 
 
 def test_a_document_and_an_instance_are_of_the_class_that_the_condition_names() -> None:
-    contract = contract_of(m_Thing=thing(it=CHOSEN["LeafOrReference"]))
-    with imported_package(package_code(contract, formatted=False)) as name:
-        module: Any = import_module(f"{name}.m")
+    with imported(contract_of(m_Thing=thing(it=CHOSEN["LeafOrReference"]))) as module:
         link, leaf = module.Reference(**{"$ref": "x"}), module.Leaf(value=1)
         for it, value in ((link, {"$ref": "x"}), (leaf, {"value": 1}), (module.Leaf(), {})):
             for made in (module.Thing(it=it), module.Thing.model_validate({"it": value})):
@@ -215,10 +211,9 @@ FAULTS: list[tuple[Any, list[list[str]]]] = [
 def test_the_errors_are_those_of_the_class_that_the_condition_names(
     value: Any, places: list[list[str]]
 ) -> None:
-    contract = contract_of(m_Thing=thing(it=CHOSEN["LeafOrReference"]))
-    with imported_package(package_code(contract, formatted=False)) as package:
+    with imported(contract_of(m_Thing=thing(it=CHOSEN["LeafOrReference"]))) as module:
         with pytest.raises(ValidationError) as raised:
-            model_in(package, "m", "Thing").model_validate_json(json.dumps({"it": value}))
+            module.Thing.model_validate_json(json.dumps({"it": value}))
         assert [[*it["loc"]] for it in raised.value.errors()] == places
 
 
@@ -226,17 +221,16 @@ def test_a_default_that_the_condition_speaks_of_stays_unset() -> None:
     properties = {it: {"type": "string", "default": "x"} for it in ("kind", "other")}
     leaf = {"type": "object", "properties": properties}
     contract = contract_of(m_Thing=thing(it=choice(WITH, leaf, {"required": ["kind"]})))
-    with imported_package(package_code(contract, formatted=False)) as package:
-        it: Any = model_in(package, "m", "Thing").model_validate({"it": {}})
+    with imported(contract) as module:
+        it: Any = module.Thing.model_validate({"it": {}})
         assert it.model_dump() == {"it": {"other": "x"}}
 
 
 def test_what_meets_the_condition_is_not_read_as_the_other_class() -> None:
     schema = thing(it=choice(LINK, {"type": "object", "properties": {"a": LEAF}}))
     oracle = Oracle(schema)
-    contract = contract_of(m_Thing=schema)
-    with imported_package(package_code(contract, formatted=False)) as package:
-        model = model_in(package, "m", "Thing")
+    with imported(contract_of(m_Thing=schema)) as module:
+        model = module.Thing
         values: list[Any] = [{"$ref": 1}, {"$ref": ""}, {"a": {}}, {"a": 1}, {"$ref": "", "a": 1}]
         for it in (*values, 1):
             assert accepts(model, {"it": it}) is oracle.accepts({"it": it}), it

@@ -2,7 +2,6 @@
 
 import json
 from collections.abc import Generator
-from importlib import import_module
 from typing import Any
 
 import pytest
@@ -10,10 +9,9 @@ from contract.subschemas import Schema
 from models.sharing import python_classes
 from oracle.oracle import Oracle
 from output.package import package_code
-from proof.sandbox import imported_package
 from pydantic import ValidationError
 
-from tests.zoo.judging import is_valid, prove
+from tests.zoo.judging import imported, is_valid, prove
 from tests.zoo.small_schemas import contract_of
 
 TEXT: Schema = {"type": "string"}
@@ -144,9 +142,8 @@ DOCUMENT = {
 
 @pytest.fixture(scope="module")
 def module() -> Generator[Any]:
-    contract = contract_of(m_Message=MESSAGE)
-    with imported_package(package_code(contract, formatted=False)) as package:
-        yield import_module(f"{package}.m")
+    with imported(contract_of(m_Message=MESSAGE)) as module:
+        yield module
 
 
 def test_values_within_are_objects_of_their_class(module: Any) -> None:
@@ -262,9 +259,8 @@ def test_names_choose_the_type_of_members(name: str, named: Schema, further: Sch
         "$defs": {"Free": {"title": "Free", "additionalProperties": True}},
     }
     oracle = Oracle(schema)
-    contract = contract_of(m_Message=schema)
-    with imported_package(package_code(contract, formatted=False)) as package:
-        model = import_module(f"{package}.m").Message
+    with imported(contract_of(m_Message=schema)) as module:
+        model = module.Message
         verdicts = set[bool]()
         for it in ({}, *MAPS, {"p": {"x": 1}, "x": "", "z": [1, 1]}):
             verdicts.add(oracle.accepts({"it": it}))
@@ -278,9 +274,7 @@ def test_further_members_of_a_class_are_read_by_their_names() -> None:
         **{**MAP, "properties": {"named": TEXT}, "patternProperties": patterns},
         "$defs": {"Point": POINT},
     }
-    contract = contract_of(m_Message=schema)
-    with imported_package(package_code(contract, formatted=False)) as package:
-        module: Any = import_module(f"{package}.m")
+    with imported(contract_of(m_Message=schema)) as module:
         text = '{"named":"","1":{"x":1},"x-1":{"x":1},"other":{}}'
         message = module.Message.model_validate_json(text)
         assert message.__pydantic_extra__ == {
@@ -293,8 +287,7 @@ def test_further_members_of_a_class_are_read_by_their_names() -> None:
 def test_objects_of_a_class_are_unique_as_their_documents_are() -> None:
     points = {"type": "array", "items": {"$ref": "#/$defs/Point"}, "uniqueItems": True}
     schema: Schema = {**MAP, "properties": {"points": points}, "$defs": {"Point": POINT}}
-    with imported_package(package_code(contract_of(m_Message=schema), formatted=False)) as package:
-        module: Any = import_module(f"{package}.m")
+    with imported(contract_of(m_Message=schema)) as module:
         one, same, other = (module.Point(x=it) for it in (1, 1, 2))
         assert module.Message(points=[one, other]).points == [one, other]
         for wrong in (same, {"x": 1.0}):

@@ -4,23 +4,22 @@ import subprocess
 import sys
 import warnings
 from collections.abc import Iterator
-from importlib import import_module
 from pathlib import Path
 from typing import Any
 
 import pytest
 from output.package import package_code
-from proof.sandbox import imported_package, write_files
+from proof.sandbox import write_files
 
 from tests.zoo.compositions import DEPRECATED
+from tests.zoo.judging import imported
 from tests.zoo.small_schemas import contract_of
 
 
 @pytest.fixture(scope="module")
 def models() -> Iterator[Any]:
-    contract = contract_of(m_Message=DEPRECATED)
-    with imported_package(package_code(contract, formatted=False)) as name:
-        yield import_module(f"{name}.m")
+    with imported(contract_of(m_Message=DEPRECATED)) as module:
+        yield module
 
 
 def warnings_of(act: Any) -> list[tuple[str, str]]:

@@ -7,15 +7,13 @@ import json
 import pickle
 import warnings
 from collections.abc import Iterator
-from importlib import import_module
 from typing import Any
 
 import pytest
 from contract.subschemas import Schema
 from output.package import package_code
-from proof.sandbox import imported_package
 
-from tests.zoo.judging import prove
+from tests.zoo.judging import imported, prove
 from tests.zoo.small_schemas import TEXT, contract_of, members
 
 LONG = "A word and another one, so that it goes on beyond what a line of an editor has. " * 3
@@ -116,8 +114,8 @@ def models() -> Iterator[Any]:
     }
     contract = contract_of(m_Message=schema)
     assert prove(contract)
-    with imported_package(package_code(contract, formatted=False)) as name:
-        yield import_module(f"{name}.m")
+    with imported(contract) as module:
+        yield module
 
 
 def test_the_use_of_a_deprecated_attribute_warns(models: Any) -> None:

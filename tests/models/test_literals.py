@@ -12,6 +12,7 @@ from output.package import package_code
 from proof.sandbox import imported_package
 from pydantic import BaseModel, ValidationError
 
+from tests.zoo.judging import imported
 from tests.zoo.small_schemas import contract_of
 
 TITLED: list[Schema] = [
@@ -70,9 +71,8 @@ DEFINITIONS: dict[str, Schema] = {
 def module() -> Generator[Any]:
     properties = {name.lower(): {"$ref": f"#/$defs/{name}"} for name in DEFINITIONS}
     message = {"type": "object", "properties": properties, "$defs": DEFINITIONS}
-    contract = contract_of(m_Message=message)
-    with imported_package(package_code(contract, formatted=False)) as package:
-        yield import_module(f"{package}.m")
+    with imported(contract_of(m_Message=message)) as module:
+        yield module
 
 
 def test_enums_have_the_names_of_their_titles_and_values(module: Any) -> None:
@@ -92,8 +92,7 @@ def test_enums_have_the_names_of_their_titles_and_values(module: Any) -> None:
 def test_a_titled_enum_stays_a_class_beside_an_annotation(more: Schema) -> None:
     kind: Schema = {"title": "Kind", "type": "string", "enum": ["a", "b"], **more}
     contract = contract_of(m_Message={"$ref": "#/$defs/Kind", "$defs": {"Kind": kind}})
-    with imported_package(package_code(contract, formatted=False)) as package:
-        module = import_module(f"{package}.m")
+    with imported(contract) as module:
         assert [*module.Kind] == ["a", "b"]
         assert module.Message.model_json_schema()["$defs"]["Kind"] == kind
 
@@ -180,9 +179,7 @@ def test_a_class_or_an_attribute_of_the_name_keeps_it() -> None:
         "properties": {"icon": {"$ref": "#/$defs/MessageIcon"}, "Icon": long, "MessageB": long},
         "$defs": {"MessageIcon": {"type": "object", "properties": {"x": {"type": "string"}}}},
     }
-    contract = contract_of(m_Message=schema)
-    with imported_package(package_code(contract, formatted=False)) as name:
-        module: Any = import_module(f"{name}.m")
+    with imported(contract_of(m_Message=schema)) as module:
         assert issubclass(module.MessageIcon, BaseModel)
         assert module.Message(icon={"x": "a"}, Icon=LONG[0]).icon.x == "a"
 
@@ -198,7 +195,7 @@ def test_a_class_or_an_attribute_of_the_name_keeps_it() -> None:
 def test_a_uuid_whose_capitals_another_keyword_judges_keeps_them(schema: Schema) -> None:
     ids = {"Id": {"type": "string", "format": "uuid"}}
     message = {"type": "object", "properties": {"it": schema}, "$defs": ids}
-    with imported_package(package_code(contract_of(m_Message=message), formatted=False)) as name:
-        model = import_module(f"{name}.m").Message
+    with imported(contract_of(m_Message=message)) as module:
+        model = module.Message
         text = '{"it":"A0EEBC99-9C0B-4EF8-BB6D-6BB9BD380A11"}'
         assert model.model_validate_json(text).model_dump_json() == text

@@ -12,6 +12,7 @@ from output.package import package_code
 from proof.sandbox import imported_package, model_in
 from pydantic import BaseModel, TypeAdapter, ValidationError, create_model
 
+from tests.zoo.judging import imported
 from tests.zoo.keywords import SCHEMAS
 from tests.zoo.places import TURNS, sources_of_turn
 from tests.zoo.small_schemas import contract_of
@@ -114,9 +115,8 @@ def test_a_message_names_the_fault_whatever_the_order_of_keywords(
     schema: Schema = {
         "properties": {"a": {"not": {"type": "string"}, "allOf": [branch, {"minItems": 0}]}}
     }
-    contract = contract_of(m_Message=schema)
-    with imported_package(package_code(contract, formatted=False)) as package:
-        model = model_in(package, "m", "Message")
+    with imported(contract_of(m_Message=schema)) as module:
+        model = module.Message
         with pytest.raises(ValidationError) as raised:
             model.model_validate_json(json.dumps({"a": instance}))
     assert cause in raised.value.errors()[0]["msg"]
@@ -197,9 +197,8 @@ def test_the_error_of_a_union_names_its_branches_in_models_of_others(
     rows = {f"R{it}": {**RECORDS["First"], "required": [f"r{it}"]} for it in range(10)}
     definitions = {**RECORDS, **rows, "Either": {"anyOf": REFERENCES}}
     whole = {"type": "object", "properties": {"it": schema}, "$defs": definitions}
-    contract = contract_of(m_Message=whole)
-    with imported_package(package_code(contract, formatted=False)) as package:
-        model: Any = model_in(package, "m", "Message")
+    with imported(contract_of(m_Message=whole)) as module:
+        model: Any = module.Message
         holder = create_model("Holder", held=model)
         cases: list[tuple[Callable[[Any], object], Any]] = [
             (TypeAdapter(model).validate_python, {"it": value}),

@@ -2,18 +2,16 @@
 
 import json
 from collections.abc import Iterator
-from importlib import import_module
 from typing import Any
 
 import pytest
 from contract.subschemas import Schema
 from models.classes import PythonModule
 from models.sharing import python_classes
-from output.package import package_code
-from proof.sandbox import imported_package
 from pydantic import ValidationError
 from runtime._paths import error_pointer
 
+from tests.zoo.judging import imported
 from tests.zoo.mixed import MIXED, TAGGED, nullable, untyped
 from tests.zoo.small_schemas import TEXT, WHOLE, contract_of, members
 
@@ -115,9 +113,8 @@ def models() -> Iterator[Any]:
         one={"type": "object", "oneOf": TAGGED},
         all={"allOf": [untyped(a=TEXT), untyped(b=WHOLE)]},
     )
-    contract = contract_of(m_Message=schema)
-    with imported_package(package_code(contract, formatted=False)) as name:
-        yield import_module(f"{name}.m")
+    with imported(contract_of(m_Message=schema)) as module:
+        yield module
 
 
 @pytest.mark.parametrize(

@@ -6,13 +6,11 @@ from typing import Annotated, Any
 import pytest
 from models.sharing import python_classes
 from oracle.oracle import Oracle
-from output.package import python_package
-from proof.sandbox import imported_package, model_in
 from pydantic import GetCoreSchemaHandler, TypeAdapter, ValidationError
 from pydantic_core import core_schema
 from runtime._one_of import OneAlone, OneOf
 
-from tests.zoo.judging import is_valid, prove
+from tests.zoo.judging import imported, is_valid, prove
 from tests.zoo.small_schemas import TEXT, branch, contract_of
 
 OVERLAPPING: Any = {
@@ -42,9 +40,8 @@ def test_branches_that_overlap_are_read_once_and_refused_with_their_cause() -> N
         "OneOf(), OneAlone(0, 2, by={'a': 0, 'b': 1})]"
         in classes["m"].classes["Thing"].field_of["it"].annotation
     )
-    package = python_package(contract, classes, formatted=False)
-    with imported_package(package) as imported:
-        thing = model_in(imported, "m", "Thing")
+    with imported(contract) as module:
+        thing = module.Thing
         assert all(is_valid(thing, {"it": it}) for it in ({"a": ""}, {"b": 1}, "a", "b", 1))
         for instance, message in REFUSED:
             with pytest.raises(ValidationError) as raised:
@@ -52,7 +49,7 @@ def test_branches_that_overlap_are_read_once_and_refused_with_their_cause() -> N
             (error,) = raised.value.errors()
             assert error["loc"] == ("it",)
             assert error["msg"].startswith(message)
-    assert prove(contract, package).documents > 20
+    assert prove(contract).documents > 20
 
 
 def test_a_branch_that_overlaps_is_told_from_others_that_do_where_the_rest_is_mixed() -> None:
@@ -65,8 +62,8 @@ def test_a_branch_that_overlaps_is_told_from_others_that_do_where_the_rest_is_mi
     annotation = classes["m"].classes["Thing"].field_of["it"].annotation
     assert "OneOf('y', {'1': 0, '2': 1}, mixed=[0]), OneAlone(2, 3" in annotation
     oracle = Oracle(schema)
-    with imported_package(python_package(contract, classes, formatted=False)) as package:
-        thing = model_in(package, "m", "Thing")
+    with imported(contract) as module:
+        thing = module.Thing
         for names in ("", "p", "q", "pq", "y", "py", "pqy"):
             document = {"it": dict.fromkeys(names, "1")}
             assert is_valid(thing, document) is oracle.accepts(document), document
@@ -78,8 +75,7 @@ def test_what_is_asserted_beside_a_union_is_told_before_the_union() -> None:
     either = {"oneOf": [{"required": ["k"]}, {"required": ["x"]}], "required": ["k"]}
     schema = {"type": "object", "properties": {"it": either}}
     contract = contract_of(m_Thing=schema)
-    package = python_package(contract, python_classes(contract), formatted=False)
-    assert prove(contract, package).documents > 20  # which compares the places of errors
+    assert prove(contract).documents > 20  # which compares the places of errors
 
 
 def test_a_branch_without_the_tag_is_entered_by_its_name_beside_a_mixed_one() -> None:
@@ -96,8 +92,8 @@ def test_a_branch_without_the_tag_is_entered_by_its_name_beside_a_mixed_one() ->
     annotation = classes["m"].classes["Thing"].field_of["it"].annotation
     assert "mixed=[0]), OneAlone(2, by={'x': (0, 2), 'z': 1})" in annotation
     oracle = Oracle(schema)
-    with imported_package(python_package(contract, classes, formatted=False)) as package:
-        thing = model_in(package, "m", "Thing")
+    with imported(contract) as module:
+        thing = module.Thing
         for x, y, z in product((None, 1, "1"), (None, "1", "2"), (None, "1")):
             members = {"x": x, "y": y, "z": z}
             document = {"it": {name: it for name, it in members.items() if it is not None}}

@@ -1,9 +1,7 @@
 """A recursive schema: the verdict is right at any depth, and the time is bounded."""
 
 import json
-import time
-from collections.abc import Callable, Generator, Iterator
-from contextlib import contextmanager
+from collections.abc import Iterator
 from dataclasses import replace
 
 import pydantic
@@ -20,11 +18,11 @@ from proof.nested import Loops
 from proof.sandbox import imported_package, model_in
 from pydantic import BaseModel, ValidationError
 
+from tests.zoo.judging import imported, is_accepted, is_valid
 from tests.zoo.recursion import (
     CHAIN_WORDS,
     RECURSIVE,
     Recursive,
-    Schema,
     chain,
     chain_document,
     either,
@@ -32,6 +30,7 @@ from tests.zoo.recursion import (
     tagged,
 )
 from tests.zoo.small_schemas import contract_of
+from tests.zoo.timing import reading_grows_less
 
 Models = dict[str, type[BaseModel]]
 
@@ -40,7 +39,6 @@ DEEPEST = 150
 # pydantic-core follows 255 references where it reads Python values or writes them; 2.12 counts
 # some of them twice.
 REFERENCES = 125 if pydantic.VERSION.startswith("2.12.") else 250
-NOISE = 3
 
 
 @pytest.fixture(scope="module")
@@ -57,14 +55,6 @@ def models() -> Iterator[dict[str, type[BaseModel]]]:
         yield {name: model_in(imported, module, "Message") for name, module in modules.items()}
 
 
-def accepts(validate: Callable[[], object]) -> bool:
-    try:
-        validate()
-    except ValidationError:
-        return False
-    return True
-
-
 @pytest.mark.parametrize("valid", [True, False])
 @pytest.mark.parametrize("name", RECURSIVE)
 @pytest.mark.one_in(15)
@@ -76,13 +66,13 @@ def test_a_verdict_is_right_at_any_depth(name: str, valid: bool, models: Models)
     deepest = min(DEEPEST, REFERENCES // shape.references // 2 * 2)
     for depth in (0, 1, 2, *DEPTHS):
         document = shape.document(min(depth, deepest), valid)
-        text = json.dumps(document)
-        assert reads(model, text) is valid, depth
+        assert is_valid(model, document) is valid, depth
         if valid:
-            dumped = model.model_validate_json(text).model_dump_json(exclude_unset=True)
+            taken = model.model_validate_json(json.dumps(document))
+            dumped = taken.model_dump_json(exclude_unset=True)
             assert json.loads(dumped) == document
     document = shape.document(deepest, valid)
-    assert accepts(lambda: model.model_validate(document)) is valid
+    assert is_accepted(model.model_validate, document) is valid
 
 
 @pytest.mark.parametrize("name", ["types", "closed names", "null or the same"])
@@ -101,31 +91,6 @@ def test_an_error_is_told_at_any_depth(name: str, models: Models) -> None:
             assert all(it["msg"] for it in caught.value.errors())
 
 
-def reads(model: type[BaseModel], text: str) -> bool:
-    return accepts(lambda: model.model_validate_json(text))
-
-
-Case = tuple[type[BaseModel], object]
-
-
-def growth(short: Case, long: Case) -> float:
-    """How many times as long the longer document takes."""
-
-    def seconds(model: type[BaseModel], text: str) -> float:
-        start = time.process_time()
-        reads(model, text)
-        return time.process_time() - start
-
-    texts = [(model, json.dumps(document)) for model, document in (short, long)]
-    best = [min(seconds(*text) for _ in range(7)) for text in texts]
-    return best[1] / best[0]
-
-
-def least_growth(short: Case, long: Case) -> float:
-    """The least of several, for other work on the machine only adds to the time."""
-    return min(growth(short, long) for _ in range(3))
-
-
 @pytest.mark.parametrize("valid", [True, False])
 @pytest.mark.parametrize("name", RECURSIVE)
 @pytest.mark.one_in(16)
@@ -135,9 +100,9 @@ def test_time_is_bounded_by_the_depth_and_the_size(name: str, valid: bool, model
     invalid document is also that of its errors, which ask the branches again."""
     shape, model = RECURSIVE[name], models[name]
     short, long = (shape.document(depth, valid) for depth in (16, 64))
-    assert least_growth((model, short), (model, long)) < 4 * 4 * NOISE
+    assert reading_grows_less(4 * 4, (model, short), (model, long))
     narrow, wide = (shape.wide_document(width, valid) for width in (50, 200))
-    assert least_growth((model, narrow), (model, wide)) < 4 * NOISE
+    assert reading_grows_less(4, (model, narrow), (model, wide))
 
 
 def test_objects_of_a_small_branch_take_time_by_their_depth() -> None:
@@ -145,19 +110,10 @@ def test_objects_of_a_small_branch_take_time_by_their_depth() -> None:
     small = {"type": "object", "required": ["ref"]}
     shape = Recursive(either(*tagged("a", "b"), small, word="oneOf"))
     shape = replace(shape, deeper=lambda inner: {"kind": "c", "ref": 1, "next": inner})
-    with model_of(shape.message) as model:
+    with imported(contract_of(m_Message=shape.message)) as module:
         short, long = (shape.document(depth, valid=True) for depth in (5, 15))
-        assert reads(model, json.dumps(long))
-        assert least_growth((model, short), (model, long)) < 3 * 3 * NOISE
-
-
-@contextmanager
-def model_of(message: Schema) -> Generator[type[BaseModel]]:
-    files = {"m/Message.json": json.dumps(message).encode()}
-    contract = build_contract(files, "1.0.0")
-    package = python_package(contract, python_classes(contract), formatted=False)
-    with imported_package(package) as imported:
-        yield model_in(imported, "m", "Message")
+        assert is_valid(module.Message, long)
+        assert reading_grows_less(3 * 3, (module.Message, short), (module.Message, long))
 
 
 @pytest.mark.parametrize("valid", [True, False])
@@ -166,9 +122,10 @@ def test_time_is_bounded_by_the_length_of_a_chain_of_definitions(word: str, vali
     """Twice as many definitions, none of them recursive, each of which leads to the next one
     along two paths; of an invalid document the time is also that of its errors."""
     short, long = (chain_document(length, valid) for length in (10, 20))
-    with model_of(chain(word, 10)) as few, model_of(chain(word, 20)) as many:
-        assert reads(few, json.dumps(short)) is reads(many, json.dumps(long)) is valid
-        assert least_growth((few, short), (many, long)) < 2 * 2 * NOISE
+    few, many = (contract_of(m_Message=chain(word, length)) for length in (10, 20))
+    with imported(few) as fewer, imported(many) as more:
+        assert is_valid(fewer.Message, short) is is_valid(more.Message, long) is valid
+        assert reading_grows_less(2 * 2, (fewer.Message, short), (more.Message, long))
 
 
 def walked_schemas(length: int, monkeypatch: pytest.MonkeyPatch) -> int:

@@ -1,18 +1,19 @@
 """The member that tells the branches of a union apart, and the time to find it."""
 
-from time import process_time
+from functools import partial
 from typing import Any
 
 import pytest
 from models.sharing import python_classes
 from models.tags import tag_of
 from oracle.oracle import Oracle
-from output.package import python_package
+from output.package import package_code
 from proof.sandbox import imported_package, model_in
 from pydantic import ValidationError
 
-from tests.zoo.judging import is_valid, prove
+from tests.zoo.judging import imported, is_valid, prove
 from tests.zoo.small_schemas import NUMBER, TEXT, branch, contract_of
+from tests.zoo.timing import grows_less
 
 
 def optional(value: Any, **more: Any) -> Any:
@@ -96,36 +97,39 @@ def test_a_tag_may_be_any_constant_and_need_not_be_there(name: str) -> None:
     classes = python_classes(contract)
     assert marker in classes["m"].classes["Either"].alias
     oracle = Oracle(schema)
-    with imported_package(python_package(contract, classes, formatted=False)) as package:
-        thing = model_in(package, "m", "Thing")
+    with imported(contract) as module:
+        thing = module.Thing
         verdicts = {is_valid(thing, {"it": it}) for it in TAGGED_OBJECTS}
         assert verdicts == {True, False}
         values: list[Any] = [*TAGGED_OBJECTS, *OBJECTS, None, "", []]
         for it in values:
             assert is_valid(thing, {"it": it}) is oracle.accepts({"it": it}), it
-    assert prove(contract, python_package(contract, classes, formatted=False)).documents > 20
+    assert prove(contract).documents > 20
 
 
 @pytest.mark.parametrize("name", ["absent from each", "any other in one"])
 def test_an_object_with_a_tag_enters_one_branch(name: str) -> None:
     schema = {"type": "object", "properties": {"it": TAGS[name][0]}}
-    contract = contract_of(m_Thing=schema)
-    package = python_package(contract, python_classes(contract), formatted=False)
-    with imported_package(package) as imported:
-        thing = model_in(imported, "m", "Thing")
+    with imported(contract_of(m_Thing=schema)) as module:
+        thing = module.Thing
         with pytest.raises(ValidationError) as raised:
             thing.model_validate_json('{"it": {"kind": "a", "it": 1}}')
     assert [[*error["loc"]][-1] for error in raised.value.errors()] == ["it"]
 
 
 def test_unions_within_unions_import_in_time_by_their_number() -> None:
-    imported_in(2)  # what is needed once
-    assert imported_in(14) < 6 * imported_in(7)
+    few, many = (package_of(nested_branches(depth)) for depth in (7, 14))
+    assert grows_less(6, lambda: import_it(few), lambda: import_it(many))
 
 
 def test_the_tag_of_a_union_is_looked_for_in_time_by_its_size() -> None:
-    assert looked_for_in(unlike_branches(160)) < 10 * looked_for_in(unlike_branches(40))
-    assert looked_for_in(nested_branches(12)) < 20 * looked_for_in(nested_branches(6))
+    """Among branches that have none."""
+    for factor, few, many in (
+        (10, unlike_branches(40), unlike_branches(160)),
+        (20, nested_branches(6), nested_branches(12)),
+    ):
+        assert tag_of(few, {}) is tag_of(many, {}) is None
+        assert grows_less(factor, partial(tag_of, few, {}), partial(tag_of, many, {}), 3)
 
 
 def unlike_branches(count: int) -> list[Any]:
@@ -145,23 +149,11 @@ def nested_branches(depth: int) -> list[Any]:
     return branches
 
 
-def looked_for_in(branches: list[Any]) -> float:
-    """The CPU time to look for a tag among branches that have none."""
-    times = list[float]()
-    for _ in range(3):
-        start = process_time()
-        assert tag_of(branches, {}) is None
-        times.append(process_time() - start)
-    return min(times)
+def package_of(branches: list[Any]) -> dict[str, bytes]:
+    schema = {"type": "object", "properties": {"it": {"anyOf": branches}}}
+    return package_code(contract_of(m_Thing=schema), formatted=False)
 
 
-def imported_in(depth: int) -> float:
-    """The CPU time to import unions, each within the one before."""
-    union = {"anyOf": nested_branches(depth)}
-    schema = {"type": "object", "properties": {"it": union}}
-    contract = contract_of(m_Thing=schema)
-    package = python_package(contract, python_classes(contract), formatted=False)
-    start = process_time()
-    with imported_package(package) as name:
+def import_it(files: dict[str, bytes]) -> None:
+    with imported_package(files) as name:
         assert is_valid(model_in(name, "m", "Thing"), {})
-        return process_time() - start

@@ -3,18 +3,19 @@
 import json
 from collections.abc import Callable
 from importlib import import_module
-from time import process_time
 from typing import Any
 
 import pytest
+from contract.read import Contract
 from models.sharing import python_classes
 from oracle.oracle import Oracle
 from output.package import python_package
-from proof.sandbox import imported_package, model_in
+from proof.sandbox import imported_package
 from pydantic import ValidationError
 
-from tests.zoo.judging import is_valid
+from tests.zoo.judging import imported, is_valid
 from tests.zoo.small_schemas import branch, contract_of
+from tests.zoo.timing import grows_less
 
 NEXT: Any = {"$ref": "#/$defs/Either"}
 
@@ -58,9 +59,7 @@ def test_branches_may_leave_their_type_to_what_is_beside() -> None:
     contract = contract_of(m_Thing=schema)
     classes = python_classes(contract)
     assert classes["m"].classes["Thing"].field_of["it"].annotation.count("'oneOf'") == 0
-    package = python_package(contract, classes, formatted=False)
-    with imported_package(package) as name:
-        module: Any = import_module(f"{name}.m")
+    with imported(contract) as module:
         thing = module.Thing.model_validate_json('{"it": {"class": "Second"}}')
         assert isinstance(thing.it, module.SecondObject)
         assert not is_valid(module.Thing, {"it": {}})
@@ -81,8 +80,7 @@ def test_a_union_of_references_names_its_branches_once(more: list[Any]) -> None:
     kind = "First | Second | None" if more else "First | Second"
     assert annotation == f"Annotated[{kind}, OneOf(), OneAlone(0)] | MISSING"
     oracle = Oracle(schema)
-    with imported_package(python_package(contract, classes, formatted=False)) as name:
-        module: Any = import_module(f"{name}.m")
+    with imported(contract) as module:
         values: list[Any] = [{"a": ""}, {"a": "", "b": ""}, {"a": 1}, {"b": 1}, [], None]
         for it in values:
             assert is_valid(module.Thing, {"it": it}) is oracle.accepts({"it": it}), it
@@ -208,8 +206,8 @@ def test_branches_are_asserted_only_if_an_object_may_fit_two(name: str) -> None:
     classes = python_classes(contract)
     assert ("OneAlone(" in classes["m"].classes["Either"].alias) is not disjoint
     oracle = Oracle(schema)
-    with imported_package(python_package(contract, classes, formatted=False)) as package:
-        thing = model_in(package, "m", "Thing")
+    with imported(contract) as module:
+        thing = module.Thing
         for document in ({"it": it} for it in (*documents, None, 1)):
             assert is_valid(thing, document) is oracle.accepts(document), document
 
@@ -217,10 +215,8 @@ def test_branches_are_asserted_only_if_an_object_may_fit_two(name: str) -> None:
 @pytest.mark.parametrize("types", [["integer", "number"], ["number", "integer", "string"]])
 def test_a_number_keeps_its_form_beside_integers(types: list[str]) -> None:
     schema = {"type": "object", "properties": {"it": {"type": types}}}
-    contract = contract_of(m_Thing=schema)
-    package = python_package(contract, python_classes(contract), formatted=False)
-    with imported_package(package) as name:
-        thing = model_in(name, "m", "Thing")
+    with imported(contract_of(m_Thing=schema)) as module:
+        thing = module.Thing
         for text in ('{"it":1.0}', '{"it":1}', '{"it":1.5}'):
             assert thing.model_validate_json(text).model_dump_json(exclude_unset=True) == text
 
@@ -249,19 +245,13 @@ NESTED: dict[str, Callable[[Any], Any]] = {
 
 @pytest.mark.parametrize("word", NESTED)
 def test_types_within_types_are_worked_out_in_time_by_their_number(word: str) -> None:
-    worked_out_in(word, 2)  # what is needed once
-    assert worked_out_in(word, 14) < 12 * worked_out_in(word, 7)
+    few, many = nested_in(word, 7), nested_in(word, 14)
+    assert grows_less(12, lambda: python_classes(few), lambda: python_classes(many))
 
 
-def worked_out_in(word: str, depth: int) -> float:
-    """The least time, in seconds, for the classes of a message with schemas one in another."""
+def nested_in(word: str, depth: int) -> Contract:
+    """Of a message with schemas one in another."""
     schema: Any = lists({"type": "string"})
     for _ in range(depth):
         schema = NESTED[word](schema)
-    contract = contract_of(m_Thing={"type": "object", "properties": {"it": schema}})
-    times: list[float] = []
-    for _ in range(3):
-        start = process_time()
-        python_classes(contract)
-        times.append(process_time() - start)
-    return min(times)
+    return contract_of(m_Thing={"type": "object", "properties": {"it": schema}})

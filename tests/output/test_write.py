@@ -6,6 +6,7 @@ import sys
 import threading
 from collections.abc import Callable, Mapping
 from pathlib import Path
+from typing import Any
 
 import pytest
 from contract.project import MANIFEST, ROOT
@@ -35,13 +36,13 @@ class Killed(BaseException):
 def kill_before(number: int, step: str, patch: pytest.MonkeyPatch) -> Callable[[], int]:
     """The ``number``-th call of a step of writing ends the run; says how many calls were made."""
     calls = 0
-    plain = getattr(os if step == "replace" else Path, step)
+    plain: Any = getattr(os if step == "replace" else Path, step)
 
-    def counted(*arguments: object, **options: object) -> object:
+    def counted(*arguments: Any, **options: Any) -> object:
         nonlocal calls
         if calls == number:
             if step == "write_bytes":  # in the middle of the file
-                plain(arguments[0], bytes(arguments[1])[:7])  # type: ignore[call-overload]  # of write_bytes
+                plain(arguments[0], bytes(arguments[1])[:7])
             raise Killed
         calls += 1
         return plain(*arguments, **options)

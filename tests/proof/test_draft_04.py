@@ -12,11 +12,9 @@ from contract.subschemas import Schema
 from documents.boundary import boundary_documents
 from jsonschema import Draft4Validator
 from oracle.oracle import oracle_for
-from output.package import package_code
-from proof.sandbox import imported_package, model_in
 
 from tests.zoo.draft_04 import DRAFT_4, INTEGERS, NUMBER
-from tests.zoo.judging import is_accepted, prove
+from tests.zoo.judging import imported, is_accepted, prove
 
 pytestmark = pytest.mark.dialect
 
@@ -52,8 +50,8 @@ def test_the_models_read_it_as_jsonschema_does(name: str) -> None:
     schema, document = INTEGERS[name]
     contract = contract_of(schema)
     oracle = oracle_for(contract, "m", "Message")
-    with imported_package(package_code(contract, formatted=False)) as package:
-        model = model_in(package, "m", "Message")
+    with imported(contract) as module:
+        model = module.Message
         for kind, texts in spellings(document).items():
             for text in texts:
                 value = json.loads(text)

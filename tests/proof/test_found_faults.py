@@ -1,18 +1,26 @@
 """What once crashed or was refused though JSON Schema allows it: each kind with its neighbours."""
 
 import json
+from functools import partial
 from typing import Any
 
+import generate
 import pytest
 from compatibility.report import Report
 from compatibility.revisions import build_revision
 from contract.refusal import Refused
 from contract.subschemas import Schema
 from generate import render
+from output.package import python_package
 
 from tests.zoo.small_schemas import TEXT, contract_of, members, ref
 
 pytestmark = pytest.mark.dialect
+
+
+@pytest.fixture(autouse=True)
+def unformatted(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(generate, "python_package", partial(python_package, formatted=False))
 
 
 UUID = {**TEXT, "format": "uuid"}

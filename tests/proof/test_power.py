@@ -218,8 +218,8 @@ def test_what_is_asked_of_an_owners_documents_can_fail() -> None:
     """Documents that show nothing reach nothing and tell no mutant apart."""
     documents = boundary_instances(CLOSE_CHAT)
     assert reached_share(CLOSE_CHAT, documents) == 1
-    assert told_apart_share(CLOSE_CHAT, documents, 100) == 1
+    assert told_apart_share(CLOSE_CHAT, documents, 40) == 1
     accepted = [it for it in documents if CLOSE_CHAT.oracle.accepts(it)]
     assert reached_share(CLOSE_CHAT, accepted) == 0
-    assert 0 < told_apart_share(CLOSE_CHAT, accepted, 100) < 0.95
-    assert told_apart_share(CLOSE_CHAT, [], 100) == 0
+    assert 0 < told_apart_share(CLOSE_CHAT, accepted, 40) < 0.95
+    assert told_apart_share(CLOSE_CHAT, [], 40) == 0

@@ -1,5 +1,6 @@
 """Messages are rendered by several processes: in order, with the faults of each."""
 
+import json
 import subprocess
 import sys
 
@@ -30,9 +31,8 @@ except Exception as error:
 """
 
 
-def printed(fault: str, act: str) -> str:
+def output_of(program: str) -> str:
     """What a program of its own prints: one that has no threads, which can fork."""
-    program = PROGRAM.format(fault=fault, act=act)
     result = subprocess.run(
         [sys.executable, "-c", program], cwd=ROOT, capture_output=True, text=True, check=True
     )
@@ -54,7 +54,7 @@ def printed(fault: str, act: str) -> str:
     ],
 )
 def test_the_results_are_in_order_and_a_fault_is_told(fault: str, act: str, answer: str) -> None:
-    assert printed(fault, act) == answer
+    assert output_of(PROGRAM.format(fault=fault, act=act)) == answer
 
 
 def test_a_process_that_has_threads_is_not_forked() -> None:
@@ -64,8 +64,7 @@ def test_a_process_that_has_threads_is_not_forked() -> None:
         "threading.Thread(target=time.sleep, args=(1,), daemon=True).start()\n"
         "print(process_count())"
     )
-    result = subprocess.run([sys.executable, "-c", program], cwd=ROOT, capture_output=True)
-    assert (result.stdout.strip(), result.stderr) == (b"1", b"")
+    assert output_of(program) == "1"
 
 
 RENDERED = """
@@ -74,36 +73,30 @@ sys.path.insert(0, "scripts")
 import generate
 from contract.read import build_contract
 from contract.refusal import Refused
-from proof import agreement, emitted, processes
+from proof import agreement, processes
 
 agreement.PART = 8
-processes.process_count = lambda: {processes}
-members = {{"size": {{"type": "integer", "maximum": 9}}, "text": {{"minLength": 2}}}}
-schema = {{"type": "object", "properties": members, "required": ["size"]}}
-contract = build_contract({{"m/Message.json": json.dumps(schema).encode()}}, "1")
-if {is_wrong}:
-    agreement.wrong_dump = lambda oracle, instance, model: "the dump differs"
-shown = []
-try:
-    files, proof = generate.render(contract, shown.append)
-    print(proof.documents, hashlib.sha256(repr(files).encode()).hexdigest(), len(shown) > 16)
-except Refused as refused:
-    print(refused)
+members = {"size": {"type": "integer", "maximum": 9}, "text": {"minLength": 2}}
+schema = {"type": "object", "properties": members, "required": ["size"]}
+contract = build_contract({"m/Message.json": json.dumps(schema).encode()}, "1")
+plain = agreement.wrong_dump
+
+def outcome(is_wrong, number):
+    processes.process_count = lambda: number
+    agreement.wrong_dump = (lambda *_: "the dump differs") if is_wrong else plain
+    shown = []
+    try:
+        files, proof = generate.render(contract, shown.append)
+        return proof.documents, hashlib.sha256(repr(files).encode()).hexdigest(), len(shown) > 16
+    except Refused as refused:
+        return str(refused)
+
+print(json.dumps([[outcome(is_wrong, it) for it in (1, 2)] for is_wrong in (False, True)]))
 """
 
 
-@pytest.mark.parametrize("is_wrong", [False, True])
-def test_a_message_is_proven_alike_by_one_process_and_by_two(is_wrong: bool) -> None:
-    one, two = (
-        subprocess.run(
-            [sys.executable, "-c", RENDERED.format(processes=it, is_wrong=is_wrong)],
-            cwd=ROOT,
-            capture_output=True,
-            text=True,
-            check=True,
-        ).stdout
-        for it in (1, 2)
-    )
-    assert one == two
-    assert ("the dump differs" in one) == is_wrong
-    assert one.count("\n") > 20 if is_wrong else one.endswith("True\n")
+def test_a_message_is_proven_alike_by_one_process_and_by_two() -> None:
+    right, wrong = json.loads(output_of(RENDERED))
+    assert right[0] == right[1] == [right[0][0], right[0][1], True]
+    assert wrong[0] == wrong[1]
+    assert wrong[0].count("the dump differs") > 20

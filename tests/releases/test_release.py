@@ -97,6 +97,7 @@ def changelog(folder: Path) -> str:
     return (folder / "CHANGELOG.md").read_text("utf-8")
 
 
+@pytest.mark.full
 def test_a_draft_that_was_made_for_other_changes_is_not_released(released: Path) -> None:
     """Neither its words nor its version; an edited one is refused, so that nobody's words go."""
     change(released, "enum member")
@@ -118,6 +119,17 @@ def test_a_draft_that_was_made_for_other_changes_is_not_released(released: Path)
     status, out, _ = release(released, "--draft")
     assert (status, "version: pyproject.toml: 2.0.0 -> 1.1.0\n" in out) == (0, True)
     assert [*sections(changelog(released))] == ["1.1.0", "1.0.0"]
+
+
+def test_a_draft_of_other_findings_is_stale_and_refused_if_it_was_edited() -> None:
+    text = with_section("", "1.1.0", drafted_lines(["- `a.A`: new."], is_chosen=False))
+    edited = text.replace("new", "here")
+    same, others = (lambda _: ["- `a.A`: new."]), (lambda _: ["- `a.A`: gone."])
+    assert [it.version for it in stale_drafts(text, (), others)] == ["1.1.0"]
+    assert stale_drafts(text, ("v1.1.0",), others) == []
+    assert stale_drafts(text, (), same) == stale_drafts(edited, (), same) == []
+    with pytest.raises(Refused, match=r"## 1\.1\.0 was drafted for other changes and edited since"):
+        stale_drafts(edited, (), others)
 
 
 def test_a_line_that_an_editor_indented_still_names_what_a_draft_is_made_of() -> None:

@@ -127,6 +127,7 @@ print(table.exists())
 
 
 @pytest.mark.parametrize("kind", ["documents", "near_misses", "models"])
+@pytest.mark.one_in(3)
 def test_a_machine_that_draws_for_the_first_time_makes_the_table_of_unicode_before(
     kind: str, tmp_path: Path
 ) -> None:

@@ -5,12 +5,10 @@ from collections.abc import Iterator
 from typing import Any
 
 import pytest
-from models.sharing import python_classes
-from output.package import python_package
-from proof.sandbox import imported_package, model_in
 from pydantic import BaseModel, ValidationError
 from runtime._paths import error_pointer
 
+from tests.zoo.judging import imported
 from tests.zoo.small_schemas import contract_of
 
 CAR: Any = {
@@ -155,10 +153,8 @@ FAULTS: dict[str, tuple[Any, dict[str, str]]] = {
 
 @pytest.fixture(scope="module")
 def model() -> Iterator[type[BaseModel]]:
-    contract = contract_of(m_Thing=SCHEMA)
-    package = python_package(contract, python_classes(contract), formatted=False)
-    with imported_package(package) as name:
-        yield model_in(name, "m", "Thing")
+    with imported(contract_of(m_Thing=SCHEMA)) as module:
+        yield module.Thing
 
 
 @pytest.mark.parametrize("entry", ["model_validate_json", "model_validate"])

@@ -56,12 +56,12 @@ FAULTS_OF_RELEASES = (
             "a draft for other changes is not released": (
                 "!= it.made_of]",
                 "== it.made_of]",
-                "test_a_draft_that_was_made_for_other_changes_is_not_released",
+                "test_a_draft_of_other_findings_is_stale_and_refused_if_it_was_edited",
             ),
             "nobody's words go": (
                 "        if draft.is_edited:",
                 "        if not draft.words:",
-                "test_a_draft_that_was_made_for_other_changes_is_not_released",
+                "test_a_draft_of_other_findings_is_stale_and_refused_if_it_was_edited",
             ),
         },
     )

@@ -2,6 +2,8 @@
 
 import json
 from collections.abc import Iterable, Iterator, Mapping
+from contextlib import contextmanager
+from importlib import import_module
 from typing import Any
 
 from contract.read import Contract
@@ -57,3 +59,10 @@ def is_accepted(validate: Any, document: Any) -> bool:
 def is_valid(model: type[BaseModel], document: Any) -> bool:
     """By the text of the document."""
     return is_accepted(model.model_validate_json, json.dumps(document))
+
+
+@contextmanager
+def imported(contract: Contract) -> Iterator[Any]:
+    """The module ``m`` of the contract's package."""
+    with imported_package(package_code(contract, formatted=False)) as package:
+        yield import_module(f"{package}.m")
