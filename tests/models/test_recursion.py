@@ -8,11 +8,9 @@ import pydantic
 import pytest
 from contract import subschemas
 from contract.json_values import Location
-from contract.read import build_contract
 from documents.search import ValueSearch
-from models.sharing import python_classes
 from oracle.oracle import Oracle
-from output.package import python_package
+from output.package import package_code
 from proof import nested
 from proof.nested import Loops
 from proof.sandbox import imported_package, model_in
@@ -29,7 +27,7 @@ from tests.zoo.recursion import (
     ring,
     tagged,
 )
-from tests.zoo.small_schemas import contract_of
+from tests.zoo.small_schemas import contract_of, contract_of_files
 from tests.zoo.timing import reading_grows_less
 
 Models = dict[str, type[BaseModel]]
@@ -45,14 +43,9 @@ REFERENCES = 125 if pydantic.VERSION.startswith("2.12.") else 250
 def models() -> Iterator[dict[str, type[BaseModel]]]:
     """The model of each shape, in one package."""
     modules = {name: f"shape_{number}" for number, name in enumerate(RECURSIVE)}
-    files = {
-        f"{module}/Message.json": json.dumps(RECURSIVE[name].message).encode()
-        for name, module in modules.items()
-    }
-    contract = build_contract(files, "1.0.0")
-    package = python_package(contract, python_classes(contract), formatted=False)
-    with imported_package(package) as imported:
-        yield {name: model_in(imported, module, "Message") for name, module in modules.items()}
+    files = {f"{it}/Message.json": RECURSIVE[name].message for name, it in modules.items()}
+    with imported_package(package_code(contract_of_files(files), formatted=False)) as package:
+        yield {name: model_in(package, module, "Message") for name, module in modules.items()}
 
 
 @pytest.mark.parametrize("valid", [True, False])
@@ -143,7 +136,7 @@ def walked_schemas(length: int, monkeypatch: pytest.MonkeyPatch) -> int:
         for module in (subschemas, nested):
             patch.setattr(module, "child_schemas", counted)
         contract = contract_of(m_Message=ring(length))
-        python_package(contract, python_classes(contract), formatted=False)
+        package_code(contract, formatted=False)
         search = ValueSearch(contract.modules["m"].messages["Message"])
         loops = Loops(search)
         assert all([*loops.ways_back(name)] for name in search.recursive)
