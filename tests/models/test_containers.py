@@ -250,6 +250,7 @@ MAPS: list[Any] = [{name: it} for name in ("p", "", "xp", "other") for it in VAL
     ],
 )
 @pytest.mark.parametrize("name", OTHERS)
+@pytest.mark.one_in(3)
 def test_names_choose_the_type_of_members(name: str, named: Schema, further: Schema) -> None:
     patterns = {"^p": POINT, "^x": OTHERS[name]}
     schema: Schema = {
