@@ -6,10 +6,10 @@ from typing import Any
 import pytest
 from contract.dialect import is_surely_kept, schema_refusals
 from contract.drafts import LATEST_DRAFT
-from contract.read import build_contract
 
 from tests.zoo.judging import prove
 from tests.zoo.keywords import KEYWORDS
+from tests.zoo.small_schemas import contract_of_files
 
 pytestmark = pytest.mark.dialect
 
@@ -127,8 +127,7 @@ DEFINITIONS = {
 
 def proven(schemas: dict[str, dict[str, Any]]) -> int:
     """The number of boundary documents on which the models of these messages agree."""
-    contract = build_contract({path: json.dumps(it).encode() for path, it in schemas.items()}, "1")
-    return prove(contract).documents
+    return prove(contract_of_files(schemas)).documents
 
 
 def used(members: dict[str, Any]) -> dict[str, Any]:

@@ -1,11 +1,12 @@
 """A file that only holds definitions for other files is no message; its definitions are classes."""
 
-import json
 from typing import Any
 
 import pytest
-from contract.read import Contract, build_contract
+from contract.read import Contract
 from generate import render
+
+from tests.zoo.small_schemas import contract_of
 
 pytestmark = pytest.mark.toolchain
 
@@ -14,15 +15,14 @@ TYPES: Any = {"title": "Types", "$id": "https://example.org/types", "$defs": {"M
 OLDER = {"$schema": "http://json-schema.org/draft-04/schema#", "definitions": {"Money": MONEY}}
 
 
-def contract_of(types: Any, reference: str = "../common/Types.json#/$defs/Money") -> Contract:
+def with_order(types: Any, reference: str = "../common/Types.json#/$defs/Money") -> Contract:
     order = {"type": "object", "properties": {"price": {"$ref": reference}}}
-    files = {"common/Types.json": types, "shop/Order.json": order}
-    return build_contract({it: json.dumps(one).encode() for it, one in files.items()}, "1")
+    return contract_of(common_Types=types, shop_Order=order)
 
 
 @pytest.mark.parametrize(
     "contract",
-    [contract_of(TYPES), contract_of(OLDER, "../common/Types.json#/definitions/Money")],
+    [with_order(TYPES), with_order(OLDER, "../common/Types.json#/definitions/Money")],
     ids=["of the latest draft", "of an older draft"],
 )
 def test_a_file_of_definitions_for_others_is_no_message(contract: Contract) -> None:
@@ -44,11 +44,11 @@ def test_a_file_of_definitions_for_others_is_no_message(contract: Contract) -> N
 
 WHOLE = "../common/Types.json"
 MESSAGES: dict[str, Contract] = {
-    "one that asserts something": contract_of({**TYPES, "type": "object"}),
-    "one that refers to a part of itself": contract_of({**TYPES, "$ref": "#/$defs/Money"}),
-    "one to which another refers as a whole": contract_of(TYPES, WHOLE),
-    "one whose definitions nobody else needs": contract_of(TYPES, "#"),
-    "one that does not define anything": contract_of({"title": "Types"}, WHOLE),
+    "one that asserts something": with_order({**TYPES, "type": "object"}),
+    "one that refers to a part of itself": with_order({**TYPES, "$ref": "#/$defs/Money"}),
+    "one to which another refers as a whole": with_order(TYPES, WHOLE),
+    "one whose definitions nobody else needs": with_order(TYPES, "#"),
+    "one that does not define anything": with_order({"title": "Types"}, WHOLE),
 }
 
 
@@ -58,10 +58,7 @@ def test_any_other_file_is_a_message(name: str) -> None:
 
 
 def test_a_module_keeps_the_messages_beside_a_file_of_definitions() -> None:
-    files = {
-        "shop/Types.json": TYPES,
-        "shop/Order.json": {"properties": {"price": {"$ref": "Types.json#/$defs/Money"}}},
-    }
-    contract = build_contract({it: json.dumps(one).encode() for it, one in files.items()}, "1")
+    order = {"properties": {"price": {"$ref": "Types.json#/$defs/Money"}}}
+    contract = contract_of(shop_Types=TYPES, shop_Order=order)
     assert contract.messages == [("shop", "Order")]
     assert contract.modules["shop"].definitions.keys() == {"Money", "Order"}

@@ -15,7 +15,7 @@ from output.package import package_code
 
 from tests.zoo.judging import prove
 from tests.zoo.markdown_blocks import guide_text
-from tests.zoo.small_schemas import TEXT, WHOLE, contract_of, members, ref
+from tests.zoo.small_schemas import TEXT, WHOLE, contract_of, contract_of_files, members, ref
 
 pytestmark = pytest.mark.dialect
 
@@ -334,8 +334,7 @@ def test_a_schema_that_names_no_draft_is_of_the_default(draft: str, normal: int)
         if draft == "draft-04"
         else {"exclusiveMinimum": 4},
     }
-    sources = {file: json.dumps(it).encode() for file, it in files.items()}
-    contract = build_contract(sources, "1", settings)
+    contract = contract_of_files(files, settings)
     assert contract.modules["m"].messages["Unnamed"] == {"exclusiveMinimum": normal}
     assert prove(contract).messages == 3
 

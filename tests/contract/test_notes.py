@@ -6,16 +6,13 @@ from typing import Any
 
 import pytest
 from contract.notes import notes_of
-from contract.read import build_contract
 from generate import main
+
+from tests.zoo.small_schemas import contract_of_files, member
 
 FILE = "m/Message.json"
 DRAFT_07 = "http://json-schema.org/draft-07/schema#"
 MEMBERS: dict[str, Any] = {"type": "object", "properties": {"user": {}, "mail": {}}}
-
-
-def member(**schema: Any) -> dict[str, Any]:
-    return {"type": "object", "properties": {"it": schema}}
 
 
 def referred(**beside: Any) -> dict[str, Any]:
@@ -24,8 +21,7 @@ def referred(**beside: Any) -> dict[str, Any]:
 
 
 def notes(schema: Any) -> list[str]:
-    contract = build_contract({FILE: json.dumps(schema).encode()}, "1")
-    return notes_of(contract.schemas)
+    return notes_of(contract_of_files({FILE: schema}).schemas)
 
 
 NOTES: dict[str, tuple[Any, str]] = {

@@ -9,16 +9,16 @@ from typing import Any, NoReturn
 import pytest
 from contract.drafts import DRAFT_NAMES
 from contract.project import settings_in
-from contract.read import Contract, build_contract
+from contract.read import Contract
 from contract.refusal import Refused
 from contract.settings import Resource, Settings
 from oracle.oracle import Oracle, oracle_for
 
 from tests.zoo.judging import prove
+from tests.zoo.small_schemas import WHOLE, contract_of_files
 
 pytestmark = pytest.mark.dialect
 
-WHOLE = {"type": "integer"}
 NOTHING = "names nothing under schemas/, and nothing is fetched; add it there"
 
 
@@ -36,8 +36,7 @@ def contract_of(files: dict[str, Any], **resources: Any) -> Contract:
         f"https://example.org/{name}.json": Resource(f"kept/{name}.json", json.dumps(it).encode())
         for name, it in resources.items()
     }
-    sources = {path: json.dumps(it).encode() for path, it in files.items()}
-    return build_contract(sources, "1", Settings(resources=kept))
+    return contract_of_files(files, Settings(resources=kept))
 
 
 def test_a_reference_may_name_a_definition_with_characters_of_no_uri() -> None:

@@ -7,13 +7,14 @@ from typing import Any
 import pytest
 from compatibility.edits import edits_between
 from contract.project import settings_in
-from contract.read import DEFAULT_SETTINGS, Contract, build_contract
+from contract.read import DEFAULT_SETTINGS
 from contract.refusal import Refused
 from contract.settings import Settings
 from contract.words import KNOWN_ANNOTATIONS
 from output.manifest import manifests
 
 from tests.zoo.judging import imported, prove
+from tests.zoo.small_schemas import contract_of, contract_of_files, member
 
 pytestmark = pytest.mark.dialect
 
@@ -30,22 +31,14 @@ VALUES: dict[str, Any] = {  # of the annotations whose kind JSON Schema says
 TEXTS = ("$comment", "contentEncoding", "contentMediaType")
 
 
-def contract_of(schema: Any, settings: Settings = DEFAULT_SETTINGS) -> Contract:
-    return build_contract({FILE: json.dumps(schema).encode()}, "1", settings)
-
-
 def normal_form(schema: Any, settings: Settings = DEFAULT_SETTINGS) -> Any:
-    return contract_of(schema, settings).modules["m"].messages["Message"]
+    return contract_of_files({FILE: schema}, settings).modules["m"].messages["Message"]
 
 
 def refusal(schema: Any, settings: Settings = DEFAULT_SETTINGS) -> str:
     with pytest.raises(Refused) as refused:
-        contract_of(schema, settings)
+        contract_of_files({FILE: schema}, settings)
     return str(refused.value)
-
-
-def member(**schema: Any) -> dict[str, Any]:
-    return {"type": "object", "properties": {"it": schema}}
 
 
 def value_of(word: str) -> Any:
@@ -58,7 +51,7 @@ NOTES = {word.replace("…", "note"): value_of(word) for word in KNOWN_ANNOTATIO
 
 def test_models_keep_the_annotations_of_editors_and_generators() -> None:
     schema = {**member(type="string", **NOTES), **NOTES}
-    contract = contract_of(schema)
+    contract = contract_of(m_Message=schema)
     assert prove(contract).documents >= 20
     with imported(contract) as module:
         emitted = module.Message.model_json_schema()
@@ -69,9 +62,8 @@ def test_models_keep_the_annotations_of_editors_and_generators() -> None:
 @pytest.mark.parametrize("schema", [{"not": {}}, {"const": 1}, {"enum": [[1], "a"]}, True])
 def test_models_keep_the_annotations_wherever_they_stand(schema: Any) -> None:
     inner = schema if schema is True else {**schema, "example": 1, "tsType": "X"}
-    contract = contract_of(
-        {"items": inner, "additionalProperties": inner, "markdownDescription": "a"}
-    )
+    message = {"items": inner, "additionalProperties": inner, "markdownDescription": "a"}
+    contract = contract_of(m_Message=message)
     assert prove(contract).documents >= 20
 
 
@@ -164,7 +156,7 @@ def test_a_word_that_a_reference_leads_through_holds_definitions() -> None:
         "$defs": {"money": money, "Other": {"$ref": "#/groups/people/Name"}},
     }
     schema["properties"]["other"] = {"$ref": "#/$defs/Other"}
-    contract = contract_of(schema)
+    contract = contract_of(m_Message=schema)
     assert contract.modules["m"].definitions.keys() == {"Amount", "Name", "Message"}
     assert prove(contract).documents >= 20
     money["Amount"]["maximun"] = 3
@@ -179,7 +171,7 @@ def test_a_note_that_holds_a_reference_is_left_out_of_the_models() -> None:
         "examples": [{"$ref": 1}],
         "contentSchema": {"$ref": "#"},
     }
-    contract = contract_of({"type": "string", **notes, "x-b": 1})
+    contract = contract_of(m_Message={"type": "string", **notes, "x-b": 1})
     assert contract.modules["m"].messages["Message"] == {"type": "string", "x-b": 1}
     assert prove(contract).documents >= 5
 
@@ -193,7 +185,7 @@ def test_a_note_that_holds_a_reference_is_left_out_of_the_models() -> None:
     ],
 )
 def test_nullable_is_taken_where_it_changes_no_verdict(schema: Any) -> None:
-    contract = contract_of(schema)
+    contract = contract_of(m_Message=schema)
     assert prove(contract).documents >= 3
 
 
@@ -254,10 +246,12 @@ def test_settings_that_are_not_toml_are_refused(tmp_path: Path) -> None:
 
 def test_a_vendored_package_says_how_its_schemas_are_read() -> None:
     """So that the gate can read them there; the default is not written."""
-    assert b"settings" not in manifests(contract_of({}), {})["pydantic_models/manifest.json"]
-    contract = contract_of({"unit of measure": "kg"}, STAR)
+    assert (
+        b"settings" not in manifests(contract_of(m_Message={}), {})["pydantic_models/manifest.json"]
+    )
+    contract = contract_of_files({FILE: {"unit of measure": "kg"}}, STAR)
     manifest = json.loads(manifests(contract, {})["pydantic_models/manifest.json"])
     assert manifest["settings"] == {"annotations": ["*"]}
-    lax = contract_of({"format": "date"}, Settings(formats="annotate"))
+    lax = contract_of_files({FILE: {"format": "date"}}, Settings(formats="annotate"))
     manifest = json.loads(manifests(lax, {})["pydantic_models/manifest.json"])
     assert manifest["settings"] == {"formats": "annotate"}

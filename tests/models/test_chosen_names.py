@@ -1,16 +1,16 @@
 """An owner chooses the name of a class by the place of its schema."""
 
-import json
 from typing import Any
 
 import pytest
-from contract.read import Contract, build_contract
+from contract.read import Contract
 from contract.refusal import Refused
 from contract.settings import Settings
 from contract.subschemas import Schema
 from models.sharing import python_classes
 
 from tests.zoo.judging import prove
+from tests.zoo.small_schemas import contract_of_files
 
 LINE: Schema = {"type": "object", "properties": {"n": {"type": "integer"}}}
 ORDER: Schema = {
@@ -41,10 +41,8 @@ NAMES = {
 
 
 def contract_of(names: dict[str, str]) -> Contract:
-    sources = {"shop/Order.json": ORDER, "staff/Staff.json": STAFF}
-    return build_contract(
-        {path: json.dumps(it).encode() for path, it in sources.items()}, "1", Settings(names=names)
-    )
+    files = {"shop/Order.json": ORDER, "staff/Staff.json": STAFF}
+    return contract_of_files(files, Settings(names=names))
 
 
 def test_the_class_of_a_place_has_the_chosen_name() -> None:

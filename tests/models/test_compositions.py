@@ -7,17 +7,16 @@ from typing import Any
 
 import pytest
 from compatibility.python_api import api_changes, api_classes
-from contract.read import Contract, build_contract
+from contract.read import Contract
 from contract.settings import Settings
 from contract.subschemas import Schema
-from models.classes import PythonModule
 from models.emit import module_texts
 from models.sharing import python_classes
 from pydantic import ValidationError
 
 from tests.zoo.compositions import ANIMAL, COMPOSITIONS, REF, of_animal
 from tests.zoo.judging import imported, prove
-from tests.zoo.small_schemas import TEXT, WHOLE, contract_of, members
+from tests.zoo.small_schemas import TEXT, WHOLE, classes_of, contract_of, contract_of_files, members
 from tests.zoo.timing import NOISE, grows_less
 
 NAME, AGE = "name: str", "age: int | MISSING"
@@ -55,13 +54,9 @@ CLASSES: dict[str, tuple[str, list[str]]] = {
 }
 
 
-def module(schema: Schema) -> PythonModule:
-    return python_classes(contract_of(m_Message=schema))["m"]
-
-
 @pytest.mark.parametrize("name", CLASSES)
 def test_a_composition_is_a_class_with_the_members_of_all_its_parts(name: str) -> None:
-    found = module(COMPOSITIONS[name]).classes["Message"]
+    found = classes_of(COMPOSITIONS[name]).classes["Message"]
     fields = [f"{it.attribute}: {it.plain}" for it in found.fields]
     assert (found.parents, fields) == CLASSES[name]
 
@@ -112,7 +107,7 @@ def test_what_no_field_says_is_asserted_beside_them() -> None:
 
 def body(schema: Schema) -> list[str]:
     """The statements of the class of the message."""
-    text = module_texts({"m": module(schema)}, formatted=False)["m"]
+    text = module_texts({"m": classes_of(schema)}, formatted=False)["m"]
     classes = {it.name: it for it in ast.parse(text).body if isinstance(it, ast.ClassDef)}
     found = [ast.unparse(it) for it in classes["Message"].body]
     assert sorted(found) == sorted(set(found))
@@ -128,7 +123,7 @@ def body(schema: Schema) -> list[str]:
     ids=["texts", "no members"],
 )
 def test_what_has_no_record_in_it_is_no_class(schema: Schema) -> None:
-    assert [*module(members(it=schema)).classes] == ["Message"]
+    assert [*classes_of(members(it=schema)).classes] == ["Message"]
 
 
 ITEMS: Schema = {"type": "array", "items": members(a=TEXT)}
@@ -147,25 +142,25 @@ TYPED_BRANCHES: list[tuple[list[Any], str]] = [
 @pytest.mark.parametrize(("branches", "kind"), TYPED_BRANCHES)
 def test_one_branch_gives_an_all_of_its_type(branches: list[Any], kind: str) -> None:
     schema = {**members(it={"allOf": branches, "title": "It"}), "$defs": {"Color": {"enum": ["a"]}}}
-    assert module(schema).classes["Message"].field_of["it"].plain == f"{kind} | MISSING"
+    assert classes_of(schema).classes["Message"].field_of["it"].plain == f"{kind} | MISSING"
     assert prove(contract_of(m_Message=schema)).documents > 20
 
 
 def test_a_part_that_says_nothing_of_further_members_leaves_them_to_the_others() -> None:
     extensions: Schema = {"patternProperties": {"^x-": {}}}
     closed = {**members(a={}), **extensions, "additionalProperties": False}
-    found = module({**members(a=TEXT), "allOf": [extensions, closed]}).classes["Message"]
+    found = classes_of({**members(a=TEXT), "allOf": [extensions, closed]}).classes["Message"]
     assert found.assertion == "PatternProperties(['^x-'])"
     assert "'properties': ..." in found.emitted
 
 
 def test_a_branch_that_is_no_type_becomes_no_class() -> None:
     parts = [ITEMS, {"contains": members(b=TEXT)}]
-    assert [*module(members(it={"allOf": parts})).classes] == ["Message", "MessageItItem"]
+    assert [*classes_of(members(it={"allOf": parts})).classes] == ["Message", "MessageItItem"]
 
 
 def test_a_reference_with_assertions_beside_is_the_class_itself() -> None:
-    found = module(of_animal(members(it={**REF, "minProperties": 2})))
+    found = classes_of(of_animal(members(it={**REF, "minProperties": 2})))
     assert found.classes["Message"].field_of["it"].plain == "Animal | MISSING"
     assert found.classes.keys() == {"Animal", "Message"}
 
@@ -180,7 +175,7 @@ def test_objects_within_a_part_are_one_class_for_all_compositions() -> None:
             "Pet": members(owner=owner),
         },
     }
-    found = module(schema).classes
+    found = classes_of(schema).classes
     assert found.keys() == {"Message", "Cat", "Dog", "Pet", "PetOwner"}
     assert found["Cat"].field_of["owner"].plain == "PetOwner"
 
@@ -188,8 +183,7 @@ def test_objects_within_a_part_are_one_class_for_all_compositions() -> None:
 def test_the_owner_may_name_an_object_within_a_part() -> None:
     schema = {"allOf": [members(a=TEXT), members(b=members(c=TEXT))]}
     names = {"m/Message.json#/allOf/1/properties/b": "Box"}
-    sources = {"m/Message.json": json.dumps(schema).encode()}
-    contract = build_contract(sources, "1", Settings(names=names))
+    contract = contract_of_files({"m/Message.json": schema}, Settings(names=names))
     found = python_classes(contract)["m"].classes
     assert found["Message"].field_of["b"].plain == "Box | MISSING"
 
@@ -257,7 +251,7 @@ def test_a_class_that_extends_no_more_is_told_and_one_that_begins_to_is_not() ->
     extension = {"allOf": [REF, members(breed=TEXT)]}
     parts = {"allOf": [ANIMAL, members(breed=TEXT)]}
     modules = (
-        module({**members(dog={"$ref": "#/$defs/Dog"}, it=REF)} | {"$defs": it})
+        classes_of({**members(dog={"$ref": "#/$defs/Dog"}, it=REF)} | {"$defs": it})
         for it in ({"Animal": ANIMAL, "Dog": extension}, {"Animal": ANIMAL, "Dog": parts})
     )
     old, new = (api_classes(it, it.classes) for it in modules)

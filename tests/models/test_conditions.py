@@ -14,7 +14,7 @@ from runtime._conditions import conditions, judged_by_string
 from runtime._keywords import ALL_KEYWORDS
 from runtime._unions import ANY_SCHEMA
 
-from tests.zoo.judging import imported
+from tests.zoo.judging import imported, is_accepted, is_valid
 from tests.zoo.mixed import CHOSEN, REFERS
 from tests.zoo.small_schemas import contract_of
 
@@ -100,17 +100,7 @@ def test_every_verdict_is_that_of_the_conditions_one_by_one(name: str, is_class:
 
 
 def accepts(model: type[BaseModel], document: Any) -> bool:
-    verdicts = set[bool]()
-    for read, given in (
-        (model.model_validate_json, json.dumps(document)),
-        (model.model_validate, document),
-    ):
-        try:
-            read(given)
-            verdicts.add(True)
-        except ValidationError:
-            verdicts.add(False)
-    (verdict,) = verdicts
+    (verdict,) = {is_valid(model, document), is_accepted(model.model_validate, document)}
     return verdict
 
 

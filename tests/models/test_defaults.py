@@ -7,7 +7,6 @@ from collections.abc import Generator
 from typing import Any, NamedTuple
 
 import pytest
-from contract.read import build_contract
 from contract.subschemas import Schema
 from models.sharing import python_classes
 from output.package import package_code
@@ -15,7 +14,7 @@ from proof.sandbox import imported_package
 from pydantic_core import MISSING
 
 from tests.zoo.judging import prove
-from tests.zoo.small_schemas import TEXT, contract_of, members
+from tests.zoo.small_schemas import TEXT, contract_of, contract_of_files, members
 
 ITEM: Schema = {"title": "Item", "type": "object", "properties": {"n": {"type": "integer"}}}
 KIND: Schema = {"title": "Kind", "type": "string", "enum": ["a", "b"]}
@@ -111,7 +110,7 @@ def models() -> Generator[dict[str, Found]]:
         message = {"type": "object", **members, **({"$defs": defs} if defs else {})}
         sources[f"m{index}/Plain.json"] = message
         sources[f"m{index}/Required.json"] = {**message, "required": ["it"]}
-    contract = build_contract({path: json.dumps(it).encode() for path, it in sources.items()}, "1")
+    contract = contract_of_files(sources)
     files = package_code(contract, formatted=False)
     assert prove(contract, files).documents >= 30 * len(sources)
     with imported_package(files) as package:

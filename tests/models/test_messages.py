@@ -139,18 +139,12 @@ def test_a_message_names_the_fault_whatever_a_member_is_called(name: str) -> Non
     either: Schema = {
         "anyOf": [{"$ref": "#/$defs/Branch"}, {**branch, **twice, "required": ["twin"]}]
     }
-    contract = build_contract(
-        {
-            f"m/{message}.json": json.dumps({"$defs": definitions, **schema}).encode()
-            for message, schema in {"Held": held, "Either": either}.items()
-        },
-        "1",
-    )
-    with imported_package(package_code(contract, formatted=False)) as package:
-        for module, message in contract.messages:
+    both = ({"$defs": definitions, **schema} for schema in (held, either))
+    with imported(contract_of(**dict(zip(("m_Held", "m_Either"), both, strict=True)))) as module:
+        for model in (module.Held, module.Either):
             with pytest.raises(ValidationError) as raised:
-                model_in(package, module, message).model_validate({name: {}})
-            assert "'n' is required" in raised.value.errors()[0]["msg"], message
+                model.model_validate({name: {}})
+            assert "'n' is required" in raised.value.errors()[0]["msg"], model
 
 
 RECORDS = {

@@ -6,21 +6,15 @@ from typing import Any
 
 import pytest
 from contract.subschemas import Schema
-from models.classes import PythonModule
-from models.sharing import python_classes
 from pydantic import ValidationError
 from runtime._paths import error_pointer
 
 from tests.zoo.judging import imported
 from tests.zoo.mixed import MIXED, TAGGED, nullable, untyped
-from tests.zoo.small_schemas import TEXT, WHOLE, contract_of, members
+from tests.zoo.small_schemas import TEXT, WHOLE, classes_of, contract_of, members
 
 PAIR: Schema = {**untyped(a=TEXT, b=WHOLE), "required": ["a"]}
 LIST: Schema = {"type": "array", "items": TEXT}
-
-
-def module(schema: Schema) -> PythonModule:
-    return python_classes(contract_of(m_Message=schema))["m"]
 
 
 # What is beside properties, and the type of such a member.
@@ -43,14 +37,14 @@ TYPES: list[tuple[Schema, str]] = [
 
 @pytest.mark.parametrize(("beside", "kind"), TYPES)
 def test_the_objects_are_those_of_a_class(beside: Schema, kind: str) -> None:
-    classes = module({**members(it={**PAIR, **beside}), "required": ["it"]}).classes
+    classes = classes_of({**members(it={**PAIR, **beside}), "required": ["it"]}).classes
     assert classes["Message"].field_of["it"].plain == kind
     fields = [(it.attribute, it.plain) for it in classes["MessageIt"].fields]
     assert fields == [("a", "str"), ("b", "int | MISSING")]
 
 
 def test_a_definition_of_objects_and_others_is_an_alias_beside_its_class() -> None:
-    classes = module({**members(it={"$ref": "#/$defs/Pair"}), "$defs": {"Pair": PAIR}}).classes
+    classes = classes_of({**members(it={"$ref": "#/$defs/Pair"}), "$defs": {"Pair": PAIR}}).classes
     assert classes["Pair"].value_type == "PairObject | NotAnObject"
     assert [it.attribute for it in classes["PairObject"].fields] == ["a", "b"]
 
@@ -59,7 +53,7 @@ def test_what_speaks_of_objects_alone_is_said_by_their_class() -> None:
     beside = {"maxProperties": 3, "anyOf": [{"required": ["a"]}, {"type": "string"}]}
     others = {"minLength": 2, "not": {"required": ["z"]}, "oneOf": [{"required": ["a"]}, LIST]}
     schema = {**PAIR, **beside, **others}
-    classes = module(members(it=schema)).classes
+    classes = classes_of(members(it=schema)).classes
     assert classes["MessageIt"].assertion == f"Assert({beside!r})"
     whole = classes["Message"].field_of["it"].annotation
     assert f"Assert({others!r})" in whole
@@ -67,14 +61,14 @@ def test_what_speaks_of_objects_alone_is_said_by_their_class() -> None:
 
 @pytest.mark.parametrize("beside", [{}, {"type": ["object", "null"]}, {"allOf": [untyped(c=TEXT)]}])
 def test_a_message_of_objects_and_others_has_a_class_for_its_objects(beside: Schema) -> None:
-    classes = module({**PAIR, **beside}).classes
+    classes = classes_of({**PAIR, **beside}).classes
     assert [*classes] == ["Message", "MessageObject"]
     assert classes["Message"].value_type.startswith("MessageObject | ")
 
 
 def test_a_message_whose_one_of_leaves_objects_alone_is_a_class() -> None:
     schema = {**PAIR, "oneOf": [{"required": ["b"]}, {"required": ["c"]}]}
-    (message,) = module(schema).classes.values()
+    (message,) = classes_of(schema).classes.values()
     assert (message.name, message.base, message.emitted) == ("Message", "Model", "WithoutType()")
 
 
@@ -101,7 +95,7 @@ IMPLIED_TYPES: list[tuple[Schema, str]] = [
 @pytest.mark.parametrize(("schema", "kind"), IMPLIED_TYPES)
 def test_branches_of_objects_are_classes_by_the_type_around_them(schema: Schema, kind: str) -> None:
     message = {**members(it=schema), "required": ["it"], "$defs": {"Pair": PAIR}}
-    assert module(message).classes["Message"].field_of["it"].plain == kind
+    assert classes_of(message).classes["Message"].field_of["it"].plain == kind
 
 
 @pytest.fixture(scope="module")
@@ -164,7 +158,7 @@ def test_python_code_may_give_an_instance(models: Any) -> None:
 
 def test_each_schema_of_the_zoo_has_such_a_class() -> None:
     for name, schema in MIXED.items():
-        classes = module(schema).classes.values()
+        classes = classes_of(schema).classes.values()
         texts = [it.annotation for one in classes for it in one.fields] + [
             it.alias for it in classes
         ]

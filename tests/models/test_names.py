@@ -1,19 +1,17 @@
 """Any property name keeps its meaning: a Python attribute with an alias, never a second key."""
 
 import importlib
-import json
 from typing import Any
 
 import pytest
 from contract.names import attribute_names, is_attribute_name
-from contract.read import build_contract
 from models.sharing import python_classes
 from output.package import package_code
 from proof.sandbox import imported_package
 from pydantic import BaseModel
 
 from tests.zoo.judging import prove
-from tests.zoo.small_schemas import contract_of
+from tests.zoo.small_schemas import TEXT, contract_of, members
 
 pytestmark = pytest.mark.dialect
 
@@ -143,23 +141,14 @@ def test_a_class_is_named_by_its_definition_as_the_owner_wrote_it() -> None:
 def test_a_file_is_one_class_however_it_is_referred_to(target: str) -> None:
     thing = {"type": "object", "properties": {"x": {"type": "string"}}}
     refers = {"type": "object", "properties": {"a": {"$ref": target}, "b": {"$ref": "Lang.json"}}}
-    sources = {"m/Lang.json": thing, "m/Thing.json": refers}
-    contract = build_contract({path: json.dumps(it).encode() for path, it in sources.items()}, "1")
-    module = python_classes(contract)["m"]
+    module = python_classes(contract_of(m_Lang=thing, m_Thing=refers))["m"]
     assert module.classes.keys() == {"Lang", "Thing"}
     assert {it.plain for it in module.classes["Thing"].fields} == {"Lang | MISSING"}
-
-
-TEXT = {"type": "string"}
 
 
 def record_of(**members: Any) -> dict[str, Any]:
     """An object that requires all of its members."""
     return {"type": "object", "properties": members, "required": [*members]}
-
-
-def members(**properties: Any) -> dict[str, Any]:
-    return {"type": "object", "properties": properties}
 
 
 BRANCHES: dict[str, tuple[list[Any], list[str]]] = {

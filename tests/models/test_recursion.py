@@ -1,21 +1,20 @@
 """A recursive schema: the verdict is right at any depth, and the time is bounded."""
 
 import json
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack
 from dataclasses import replace
+from functools import cache
 
 import pydantic
 import pytest
 from contract import subschemas
 from contract.json_values import Location
-from contract.read import build_contract
 from documents.search import ValueSearch
-from models.sharing import python_classes
 from oracle.oracle import Oracle
-from output.package import python_package
+from output.package import package_code
 from proof import nested
 from proof.nested import Loops
-from proof.sandbox import imported_package, model_in
 from pydantic import BaseModel, ValidationError
 
 from tests.zoo.judging import imported, is_accepted, is_valid
@@ -32,7 +31,7 @@ from tests.zoo.recursion import (
 from tests.zoo.small_schemas import contract_of
 from tests.zoo.timing import reading_grows_less
 
-Models = dict[str, type[BaseModel]]
+Models = Callable[[str], type[BaseModel]]
 
 DEPTHS = (4, 16, 64)
 DEEPEST = 150
@@ -42,24 +41,25 @@ REFERENCES = 125 if pydantic.VERSION.startswith("2.12.") else 250
 
 
 @pytest.fixture(scope="module")
-def models() -> Iterator[dict[str, type[BaseModel]]]:
-    """The model of each shape, in one package."""
-    modules = {name: f"shape_{number}" for number, name in enumerate(RECURSIVE)}
-    files = {
-        f"{module}/Message.json": json.dumps(RECURSIVE[name].message).encode()
-        for name, module in modules.items()
-    }
-    contract = build_contract(files, "1.0.0")
-    package = python_package(contract, python_classes(contract), formatted=False)
-    with imported_package(package) as imported:
-        yield {name: model_in(imported, module, "Message") for name, module in modules.items()}
+def model_of() -> Iterator[Models]:
+    """The model of a shape, made once."""
+    with ExitStack() as modules:
+
+        @cache
+        def model(name: str) -> type[BaseModel]:
+            message = RECURSIVE[name].message
+            module = modules.enter_context(imported(contract_of(m_Message=message)))
+            made: type[BaseModel] = module.Message
+            return made
+
+        yield model
 
 
 @pytest.mark.parametrize("valid", [True, False])
 @pytest.mark.parametrize("name", RECURSIVE)
 @pytest.mark.one_in(15)
-def test_a_verdict_is_right_at_any_depth(name: str, valid: bool, models: Models) -> None:
-    shape, model = RECURSIVE[name], models[name]
+def test_a_verdict_is_right_at_any_depth(name: str, valid: bool, model_of: Models) -> None:
+    shape, model = RECURSIVE[name], model_of(name)
     oracle = Oracle(shape.message)
     for depth in range(4):
         assert oracle.accepts(shape.document(depth, valid)) is valid, depth
@@ -77,9 +77,9 @@ def test_a_verdict_is_right_at_any_depth(name: str, valid: bool, models: Models)
 
 @pytest.mark.parametrize("name", ["types", "closed names", "null or the same"])
 @pytest.mark.one_in(3)
-def test_an_error_is_told_at_any_depth(name: str, models: Models) -> None:
+def test_an_error_is_told_at_any_depth(name: str, model_of: Models) -> None:
     """Pydantic takes JSON text of 200 levels and Python values of 255 references."""
-    shape, model = RECURSIVE[name], models[name]
+    shape, model = RECURSIVE[name], model_of(name)
     for depth in (*DEPTHS, 80, 190):
         document = shape.document(depth, valid=False)
         for validate, given in (
@@ -94,11 +94,13 @@ def test_an_error_is_told_at_any_depth(name: str, models: Models) -> None:
 @pytest.mark.parametrize("valid", [True, False])
 @pytest.mark.parametrize("name", RECURSIVE)
 @pytest.mark.one_in(16)
-def test_time_is_bounded_by_the_depth_and_the_size(name: str, valid: bool, models: Models) -> None:
+def test_time_is_bounded_by_the_depth_and_the_size(
+    name: str, valid: bool, model_of: Models
+) -> None:
     """Four times the depth: at most sixteen times as long, for pydantic-core copies the JSON of a
     value into each error of a branch that it does not fit. Depth ends at 200. The time of an
     invalid document is also that of its errors, which ask the branches again."""
-    shape, model = RECURSIVE[name], models[name]
+    shape, model = RECURSIVE[name], model_of(name)
     short, long = (shape.document(depth, valid) for depth in (16, 64))
     assert reading_grows_less(4 * 4, (model, short), (model, long))
     narrow, wide = (shape.wide_document(width, valid) for width in (50, 200))
@@ -143,7 +145,7 @@ def walked_schemas(length: int, monkeypatch: pytest.MonkeyPatch) -> int:
         for module in (subschemas, nested):
             patch.setattr(module, "child_schemas", counted)
         contract = contract_of(m_Message=ring(length))
-        python_package(contract, python_classes(contract), formatted=False)
+        package_code(contract, formatted=False)
         search = ValueSearch(contract.modules["m"].messages["Message"])
         loops = Loops(search)
         assert all([*loops.ways_back(name)] for name in search.recursive)

@@ -6,13 +6,13 @@ from importlib import import_module
 from typing import Any
 
 import pytest
-from contract.read import Contract, build_contract
 from contract.subschemas import Schema
 from models.sharing import python_classes
 from output.package import package_code
 from proof.sandbox import imported_package
 
 from tests.zoo.judging import prove
+from tests.zoo.small_schemas import contract_of, contract_of_files
 
 
 def members(**targets: str) -> Schema:
@@ -23,43 +23,39 @@ POINT: Schema = {"type": "object", "properties": {"x": {"type": "integer"}}, "re
 TYPES = "../base/Types.json#/$defs/"
 SCHEMAS: dict[str, Schema] = {
     # A folder of definitions that its own message does not need.
-    "base/Types": {
+    "base/Types.json": {
         "$defs": {
             "Point": POINT,
             "Tree": {"type": "array", "items": {"$ref": "#/$defs/Tree"}},
             "Color": {"title": "Color", "type": "string", "enum": ["r", "g"]},
         }
     },
-    "geo/Location": {
+    "geo/Location.json": {
         **members(point=f"{TYPES}Point"),
         "additionalProperties": {"type": "object", "properties": {"n": {"type": "null"}}},
     },
-    "hr/Staff": members(
+    "hr/Staff.json": members(
         place="../geo/Location.json",
         point=f"{TYPES}Point",
         tree=f"{TYPES}Tree",
         color=f"{TYPES}Color",
     ),
     # Of modules that need each other, each has its classes.
-    "left/Left": members(right="../right/Right.json"),
-    "right/Right": members(left="../left/Left.json"),
+    "left/Left.json": members(right="../right/Right.json"),
+    "right/Right.json": members(left="../left/Left.json"),
     # A definition that means something else here.
-    "own/Message": {
+    "own/Message.json": {
         **members(mine="#/$defs/Point", theirs="../geo/Location.json"),
         "$defs": {"Point": {"type": "string", "minLength": 1}},
     },
-    "text/Name": {"type": "string"},
-    "text2/Person": members(name="../text/Name.json"),
+    "text/Name.json": {"type": "string"},
+    "text2/Person.json": members(name="../text/Name.json"),
 }
-
-
-def contract_of(schemas: dict[str, Schema]) -> Contract:
-    return build_contract({f"{it}.json": json.dumps(schemas[it]).encode() for it in schemas}, "1")
 
 
 @pytest.fixture(scope="module")
 def package() -> Generator[str]:
-    contract = contract_of(SCHEMAS)
+    contract = contract_of_files(SCHEMAS)
     files = package_code(contract, formatted=False)
     assert prove(contract, files).documents > 1000
     with imported_package(files) as name:
@@ -88,17 +84,19 @@ def test_a_value_of_the_class_is_accepted_wherever_the_schema_refers_to_it(packa
 
 
 def test_what_cannot_be_one_class_stays_apart() -> None:
-    imported = {it.name: dict(it.imported) for it in python_classes(contract_of(SCHEMAS)).values()}
+    imported = {
+        it.name: dict(it.imported) for it in python_classes(contract_of_files(SCHEMAS)).values()
+    }
     assert imported["geo"] == {"Point": "base"}
     assert imported["left"] == imported["right"] == imported["own"] == {}
     assert imported["text2"] == {}  # its Name is a string, and the message is a class around one
 
 
 def test_a_module_that_comes_or_goes_changes_no_class_of_another() -> None:
-    whole = {it.name: it.classes for it in python_classes(contract_of(SCHEMAS)).values()}
+    whole = {it.name: it.classes for it in python_classes(contract_of_files(SCHEMAS)).values()}
     for name in ("hr", "own", "text2"):
         less = {it: schema for it, schema in SCHEMAS.items() if not it.startswith(f"{name}/")}
-        for it in python_classes(contract_of(less)).values():
+        for it in python_classes(contract_of_files(less)).values():
             assert it.classes.keys() <= whole[it.name].keys()
             assert all(whole[it.name][one] == it.classes[one] for one in it.classes)
 
@@ -121,7 +119,7 @@ def test_an_object_that_a_pointer_leads_to_is_one_class() -> None:
             **{"set": default, "like": {"$ref": "#/properties/set"}},
         },
     }
-    contract = contract_of({"m/Message": message})
+    contract = contract_of(m_Message=message)
     fields = python_classes(contract)["m"].classes["Message"].field_of
     assert fields["first"].plain == fields["second"].plain == "MessageFirst | MISSING"
     assert fields["all"].plain == "list[MessageItems] | MISSING"

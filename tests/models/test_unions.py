@@ -14,7 +14,7 @@ from proof.sandbox import imported_package
 from pydantic import ValidationError
 
 from tests.zoo.judging import imported, is_valid
-from tests.zoo.small_schemas import branch, contract_of
+from tests.zoo.small_schemas import WHOLE, branch, contract_of
 from tests.zoo.timing import grows_less
 
 NEXT: Any = {"$ref": "#/$defs/Either"}
@@ -232,7 +232,6 @@ def lists(inner: Any) -> Any:
     return {"type": "array", "items": inner}
 
 
-WHOLE: Any = {"type": "integer"}
 # A schema around another one.
 NESTED: dict[str, Callable[[Any], Any]] = {
     "oneOf": lambda inner: {"oneOf": [lists(inner), WHOLE]},

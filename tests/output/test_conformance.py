@@ -6,6 +6,7 @@ import shutil
 import subprocess
 import sys
 from collections.abc import Callable, Iterator
+from functools import partial
 from importlib.metadata import version
 from pathlib import Path
 from typing import Any
@@ -19,9 +20,9 @@ from jsonschema.validators import validator_for
 from output.corpus import VALIDATORS as ASKED
 from output.corpus import corpus_files
 from proof.evidence import examine
-from pydantic import ValidationError
 
 from tests.zoo.first_contract import CONTRACT, FILE, GENERATED
+from tests.zoo.judging import is_accepted
 from tests.zoo.messages import CLOSE_CHAT, Message
 from tests.zoo.reach import assertions, sole_reasons
 from tests.zoo.small_schemas import contract_of
@@ -149,14 +150,8 @@ DIFFERENCES: dict[str, dict[str, str]] = {
 
 
 def models(message: Message) -> tuple[Judge, Judge]:
-    def accepts(text: str) -> bool:
-        try:
-            message.model.model_validate_json(text)
-        except ValidationError:
-            return False
-        return True
-
-    return lambda data: accepts(json.dumps(data)), accepts
+    read = message.model.model_validate_json
+    return lambda data: is_accepted(read, json.dumps(data)), partial(is_accepted, read)
 
 
 def python_jsonschema(message: Message) -> tuple[Judge, Judge]:

@@ -12,6 +12,7 @@ import generate
 import pytest
 from contract.read import build_contract
 from generate import main, render
+from output.package import package_code
 from output.write import read_folder
 from proof.sandbox import write_files
 from runtime._verify import sha256
@@ -344,11 +345,8 @@ def test_the_order_of_files_does_not_matter() -> None:
 def test_messages_of_a_module_share_their_definitions() -> None:
     sources = CONTRACT.schema_files
     other = sources[SCHEMA].replace(b'"title": "CloseChatSessionResponse"', b'"title": "Another"')
-    text = (
-        render(build_contract({**sources, "operations/Another.json": other}, "1"))
-        .files[OPERATIONS]
-        .decode()
-    )
+    both = build_contract({**sources, "operations/Another.json": other}, "1")
+    text = package_code(both, formatted=False)[OPERATIONS].decode()
     assert text.count("class ChatSessionClosedPayload(") == 1
     assert text.count("class Another(") == text.count("class CloseChatSessionResponse(") == 1
 

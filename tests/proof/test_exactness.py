@@ -1,10 +1,7 @@
 """Models and schema accept and reject the same documents, at the same places."""
 
-import json
-
 import pytest
 from contract.json_values import is_equal
-from contract.read import build_contract
 from contract.settings import Settings
 from documents.boundary import BoundaryDocuments
 from oracle.oracle import Fault, oracle_for
@@ -16,6 +13,7 @@ from tests.zoo.first_contract import CONTRACT, FILE, PAGE
 from tests.zoo.judging import disagreements, prove
 from tests.zoo.messages import CLOSE_CHAT
 from tests.zoo.reach import assertions, sole_reasons
+from tests.zoo.small_schemas import contract_of_files
 
 
 def test_boundary_documents_reach_every_keyword() -> None:
@@ -118,8 +116,7 @@ def test_the_schema_is_the_one_of_the_reference_page() -> None:
 def test_format_asserts_or_annotates_as_the_owner_chooses(formats: str) -> None:
     members = {name: {"type": "string", "format": name} for name in ("date", "uuid", "uri", "own")}
     schema = {"type": "object", "properties": members, "required": ["date"]}
-    sources = {"m/Message.json": json.dumps(schema).encode()}
-    contract = build_contract(sources, "1", Settings(formats=formats))
+    contract = contract_of_files({"m/Message.json": schema}, Settings(formats=formats))
     oracle = oracle_for(contract, "m", "Message")
     for opinion in (oracle.accepts, oracle.second_opinion):
         assert opinion({"date": "today"}) is (formats == "annotate")

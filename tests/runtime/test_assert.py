@@ -19,9 +19,8 @@ from runtime._assert import Assert, expectation
 from runtime._keywords import equality_key
 
 from tests.zoo.judging import is_accepted
-from tests.zoo.small_schemas import contract_of
+from tests.zoo.small_schemas import TEXT, contract_of
 
-TEXT = {"type": "string"}
 ORDER: dict[str, Any] = {
     "title": "Order",
     "description": "An order.",

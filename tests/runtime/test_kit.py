@@ -7,6 +7,7 @@ import re
 import subprocess
 import sys
 from collections.abc import Callable, Iterator
+from contextlib import ExitStack
 from functools import cache
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -14,8 +15,6 @@ from typing import Any, NamedTuple
 import pytest
 from contract.json_values import is_array, is_object
 from contract.project import ROOT
-from contract.read import build_contract
-from contract.subschemas import Schema
 from documents.boundary import Document
 from generate import render
 from hypothesis import find, given, seed, settings
@@ -29,6 +28,7 @@ from tests.zoo.judging import disagreements
 from tests.zoo.keywords import KEYWORDS
 from tests.zoo.messages import CLOSE_CHAT
 from tests.zoo.reach import assertions, sole_reasons
+from tests.zoo.small_schemas import contract_of
 
 CloseChatSessionResponse = models.CloseChatSessionResponse
 # Strings, numbers, arrays, objects, branches and references, beside the first contract's.
@@ -37,7 +37,8 @@ KINDS = [
     *("contains", "prefix-items-fixed", "pattern-properties-closed", "map-sized", "one-of-tagged"),
     *("dependent-required", "not-a-range", "if-then", "recursive-list", "enum-of-kinds"),
 ]
-SCHEMAS = {f"It{index}": KEYWORDS[name] for index, name in enumerate([*KINDS, "never"])}
+SCHEMAS: dict[str, Any] = {**KEYWORDS, "always": {}}
+MESSAGE = "kit.Message"
 
 
 class Drawn(NamedTuple):
@@ -48,25 +49,25 @@ class Drawn(NamedTuple):
 
 
 @pytest.fixture(scope="module")
-def package() -> Iterator[str]:
-    """A package of other messages, each a schema of KEYWORDS."""
-    sources = {f"kit/{name}.json": json.dumps(it).encode() for name, it in SCHEMAS.items()}
-    with imported_package(render(build_contract(sources, "1")).files) as name:
-        yield name
+def kit_of() -> Iterator[Callable[[str], Any]]:
+    """The kit that comes along with a package of one other message, a schema of KEYWORDS."""
+    with ExitStack() as packages:
+
+        @cache
+        def kit(kind: str) -> Any:
+            files = render(contract_of(kit_Message=SCHEMAS[kind])).files
+            package = packages.enter_context(imported_package(files))
+            return importlib.import_module(f"{package}.testing")
+
+        yield kit
 
 
 @pytest.fixture(scope="module")
-def kit(package: str) -> Any:
-    """The kit that came along with it."""
-    return importlib.import_module(f"{package}.testing")
-
-
-@pytest.fixture(scope="module")
-def of_kind(kit: Any) -> Callable[[str], Drawn]:
+def of_kind(kit_of: Callable[[str], Any]) -> Callable[[str], Drawn]:
     @cache
-    def draw(name: str) -> Drawn:
-        message = f"kit.It{KINDS.index(name)}"
-        return Drawn(draws(kit.documents(message), 30), draws(kit.near_misses(message), 40, 3))
+    def draw(kind: str) -> Drawn:
+        kit = kit_of(kind)
+        return Drawn(draws(kit.documents(MESSAGE), 30), draws(kit.near_misses(MESSAGE), 40, 3))
 
     return draw
 
@@ -185,12 +186,12 @@ def test_a_near_miss_has_the_places_that_the_schema_names(of_close_chat: Drawn) 
 @pytest.mark.parametrize("kind", KINDS)
 @pytest.mark.one_in(15)
 def test_it_does_so_for_other_schemas(
-    kind: str, package: str, of_kind: Callable[[str], Drawn]
+    kind: str, kit_of: Callable[[str], Any], of_kind: Callable[[str], Drawn]
 ) -> None:
     drawn = of_kind(kind)
     assert distinct(drawn.documents) >= 5
     assert distinct(refused(drawn.near_misses)) >= 5
-    model = getattr(importlib.import_module(f"{package}.kit"), f"It{KINDS.index(kind)}")
+    model = kit_of(kind).model_class(MESSAGE)
     assert faults(model, Oracle(KEYWORDS[kind]), drawn) == []
     assert all(it.pointers for it in drawn.near_misses)
 
@@ -211,16 +212,16 @@ def test_near_misses_break_the_rarer_keywords_too(of_kind: Callable[[str], Drawn
     assert expected - broken == set()
 
 
-def test_what_takes_nothing_has_near_misses_alone_and_the_other_way_round(kit: Any) -> None:
-    never = f"kit.It{len(KINDS)}"
-    assert kit.documents(never).is_empty
-    assert kit.examples(never) == {}
-    assert all(it.pointers == [""] for it in draws(kit.near_misses(never), 20))
-    always: Schema = {"kit/Always.json": b"{}"}
-    with imported_package(render(build_contract(always, "1")).files) as package:
-        free = importlib.import_module(f"{package}.testing")
-        assert distinct(draws(free.documents("kit.Always"), 50)) >= 10
-        assert free.near_misses("kit.Always").is_empty
+def test_what_takes_nothing_has_near_misses_alone_and_the_other_way_round(
+    kit_of: Callable[[str], Any],
+) -> None:
+    never = kit_of("never")
+    assert never.documents(MESSAGE).is_empty
+    assert never.examples(MESSAGE) == {}
+    assert all(it.pointers == [""] for it in draws(never.near_misses(MESSAGE), 20))
+    always = kit_of("always")
+    assert distinct(draws(always.documents(MESSAGE), 50)) >= 10
+    assert always.near_misses(MESSAGE).is_empty
 
 
 def test_models_are_of_the_documents() -> None:

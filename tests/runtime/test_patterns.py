@@ -7,8 +7,10 @@ from collections.abc import Callable
 
 import jsonschema_rs
 import pytest
-from pydantic_core import SchemaValidator, ValidationError, core_schema
+from pydantic_core import SchemaValidator, core_schema
 from runtime._pattern import GENERAL_CATEGORIES, RECOMMENDED_SCRIPTS, portable_rules
+
+from tests.zoo.judging import is_accepted
 
 DECIMAL = r"^(?!^[-+.]*$)[+-]?0*\d*\.?\d*$"  # what Pydantic emits for Decimal
 CHARACTERS = [chr(code) for code in range(sys.maxunicode + 1) if not 0xD800 <= code <= 0xDFFF]
@@ -18,16 +20,11 @@ def engine(rust: str) -> SchemaValidator:
     return SchemaValidator(core_schema.str_schema(pattern=rust))
 
 
-def accepts(validator: SchemaValidator, text: str) -> bool:
-    try:
-        validator.validate_python(text)
-    except ValidationError:
-        return False
-    return True
-
-
 def matches(pattern: str, text: str) -> bool:
-    return all(accepts(engine(rust), text) is wanted for wanted, rust in portable_rules(pattern))
+    return all(
+        is_accepted(engine(rust).validate_python, text) is wanted
+        for wanted, rust in portable_rules(pattern)
+    )
 
 
 # Pattern: strings in which it is found, strings in which it is not.
@@ -328,5 +325,8 @@ def test_a_random_pattern_means_what_jsonschema_rs_says(seed: int) -> None:
         texts = [*TEXTS, *("".join(rng.choices(TEXTS, k=3)) for _ in range(20))]
         looks_ahead = "(?=" in pattern or "(?!" in pattern
         texts = [text for text in texts if not looks_ahead or text.isascii()]
-        ours = [all(accepts(rule, text) is wanted for wanted, rule in rules) for text in texts]
+        ours = [
+            all(is_accepted(rule.validate_python, text) is wanted for wanted, rule in rules)
+            for text in texts
+        ]
         assert ours == [judge.is_valid(text) for text in texts], pattern

@@ -1,17 +1,27 @@
 """Small schemas that many tests are made of, and contracts of them."""
 
 import json
+from collections.abc import Mapping
 from typing import Any
 
-from contract.read import Contract, build_contract
+from contract.read import DEFAULT_SETTINGS, Contract, build_contract
+from contract.settings import Settings
 from contract.subschemas import DEFINITION_PREFIX, Schema
+from models.classes import PythonModule
+from models.sharing import python_classes
 
 TEXT: Schema = {"type": "string"}
 WHOLE: Schema = {"type": "integer"}
+NUMBER: Schema = {"type": "number"}
 
 
 def members(**properties: Any) -> Schema:
     return {"type": "object", "properties": properties}
+
+
+def member(**schema: Any) -> Schema:
+    """An object whose member ``it`` has this schema."""
+    return members(it=schema)
 
 
 def ref(name: str) -> Schema:
@@ -20,13 +30,17 @@ def ref(name: str) -> Schema:
 
 def contract_of(**files: Any) -> Contract:
     """Files by MODULE_MESSAGE."""
-    return build_contract(
-        {f"{name.replace('_', '/')}.json": json.dumps(it).encode() for name, it in files.items()},
-        "1",
-    )
+    return contract_of_files({f"{name.replace('_', '/')}.json": it for name, it in files.items()})
 
 
-TEXT, NUMBER = {"type": "string"}, {"type": "number"}
+def contract_of_files(files: Mapping[str, Any], settings: Settings = DEFAULT_SETTINGS) -> Contract:
+    """Files by their path."""
+    sources = {path: json.dumps(schema).encode() for path, schema in files.items()}
+    return build_contract(sources, "1", settings)
+
+
+def classes_of(schema: Any) -> PythonModule:
+    return python_classes(contract_of(m_Message=schema))["m"]
 
 
 def branch(tag: str, value: str | float, **more: Any) -> Any:
