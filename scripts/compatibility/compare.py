@@ -38,6 +38,7 @@ from compatibility.witnesses import (
     MAX_SEARCH_STEPS,
     attribute_witnesses,
     differing_documents,
+    doubled_documents,
     grafted_documents,
     search_instances,
     shortest_first,
@@ -157,7 +158,8 @@ def search_witnesses(
         return witnesses
     accepting, rejecting = (new, old) if widens else (old, new)
     grafted = grafted_documents(accepting.documents[:2], rejecting.documents)
-    return differing_documents(pair.old, pair.new, grafted, widens, thorough=False)
+    doubled = doubled_documents(accepting.documents)
+    return differing_documents(pair.old, pair.new, [*grafted, *doubled], widens, thorough=False)
 
 
 def find_witnesses(smaller: Schema, greater: Schema) -> list[Any]:

@@ -3,10 +3,15 @@
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import suppress
 from math import inf
-from typing import Any
+from typing import Any, NamedTuple
 
 from compatibility.inclusion.automata import UndecidedPattern, shortest_string
-from compatibility.inclusion.conjunctions import allowed_kinds, opposites_of, telling_keywords
+from compatibility.inclusion.conjunctions import (
+    allowed_kinds,
+    assertion_keywords,
+    opposites_of,
+    telling_keywords,
+)
 from compatibility.inclusion.strings import exact_pattern
 from contract.json_values import Location, is_object, without
 from contract.subschemas import (
@@ -20,7 +25,8 @@ from contract.subschemas import (
 )
 
 MAX_DEPTH = 6  # negations within negations that are rewritten
-MAX_STRINGS = 20  # for a pattern that must not match
+MAX_STRINGS = 20  # for a pattern that must match or must not
+MAX_NAMES = 8  # that a pattern describes
 
 
 # A kind of values that shows what is the opposite for a type.
@@ -38,16 +44,16 @@ def ways_to_differ(
     search to values."""
     wanted: list[Subschema] = [accepted, {"not": denied}]
     yield wanted
-    accepted, denied = (without_negations(it, definitions) for it in wanted)
-    others = [it for _, it in subschemas({"allOf": [accepted], "$defs": definitions})]
-    yield [accepted, with_unmatched_strings(denied, others)]
+    wanted = [without_negations(it, definitions) for it in wanted]
+    parts = [it for _, it in subschemas({"allOf": wanted, "$defs": definitions})]
+    yield [with_names(with_strings(it, parts), parts) for it in wanted]
 
 
 def without_negations(
     schema: Subschema, definitions: Definitions, depth: int = MAX_DEPTH
 ) -> Subschema:
     """A schema that at least the same values satisfy, with unions of opposites for ``not`` where
-    these are known."""
+    these are known, and unions for ``if``."""
     if not is_object(schema) or depth == 0:
         return schema
 
@@ -55,6 +61,10 @@ def without_negations(
         return inner if path == ("not",) else without_negations(inner, definitions, depth)
 
     copy = map_children(schema, change)
+    if "if" in copy:
+        opposite = negation(copy["if"], definitions, depth - 1)
+        ways = (copy["if"], copy.get("then", True)), (opposite, copy.get("else", True))
+        copy["allOf"] = [*copy.get("allOf", ()), {"anyOf": [{"allOf": [*it]} for it in ways]}]
     if is_object(copy.get("not")):
         opposite = negation(copy.pop("not"), definitions, depth - 1)
         copy["allOf"] = [*copy.get("allOf", ()), opposite]
@@ -80,6 +90,9 @@ def negation(schema: Subschema, definitions: Definitions, depth: int) -> Subsche
         for opposite in said_opposites(schema, kind, definitions, depth)
     ]
     others = [it for it, kind in KIND_BY_TYPE.items() if kind not in kinds]
+    if "number" in others and "integer" not in others:
+        others.remove("number")
+        alternatives.append({"type": "number", "not": {"type": "integer"}})
     alternatives += [{"type": others}] if others else []
     return {"anyOf": alternatives} if alternatives else False
 
@@ -165,29 +178,70 @@ SOME_OPPOSITES: dict[str, Callable[[Schema, Negate], Iterator[Schema]]] = {
 }
 
 
-def with_unmatched_strings(schema: Subschema, others: Iterable[Schema]) -> Subschema:
-    """The schema, where a pattern must not match, with strings for examples: a shortest one, and
-    one for each of the other schemas that has words for strings, if automata find it."""
-    bounds = [*dict.fromkeys(map(string_bounds, [{}, *others]))][:MAX_STRINGS]
+def with_strings(schema: Subschema, parts: Iterable[Schema]) -> Subschema:
+    """The schema, where a pattern must match or must not, with strings for examples: a shortest one
+    for each of the parts that has words for strings, if automata find it."""
+    bounds = [*dict.fromkeys(map(string_bounds, [{}, *parts]))][:MAX_STRINGS]
 
     def change(copy: Schema) -> Schema:
-        denied = copy.get("not")
-        if not is_object(denied) or denied.keys() != {"pattern"}:
+        own = string_bounds(copy)
+        if not own.wanted and not own.unwanted:
             return copy
-        texts = [unmatched_string(denied["pattern"], *it) for it in bounds]
-        return {**copy, "examples": [it for it in texts if it is not None]}
+        texts = [shortest_within(own, it) for it in bounds]
+        return {**copy, "examples": [*dict.fromkeys(it for it in texts if it is not None)]}
 
     return map_subschemas(schema, change) if is_object(schema) else schema
 
 
-def string_bounds(schema: Schema) -> tuple[tuple[str, ...], int, float]:
-    """The patterns, and the least and the greatest length, of the strings of a schema."""
-    patterns = tuple(schema[it] for it in ("pattern",) if it in schema)
-    return patterns, int(schema.get("minLength", 0)), float(schema.get("maxLength", inf))
+def with_names(schema: Subschema, parts: list[Schema]) -> Subschema:
+    """The schema, where several members are asked for, with names that a pattern of the parts
+    describes."""
+    patterns = [*dict.fromkeys(it for part in parts for it in part.get("patternProperties", ()))]
+
+    def change(copy: Schema) -> Schema:
+        number = copy.get("minProperties", 0)
+        if not patterns or not 1 < number <= MAX_NAMES:
+            return copy
+        ways = [{"required": matching_names(it, int(number))} for it in patterns]
+        return {**copy, "allOf": [*copy.get("allOf", ()), {"anyOf": [{}, *ways]}]}
+
+    return map_subschemas(schema, change) if is_object(schema) else schema
 
 
-def unmatched_string(pattern: str, wanted: tuple[str, ...], least: int, most: float) -> str | None:
-    """A shortest string within bounds that the pattern does not match, None if none is known."""
+def matching_names(pattern: str, number: int) -> list[str]:
+    """So many strings that the pattern matches, fewer if no more are known."""
+    names: list[str] = []
     with suppress(UndecidedPattern):
-        return shortest_string(wanted, [pattern], least, most)
+        while len(names) < number:
+            name = shortest_string([pattern], map(exact_pattern, names))
+            if name is None:
+                break
+            names.append(name)
+    return names
+
+
+class StringBounds(NamedTuple):
+    """What a schema says of strings: patterns that match and that do not, and lengths."""
+
+    wanted: tuple[str, ...]
+    unwanted: tuple[str, ...]
+    least: int
+    most: float
+
+
+def string_bounds(schema: Schema) -> StringBounds:
+    denied = schema.get("not")
+    is_pattern = is_object(denied) and assertion_keywords(denied) == ["pattern"]
+    unwanted = [denied["pattern"]] if is_pattern else []
+    wanted = [schema[it] for it in ("pattern",) if it in schema]
+    least, most = int(schema.get("minLength", 0)), float(schema.get("maxLength", inf))
+    return StringBounds((*wanted,), (*unwanted,), least, most)
+
+
+def shortest_within(*bounds: StringBounds) -> str | None:
+    """A shortest string within all the bounds, None if none is known."""
+    wanted, unwanted = ([text for it in bounds for text in it[side]] for side in (0, 1))
+    least, most = max(it.least for it in bounds), min(it.most for it in bounds)
+    with suppress(UndecidedPattern):
+        return shortest_string(wanted, unwanted, least, most)
     return None

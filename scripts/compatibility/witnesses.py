@@ -86,6 +86,22 @@ def grafts(base: Any, other: Any) -> Iterator[Any]:
             yield from ([*base[:index], it, *base[index + 1 :]] for it in grafts(*pair))
 
 
+def doubled_documents(documents: list[Any]) -> list[Any]:
+    """Documents with an item of an array twice: no keyword says so, but that none is."""
+    return [*islice((it for one in documents for it in with_item_twice(one)), MAX_GRAFTED)]
+
+
+def with_item_twice(value: Any) -> Iterator[Any]:
+    """The value with the last item of an array within twice."""
+    if is_object(value):
+        for name, member in value.items():
+            yield from ({**value, name: it} for it in with_item_twice(member))
+    elif is_array(value) and value:
+        yield [*value, value[-1]]
+        for index, item in enumerate(value):
+            yield from ([*value[:index], it, *value[index + 1 :]] for it in with_item_twice(item))
+
+
 def shortest_first(documents: list[Any]) -> list[Any]:
     """Each document once, by length and then by text."""
     texts = {json.dumps(it, sort_keys=True): it for it in documents}

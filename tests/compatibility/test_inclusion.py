@@ -10,7 +10,7 @@ import jsonschema_rs
 import pytest
 from compatibility.inclusion.automata import UndecidedPattern, shortest_string
 from compatibility.inclusion.prover import Prover
-from compatibility.inclusion.strings import FORMAT_NEEDS
+from compatibility.inclusion.strings import FORMAT_ENOUGH, FORMAT_NEEDS, WIDER_FORMATS
 from compatibility.schema_pair import is_included
 from compatibility.witnesses import boundary_instances
 from contract.read import build_contract
@@ -25,6 +25,7 @@ from oracle.strings import has_match
 
 from tests.zoo.first_contract import NAME
 from tests.zoo.inclusions import FACTS
+from tests.zoo.inclusions_by_parts import PART_FACTS
 from tests.zoo.keywords import KEYWORDS
 from tests.zoo.messages import CLOSE_CHAT
 from tests.zoo.mutants import mutants
@@ -154,7 +155,7 @@ def test_of_near_schemas_nothing_is_proven_that_a_document_or_another_prover_den
     assert counts["undecided"] <= len(seeds) / 15
 
 
-@pytest.mark.parametrize(("left", "right", "near", "value"), FACTS)
+@pytest.mark.parametrize(("left", "right", "near", "value"), [*FACTS, *PART_FACTS])
 def test_what_is_so_is_proven_and_what_is_nearly_so_is_not(
     left: Any, right: Any, near: Any, value: Any
 ) -> None:
@@ -299,3 +300,23 @@ def test_what_a_format_is_known_to_need_is_in_each_of_its_strings(name: str) -> 
     valid = [it for it in FORMATS[name].values() if accepts(it)]
     assert valid
     assert all(has_match(FORMAT_NEEDS[name], it) for it in valid)
+
+
+EVERY_STRING = [text for texts in FORMATS.values() for text in texts.values()]
+
+
+@pytest.mark.parametrize("name", FORMAT_ENOUGH)
+def test_what_is_enough_for_a_format_is(name: str) -> None:
+    accepts, enough = Oracle({"format": name}).accepts, FORMAT_ENOUGH[name]
+    some = [it for it in [*EVERY_STRING, *matching_strings(enough)] if has_match(enough, it)]
+    assert some
+    assert [it for it in some if not accepts(it)] == []
+
+
+@pytest.mark.parametrize("name", WIDER_FORMATS)
+def test_what_is_of_a_format_is_of_the_wider_ones(name: str) -> None:
+    accepts = Oracle({"format": name}).accepts
+    wider = [Oracle({"format": it}).accepts for it in WIDER_FORMATS[name]]
+    some = [it for it in EVERY_STRING if accepts(it)]
+    assert some
+    assert all(one(it) for one in wider for it in some)

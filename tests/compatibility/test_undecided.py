@@ -153,6 +153,7 @@ def test_a_witness_away_from_all_boundaries_is_seen_in_every_place(name: str) ->
 
 
 SMALL: Any = {**WHOLE, "maximum": 9}
+LONG: Any = {**TEXT, "minLength": 1}
 
 
 @pytest.mark.parametrize("narrows", [False, True])
@@ -244,3 +245,44 @@ def test_a_string_that_two_patterns_tell_apart_is_one_that_the_other_matches() -
         "narrows": "x-.json",
         "widens": "",
     }
+
+
+ITEMS_AND_TEXTS: Any = {"type": "array", "prefixItems": [WHOLE], "items": TEXT}
+KINDS: Any = {**members(kind={"enum": ["text", "data"]}, value=TEXT), "required": ["kind", "value"]}
+TEXT_IS_LONG: Any = {
+    "if": {"properties": {"kind": {"const": "text"}}},
+    "then": {"properties": {"value": {"minLength": 1}}},
+}
+OLD_DRAFT: Any = {"$schema": "http://json-schema.org/draft-04/schema#"}
+BY_PATTERN: Any = {
+    **{"type": "object", "patternProperties": {"^a": WHOLE}},
+    "additionalProperties": False,
+}
+# What is neither a boundary document of one version nor one that the plainest values make.
+FAR: dict[str, tuple[Any, Any, Any]] = {
+    "beyond a bound in draft-04": (
+        {**OLD_DRAFT, **WHOLE, "multipleOf": 10, "minimum": 10},
+        {**OLD_DRAFT, **WHOLE, "minimum": 5, "maximum": 500},
+        510,
+    ),
+    "where a condition is not met": (
+        {**KINDS, **TEXT_IS_LONG},
+        {**KINDS, "properties": {**KINDS["properties"], **members(value=LONG)["properties"]}},
+        {"kind": "data", "value": ""},
+    ),
+    "of two patterns": ({**TEXT, "pattern": "a+", "allOf": [{"pattern": "b+"}]}, WHOLE, "ba"),
+    "of two patterns, which is long": (
+        {**TEXT, "pattern": "[^a]"},
+        {**TEXT, "not": {"minLength": 5, "pattern": "a"}},
+        "aaaab",
+    ),
+    "an item twice": (ITEMS_AND_TEXTS, {**ITEMS_AND_TEXTS, "uniqueItems": True}, [1, "", ""]),
+    "names of a pattern": (BY_PATTERN, {**BY_PATTERN, "maxProperties": 1}, {"a": 1, "aa": 1}),
+}
+
+
+@pytest.mark.parametrize("name", FAR)
+def test_a_witness_away_from_what_both_versions_say_is_seen(name: str) -> None:
+    old, new, witness = FAR[name]
+    narrows = [it.witness for it in comparison(old, new).findings if it.effect == "narrows"]
+    assert narrows[:1] == [witness]

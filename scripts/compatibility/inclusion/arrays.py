@@ -14,6 +14,7 @@ from compatibility.inclusion.conjunctions import (
     MAX_LISTED,
     Conjunction,
     few_values_of,
+    negation_of,
     size_bounds,
 )
 from contract.json_values import equality_key
@@ -61,8 +62,12 @@ def never_contained(case: Conjunction) -> list[Subschema]:
 
 
 def has_no_array(proof: Prover, case: Conjunction) -> bool:
-    return item_counts(case)[0] > max_item_count(proof, case) or any(
-        is_nowhere(proof, case, part) for part in case.parts if "contains" in part
+    low = item_counts(case)[0]
+    firsts = range(1, min(low, longest_prefix(case), MAX_ITEMS_PAIRED) + 1)
+    return (
+        low > max_item_count(proof, case)
+        or any(most_items(proof, case, it) < it for it in firsts)
+        or any(is_nowhere(proof, case, part) for part in case.parts if "contains" in part)
     )
 
 
@@ -70,7 +75,7 @@ def is_nowhere(proof: Prover, case: Conjunction, part: Schema) -> bool:
     """Whether what the array has to contain can be at no position."""
     wanted, least, _ = contains_limits(part)
     places = range(longest_prefix(case) + 1)
-    return (
+    return most_items(proof, case, item_counts(case)[1], wanted) < least or (
         least > 0
         and len(places) <= MAX_ITEMS_TRIED
         and all(proof.can_prove((wanted, *proof.item_schemas(case, it)), False) for it in places)
@@ -88,19 +93,23 @@ def max_item_count(proof: Prover, case: Conjunction) -> float:
     high = item_counts(case)[1]
     places = range(int(min(longest_prefix(case) + 1, high)))
     ends = (it for it in places if proof.can_prove(proof.item_schemas(case, it), False))
-    high = next(ends, high)
-    return min(high, distinct_items(proof, case, high)) if any(case.values("uniqueItems")) else high
+    return most_items(proof, case, next(ends, high))
 
 
-def distinct_items(proof: Prover, case: Conjunction, most: float) -> float:
-    """How many values the first items may have."""
+def most_items(proof: Prover, case: Conjunction, most: float, *wanted: Subschema) -> float:
+    """How many of the first items may satisfy what is wanted: as many as there are values for
+    them, if no two of them are equal."""
+    if not any(case.values("uniqueItems")):
+        return most
     values = set[object]()
-    for index in range(int(min(longest_prefix(case) + 1, most))):
-        few = proof.few_values(proof.item_schemas(case, index))
-        if few is None:
-            return inf
-        values.update(map(equality_key, few))
-    return len(values)
+    free, prefix = 0, longest_prefix(case)
+    for index in range(int(min(prefix + 1, most))):
+        few = proof.few_values((*wanted, *proof.item_schemas(case, index)))
+        if few is None and index == prefix:
+            return most
+        values.update(map(equality_key, few or ()))
+        free += few is None
+    return min(most, free + len(values))
 
 
 def items(proof: Prover, case: Conjunction, schema: Schema) -> bool:
@@ -155,14 +164,16 @@ def contains(proof: Prover, case: Conjunction, schema: Schema) -> bool:
     def is_possible(index: int) -> bool:
         return not proof.can_prove((wanted, *proof.item_schemas(case, index)), False)
 
-    enough = least == 0 or any(
-        low >= least and proof.can_prove((it,), wanted) for it, low, _ in others
+    low, high = item_counts(case)[0], max_item_count(proof, case)
+    is_enough = (
+        low - most_items(proof, case, low, negation_of(wanted)) >= least
+        or any(it >= least and proof.can_prove((one,), wanted) for one, it, _ in others)
+        or count_of_items(case, low, is_certain) >= least
     )
-    few = most == inf or any(
-        high <= most and proof.can_prove((wanted,), it) for it, _, high in others
-    )
-    return (enough or count_of_items(case, item_counts(case)[0], is_certain) >= least) and (
-        few or count_of_items(case, max_item_count(proof, case), is_possible) <= most
+    return is_enough and (
+        most_items(proof, case, high, wanted) <= most
+        or any(it <= most and proof.can_prove((wanted,), one) for one, _, it in others)
+        or count_of_items(case, high, is_possible) <= most
     )
 
 

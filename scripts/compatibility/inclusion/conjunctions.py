@@ -7,7 +7,7 @@ hold where they can; the rest is set apart.
 import json
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
-from itertools import product
+from itertools import combinations, product
 from math import inf
 from typing import Any
 
@@ -176,14 +176,28 @@ def opposites_of(schema: Subschema, kind: str) -> Opposites:
         return [] if schema else [True]
     if kind not in allowed_kinds(schema) or is_of_other_kind(schema, kind):
         return [True]
-    telling = [word for word in telling_keywords(schema, kind) if word != "type"]
     alternatives: list[Subschema] = []
-    for word in telling:
-        opposites = KEYWORD_OPPOSITES[word](schema) if word in KEYWORD_OPPOSITES else None
+    unknown: list[Schema] = []
+    for part in parts_of(schema, kind):
+        opposites = opposites_of_part(part)
         if opposites is None:
-            return None
-        alternatives += opposites
-    return alternatives
+            unknown.append(part)
+        else:
+            alternatives += opposites
+    return None if unknown and not alternatives else [*alternatives, *map(negation_of, unknown)]
+
+
+def parts_of(schema: Schema, kind: str) -> Iterator[Schema]:
+    """The schema in parts of one keyword or of a group, which together say of values of a kind
+    what it says."""
+    telling = [word for word in telling_keywords(schema, kind) if word != "type"]
+    for group in dict.fromkeys(GROUP_OF.get(word, (word,)) for word in telling):
+        yield {word: schema[word] for word in group if word in schema}
+
+
+def opposites_of_part(part: Schema) -> Opposites:
+    first = next(iter(part))
+    return KEYWORD_OPPOSITES[first](part) if first in KEYWORD_OPPOSITES else None
 
 
 def is_of_other_kind(schema: Schema, kind: str) -> bool:
@@ -210,7 +224,7 @@ def opposites_of_constants(values: list[Any]) -> Opposites:
 def few_values_of(schemas: Iterable[Subschema]) -> list[Any] | None:
     """What one of the schemas lists: all values that satisfy each of them are among these."""
     for schema in schemas:
-        if schema is False:
+        if schema is False or (is_object(schema) and schema.get("not") in (True, {})):
             return []
         if is_object(schema) and not {"const", "enum"}.isdisjoint(schema):
             return listed_values(schema)
@@ -225,6 +239,8 @@ MAX_LISTED = 256  # arrays or objects that are tried one by one
 
 def opposites_of_properties(schema: Schema) -> Opposites:
     """For each property: the member is there and does not satisfy its schema."""
+    if len(schema) > 1:
+        return None
     described = {name: it for name, it in schema["properties"].items() if it not in (True, {})}
     return [
         {"required": [name], "properties": {name: negation_of(member)}}
@@ -237,9 +253,18 @@ def negation_of(schema: Subschema) -> Subschema:
 
 
 def opposites_of_items(schema: Schema) -> Opposites:
-    if "prefixItems" in schema:
+    """An item is there and not as its position asks; of those behind a prefix that none is."""
+    prefix, rest = schema.get("prefixItems", []), schema.get("items", True)
+    if not prefix:
+        return [{"contains": negation_of(rest)}]
+    if rest not in (True, {}, False):
         return None
-    return [{"contains": negation_of(schema["items"])}]
+    wrong = [*map(negation_of, prefix), *([] if rest else [True])]
+    return [
+        {"minItems": index + 1, "prefixItems": [*[True] * index, it]}
+        for index, it in enumerate(wrong)
+        if it is not False
+    ]
 
 
 def opposites_of_contains(schema: Schema) -> Opposites:
@@ -248,6 +273,22 @@ def opposites_of_contains(schema: Schema) -> Opposites:
     return [{"items": negation_of(schema["contains"])}]
 
 
+def opposites_of_one(schema: Schema) -> Opposites:
+    """None of the branches holds, or two of them do."""
+    branches = schema["oneOf"]
+    none: Schema = {"allOf": [negation_of(it) for it in branches]}
+    return [none, *({"allOf": [*pair]} for pair in combinations(branches, 2))]
+
+
+def opposites_of_condition(schema: Schema) -> Opposites:
+    condition, then, otherwise = schema["if"], schema.get("then", True), schema.get("else", True)
+    return [
+        {"allOf": [condition, negation_of(then)]},
+        {"allOf": [negation_of(condition), negation_of(otherwise)]},
+    ]
+
+
+# By the first keyword of a part the opposites of the part.
 KEYWORD_OPPOSITES: dict[str, Callable[[Schema], Opposites]] = {
     "minimum": lambda schema: [{"exclusiveMaximum": schema["minimum"]}],
     "maximum": lambda schema: [{"exclusiveMinimum": schema["maximum"]}],
@@ -259,9 +300,13 @@ KEYWORD_OPPOSITES: dict[str, Callable[[Schema], Opposites]] = {
     "required": lambda schema: [{"properties": {name: False}} for name in schema["required"]],
     "properties": opposites_of_properties,
     "items": opposites_of_items,
+    "prefixItems": opposites_of_items,
     "contains": opposites_of_contains,
     "const": lambda schema: opposites_of_constants([schema["const"]]),
     "enum": lambda schema: opposites_of_constants(schema["enum"]),
     "not": lambda schema: [schema["not"]],
     "allOf": lambda schema: [negation_of(it) for it in schema["allOf"]],
+    "anyOf": lambda schema: [{"allOf": [negation_of(it) for it in schema["anyOf"]]}],
+    "oneOf": opposites_of_one,
+    "if": opposites_of_condition,
 }

@@ -54,17 +54,16 @@ def few_objects(case: Conjunction) -> list[Schema] | None:
 def member_counts(proof: Prover, case: Conjunction) -> tuple[int, float]:
     """The least and the greatest count of members; a closed object has at most its names."""
     low, high = size_bounds(case, "minProperties", "maxProperties")
-    names = closed_names(case)
+    names = possible_names(proof, case)
     most = inf if names is None else sum(not proof.is_forbidden(case, it) for it in names)
-    if names is None and has_no_names(proof, case):
-        most = 0
     return max(low, len(required_names(case))), min(high, most)
 
 
-def has_no_names(proof: Prover, case: Conjunction) -> bool:
-    """Whether no string is a name that the case allows."""
-    names = case.values("propertyNames")
-    return bool(names) and proof.can_prove((STRING, *names), False)
+def possible_names(proof: Prover, case: Conjunction) -> list[str] | None:
+    """The names that members can have, where they are few."""
+    names = closed_names(case)
+    is_told = names is None and bool(case.values("propertyNames"))
+    return proof.few_values(name_schemas(case)) if is_told else names
 
 
 STRING: Schema = {"type": "string"}
@@ -117,8 +116,7 @@ def properties(proof: Prover, case: Conjunction, schema: Schema) -> bool:
 
 def can_prove_member(proof: Prover, case: Conjunction, name: str, wanted: Subschema) -> bool:
     """Whether the member of this name, if there is one, satisfies the schema."""
-    may_be = proof.can_prove(proof.member(case, name), wanted) or has_no_room(case, name)
-    return may_be or proof.is_forbidden(case, name)
+    return proof.can_prove(proof.member(case, name), wanted) or proof.is_forbidden(case, name)
 
 
 def has_no_room(case: Conjunction, name: str) -> bool:

@@ -24,9 +24,15 @@ from compatibility.inclusion.conjunctions import (
     telling_keywords,
 )
 from compatibility.inclusion.keywords import EMPTINESS_RULES, FEW_VALUES, KEYWORDS
-from compatibility.inclusion.objects import closed_names
+from compatibility.inclusion.objects import closed_names, has_no_room
 from contract.json_values import json_type, kind_of, values_within
-from contract.subschemas import Definitions, Schema, Subschema, referred_name
+from contract.subschemas import (
+    Definitions,
+    Schema,
+    Subschema,
+    referred_name,
+    with_dependents,
+)
 from documents.work import OutOfWork, Work
 from oracle.keywords import item_schemas, member_schemas
 from oracle.oracle import Oracle
@@ -218,7 +224,12 @@ class Prover:
         return (*schemas, *(negation_of(it) for it in never_contained(case)))
 
     def is_forbidden(self, case: Conjunction, name: str) -> bool:
-        """Whether it is proven that no object of the case has a member of this name."""
+        """Whether it is proven that no object of the case has a member of this name: neither that
+        nor what has to be beside it may be too much or without a value."""
+        beside = with_dependents([name], case.values("dependentRequired"))
+        return has_no_room(case, name) or any(self.has_no_member(case, it) for it in beside)
+
+    def has_no_member(self, case: Conjunction, name: str) -> bool:
         closed = closed_names(case)
         if closed is not None and name not in closed:
             return True

@@ -32,8 +32,24 @@ FORMAT_NEEDS = {
 }
 
 
-# The formats of which these are all strings.
-PATTERN_FORMATS = ("duration", "ipv4", "uuid")
+WORDS = r"^[0-9A-Za-z]+(?:[.-][0-9A-Za-z]+)*$"
+# What each string is of a format that this is found in.
+FORMAT_ENOUGH = {
+    **{name: FORMAT_NEEDS[name] for name in ("duration", "ipv4", "uuid")},
+    **dict.fromkeys(("hostname", "idn-hostname"), "^[0-9A-Za-z](?:-?[0-9A-Za-z]){0,31}$"),
+    **dict.fromkeys(("uri-reference", "iri-reference", "uri-template", "regex"), WORDS),
+    "json-pointer": "^(?:/[0-9A-Za-z]*)*$",
+}
+
+
+# The formats that each string of a format is of, too.
+WIDER_FORMATS = {
+    "email": ("idn-email",),
+    "hostname": ("idn-hostname",),
+    "uri": ("iri", "uri-reference", "iri-reference"),
+    "uri-reference": ("iri-reference",),
+    "iri": ("iri-reference",),
+}
 
 
 def has_no_string(proof: Prover, case: Conjunction) -> bool:
@@ -124,7 +140,7 @@ def is_pattern_disjoint(some: str, others: str) -> bool:
 
 def format_(proof: Prover, case: Conjunction, schema: Schema) -> bool:
     """A format that JSON Schema does not define asserts nothing."""
-    name = schema["format"]
-    given = name in case.values("format")
-    implied = name in PATTERN_FORMATS and has_no_match(case, FORMAT_NEEDS[name])
-    return name not in ASSERTED_FORMATS or given or implied
+    name, given = schema["format"], case.values("format")
+    is_given = any(name == it or name in WIDER_FORMATS.get(it, ()) for it in given)
+    is_implied = name in FORMAT_ENOUGH and has_no_match(case, FORMAT_ENOUGH[name])
+    return name not in ASSERTED_FORMATS or is_given or is_implied
