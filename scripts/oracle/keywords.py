@@ -133,16 +133,22 @@ def union_error(home: Any) -> UnionError:
 
 
 def any_of(validator: Any, branches: list[Any], instance: Any, schema: Schema) -> ValidationErrors:
-    if not any(subschema_validator(validator, it).is_valid(instance) for it in branches):
+    if not any(is_branch_of(validator, it, instance) for it in branches):
         yield union_error(validator)
 
 
 def one_of(validator: Any, branches: list[Any], instance: Any, schema: Schema) -> ValidationErrors:
-    fitting = [it for it in branches if subschema_validator(validator, it).is_valid(instance)]
+    fitting = [it for it in branches if is_branch_of(validator, it, instance)]
     if not fitting:
         yield union_error(validator)
     elif len(fitting) > 1:
         yield ValidationError("several branches fit")
+
+
+def is_branch_of(validator: Any, branch: Any, instance: Any) -> bool:
+    """Whether the instance fits the branch; a branch of another type is not entered."""
+    inner = subschema_validator(validator, branch)
+    return is_of_type(inner, instance) and bool(inner.is_valid(instance))
 
 
 def is_of_type(validator: Any, instance: Any) -> bool:

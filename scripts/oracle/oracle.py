@@ -31,7 +31,7 @@ from oracle.keywords import (
     additional_names,
     is_of_type,
 )
-from oracle.memory import known_value
+from oracle.memory import TOLD, known_value, remember
 from oracle.strings import ASSERTED_FORMATS, OWN_FORMATS, is_of_format
 from oracle.validators import (
     draft_uri,
@@ -45,17 +45,22 @@ from oracle.validators import (
 class Fault:
     """Why a document is invalid: JSON Pointer of the instance, path of the keyword.
 
-    Of a union that no branch of fits, each of ``causes`` tells the same by a branch or by a tag.
+    Of a union that no branch of fits, each of the causes tells the same by a branch or by a tag.
     """
 
     instance: str
     keyword: str
     error: ValidationError | None = field(default=None, compare=False, repr=False)
 
-    @cached_property
-    def causes(self) -> tuple[frozenset["Fault"], ...]:
-        """Looked for when they are asked for, which takes the time of all branches."""
-        return tuple(causes_of(self.error)) if self.error else ()
+    def causes(self) -> Iterator[tuple[int, frozenset["Fault"]]]:
+        """Each with its number, in the time of those that are asked for; the one that was told of
+        the same union before comes first."""
+        return causes_of(self.error) if isinstance(self.error, UnionError) else iter(())
+
+    def tell_cause(self, number: int) -> None:
+        """Remember which of the causes was told."""
+        branches: Any = self.error and self.error.validator_value
+        remember(TOLD, id(branches), (number, branches))
 
     def __reduce__(self) -> tuple[type["Fault"], tuple[str, str]]:
         """Without its causes for another process, which would need the validators."""
@@ -144,14 +149,18 @@ def faults_of_errors(errors: Iterable[ValidationError]) -> set[Fault]:
     }
 
 
-def causes_of(error: ValidationError) -> Iterator[frozenset[Fault]]:
+def causes_of(error: UnionError) -> Iterator[tuple[int, frozenset[Fault]]]:
     """What is wrong in each branch of the instance's type, or with the member that is their tag."""
-    entered = entered_branches(error)
-    yield from (frozenset(faults_of_errors(it)) for it in entered)
+    indices = entered_indices(error)
+    told, _ = TOLD.get(id(error.validator_value), (-1, None))
+    entered = list[list[ValidationError]]()
+    for index in sorted(indices, key=lambda it: it != told):
+        entered.append(branch_errors(error, index))
+        yield index, frozenset(faults_of_errors(entered[-1]))
     if len(entered) > 1 and is_object(error.instance):
         each = [{name for it in one for name in faulty_members(it)} for one in entered]
-        for name in sorted(set[str].intersection(*each)):
-            yield frozenset({Fault(json_pointer([*error.absolute_path, name]), "")})
+        for number, name in enumerate(sorted(set[str].intersection(*each)), indices[-1] + 1):
+            yield number, frozenset({Fault(json_pointer([*error.absolute_path, name]), "")})
 
 
 def faulty_members(error: ValidationError) -> set[str]:
@@ -200,13 +209,6 @@ def underlying_errors(error: ValidationError) -> Iterator[ValidationError]:
             yield from underlying_errors(cause)
     else:
         yield error
-
-
-def entered_branches(error: ValidationError) -> list[list[ValidationError]]:
-    """The errors of each branch of a union that is of the instance's type."""
-    if not isinstance(error, UnionError):
-        return []
-    return [branch_errors(error, index) for index in entered_indices(error)]
 
 
 def every_branch(error: UnionError) -> Iterator[list[ValidationError]]:

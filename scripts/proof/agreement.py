@@ -166,7 +166,7 @@ def misplaced_errors(
     faults = set(told_faults(faults, places, asserted))
     expected = places_of(faults)
     covered = {it for it in expected if any(is_within(it, place) for place in asserted)}
-    needed = {it for it in expected if it not in covered and not is_masked(it, places, faults)}
+    needed = unmasked_places({*expected} - covered, places, faults)
     covering = {place for place in asserted if any(is_within(it, place) for it in covered)}
     unique = len(places) == len(set(places))
     right = unique and needed <= set(places) <= {*expected, *covering}
@@ -183,22 +183,31 @@ def told_faults(
     for fault in faults:
         below = {it for it in places if it != fault.instance and is_within(it, fault.instance)}
         # The causes are worked out only where an error stands below.
-        causes = [{*told_faults(it, places, asserted)} for it in fault.causes] if below else []
-        places_told = [told_places(it, below.intersection(asserted)) for it in causes]
-        distances = {
-            index: distance(below, error_places, places, causes[index])
-            for index, error_places in enumerate(places_told)
-            if any(is_within(place, it) for it in error_places for place in below)
-        }
-        nearest = min(distances, key=lambda it: distances[it], default=None)
-        yield from [fault] if nearest is None else causes[nearest]
+        yield from nearest_cause(fault, below, places, asserted) if below else [fault]
+
+
+def nearest_cause(
+    fault: Fault, below: set[str], places: list[str], asserted: Collection[str]
+) -> Iterable[Fault]:
+    """The faults of the cause that the errors below tell of, the fault itself if there is none; no
+    other is looked for behind one that they tell of exactly."""
+    found: list[tuple[int, int, Iterable[Fault]]] = []
+    for number, faults in fault.causes():
+        told = {*told_faults(faults, places, asserted)}
+        error_places = told_places(told, below.intersection(asserted))
+        if any(is_within(place, it) for it in error_places for place in below):
+            found.append((distance(below, error_places, places, told), number, told))
+            if not found[-1][0]:
+                fault.tell_cause(number)
+                return told
+    return min(found, key=lambda it: it[:2], default=(0, 0, [fault]))[2]
 
 
 def distance(below: set[str], error_places: set[str], places: list[str], cause: set[Fault]) -> int:
     """At how many places the errors and a cause differ; a fault that another one masks may lack its
     error."""
-    missing = error_places - below
-    return len(below - error_places) + sum(not is_masked(it, places, cause) for it in missing)
+    missing = unmasked_places(error_places - below, places, cause)
+    return len(below - error_places) + len(missing)
 
 
 def told_places(faults: Iterable[Fault], asserted: Collection[str]) -> set[str]:
@@ -237,8 +246,8 @@ UNEVALUATED = {"unevaluatedProperties", "unevaluatedItems"}
 SIZE_KEYWORDS = ("minItems", "maxItems", "minProperties", "maxProperties")
 
 
-def is_masked(place: str, places: list[str], faults: set[Fault]) -> bool:
-    """Whether the models may leave out the fault at ``place``.
+def unmasked_places(wanted: set[str], places: list[str], faults: set[Fault]) -> set[str]:
+    """Those of the places of faults at which the models need an error.
 
     Pydantic reports either the wrong size of a container or what is wrong inside, not both. Of a
     value of a wrong type, or that may not be there, it reports this alone. Where a member is
@@ -247,15 +256,21 @@ def is_masked(place: str, places: list[str], faults: set[Fault]) -> bool:
     """
     sized = {fault.instance for fault in faults if fault.keyword.endswith(SIZE_KEYWORDS)}
     typed = {fault.instance for fault in faults if fault.keyword.endswith(VALUE_KEYWORDS)}
-    inside = [it for it in places if it.startswith(f"{place}/")]
-    around = [it for it in places if place.startswith(f"{it}/")]
     faulty = {it.instance for it in faults if UNEVALUATED.isdisjoint(it.keyword.split("/"))}
     others = {it.instance for it in faults} - faulty
+    masking = {f"{it}/" for it in (sized | typed).intersection(places)}
+    return {
+        place
+        for place in wanted
+        if not (place in sized and any(it.startswith(f"{place}/") for it in places))
+        and not place.startswith((*masking,))
+        and not (place in others and is_wrong_beside(place, places, faulty, others))
+    }
+
+
+def is_wrong_beside(place: str, places: list[str], faulty: set[str], others: set[str]) -> bool:
+    """Whether an error tells why a member that is not evaluated stands beside others."""
     causes = faulty | {it for it in others if it.count("/") > place.count("/")}
-    wrong = [it for it in places if any(is_within(cause, it) for cause in causes)]
-    beside = any(is_within(it, place.rpartition("/")[0]) for it in wrong)
-    return (
-        (place in sized and bool(inside))
-        or (place in others and beside)
-        or not (sized | typed).isdisjoint(around)
-    )
+    around = place.rpartition("/")[0]
+    inside = [it for it in places if is_within(it, around)]
+    return any(is_within(cause, it) for it in inside for cause in causes)
