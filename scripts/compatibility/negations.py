@@ -231,8 +231,9 @@ class StringBounds(NamedTuple):
 
 def string_bounds(schema: Schema) -> StringBounds:
     denied = schema.get("not")
-    is_pattern = is_object(denied) and assertion_keywords(denied) == ["pattern"]
-    unwanted = [denied["pattern"]] if is_pattern else []
+    unwanted: list[str] = []
+    if is_object(denied) and assertion_keywords(denied) == ["pattern"]:
+        unwanted = [denied["pattern"]]
     wanted = [schema[it] for it in ("pattern",) if it in schema]
     least, most = int(schema.get("minLength", 0)), float(schema.get("maxLength", inf))
     return StringBounds((*wanted,), (*unwanted,), least, most)
@@ -240,7 +241,8 @@ def string_bounds(schema: Schema) -> StringBounds:
 
 def shortest_within(*bounds: StringBounds) -> str | None:
     """A shortest string within all the bounds, None if none is known."""
-    wanted, unwanted = ([text for it in bounds for text in it[side]] for side in (0, 1))
+    wanted = [text for it in bounds for text in it.wanted]
+    unwanted = [text for it in bounds for text in it.unwanted]
     least, most = max(it.least for it in bounds), min(it.most for it in bounds)
     with suppress(UndecidedPattern):
         return shortest_string(wanted, unwanted, least, most)

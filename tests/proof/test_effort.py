@@ -17,7 +17,12 @@ def counted(monkeypatch: pytest.MonkeyPatch, module: Any, name: str) -> list[str
     """The name again for each call of the function from now on."""
     calls = list[str]()
     plain = getattr(module, name)
-    monkeypatch.setattr(module, name, lambda *asked: calls.append(name) or plain(*asked))
+
+    def count(*asked: Any) -> Any:
+        calls.append(name)
+        return plain(*asked)
+
+    monkeypatch.setattr(module, name, count)
     return calls
 
 

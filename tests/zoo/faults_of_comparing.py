@@ -266,13 +266,13 @@ INCLUSION = (
             "minLength": ('int(schema["minLength"]) - 1', 'int(schema["minLength"]) - 2', FACTS),
             "maxLength": ('int(schema["maxLength"]) + 1', 'int(schema["maxLength"]) + 2', FACTS),
             "another format asserts something": (
-                'given = name in case.values("format")',
-                'given = any(case.values("format"))',
+                "is_given = any(name == it or name in WIDER_FORMATS.get(it, ()) for it in given)",
+                "is_given = any(given)",
                 FACTS,
             ),
             "a pattern does not imply every format": (
-                "name in PATTERN_FORMATS and has_no_match(case, FORMAT_NEEDS[name])",
-                "name in PATTERN_FORMATS",
+                "name in FORMAT_ENOUGH and has_no_match(case, FORMAT_ENOUGH[name])",
+                "name in FORMAT_ENOUGH",
                 FACTS,
             ),
         },
@@ -291,8 +291,8 @@ INCLUSION = (
                 "combinations(range(int(most) - 1), 2)",
                 FACTS,
             ),
-            "maxContains": ("high <= most and proof", "high >= most and proof", FACTS),
-            "minContains": ("low >= least and proof", "least >= low and proof", FACTS),
+            "maxContains": ("it <= most and proof", "it >= most and proof", FACTS),
+            "minContains": ("it >= least and proof", "least >= it and proof", FACTS),
             "a closed tuple ends": (
                 'for it in case.parts if it.get("items") is False]',
                 'for it in case.parts if it.get("items") is True]',
