@@ -21,7 +21,6 @@ from documents.pool import POOL, Case
 from documents.search import NONE, ValueSearch
 from documents.views import Names, Place, View
 from documents.work import OutOfWork, Work
-from oracle.keywords import member_schemas
 
 SOME_DOCUMENTS = 2_000  # beyond them, each place has one value of each kind of the pool
 MANY_DOCUMENTS = 8_000  # beyond them, a definition is not entered at a further place
@@ -106,9 +105,7 @@ class BoundaryDocuments:
         """The innermost required members for which there is no value, with their schemas."""
         for view in self.search.views(schema, False, trail):
             for name in view.required_names():
-                inner = all_of_schemas(
-                    *(it for part in view.parts for it in member_schemas(part, name))
-                )
+                inner = view.member_schema(name)
                 if self.search.find(inner, complete=False, trail=view.trail) is NONE:
                     yield from self.unsatisfied_members(inner, view.trail)
                     yield name, inner

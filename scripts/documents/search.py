@@ -18,10 +18,10 @@ from contract.subschemas import (
     OBJECT_KEYWORDS,
     Schema,
     all_of_schemas,
+    child_schemas,
     needs_of,
     reached_from,
     referred_name,
-    subschemas,
     types_of,
 )
 from documents.conditions import exclusive_conditions
@@ -30,7 +30,7 @@ from documents.pool import POOL
 from documents.strings import matching_strings
 from documents.views import Choices, Names, View
 from documents.work import Work
-from oracle.keywords import item_schemas, member_schemas
+from oracle.keywords import item_schemas
 from oracle.memory import keep
 from oracle.oracle import Oracle
 
@@ -67,6 +67,7 @@ class ValueSearch:
         self.values_by_key: dict[str, Any] = {}
         # By the identity of values, which are held so that no other gets the same.
         self.sizes: dict[int, tuple[int, Any]] = {}
+        self.steps: dict[int, tuple[int, Schema]] = {}  # of schemas, likewise
         self.distinct_by_key: dict[str, dict[object, Any]] = {}
         self.is_endless = False
         self.tries = 0
@@ -110,7 +111,7 @@ class ValueSearch:
 
     def judge(self, schema: Schema | bool) -> Callable[[Any], bool]:
         """Whether a value is valid; to ask, and each answer, costs a step for each subschema."""
-        steps = sum(1 for _ in subschemas(schema)) if is_object(schema) else 1
+        steps = self.steps_of(schema)
         self.work.spend(steps)
         accepts = self.oracle.at(schema).accepts
 
@@ -119,6 +120,15 @@ class ValueSearch:
             return accepts(value)
 
         return accepts_at_cost
+
+    def steps_of(self, schema: Schema | bool) -> int:
+        """The number of subschemas that are objects; those of this search are counted once."""
+        if not is_object(schema):
+            return 1
+        if id(schema) not in self.steps:
+            inner = (self.steps_of(it) for _, it in child_schemas(schema) if is_object(it))
+            self.steps[id(schema)] = 1 + sum(inner), schema
+        return self.steps[id(schema)][0]
 
     def search_key(self, trail: Names, *query: Any) -> str:
         """A key that two searches share if they have the same result."""
@@ -279,8 +289,7 @@ class ValueSearch:
 
     def member_value(self, view: View, name: str) -> Any:
         """A value for the member of this name, or NONE."""
-        schema = all_of_schemas(*(it for part in view.parts for it in member_schemas(part, name)))
-        return self.find(schema, complete=view.complete, trail=view.trail)
+        return self.find(view.member_schema(name), complete=view.complete, trail=view.trail)
 
     def object_of_size(self, view: View, size: int) -> dict[str, Any]:
         """An object of ``size`` members if there are as many, the needed ones first."""

@@ -1,10 +1,13 @@
 """What one value has to satisfy at once: where its schema stands, and the branches chosen."""
 
-from collections.abc import Iterable, Iterator
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
+from functools import cached_property
 from typing import Any
 
-from contract.subschemas import Schema, Subschema, types_of, with_dependents
+from contract.subschemas import Schema, Subschema, all_of_schemas, types_of, with_dependents
+from oracle.keywords import member_schemas
 
 Names = tuple[str, ...]
 Choices = tuple[int, ...]
@@ -75,6 +78,22 @@ class View:
     def values(self, keyword: str) -> list[Any]:
         """The value of the keyword in each schema that has it."""
         return [part[keyword] for part in self.parts if keyword in part]
+
+    def member_schema(self, name: str) -> Subschema:
+        """What the member of this name has to satisfy."""
+        speaking = sorted({*self.speaking.get(name, ()), *self.speaking.get(None, ())})
+        parts = [self.parts[at] for at in speaking]
+        return all_of_schemas(*(it for part in parts for it in member_schemas(part, name)))
+
+    @cached_property
+    def speaking(self) -> Mapping[str | None, list[int]]:
+        """The indices of the schemas that speak of a member, by its name; None for any name."""
+        indices = defaultdict[str | None, list[int]](list)
+        for at, part in enumerate(self.parts):
+            has_any = not part.keys().isdisjoint(("patternProperties", "additionalProperties"))
+            for name in [None] if has_any else part.get("properties", ()):
+                indices[name].append(at)
+        return dict(indices)
 
     def required_names(self) -> list[str]:
         """The members that an object needs, with those that they depend on."""

@@ -4,6 +4,10 @@ from typing import Any
 
 import pytest
 from contract.subschemas import Schema
+from documents import search, views
+from documents.boundary import boundary_documents
+from documents.search import ValueSearch
+from documents.views import View
 from oracle import keywords, oracle
 from oracle.oracle import Oracle
 
@@ -51,3 +55,52 @@ def test_a_branch_of_another_type_is_not_entered(monkeypatch: pytest.MonkeyPatch
     calls = counted(monkeypatch, keywords, "referenced_validator")
     assert not any(judge.accepts({"a": f"{it}"}) for it in range(9))
     assert calls == []
+
+
+def test_subschemas_are_counted_once_however_many_schemas_hold_them(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    deep: Schema = TEXT
+    for _ in range(30):
+        deep = {"allOf": [deep, {"minLength": 1}]}
+    searching = ValueSearch(True)
+    calls = counted(monkeypatch, search, "child_schemas")
+    assert [searching.steps_of({"not": deep}) for _ in range(9)] == [62] * 9
+    assert len(calls) == 61 + 9
+
+
+def test_for_a_member_only_the_schemas_that_may_speak_of_it_are_looked_at(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    names = [f"p{it}" for it in range(40)]
+    parts = [*(members(**{it: {"const": it}}) for it in names), {"additionalProperties": TEXT}]
+    view = View(True, (), parts=parts)
+    calls = counted(monkeypatch, views, "member_schemas")
+    assert [view.member_schema(it) for it in names] == [
+        {"allOf": [{"const": it}, TEXT]} for it in names
+    ]
+    assert len(calls) == 2 * len(names)
+
+
+def nested(word: str, depth: int) -> Schema:
+    """Objects by a composition within a composition, each with a member of its own."""
+    leaf = {"required": [f"p{depth}"], **members(**{f"p{depth}": WHOLE})}
+    if not depth:
+        return leaf
+    inner = nested(word, depth - 1)
+    shapes: dict[str, Schema] = {
+        "allOf": {"allOf": [leaf, inner]},
+        "anyOf": {"anyOf": [leaf, inner]},
+        "then": {"if": leaf, "then": inner},
+        "else": {"if": leaf, "else": inner},
+        "dependentSchemas": {"dependentSchemas": {f"p{depth}": {"allOf": [leaf, inner]}}},
+    }
+    return shapes[word]
+
+
+@pytest.mark.parametrize("word", ["allOf", "anyOf", "then", "else", "dependentSchemas"])
+def test_documents_of_nested_compositions_grow_with_the_depth(word: str) -> None:
+    few, many = (
+        len(boundary_documents("", {"type": "object", **nested(word, it)})) for it in (4, 12)
+    )
+    assert many < 3 * few
