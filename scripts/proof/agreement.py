@@ -6,14 +6,14 @@
 import json
 from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, NamedTuple
 
 from contract.read import Contract
 from documents.boundary import Document
 from oracle.oracle import Fault, Oracle
 from proof.emitted import emitted_differences
 from proof.evidence import Evidence, Judged, examine, judge_documents
-from proof.growth import growth_of
+from proof.growth import Growth, growth_of
 from proof.processes import results_in_order
 from pydantic import BaseModel, ValidationError
 from runtime._conformance import comparable_value
@@ -22,6 +22,7 @@ from runtime._paths import error_pointer
 ENTRY_POINTS = ("model_validate_json", "model_validate")
 MANY_DOCUMENTS = 2_000
 PART = 128  # documents that a process judges at a time
+MEASURED = -1  # in place of the number of a document: the growth, which takes as long as many
 
 
 @dataclass(frozen=True)
@@ -49,6 +50,14 @@ def proof_of(contract: Contract, documents: int, untried: list[str]) -> Proof:
     return Proof(messages, classes - messages, documents, untried)
 
 
+class Part(NamedTuple):
+    """Some documents of a message with their faults and the disagreements, or its growth."""
+
+    judged: Sequence[Judged] = ()
+    refusals: Sequence[str] = ()
+    growth: Growth = Growth()
+
+
 def compare_message(
     contract: Contract,
     module: str,
@@ -56,36 +65,31 @@ def compare_message(
     model: type[BaseModel],
     show: Callable[[str], None] = lambda _: None,
 ) -> tuple[Evidence, list[str]]:
-    """The evidence of a message, and a line for each disagreement of its model; on all cores.
+    """The evidence of a message, and a line for each disagreement of its model, else for what takes
+    too long; on all cores.
 
     ``show`` hears how many documents are done.
     """
     schema = contract.modules[module].messages[message]
     refusals = [*emitted_differences(model, schema)]
+    parts = list[Part]()
 
     def judge_on_all_cores(oracle: Oracle, documents: list[Document]) -> list[Judged]:
-        def judge_part(first: int) -> tuple[list[Judged], list[str]]:
+        def prove_part(first: int) -> Part:
+            if first == MEASURED:
+                return Part(growth=Growth() if refusals else growth_of(model, schema))
             judged = judge_documents(oracle, documents[first : first + PART])
-            differing = [] if refusals else [*disagreements(model, oracle, judged, first)]
-            return judged, differing
+            return Part(judged, [] if refusals else [*disagreements(model, oracle, judged, first)])
 
-        parts = list[tuple[list[Judged], list[str]]]()
-        for part in results_in_order(judge_part, range(0, len(documents), PART)):
-            parts.append(part)
+        for part in results_in_order(prove_part, [MEASURED, *range(0, len(documents), PART)]):
             show(f"{module}/{message}: {len(parts) * PART} of {len(documents)} documents")
-        refusals.extend(line for _, lines in parts for line in lines)
-        return [it for judged, _ in parts for it in judged]
+            parts.append(part)
+        return [it for part in parts for it in part.judged]
 
     evidence = examine(contract, module, message, judge_on_all_cores)
-    refusals = refusals or measure_growth(evidence, model)
-    return evidence, [f"{evidence.name}.json#{it}" for it in refusals]
-
-
-def measure_growth(evidence: Evidence, model: type[BaseModel]) -> list[str]:
-    """Why the model takes too long; the evidence notes what could not be measured."""
-    growth = growth_of(model, evidence.schema)
-    evidence.untried.extend(growth.unmeasured)
-    return growth.refusals
+    refusals += [line for part in parts for line in part.refusals]
+    evidence.untried.extend(parts[0].growth.unmeasured)
+    return evidence, [f"{evidence.name}.json#{it}" for it in refusals or parts[0].growth.refusals]
 
 
 def disagreements(

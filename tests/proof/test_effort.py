@@ -5,11 +5,14 @@ from typing import Any
 import pytest
 from contract.subschemas import Schema
 from documents import search, views
-from documents.boundary import boundary_documents
+from documents.boundary import Document, boundary_documents
 from documents.search import ValueSearch
 from documents.views import View
+from generate import render
 from oracle import keywords, oracle
 from oracle.oracle import Oracle
+from proof import agreement
+from proof.evidence import Judged, judge_documents
 
 from tests.zoo.judging import prove
 from tests.zoo.small_schemas import TEXT, WHOLE, contract_of, members, ref
@@ -104,3 +107,18 @@ def test_documents_of_nested_compositions_grow_with_the_depth(word: str) -> None
         len(boundary_documents("", {"type": "object", **nested(word, it)})) for it in (4, 12)
     )
     assert many < 3 * few
+
+
+def test_the_growth_is_measured_while_others_judge_documents(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    growths = counted(monkeypatch, agreement, "growth_of")
+    before = list[int]()
+
+    def judged(judge: Oracle, documents: list[Document]) -> list[Judged]:
+        before.append(len(growths))
+        return judge_documents(judge, documents)
+
+    monkeypatch.setattr(agreement, "judge_documents", judged)
+    assert render(contract_of(m_Message=members(a=TEXT))).proof.documents > 20
+    assert before == [1]
