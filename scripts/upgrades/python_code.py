@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from compatibility.python_api import ApiChange, ApiClass, api_changes
-from models.classes import plain_type
+from models.classes import ALIAS, plain_type
 
 Binding = tuple[str, str]  # a module and a class of the package; no class for the module itself
 BUILTINS = frozenset(dir(builtins))
@@ -53,10 +53,26 @@ def module_tree(file: Path) -> ast.Module:
 
 
 def module_classes(tree: ast.Module) -> dict[str, ApiClass]:
-    """Each class of a generated module, with the types of its fields or its enum's values; those
-    too that it has from a class of the module."""
+    """Each class of a generated module, with the types of its fields or its enum's values, those
+    too that it has from a class of the module; and each alias with what it stands for."""
     nodes = {it.name: it for it in tree.body if isinstance(it, ast.ClassDef)}
-    return {name: api_class(name, nodes) for name in nodes}
+    classes = {name: api_class(name, nodes) for name in nodes}
+    aliases = {name: ApiClass(ALIAS, {"": it}, {}, {}) for name, it in alias_types(tree)}
+    return {**classes, **aliases}
+
+
+def alias_types(tree: ast.Module) -> Iterator[tuple[str, str]]:
+    """The name and the type of each ``NAME = TypeAliasType(NAME, TYPE)``."""
+    for statement in tree.body:
+        value = statement.value if isinstance(statement, ast.Assign) else None
+        if isinstance(value, ast.Call) and ast.unparse(value.func) == "TypeAliasType":
+            name, kind = map(text_of, value.args)
+            yield name, plain_type(kind)
+
+
+def text_of(node: ast.expr) -> str:
+    """The text of a string, or the source of another expression."""
+    return str(node.value) if isinstance(node, ast.Constant) else ast.unparse(node)
 
 
 def api_class(name: str, nodes: Mapping[str, ast.ClassDef]) -> ApiClass:

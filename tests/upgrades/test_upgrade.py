@@ -287,6 +287,17 @@ def test_a_clone_that_is_older_than_the_copy_is_named(home: Path) -> None:
     assert out.splitlines()[1].startswith("it is older than your copy: update the clone")
 
 
+def test_documents_may_be_piped_in(home: Path) -> None:
+    change(home, "enum member")
+    command = [sys.executable, "-S", "-m", "app.pydantic_models", "upgrade", "--to", "contract"]
+    given = (home / "mine.ndjson").read_bytes()
+    done = subprocess.run([*command, "--data", "-"], input=given, capture_output=True)
+    lines = done.stdout.decode().splitlines()
+    assert done.returncode == 1
+    assert any(it.startswith("-:5#/status: 1 document is valid for 2.0.0") for it in lines), lines
+    assert lines[-1] == "-: 3 documents judged"
+
+
 @pytest.mark.full
 def test_of_data_the_number_of_documents_is_a_note(home: Path) -> None:
     (home / "empty.ndjson").touch()
@@ -488,19 +499,44 @@ def test_code_uses_what_it_names_of_the_package(code: str) -> None:
     assert {(it.line, it.change.name, it.is_sure) for it in found} == USES[code]
 
 
-def test_an_attribute_that_becomes_another_member_is_a_change(tmp_path: Path) -> None:
-    properties = [{"x-y": {"type": "string"}}, {"x_y": {"type": "string"}}]
-    for name, it in zip(("old", "new"), properties, strict=True):
-        source = json.dumps({"type": "object", "properties": it}).encode()
+def changes_between(folder: Path, old: Any, new: Any) -> list[ApiChange]:
+    """What changes in Python from one schema of a message to another."""
+    for name, schema in (("old", old), ("new", new)):
+        source = json.dumps({"type": "object", **schema}).encode()
         files = render(build_contract({"m/Thing.json": source}, "1")).files
-        write_files(files, tmp_path / name)
-    packages = [tmp_path / it / "pydantic_models" for it in ("old", "new")]
-    (found,) = package_changes(*packages)["m"]
-    assert (found.name, found.old, found.new) == (
-        "Thing.x_y",
-        "the member 'x-y'",
-        "the member 'x_y'",
-    )
+        write_files(files, folder / name)
+    return package_changes(*(folder / it / "pydantic_models" for it in ("old", "new")))["m"]
+
+
+def test_an_attribute_that_becomes_another_member_is_a_change(tmp_path: Path) -> None:
+    old, new = ({"properties": {it: {"type": "string"}}} for it in ("x-y", "x_y"))
+    changes = changes_between(tmp_path, old, new)
+    assert changes == [ApiChange("Thing.x_y", "the member 'x-y'", "the member 'x_y'")]
+
+
+def aliased(kind: str, **more: Any) -> Any:
+    """A member by a definition that becomes an alias, one that holds itself in a list."""
+    union = [{"type": kind}, {"type": "array", "items": {"$ref": "#/$defs/Tree"}}]
+    return {
+        "properties": {"a": {"$ref": "#/$defs/Ids"}, "b": {"$ref": "#/$defs/Tree"}},
+        "$defs": {"Ids": {"type": "array", "items": {"type": kind}}, "Tree": {"anyOf": union}},
+        **more,
+    }
+
+
+def test_an_alias_that_stands_for_something_else_is_a_change(tmp_path: Path) -> None:
+    changes = changes_between(tmp_path, aliased("string"), aliased("integer"))
+    assert {(it.name, it.old, it.new) for it in changes} >= {
+        ("Ids", "list[str]", "list[int]"),
+        ("Tree", "str | list[Tree]", "int | list[Tree]"),
+    }
+    code = "from pydantic_models.m import Ids\nids: Ids = []"
+    uses = CodeReader("pydantic_models", {"m": changes}).uses(ast.parse(code))
+    assert [(it.line, it.change.name) for it in uses] == [(1, "Ids")]
+
+
+def test_an_alias_that_is_as_before_is_none(tmp_path: Path) -> None:
+    assert changes_between(tmp_path, aliased("string"), aliased("string", title="T")) == []
 
 
 def test_a_pointer_begins_with_a_slash() -> None:
