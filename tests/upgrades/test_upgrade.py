@@ -21,6 +21,7 @@ from upgrades.places import Visits, parse_pointer, places_of_edit, touches
 from upgrades.python_code import CodeReader, package_changes
 
 from tests.zoo.changes import CHANGES
+from tests.zoo.changes_of_names import SHARING
 from tests.zoo.first_contract import CONTRACT, FILE, PACKAGE_FOLDER
 from tests.zoo.messages import text, valid, with_payload
 from tests.zoo.repository import first_repository, set_version
@@ -499,13 +500,14 @@ def test_code_uses_what_it_names_of_the_package(code: str) -> None:
     assert {(it.line, it.change.name, it.is_sure) for it in found} == USES[code]
 
 
-def changes_between(folder: Path, old: Any, new: Any) -> list[ApiChange]:
-    """What changes in Python from one schema of a message to another."""
-    for name, schema in (("old", old), ("new", new)):
-        source = json.dumps({"type": "object", **schema}).encode()
-        files = render(build_contract({"m/Thing.json": source}, "1")).files
-        write_files(files, folder / name)
-    return package_changes(*(folder / it / "pydantic_models" for it in ("old", "new")))["m"]
+def changes_between(folder: Path, *versions: Any, **others: Any) -> list[ApiChange]:
+    """What changes in the Python of a message from one schema to another, beside other messages."""
+    packages = [folder / it / "pydantic_models" for it in ("old", "new")]
+    for package, schema in zip(packages, versions, strict=True):
+        schemas = {"m/Thing.json": {"type": "object", **schema}, **others}
+        sources = {file: json.dumps(it).encode() for file, it in schemas.items()}
+        write_files(render(build_contract(sources, "1")).files, package.parent)
+    return package_changes(*packages)["m"]
 
 
 def test_an_attribute_that_becomes_another_member_is_a_change(tmp_path: Path) -> None:
@@ -537,6 +539,15 @@ def test_an_alias_that_stands_for_something_else_is_a_change(tmp_path: Path) -> 
 
 def test_an_alias_that_is_as_before_is_none(tmp_path: Path) -> None:
     assert changes_between(tmp_path, aliased("string"), aliased("string", title="T")) == []
+
+
+def test_a_class_that_was_imported_and_is_a_copy_now_is_another(tmp_path: Path) -> None:
+    versions, others = SHARING
+    (found,) = changes_between(tmp_path / "a", *versions, **others)
+    assert found == ApiChange("Money", "class Money of other", "class Money of its own")
+    (back,) = changes_between(tmp_path / "b", *versions[::-1], **others)
+    assert back == ApiChange("Money", "class Money of its own", "class Money of other")
+    assert changes_between(tmp_path / "c", versions[0], versions[0], **others) == []
 
 
 def test_a_pointer_begins_with_a_slash() -> None:
