@@ -409,8 +409,8 @@ GATE = (
             "where both break no order helps": (
                 "if len(broken) > 1:",
                 "if len(broken) < 1:",
-                "compatibility/test_written_places.py"
-                "::test_where_an_order_helps_one_message_alone_the_shared_edit_is_told_twice",
+                "compatibility/test_two_edits.py"
+                "::test_what_is_mild_decides_on_the_order_where_nothing_else_breaks[both]",
             ),
             "what is mild decides where nothing else breaks": (
                 "if it.breaks and not it.mild}",
