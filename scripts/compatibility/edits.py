@@ -43,10 +43,16 @@ ABSENT = Absence.ABSENT
 SHAPE_KEYWORDS = {"type", "$ref", "enum", "const", "allOf", "anyOf", "oneOf", "not", "if"}
 
 
+# The keywords that assert nothing without the first of them: where that comes or goes, all of them
+# do, as one edit.
+CONDITION_KEYWORDS = ("if", "then", "else")
+
+
 @dataclass(frozen=True)
 class Edit:
     """At ``path`` of the schema ``old`` became ``new``, one of which may be ABSENT; or one member
-    of the set that stands there did. ``keyword`` is the one that the edit belongs to."""
+    of the set that stands there did. ``keyword`` is the one that the edit belongs to. Of a
+    condition that comes or goes ``old`` or ``new`` is a schema of all its keywords."""
 
     path: Location
     keyword: str
@@ -57,6 +63,17 @@ class Edit:
     @property
     def pointer(self) -> str:
         return json_pointer(self.path)
+
+    @property
+    def is_condition(self) -> bool:
+        """Whether a whole condition comes or goes."""
+        return self.keyword == "if" and ABSENT in (self.old, self.new)
+
+    @property
+    def paths(self) -> list[Location]:
+        """The places that it changes."""
+        around = self.path[:-1]
+        return [(*around, it) for it in CONDITION_KEYWORDS] if self.is_condition else [self.path]
 
     @property
     def is_assertion(self) -> bool:
@@ -88,6 +105,10 @@ def apply_edit(edit: Edit, parent: Any) -> None:
     if edit.member:
         kept = [it for it in parent.get(step, ()) if not is_equal(it, edit.old)]
         parent[step] = kept if edit.new is ABSENT else [*kept, edit.new]
+    elif edit.is_condition:
+        for word in CONDITION_KEYWORDS:
+            parent.pop(word, None)
+        parent.update({} if edit.new is ABSENT else copy.deepcopy(edit.new))
     elif edit.new is not ABSENT:
         parent[step] = copy.deepcopy(edit.new)
     else:
@@ -111,10 +132,22 @@ def edits_below(old: Any, new: Any, path: Location) -> Iterator[Edit]:
     whole = is_reshaped(old, new)
     if whole:
         yield Edit(path, parent_keyword(path), old, new)
+    condition = [] if whole else [*condition_edits(old, new, path)]
+    yield from condition
     for word in {**old, **new}:
-        if is_annotation(word) or not whole:
+        if (is_annotation(word) or not whole) and not (condition and word in CONDITION_KEYWORDS):
             before, after = old.get(word, ABSENT), new.get(word, ABSENT)
             yield from keyword_edits(word, before, after, (*path, word))
+
+
+def condition_edits(old: Schema, new: Schema, path: Location) -> Iterator[Edit]:
+    """The condition that comes or goes."""
+    if ("if" in old) != ("if" in new):
+        whole: list[Any] = [
+            {it: one[it] for it in CONDITION_KEYWORDS if it in one} if "if" in one else ABSENT
+            for one in (old, new)
+        ]
+        yield Edit((*path, "if"), "if", whole[0], whole[1])
 
 
 def is_reshaped(old: Schema, new: Schema) -> bool:

@@ -24,6 +24,9 @@ UPGRADE_ORDER = {
 }
 
 
+MILD_ORDER = "either order: only documents break that already have one of these keys"
+
+
 @dataclass(frozen=True)
 class ChangeFinding:
     """What an edit does: ``effect`` on those it ``breaks``.
@@ -85,12 +88,15 @@ def finding_of(edit: Edit, effect: str, **more: Any) -> ChangeFinding:
 
 
 def upgrade_order(finding: ChangeFinding, comparison: MessageComparison) -> str | None:
-    """Who moves first; where readers and writers break, no order helps. What is mild counts
-    beside what is mild alone."""
+    """Who moves first; where readers and writers break, no order helps. What is mild decides
+    where nothing else breaks."""
     if not finding.breaks:
         return None
-    broken = {it.breaks for it in comparison.findings if it.breaks and it.mild <= finding.mild}
-    return UPGRADE_ORDER[CROSSES if len(broken) > 1 else EFFECT_BREAKING[finding.breaks]]
+    severe = {it.breaks for it in comparison.findings if it.breaks and not it.mild}
+    broken = severe or {it.breaks for it in comparison.findings if it.breaks}
+    if len(broken) > 1:
+        return UPGRADE_ORDER[CROSSES] if severe else MILD_ORDER
+    return UPGRADE_ORDER[EFFECT_BREAKING[broken.pop()]]
 
 
 EFFECT_BREAKING = {who: effect for effect, who in WHO_BREAKS.items()}

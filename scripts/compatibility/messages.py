@@ -16,7 +16,7 @@ from contract.refusal import Refused
 from contract.subschemas import Schema, reached_from
 from models.classes import PythonModule
 from models.emit import module_texts
-from models.sharing import classes_of
+from models.sharing import classes_of, python_classes
 from oracle.oracle import Oracle, oracle_for
 from output.package import runtime_modules
 from proof.agreement import verdicts_of
@@ -120,7 +120,15 @@ def is_place(value: Any, steps: Iterable[str]) -> bool:
 
 @cache
 def module_classes(revision: Revision, module: str) -> PythonModule:
-    return classes_of(revision.contract, module)
+    """The classes of a module, with what it imports if others define something that it needs."""
+    if not revision.contract.modules[module].homes:
+        return classes_of(revision.contract, module)
+    return classes_with_imports(revision)[module]
+
+
+@cache
+def classes_with_imports(revision: Revision) -> Mapping[str, PythonModule]:
+    return python_classes(revision.contract)
 
 
 @cache

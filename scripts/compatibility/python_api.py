@@ -2,7 +2,7 @@
 
 import ast
 from collections.abc import Container, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from compatibility.inclusion.conjunctions import assertion_text
 from contract.json_values import is_object
@@ -29,12 +29,17 @@ class ApiClass:
     extends: frozenset[str] = frozenset()
     # What it asserts, as text.
     asserts: str = field(default="", compare=False)
+    # The module that it is imported from.
+    home: str = field(default="", compare=False)
 
 
 def api_classes(module: PythonModule, names: Container[str]) -> dict[str, ApiClass]:
     """The classes of these names."""
     classes = {name: it for name, it in module.classes.items() if name in names}
-    return {name: api_class(it, module.definitions) for name, it in classes.items()}
+    return {
+        name: replace(api_class(it, module.definitions), home=module.imported.get(name, ""))
+        for name, it in classes.items()
+    }
 
 
 def api_class(python_class: PythonClass, definitions: Definitions) -> ApiClass:
@@ -146,6 +151,8 @@ def api_changes(old: Mapping[str, ApiClass], new: Mapping[str, ApiClass]) -> Ite
         if after is None or name in moved:
             now = None if after is None else kind_text(there, after)
             yield ApiChange(name, kind_text(name, before), now)
+        elif before.home != after.home:
+            yield ApiChange(name, *(home_text(name, it) for it in (before, after)))
         if after is not None:
             changes = [*class_changes(name, before, after, types)]
             yield from changes or exchanged(name, old, new)
@@ -155,13 +162,30 @@ def api_changes(old: Mapping[str, ApiClass], new: Mapping[str, ApiClass]) -> Ite
 
 
 def renamed_classes(old: Mapping[str, ApiClass], new: Mapping[str, ApiClass]) -> Names:
-    """By old name the new name of each class that changed in name alone."""
-    gone, come = ([it for it in a if it not in b] for a, b in ((old, new), (new, old)))
+    """By old name the new name of each class that changed in name alone, those first that the
+    others need."""
+    gone = [it for it in old if it not in new]
+    forms = {it: under_names(new[it], {}) for it in new if it not in old} if gone else {}
     renamed: dict[str, str] = {}
-    for name in gone:
-        alike = [it for it in come if new[it] == old[name] and it not in renamed.values()]
-        renamed |= {name: alike[0]} if alike else {}
+    number = -1
+    while number < len(renamed):
+        number = len(renamed)
+        for name in [it for it in gone if it not in renamed]:
+            before = under_names(old[name], renamed)
+            alike = [it for it, form in forms.items() if form == before]
+            for there in alike[:1]:
+                renamed[name] = there
+                del forms[there]
     return renamed
+
+
+def under_names(api: ApiClass, moved: Names) -> ApiClass:
+    """The class with its types under the names that classes have now."""
+    if "Enum" in api.base:  # its members are values
+        return api
+    fields = {name: normalized_type(it, moved, {}) for name, it in api.fields.items()}
+    extends = frozenset(moved.get(it, it) for it in api.extends)
+    return replace(api, fields=fields, extends=extends)
 
 
 def exchanged(
@@ -224,6 +248,11 @@ def class_changes(
 
 def kind_text(name: str, api: ApiClass) -> str:
     return f"{'type' if api.base == ALIAS else 'class'} {name}"
+
+
+def home_text(name: str, api: ApiClass) -> str:
+    """Where a class is defined: another one is no instance of it."""
+    return f"{kind_text(name, api)} {f'of {api.home}' if api.home else 'of its own'}"
 
 
 def class_text(name: str, api: ApiClass) -> str:

@@ -65,7 +65,7 @@ class SchemaPair:
     def trimmed_documents(self) -> list[Any]:
         """The boundary documents of both without the optional members that are as before: all of
         those may be too many."""
-        edited = [it.path for it in self.asserting_edits]
+        edited = [path for it in self.asserting_edits for path in it.paths]
         schemas = [trimmed_schema(it, edited) for it in (self.old, self.new)]
         return shortest_first([it for one in schemas for it in boundary_instances(one).instances])
 

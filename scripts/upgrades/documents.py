@@ -3,7 +3,7 @@
 import sys
 import zlib
 from collections.abc import Iterable, Iterator
-from contextlib import suppress
+from contextlib import AbstractContextManager, nullcontext, suppress
 from dataclasses import dataclass
 from importlib import import_module
 from importlib.util import module_from_spec, spec_from_file_location
@@ -89,7 +89,7 @@ class Packages:
     def read(self, file: Path, shape: str) -> Iterator[Document]:
         name = display_path(file)
         try:
-            with file.open("rb") as opened:
+            with opened_input(file) as opened:
                 for block in self.reading.blocks_of(opened, name, shape, LONGEST):
                     yield from self.documents_in(block)
         except (EOFError, zlib.error) as error:
@@ -105,6 +105,11 @@ class Packages:
             yield from (Document(it.text, it.line, it.pointer) for it in block.items)
         else:
             raise Refused(str(block))
+
+
+def opened_input(file: Path) -> AbstractContextManager[Any]:
+    """The file, or for ``-`` what is piped in."""
+    return nullcontext(sys.stdin.buffer) if str(file) == "-" else file.open("rb")
 
 
 def import_package(folder: Path, name: str) -> str:

@@ -3,11 +3,13 @@
 import ast
 import builtins
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 from pathlib import Path
 from typing import NamedTuple
 
 from compatibility.python_api import ApiChange, ApiClass, api_changes
-from models.classes import plain_type
+from contract.json_values import without
+from models.classes import ALIAS, plain_type
 
 Binding = tuple[str, str]  # a module and a class of the package; no class for the module itself
 BUILTINS = frozenset(dir(builtins))
@@ -39,7 +41,12 @@ def contract_modules(package: Path) -> list[str]:
 
 def module_changes(old: Path, new: Path, module: str) -> Iterator[ApiChange]:
     before, after = (module_tree(package / f"{module}.py") for package in (old, new))
-    yield from api_changes(module_classes(before), module_classes(after))
+    sides = module_classes(before, old), module_classes(after, new)
+    homes = [{(name, it.home) for name, it in side.items() if it.home} for side in sides]
+    shared = {
+        name for name, _ in homes[0] & homes[1]
+    }  # what becomes of them is told where they are
+    yield from api_changes(*(without(side, *shared) for side in sides))
     names, others = module_members(before), module_members(after)
     for attribute in names.keys() & others.keys():
         if names[attribute] != others[attribute]:
@@ -52,11 +59,40 @@ def module_tree(file: Path) -> ast.Module:
     return ast.parse(file.read_bytes() if file.is_file() else b"")
 
 
-def module_classes(tree: ast.Module) -> dict[str, ApiClass]:
-    """Each class of a generated module, with the types of its fields or its enum's values; those
-    too that it has from a class of the module."""
+def module_classes(tree: ast.Module, package: Path) -> dict[str, ApiClass]:
+    """Each class of a generated module, with the types of its fields or its enum's values, those
+    too that it has from a class of the module; each alias with what it stands for; and the classes
+    that it imports from another module of the package."""
     nodes = {it.name: it for it in tree.body if isinstance(it, ast.ClassDef)}
-    return {name: api_class(name, nodes) for name in nodes}
+    classes = {name: api_class(name, nodes) for name in nodes}
+    aliases = {name: ApiClass(ALIAS, {"": it}, {}, {}) for name, it in alias_types(tree)}
+    return {**classes, **aliases, **imported_classes(tree, package)}
+
+
+def imported_classes(tree: ast.Module, package: Path) -> dict[str, ApiClass]:
+    imports = [it for it in tree.body if isinstance(it, ast.ImportFrom) and it.level == 1]
+    homes = {it.module: it.names for it in imports if it.module and it.module[0] != "_"}
+    return {
+        it.name: replace(there[it.name], home=home)
+        for home, names in homes.items()
+        for there in [module_classes(module_tree(package / f"{home}.py"), package)]
+        for it in names
+        if it.name in there
+    }
+
+
+def alias_types(tree: ast.Module) -> Iterator[tuple[str, str]]:
+    """The name and the type of each ``NAME = TypeAliasType(NAME, TYPE)``."""
+    for statement in tree.body:
+        value = statement.value if isinstance(statement, ast.Assign) else None
+        if isinstance(value, ast.Call) and ast.unparse(value.func) == "TypeAliasType":
+            name, kind = map(text_of, value.args)
+            yield name, plain_type(kind)
+
+
+def text_of(node: ast.expr) -> str:
+    """The text of a string, or the source of another expression."""
+    return str(node.value) if isinstance(node, ast.Constant) else ast.unparse(node)
 
 
 def api_class(name: str, nodes: Mapping[str, ast.ClassDef]) -> ApiClass:

@@ -9,6 +9,7 @@ from compatibility.revisions import Revision, build_revision
 from contract.refusal import Refused
 
 from tests.zoo.changes import CHANGES, SCHEMA
+from tests.zoo.changes_of_names import MOVED, SHARING
 from tests.zoo.comparing import as_source, comparison
 from tests.zoo.small_schemas import TEXT, WHOLE, members
 
@@ -250,3 +251,36 @@ def test_a_name_of_a_type_that_needs_itself_is_followed_once() -> None:
         ("Ring", ABSENT),
         ("CloseChatSessionResponse.a", "str | list[Any] | MISSING"),
     ]
+
+
+@pytest.mark.parametrize("name", MOVED)
+def test_classes_within_a_class_that_moves_move_with_it(name: str) -> None:
+    old, new, moved = MOVED[name]
+    found = {it.old: it.new for it in comparison(old, new).findings if it.effect == "source"}
+    there = "class CloseChatSessionResponse"
+    assert {it: found[there + it] for it in moved} == {it: there + to for it, to in moved.items()}
+    geo = [it for it in moved if it != "Work"]
+    assert {it: found[f"{there}{it}Geo"] for it in geo} == {
+        it: f"{there}{moved[it]}Geo" for it in geo
+    }
+
+
+def test_a_class_that_was_imported_and_is_a_copy_now_is_another() -> None:
+    """Though no document tells them apart, and no type."""
+    versions, others = SHARING
+    revisions = [
+        build_revision(
+            name, None, {f: as_source(it) for f, it in {"m/Thing.json": one, **others}.items()}
+        )
+        for name, one in zip(("old", "new"), versions, strict=True)
+    ]
+    old, new = revisions
+    for before, after, homes in (
+        (old, new, ("other", "its own")),
+        (new, old, ("its own", "other")),
+    ):
+        compared = Report(before, after, False, True).comparisons
+        (changed,) = [it for it in compared if it.findings]
+        assert (changed.message, changed.verdict, changed.bump) == ("m/Thing", "same", "major")
+        (found,) = changed.findings
+        assert (found.old, found.new) == tuple(f"class Money of {it}" for it in homes)

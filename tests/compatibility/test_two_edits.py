@@ -5,7 +5,13 @@ import json
 from typing import Any
 
 import pytest
-from compatibility.findings import ChangeFinding, MessageComparison
+from compatibility.findings import (
+    MILD_ORDER,
+    UPGRADE_ORDER,
+    ChangeFinding,
+    MessageComparison,
+    upgrade_order,
+)
 from compatibility.report import Report
 from compatibility.revisions import build_revision
 from contract.subschemas import Schema
@@ -121,3 +127,51 @@ def test_edits_that_widen_together_alone_are_both_told() -> None:
     new = {**record("b", a={"const": 1}, b={"const": 2}), "additionalProperties": False}
     told = {(it.pointer, it.effect) for it in findings(old, new)}
     assert {("/properties/b", "widens"), ("/required", "narrows")} <= told
+
+
+WRITERS_FIRST, READERS_FIRST = UPGRADE_ORDER["narrows"], UPGRADE_ORDER["widens"]
+SHORT: Schema = {"type": "string", "maxLength": 3}
+# What becomes of the member l, beside an optional member that came and another that went.
+ORDERS: dict[str, tuple[Schema, Schema, set[str]]] = {
+    "nothing": (SHORT, SHORT, {MILD_ORDER}),
+    "narrower": ({"type": "string"}, SHORT, {WRITERS_FIRST}),
+    "wider": (SHORT, {"type": "string"}, {READERS_FIRST}),
+    "both": (SHORT, {"type": "string", "minLength": 1}, {UPGRADE_ORDER["crosses"]}),
+}
+
+
+@pytest.mark.parametrize("name", ORDERS)
+def test_what_is_mild_decides_on_the_order_where_nothing_else_breaks(name: str) -> None:
+    """A document breaks by a mild edit in any order, or in none."""
+    old, new, orders = ORDERS[name]
+    compared = comparison_of(message(old, gone=SHORT), message(new, come=SHORT))
+    assert any(it.mild for it in compared.findings)
+    assert {upgrade_order(it, compared) for it in compared.findings if it.breaks} == orders
+
+
+PRICED: Schema = {
+    "if": {"properties": {"l": {"const": "new"}}},
+    "then": {"required": ["price"]},
+    "else": {"properties": {"price": {"minimum": 1}}},
+}
+
+
+@pytest.mark.parametrize("narrows", [True, False])
+@pytest.mark.parametrize("alone", [True, False])
+def test_a_condition_that_comes_or_goes_is_one_edit(narrows: bool, alone: bool) -> None:
+    without = message(SHORT)
+    then = {it: PRICED[it] for it in PRICED if alone or it != "else"}
+    old, new = (without, {**without, **then}) if narrows else ({**without, **then}, without)
+    (found,) = findings(old, new)
+    assert (found.pointer, found.keyword) == ("/if", "if")
+    assert (found.new if narrows else found.old) == then
+    assert found.effect == ("narrows" if narrows else "widens")
+    assert found.witness == {"l": "new"}
+
+
+def test_a_condition_that_comes_beside_another_edit_is_one_of_two() -> None:
+    old, new = message({"type": "string"}), {**message(SHORT), **PRICED}
+    assert [it.pointer for it in findings(old, new)] == ["/if", "/properties/l/maxLength"]
+    changed = {**PRICED, "then": {"required": ["price", "note"]}}
+    inner = findings({**old, **PRICED}, {**old, **changed})
+    assert [(it.pointer, it.new) for it in inner] == [("/then/required", "note")]

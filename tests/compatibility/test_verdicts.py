@@ -115,12 +115,12 @@ def test_an_optional_property_of_an_open_record_is_mild_unless_strict() -> None:
     assert finding.witness["trace_id"] in (0, [], {})
 
 
-def test_what_is_mild_does_not_make_the_order_of_what_is_not_unsafe() -> None:
+def test_what_is_mild_follows_the_order_of_what_is_not() -> None:
     steps = [step for it in ("enum member", "optional property") for step in CHANGES[it].steps]
     compared = comparison(SCHEMA, Change((*steps,), "", "", "").schema)
     assert compared.verdict == "crosses"
     orders = {it.mild: upgrade_order(it, compared) for it in compared.findings}
-    assert orders == {False: UPGRADE_ORDER["widens"], True: UPGRADE_ORDER["crosses"]}
+    assert orders == dict.fromkeys((False, True), UPGRADE_ORDER["widens"])
 
 
 CARD, CASH, BANK = ({"$ref": f"#/$defs/{it}"} for it in ("Card", "Cash", "Bank"))

@@ -11,14 +11,12 @@ from typing import Any
 
 import pytest
 from compatibility.python_api import ApiChange
-from contract.read import build_contract
 from contract.refusal import Refused
-from generate import render
 from proof.sandbox import write_files
 from reports.lines import value_at
 from upgrades.consumer import NOTES, Consumer, roles_of
 from upgrades.places import Visits, parse_pointer, places_of_edit, touches
-from upgrades.python_code import CodeReader, package_changes
+from upgrades.python_code import CodeReader
 
 from tests.zoo.changes import CHANGES
 from tests.zoo.first_contract import CONTRACT, FILE, PACKAGE_FOLDER
@@ -287,6 +285,17 @@ def test_a_clone_that_is_older_than_the_copy_is_named(home: Path) -> None:
     assert out.splitlines()[1].startswith("it is older than your copy: update the clone")
 
 
+def test_documents_may_be_piped_in(home: Path) -> None:
+    change(home, "enum member")
+    command = [sys.executable, "-S", "-m", "app.pydantic_models", "upgrade", "--to", "contract"]
+    given = (home / "mine.ndjson").read_bytes()
+    done = subprocess.run([*command, "--data", "-"], input=given, capture_output=True)
+    lines = done.stdout.decode().splitlines()
+    assert done.returncode == 1
+    assert any(it.startswith("-:5#/status: 1 document is valid for 2.0.0") for it in lines), lines
+    assert lines[-1] == "-: 3 documents judged"
+
+
 @pytest.mark.full
 def test_of_data_the_number_of_documents_is_a_note(home: Path) -> None:
     (home / "empty.ndjson").touch()
@@ -486,21 +495,6 @@ USES = {
 def test_code_uses_what_it_names_of_the_package(code: str) -> None:
     found = CodeReader("pydantic_models", CHANGED).uses(ast.parse(code))
     assert {(it.line, it.change.name, it.is_sure) for it in found} == USES[code]
-
-
-def test_an_attribute_that_becomes_another_member_is_a_change(tmp_path: Path) -> None:
-    properties = [{"x-y": {"type": "string"}}, {"x_y": {"type": "string"}}]
-    for name, it in zip(("old", "new"), properties, strict=True):
-        source = json.dumps({"type": "object", "properties": it}).encode()
-        files = render(build_contract({"m/Thing.json": source}, "1")).files
-        write_files(files, tmp_path / name)
-    packages = [tmp_path / it / "pydantic_models" for it in ("old", "new")]
-    (found,) = package_changes(*packages)["m"]
-    assert (found.name, found.old, found.new) == (
-        "Thing.x_y",
-        "the member 'x-y'",
-        "the member 'x_y'",
-    )
 
 
 def test_a_pointer_begins_with_a_slash() -> None:

@@ -179,9 +179,21 @@ EDITS = (
                 f"{PYTHON}[class renamed]",
             ),
             "an enum of another name is told": (
-                "if new[it] == old[name] and it not",
-                "if new[it].base == old[name].base == 'Model' and it not",
+                "if form == before]",
+                "if form.base == before.base == 'Model']",
                 f"{PYTHON}[definition renamed]",
+            ),
+            "what moved within what moved": (
+                "under_names(old[name], renamed)",
+                "under_names(old[name], {})",
+                "compatibility/test_python_code.py"
+                "::test_classes_within_a_class_that_moves_move_with_it[two]",
+            ),
+            "where a class is from": (
+                "elif before.home != after.home:",
+                "elif before.home == after.home != '':",
+                "compatibility/test_python_code.py"
+                "::test_a_class_that_was_imported_and_is_a_copy_now_is_another",
             ),
             "the text of an alias is told": (
                 '**({"": plain_type(python_class.alias)} if python_class.alias else {}),\n',

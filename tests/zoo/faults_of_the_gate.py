@@ -407,16 +407,16 @@ GATE = (
         COMPAT,
         {
             "where both break no order helps": (
-                "CROSSES if len(broken) > 1 else",
-                "CROSSES if len(broken) < 1 else",
-                "compatibility/test_written_places.py"
-                "::test_where_an_order_helps_one_message_alone_the_shared_edit_is_told_twice",
+                "if len(broken) > 1:",
+                "if len(broken) < 1:",
+                "compatibility/test_two_edits.py"
+                "::test_what_is_mild_decides_on_the_order_where_nothing_else_breaks[both]",
             ),
-            "what is mild counts beside what is mild alone": (
-                "it.breaks and it.mild <= finding.mild",
-                "it.breaks",
+            "what is mild decides where nothing else breaks": (
+                "if it.breaks and not it.mild}",
+                "if it.breaks}",
                 "compatibility/test_verdicts.py"
-                "::test_what_is_mild_does_not_make_the_order_of_what_is_not_unsafe",
+                "::test_what_is_mild_follows_the_order_of_what_is_not",
             ),
         },
     )
