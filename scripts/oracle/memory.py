@@ -23,7 +23,7 @@ TARGET_VALIDATORS: Table[tuple[Any, Any]] = {}
 ACCEPTED: Table[tuple[Any, Any]] = {}
 REJECTED: Table[tuple[Any, Any]] = {}
 TYPED: Table[tuple[bool, Any]] = {}
-TOLD: Table[tuple[int, Any]] = {}  # by the branches of a union
+PREFERRED_CAUSES: Table[tuple[int, Any]] = {}  # by the branches of a union
 
 
 def remember(table: Table[Entry], key: Any, entry: Entry) -> Entry:

@@ -31,7 +31,7 @@ from oracle.keywords import (
     additional_names,
     is_of_type,
 )
-from oracle.memory import TOLD, known_value, remember
+from oracle.memory import PREFERRED_CAUSES, known_value, remember
 from oracle.strings import ASSERTED_FORMATS, OWN_FORMATS, is_of_format
 from oracle.validators import (
     draft_uri,
@@ -53,14 +53,14 @@ class Fault:
     error: ValidationError | None = field(default=None, compare=False, repr=False)
 
     def causes(self) -> Iterator[tuple[int, frozenset["Fault"]]]:
-        """Each with its number, in the time of those that are asked for; the one that was told of
-        the same union before comes first."""
+        """Each with its number, in the time of those that are asked for; the preferred one comes
+        first."""
         return causes_of(self.error) if isinstance(self.error, UnionError) else iter(())
 
-    def tell_cause(self, number: int) -> None:
-        """Remember which of the causes was told."""
+    def prefer_cause(self, number: int) -> None:
+        """Remember which of the causes was the right one, to look at it first."""
         branches: Any = self.error and self.error.validator_value
-        remember(TOLD, id(branches), (number, branches))
+        remember(PREFERRED_CAUSES, id(branches), (number, branches))
 
     def __reduce__(self) -> tuple[type["Fault"], tuple[str, str]]:
         """Without its causes for another process, which would need the validators."""
@@ -152,9 +152,9 @@ def faults_of_errors(errors: Iterable[ValidationError]) -> set[Fault]:
 def causes_of(error: UnionError) -> Iterator[tuple[int, frozenset[Fault]]]:
     """What is wrong in each branch of the instance's type, or with the member that is their tag."""
     indices = entered_indices(error)
-    told, _ = TOLD.get(id(error.validator_value), (-1, None))
+    preferred, _ = PREFERRED_CAUSES.get(id(error.validator_value), (-1, None))
     entered = list[list[ValidationError]]()
-    for index in sorted(indices, key=lambda it: it != told):
+    for index in sorted(indices, key=lambda it: it != preferred):
         entered.append(branch_errors(error, index))
         yield index, frozenset(faults_of_errors(entered[-1]))
     if len(entered) > 1 and is_object(error.instance):

@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from typing import Any, NamedTuple
 
 from contract.read import Contract
+from contract.subschemas import Schema
 from documents.boundary import Document
 from oracle.oracle import Fault, Oracle
 from proof.emitted import emitted_differences
@@ -75,21 +76,36 @@ def compare_message(
     parts = list[Part]()
 
     def judge_on_all_cores(oracle: Oracle, documents: list[Document]) -> list[Judged]:
-        def prove_part(first: int) -> Part:
-            if first == MEASURED:
-                return Part(growth=Growth() if refusals else growth_of(model, schema))
-            judged = judge_documents(oracle, documents[first : first + PART])
-            return Part(judged, [] if refusals else [*disagreements(model, oracle, judged, first)])
-
-        for part in results_in_order(prove_part, [MEASURED, *range(0, len(documents), PART)]):
+        for part in proven_parts(model, schema, oracle, documents):
             show(f"{module}/{message}: {len(parts) * PART} of {len(documents)} documents")
             parts.append(part)
         return [it for part in parts for it in part.judged]
 
+    if refusals:
+        return examine(contract, module, message), located(refusals, module, message)
     evidence = examine(contract, module, message, judge_on_all_cores)
-    refusals += [line for part in parts for line in part.refusals]
-    evidence.untried.extend(parts[0].growth.unmeasured)
-    return evidence, [f"{evidence.name}.json#{it}" for it in refusals or parts[0].growth.refusals]
+    growth = parts[0].growth
+    evidence.untried.extend(growth.unmeasured)
+    refusals = [line for part in parts for line in part.refusals]
+    return evidence, located(refusals or growth.refusals, module, message)
+
+
+def located(lines: list[str], module: str, message: str) -> list[str]:
+    return [f"{module}/{message}.json#{it}" for it in lines]
+
+
+def proven_parts(
+    model: type[BaseModel], schema: Schema, oracle: Oracle, documents: list[Document]
+) -> Iterator[Part]:
+    """The growth, then the documents, ``PART`` at a time."""
+
+    def proven_part(first: int) -> Part:
+        if first == MEASURED:
+            return Part(growth=growth_of(model, schema))
+        judged = judge_documents(oracle, documents[first : first + PART])
+        return Part(judged, [*disagreements(model, oracle, judged, first)])
+
+    return results_in_order(proven_part, [MEASURED, *range(0, len(documents), PART)])
 
 
 def disagreements(
@@ -195,16 +211,16 @@ def nearest_cause(
 ) -> Iterable[Fault]:
     """The faults of the cause that the errors below tell of, the fault itself if there is none; no
     other is looked for behind one that they tell of exactly."""
-    found: list[tuple[int, int, Iterable[Fault]]] = []
+    candidates: list[tuple[int, int, Iterable[Fault]]] = []
     for number, faults in fault.causes():
-        told = {*told_faults(faults, places, asserted)}
-        error_places = told_places(told, below.intersection(asserted))
+        cause = {*told_faults(faults, places, asserted)}
+        error_places = told_places(cause, below.intersection(asserted))
         if any(is_within(place, it) for it in error_places for place in below):
-            found.append((distance(below, error_places, places, told), number, told))
-            if not found[-1][0]:
-                fault.tell_cause(number)
-                return told
-    return min(found, key=lambda it: it[:2], default=(0, 0, [fault]))[2]
+            candidates.append((distance(below, error_places, places, cause), number, cause))
+            if not candidates[-1][0]:
+                fault.prefer_cause(number)
+                return cause
+    return min(candidates, key=lambda it: it[:2], default=(0, 0, [fault]))[2]
 
 
 def distance(below: set[str], error_places: set[str], places: list[str], cause: set[Fault]) -> int:

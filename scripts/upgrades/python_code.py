@@ -43,9 +43,8 @@ def module_changes(old: Path, new: Path, module: str) -> Iterator[ApiChange]:
     before, after = (module_tree(package / f"{module}.py") for package in (old, new))
     sides = module_classes(before, old), module_classes(after, new)
     homes = [{(name, it.home) for name, it in side.items() if it.home} for side in sides]
-    shared = {
-        name for name, _ in homes[0] & homes[1]
-    }  # what becomes of them is told where they are
+    # What becomes of a class that both import is told of the module that defines it.
+    shared = {name for name, _ in homes[0] & homes[1]}
     yield from api_changes(*(without(side, *shared) for side in sides))
     names, others = module_members(before), module_members(after)
     for attribute in names.keys() & others.keys():

@@ -62,8 +62,9 @@ def member_counts(proof: Prover, case: Conjunction) -> tuple[int, float]:
 def possible_names(proof: Prover, case: Conjunction) -> list[str] | None:
     """The names that members can have, where they are few."""
     names = closed_names(case)
-    is_told = names is None and bool(case.values("propertyNames"))
-    return proof.few_values(name_schemas(case)) if is_told else names
+    if names is None and case.values("propertyNames"):
+        return proof.few_values(name_schemas(case))
+    return names
 
 
 STRING: Schema = {"type": "string"}
