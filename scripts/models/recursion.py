@@ -118,11 +118,12 @@ def meetings_in(schema: Any, definitions: Definitions) -> Iterator[Meeting]:
         yield Meeting(names_of_parts, [(0, 1), (0, 2)])
     for word in sorted(UNION_KEYWORDS & typed.keys()):
         names_of_branches = [{*referenced_names(it)} for it in typed[word]]
-        apart = (branches_apart(schema, definitions) if word == "oneOf" else None) or ()
+        apart = branches_apart(schema, definitions) if word == "oneOf" else []
         for at in apart:  # judged, then read
             yield Meeting([names_of_branches[at]] * 2, [(0, 1)])
         branches = others_than(apart, branches_beside(schema, word))
-        yield Meeting(names_of_branches, [*overlapping(branches, definitions)])
+        pairs = [(at, it) for at in apart for it in range(len(branches)) if it != at]
+        yield Meeting(names_of_branches, [*pairs, *overlapping(branches, definitions)])
     for _, child in child_schemas(typed):
         yield from meetings_in(child, definitions)
 

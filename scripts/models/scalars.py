@@ -19,8 +19,6 @@ class Type:
     says: frozenset[str] = frozenset()
     # Keywords whose subschemas it names, though an Assert has to choose between them.
     names: frozenset[str] = frozenset()
-    # Keywords that a marker asserts, though the type does not say them.
-    asserted: frozenset[str] = frozenset()
     # Keywords of Field beyond the constraints.
     arguments: tuple[str, ...] = ()
     # Writes the marker that carries the annotations, and so takes the place of Field.

@@ -90,7 +90,7 @@ def annotation(
         metadata = [python_type.marker_with(notes | extra)]
     else:
         metadata = [*field_call(schema, python_type, notes, extra), *python_type.markers]
-    rest = assertions(schema, python_type.says | python_type.asserted)
+    rest = assertions(schema, python_type.says)
     metadata += [f"Assert({rest!r})"] if rest else []
     metadata += ["JudgedOnce()"] if once else []
     return annotated(python_type.plain, metadata)
@@ -263,12 +263,9 @@ def one_of(schema: Schema, definitions: Definitions) -> Type:
     tag = discriminator_name(schema, definitions)
     arguments = (f"discriminator={tag!r}",) if tag else ()
     apart = branches_apart(schema, definitions)
-    marker = "OneOf()" if tag else union_marker("OneOf", schema, "oneOf", definitions, apart or ())
-    plain, word = " | ".join(texts), frozenset({"oneOf"})
-    judge = watching_marker(schema, apart or [], definitions)
-    if apart is None:  # judged before it is read
-        return Type(plain, (marker, judge), names=word, asserted=word, arguments=arguments)
-    return Type(plain, (marker, judge) if apart else (marker,), word, arguments=arguments)
+    markers = ["OneOf()" if tag else union_marker("OneOf", schema, "oneOf", definitions, apart)]
+    markers += [watching_marker(schema, apart, definitions)] if apart else []
+    return Type(" | ".join(texts), (*markers,), frozenset({"oneOf"}), arguments=arguments)
 
 
 def if_then_else(schema: Schema, definitions: Definitions) -> Type:

@@ -51,16 +51,15 @@ def exclude_each_other(left: Schema, right: Schema, definitions: Definitions) ->
     )
 
 
-def branches_apart(schema: Schema, definitions: Definitions) -> list[int] | None:
+def branches_apart(schema: Schema, definitions: Definitions) -> list[int]:
     """The indices of the small branches of a ``oneOf`` without which the others exclude each other;
-    None if one of those would be recursive, and so cost more with each level of a document."""
+    where one of two would be recursive, and so cost more with each level of a document, the other.
+    """
     branches, apart = schema["oneOf"], set[int]()
     for pair in overlapping_pairs(branches_beside(schema, "oneOf"), definitions):
         if apart.isdisjoint(pair):
             flat = [it for it in pair if not is_recursive(branches[it], definitions)]
-            if not flat:
-                return None
-            apart.add(min(flat, key=lambda it: text_size(branches[it], definitions)))
+            apart.add(min(flat or pair, key=lambda it: text_size(branches[it], definitions)))
     return sorted(apart)
 
 

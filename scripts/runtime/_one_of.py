@@ -4,6 +4,7 @@
 """
 
 from collections.abc import Collection, Iterator, Mapping
+from itertools import count
 from typing import Any
 
 from pydantic import GetCoreSchemaHandler, GetJsonSchemaHandler
@@ -14,9 +15,9 @@ from ._any_of import AS_WRITTEN, AnyOf, first_that_fits, several
 from ._assert import Assert, as_emitted, expectation
 from ._json_types import alternatives, branch_names
 from ._keywords import DEFINITION_PREFIX, Schema
+from ._types import is_object
 from ._unions import (
     NEVER_SCHEMA,
-    exactly_one_of,
     keep_if,
     keep_unless,
     only_name,
@@ -65,12 +66,12 @@ class OneAlone(Assert):
         self.schema = {"oneOf": [*map(named_schema, names)]}
         apart = [branches[it] for it in self.apart]
         rest = {*range(len(branches))}.difference(self.apart)
-        others = union.of_some(branches, rest) if apart else plain
+        others = written_once(union.of_some(branches, rest), handler)
         ways = [
             then_or_fail(only_name(it, self.by), self.read_by(union, branches, entered))
             for it, entered in self.by.items()
         ]
-        ways += watched(apart, others) if apart else [watched_whole(branches, plain)]
+        ways += watched(apart, others)
         exact = with_one_error(union_of(ways), "oneOf", expectation(self.schema))
         references = {
             name: as_emitted(it, handler) for name, it in zip(names, branches, strict=True)
@@ -88,17 +89,51 @@ class OneAlone(Assert):
         return {}  # OneOf says them
 
 
+def written_once(schema: Any, handler: GetCoreSchemaHandler) -> Any:
+    """The schema, or a reference to it if it holds many watched unions: it is used twice, and what
+    is within it as often as there are paths. Each reference counts among the 255 that pydantic-core
+    follows into a document."""
+    if watched_unions(schema) < MANY_WATCHED:
+        return schema
+    return handler.generate_schema(Definition(schema))
+
+
+MANY_WATCHED = 4
+ARRAYS: Any = (list, tuple)  # typed so that type checkers do not take an item for one of anything
+
+
+def watched_unions(schema: Any) -> int:
+    """How often a watched union stands in the core schema; in a class, they are read once."""
+    if isinstance(schema, ARRAYS):
+        return sum(map(watched_unions, schema))
+    if not is_object(schema) or schema.get("type") == "model":
+        return 0
+    inner = (it for word, it in schema.items() if word != "metadata")
+    return ("asked" in schema.get("metadata", ())) + sum(map(watched_unions, inner))
+
+
+class Definition:
+    """What Pydantic reads as a type: the core schema as a definition, and a reference to it."""
+
+    def __init__(self, schema: Any) -> None:
+        self.schema = schema
+
+    def __get_pydantic_core_schema__(self, source: Any, handler: GetCoreSchemaHandler) -> Any:
+        name = f"{__name__}:{next(NUMBERS)}"
+        definition: Any = {**self.schema, "ref": name}
+        reference = core_schema.definition_reference_schema(name)
+        return core_schema.definitions_schema(reference, [definition])
+
+
+NUMBERS = count()
+
+
 def watched(apart: list[Any], others: Any) -> Iterator[Any]:
     """The ways to read what fits one branch alone, of which the others exclude each other."""
     for at, branch in enumerate(apart):
         alone = [keep_unless(union_of([*apart[at + 1 :], others])), branch]
         yield then_or_fail(keep_if(branch), core_schema.chain_schema(alone))
     yield others
-
-
-def watched_whole(branches: list[Any], plain: Any) -> Any:
-    """Reads by the union what fits one branch alone."""
-    return core_schema.chain_schema([keep_if(exactly_one_of(branches)), plain])
 
 
 def marked_union(plain: Any) -> tuple[OneOf, Any]:

@@ -32,12 +32,14 @@ def union_of(choices: Iterable[Any]) -> Any:
 def returns_instance(schema: Any, *kinds: str) -> bool:
     """Whether the schema returns the instance that it accepts; so do those of the ``kinds``."""
     kind = schema["type"]
+    if "returned" in schema.get("metadata", {}):
+        return True
     if kind in ("chain", "union"):
         inner: list[Any] = schema["steps" if kind == "chain" else "choices"]
         return all(returns_instance(it, *kinds) for it in inner)
     if kind == "dict" and "values_schema" in schema:  # it may leave members out
         return False
-    return kind in ("any", *kinds) or "returned" in schema.get("metadata", {})
+    return kind in ("any", *kinds)
 
 
 def unjudged(schemas: list[Any]) -> list[Any]:
@@ -52,14 +54,21 @@ def keep_if(accepts: Any) -> Any:
     if returns_instance(accepts):
         return accepts
     omitted = core_schema.with_default_schema(accepts, on_error="omit")
-    kept = union_of([core_schema.chain_schema([omitted, NEVER_SCHEMA]), ANY_SCHEMA])
+    kept = first_or_instance(core_schema.chain_schema([omitted, NEVER_SCHEMA]))
     return {**with_one_error(kept), "metadata": INSTANCE}
 
 
 def keep_unless(accepts: Any) -> Any:
     """The instance itself unless ``accepts`` accepts it."""
-    kept = union_of([core_schema.chain_schema([accepts, OMITTING_SCHEMA]), ANY_SCHEMA])
+    kept = first_or_instance(core_schema.chain_schema([accepts, OMITTING_SCHEMA]))
     return {**with_one_error(kept), "metadata": INSTANCE}
+
+
+def first_or_instance(first: Any) -> Any:
+    """A union of the schema and the instance itself. The label ends the names that pydantic-core
+    makes of those of all schemas within: they would double with each level of unions."""
+    choices: list[Any] = [(first, "first"), ANY_SCHEMA]
+    return core_schema.union_schema(choices, mode="left_to_right", metadata=INSTANCE)
 
 
 def then_or_fail(condition: Any, schema: Any) -> Any:
@@ -121,4 +130,4 @@ def exclusive_steps(later: list[Any]) -> list[Any]:
     """A step that ends the union around it if a later branch accepts as well."""
     if not later:
         return []
-    return [union_of([core_schema.chain_schema([union_of(later), OMITTING_SCHEMA]), ANY_SCHEMA])]
+    return [first_or_instance(core_schema.chain_schema([union_of(later), OMITTING_SCHEMA]))]

@@ -1,17 +1,21 @@
 """A ``oneOf`` whose branches overlap refuses what fits several, and tells the cause."""
 
+from collections.abc import Callable
+from contextlib import ExitStack
 from itertools import product
 from typing import Annotated, Any
 
 import pytest
+from contract.subschemas import Schema
 from models.sharing import python_classes
 from oracle.oracle import Oracle
 from pydantic import GetCoreSchemaHandler, TypeAdapter, ValidationError
 from pydantic_core import core_schema
 from runtime._one_of import OneAlone, OneOf
 
-from tests.zoo.judging import imported, is_valid, prove
+from tests.zoo.judging import imported, is_accepted, is_valid, prove
 from tests.zoo.small_schemas import TEXT, branch, contract_of
+from tests.zoo.timing import reading_grows_less
 
 OVERLAPPING: Any = {
     "oneOf": [
@@ -115,3 +119,64 @@ def test_pydantic_makes_the_innermost_of_nested_branches_once(levels: int) -> No
         union = Annotated[union | str, OneOf(), OneAlone(1)]
     assert TypeAdapter(union).validate_python(True) is True
     assert made == [Innermost]
+
+
+def nested_union(levels: int) -> TypeAdapter[Any]:
+    union: Any = bool
+    for _ in range(levels):
+        union = Annotated[union | str, OneOf(), OneAlone(1)]
+    return TypeAdapter(union)
+
+
+def core_schemas(value: Any) -> int:
+    """The number of core schemas in what pydantic-core builds."""
+    if isinstance(value, (list, tuple)):
+        return sum(map(core_schemas, value))
+    if not isinstance(value, dict):
+        return 0
+    inner = sum(core_schemas(it) for word, it in value.items() if word != "metadata")
+    return inner + isinstance(value.get("type"), str)
+
+
+def test_core_schemas_grow_with_the_levels_of_nested_unions() -> None:
+    few, many = nested_union(8), nested_union(16)
+    assert core_schemas(many.core_schema) < 3 * core_schemas(few.core_schema)
+    assert many.validate_python(True) is True
+    assert not is_accepted(many.validate_python, "a")  # which each level takes
+
+
+def objects_by_name(levels: int) -> Schema:
+    schema = branch("p", 0)
+    for level in range(levels):
+        schema = {"oneOf": [branch(f"p{level}", level), schema]}
+    return {"type": "object", "properties": {"it": schema}}
+
+
+def arrays_of_arrays(levels: int) -> Schema:
+    """Arrays of the schema itself, by the only branch of several that fits."""
+    arrays: Schema = {"type": "array", "items": {"$ref": "#"}}
+    schema: Schema = {**arrays, "maxItems": 1}
+    for level in range(levels):
+        schema = {"oneOf": [{**arrays, "minItems": 2 + level}, schema]}
+    return schema
+
+
+# Of nested unions: the schema, the levels of few and of many, a document.
+NESTED: dict[str, tuple[Callable[[int], Schema], tuple[int, int], Any]] = {
+    "arrays of arrays": (arrays_of_arrays, (3, 9), [[[]]]),
+    # Whose errors hold the names of what fails: pydantic-core makes one of all names within.
+    "objects of no branch": (objects_by_name, (8, 16), {"it": {}}),
+}
+
+
+@pytest.mark.parametrize("name", NESTED)
+def test_the_time_of_a_document_grows_with_the_levels_of_nested_unions(name: str) -> None:
+    schema, levels, document = NESTED[name]
+    with ExitStack() as stack:
+        schemas = [schema(it) for it in levels]
+        few, many = (
+            stack.enter_context(imported(contract_of(m_Message=it))).Message for it in schemas
+        )
+        for model, it in ((few, schemas[0]), (many, schemas[1])):
+            assert is_valid(model, document) is Oracle(it).accepts(document)
+        assert reading_grows_less(levels[1] / levels[0], (few, document), (many, document))
