@@ -12,7 +12,7 @@ from pydantic_core import CoreSchema
 from ._assert import VALUE_WORDS, text_of
 from ._errors import Outcome, branch_types, fault_of, first_cause, outcome_of, validator_of
 from ._json_types import types_of
-from ._keywords import DEFINITION_PREFIX, compile_schema, equality_key
+from ._keywords import compile_schema, equality_key, referred_name
 from ._lines import json_pointer
 from ._types import is_array, is_object
 
@@ -90,7 +90,7 @@ class Asserted:
 
     def outcome(self, schema: Any, instance: Any) -> Outcome:
         """What that which the reference of the schema leads to says of the instance."""
-        key = (name_of(schema), id(instance))
+        key = (referred_name(schema), id(instance))
         if key not in self.outcomes:
             union = {"type": "", "input": instance}
             self.outcomes[key] = outcome_of(self.references[key[0]], self.definitions, union)
@@ -98,7 +98,7 @@ class Asserted:
 
     def is_other(self, schema: Any, instance: Any) -> bool:
         """Whether the reference of the schema leads to values of other types."""
-        target = self.references[name_of(schema)]
+        target = self.references[referred_name(schema)]
         return types_of(instance).isdisjoint(branch_types(target, self.definitions))
 
     def failing(self, schema: Any, instance: Any) -> list[str]:
@@ -169,7 +169,7 @@ def with_value(keyword: str, words: str) -> Reason:
 
 
 def reference(asserted: Asserted, schema: Any, instance: Any) -> Fault:
-    name = name_of(schema)
+    name = referred_name(schema)
     error = first_cause(asserted.outcome(schema, instance), asserted.definitions)
     if error is None:
         return Fault("$ref", f"expected {name}")
@@ -178,11 +178,6 @@ def reference(asserted: Asserted, schema: Any, instance: Any) -> Fault:
         return fault.within(*error["loc"])
     reason, path = fault_of(error)
     return Fault("$ref", f"{reason}, by {name}", path)
-
-
-def name_of(schema: Any) -> str:
-    """The name that the reference of a schema leads to."""
-    return str(schema["$ref"][len(DEFINITION_PREFIX) :])
 
 
 def unique_items(asserted: Asserted, schema: Any, instance: Any) -> Fault:
@@ -300,10 +295,6 @@ def all_of(asserted: Asserted, schema: Any, instance: Any) -> Fault:
     return asserted.first("allOf", parts, f"expected all of {text_of(schema['allOf'])}")
 
 
-def any_of(asserted: Asserted, schema: Any, instance: Any) -> Fault:
-    return nearest("anyOf", asserted, schema, instance)
-
-
 def one_of(asserted: Asserted, schema: Any, instance: Any) -> Fault:
     fitting = [index for index, it in enumerate(schema["oneOf"]) if asserted.fits(it, instance)]
     if fitting:
@@ -358,7 +349,7 @@ REASONS: dict[str, Reason] = {
     "dependentRequired": dependent_required,
     "dependentSchemas": dependent_schemas,
     "allOf": all_of,
-    "anyOf": any_of,
+    "anyOf": lambda asserted, schema, it: nearest("anyOf", asserted, schema, it),
     "oneOf": one_of,
     "if": if_,
 }

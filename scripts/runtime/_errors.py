@@ -106,22 +106,18 @@ def causes_of(error: Error, schema: Any, definitions: Definitions) -> Iterator[E
 
 
 def vague_union(error: Error, schema: Any, definitions: Definitions) -> Any:
-    """The union in whose branches the cause is; None if the error itself tells it."""
-    if error["type"] != ASSERTION_ERROR:
-        is_vague = error["type"] == UNION_ERROR
-        return union_at(schema, [*error["loc"]], definitions) if is_vague else None
+    """The union in whose branches the cause is; None if the error itself tells it, or its path
+    leads to none."""
+    if error["type"] not in (UNION_ERROR, ASSERTION_ERROR):
+        return None
     nodes = schemas_at(schema, [*error["loc"]], definitions)
+    if error["type"] == UNION_ERROR:
+        return nodes[-1] if nodes and is_union_with_one_error(nodes[-1]) else None
     for index, node in enumerate(nodes):
         if "asked" in node.get("metadata", {}):
             fits = all(fault_at(it, error, definitions) is None for it in nodes[:index])
             return node["metadata"]["asked"] if fits else None
     return None
-
-
-def union_at(schema: Any, loc: list[Any], definitions: Definitions) -> Any:
-    """The union that an error at ``loc`` tells of; None if ``loc`` leads to none."""
-    nodes = schemas_at(schema, loc, definitions)
-    return nodes[-1] if nodes and is_union_with_one_error(nodes[-1]) else None
 
 
 def schemas_at(schema: Any, loc: list[Any], definitions: Definitions) -> list[Any]:

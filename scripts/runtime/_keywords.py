@@ -50,6 +50,12 @@ SCHEMA_BY_TYPE: dict[str, Any] = {
 DEFINITION_PREFIX = "#/$defs/"
 
 
+def referred_name(schema: Schema) -> str:
+    """The name of the definition that the reference of a schema leads to."""
+    target: str = schema["$ref"]
+    return target[len(DEFINITION_PREFIX) :]
+
+
 def compile_schema(schema: Any, resolve: Resolver) -> Any:
     """The core schema that accepts what ``schema`` accepts."""
     if isinstance(schema, bool):
@@ -58,6 +64,10 @@ def compile_schema(schema: Any, resolve: Resolver) -> Any:
     return intersection_of(
         [compile_type(schema, resolve), *(KEYWORDS[word](schema, resolve) for word in words)]
     )
+
+
+def compile_each(schemas: list[Any], resolve: Resolver) -> list[Any]:
+    return [compile_schema(it, resolve) for it in schemas]
 
 
 def compile_type(schema: Schema, resolve: Resolver) -> Any:
@@ -121,7 +131,7 @@ def compile_numbers(schema: Schema, resolve: Resolver) -> Any:
 def compile_arrays(schema: Schema, resolve: Resolver) -> Any:
     """The keywords of arrays (Core 10.3.1, Validation 6.4)."""
     least, most = size_limit(schema, "minItems"), size_limit(schema, "maxItems")
-    prefix = [compile_schema(it, resolve) for it in schema.get("prefixItems", ())]
+    prefix = compile_each(schema.get("prefixItems", []), resolve)
     rest = compile_schema(schema.get("items", True), resolve)
     each = None if prefix else rest
     steps: list[Any] = [
@@ -303,35 +313,17 @@ def absence_schema(name: str) -> Any:
     return object_schema({name: (NEVER_SCHEMA, False)})
 
 
-def ref(schema: Schema, resolve: Resolver) -> Any:
-    """``$ref`` (Core 8.2.3.1)."""
-    return resolve(schema["$ref"][len(DEFINITION_PREFIX) :])
-
-
-def enum(schema: Schema, resolve: Resolver) -> Any:
-    """``enum`` (Validation 6.1.2)."""
-    return values_schema(schema["enum"])
-
-
-def const(schema: Schema, resolve: Resolver) -> Any:
-    """``const`` (Validation 6.1.3)."""
-    return values_schema([schema["const"]])
-
-
 def values_schema(values: list[Any]) -> Any:
     """Strings and small whole numbers are looked up, other values are compared."""
     texts = [it for it in values if isinstance(it, str)]
     whole = [int(it) for it in values if is_small_integer(it)]
-    others = [
-        constant_schema(it) for it in values if not isinstance(it, str) and not is_small_integer(it)
-    ]
-    if texts:
-        others.insert(0, core_schema.literal_schema(texts))
+    others = [it for it in values if not isinstance(it, str) and not is_small_integer(it)]
+    choices: list[Any] = [core_schema.literal_schema(texts)] if texts else []
+    choices += map(constant_schema, others)
     if whole:
-        others.append(
-            core_schema.chain_schema([WHOLE_NUMBER_SCHEMA, core_schema.literal_schema(whole)])
-        )
-    return union_of(others)
+        literal = core_schema.literal_schema(whole)
+        choices.append(core_schema.chain_schema([WHOLE_NUMBER_SCHEMA, literal]))
+    return union_of(choices)
 
 
 def is_small_integer(value: Any) -> bool:
@@ -347,43 +339,20 @@ def constant_schema(value: Any) -> Any:
     if isinstance(value, str) or is_small_integer(value):
         return values_schema([value])
     if isinstance(value, bool):
-        return core_schema.chain_schema(
-            [SCHEMA_BY_TYPE["boolean"], core_schema.literal_schema([value])]
-        )
+        literal = core_schema.literal_schema([value])
+        return core_schema.chain_schema([SCHEMA_BY_TYPE["boolean"], literal])
     if is_array(value):
-        whole = core_schema.list_schema(strict=True, min_length=len(value), max_length=len(value))
-        return intersection_of(
-            [whole, core_schema.tuple_schema([constant_schema(it) for it in value])]
-        )
+        items = core_schema.tuple_schema([*map(constant_schema, value)])
+        return intersection_of([SCHEMA_BY_TYPE["array"], items])
     if is_object(value):
-        exactly = core_schema.dict_schema(strict=True, max_length=len(value))
-        return intersection_of(
-            [
-                exactly,
-                object_schema({key: (constant_schema(it), True) for key, it in value.items()}),
-            ]
-        )
+        members = {name: (constant_schema(it), True) for name, it in value.items()}
+        return object_schema(members, closed=True)
     return intersection_of([bound_schema("minimum", value), bound_schema("maximum", value)])
 
 
 def all_of(schema: Schema, resolve: Resolver) -> Any:
     """``allOf`` (Core 10.2.1.1)."""
     return judged_by_string(schema["allOf"], lambda it: compile_schema(it, resolve), ALL_KEYWORDS)
-
-
-def any_of(schema: Schema, resolve: Resolver) -> Any:
-    """``anyOf`` (Core 10.2.1.2)."""
-    return union_of(compile_schema(it, resolve) for it in schema["anyOf"])
-
-
-def one_of(schema: Schema, resolve: Resolver) -> Any:
-    """``oneOf`` (Core 10.2.1.3)."""
-    return exactly_one_of([compile_schema(it, resolve) for it in schema["oneOf"]])
-
-
-def not_(schema: Schema, resolve: Resolver) -> Any:
-    """``not`` (Core 10.2.1.4)."""
-    return keep_unless(compile_schema(schema["not"], resolve))
 
 
 def if_(schema: Schema, resolve: Resolver) -> Any:
@@ -395,14 +364,15 @@ def if_(schema: Schema, resolve: Resolver) -> Any:
     return with_one_error(union_of([core_schema.chain_schema(met), otherwise]))
 
 
+# What a keyword asserts of values of any type (Core 8.2.3.1 and 10.2).
 KEYWORDS: dict[str, Callable[[Schema, Resolver], Any]] = {
-    "$ref": ref,
-    "enum": enum,
-    "const": const,
+    "$ref": lambda it, resolve: resolve(referred_name(it)),
+    "enum": lambda it, _: values_schema(it["enum"]),  # Validation 6.1.2
+    "const": lambda it, _: values_schema([it["const"]]),  # Validation 6.1.3
     "allOf": all_of,
-    "anyOf": any_of,
-    "oneOf": one_of,
-    "not": not_,
+    "anyOf": lambda it, resolve: union_of(compile_each(it["anyOf"], resolve)),
+    "oneOf": lambda it, resolve: exactly_one_of(compile_each(it["oneOf"], resolve)),
+    "not": lambda it, resolve: keep_unless(compile_schema(it["not"], resolve)),
     "if": if_,
     "uniqueItems": unique_items,
 }

@@ -12,7 +12,7 @@ from pydantic.json_schema import JsonSchemaValue
 from pydantic_core import CoreSchema, core_schema
 
 from ._keywords import values_schema
-from ._types import WHOLE_NUMBER_SCHEMA, ExactMarker, StrEnum
+from ._types import WHOLE_NUMBER_SCHEMA, ExactMarker, StrEnum, without
 
 
 class Constants(ExactMarker):
@@ -33,14 +33,10 @@ class Constants(ExactMarker):
         )
 
     def emitted_schema(self, emitted: JsonSchemaValue) -> JsonSchemaValue:
-        rest = {word: it for word, it in emitted.items() if word not in LITERAL_KEYWORDS}
         values = emitted_values(emitted)
         listed = {"const": values[0], "enum": values}
-        return {
-            **({self.keyword: listed[self.keyword]} if self.keyword else {}),
-            **self.keywords,
-            **rest,
-        }
+        named = {self.keyword: listed[self.keyword]} if self.keyword else {}
+        return {**named, **self.keywords, **without(emitted, *LITERAL_KEYWORDS)}
 
 
 # What Pydantic says of a Literal, of None, and of both.
@@ -87,7 +83,7 @@ class IntEnum(enum.IntEnum):
         members: Any = handler.resolve_ref_schema(schema)
         if members["type"] == "enum":  # else done before
             named = {word: members.pop(word) for word in ("ref", "metadata")}
-            lookup: Any = {word: it for word, it in members.items() if word != "sub_type"}
+            lookup: Any = without(members, "sub_type")
             exact = core_schema.chain_schema([WHOLE_NUMBER_SCHEMA, lookup])
             members.clear()
             members |= exact_enum(exact, [it.value for it in cls]) | named
