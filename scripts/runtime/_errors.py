@@ -220,14 +220,14 @@ class Outcome:
 def outcome_of(branch: Any, definitions: Definitions, union: Error) -> Outcome:
     """Its errors, each at its path in the instance; the union's own where the branch fits or where
     pydantic-core does not follow so many references in Python values."""
+    whole = [{**union, "loc": ()}]
     try:
         validator_of(branch, definitions).validate_python(union["input"])
     except ValidationError as error:
         errors = [{**it} for it in error.errors(include_url=False)]
-        if all(it["type"] != "recursion_loop" for it in errors):
-            return Outcome(branch, errors)
-        return Outcome(branch, [{**union, "loc": ()}])
-    return Outcome(branch, [{**union, "loc": ()}], fits=True)
+        is_cut = any(it["type"] == "recursion_loop" for it in errors)
+        return Outcome(branch, whole if is_cut else errors)
+    return Outcome(branch, whole, fits=True)
 
 
 BRANCH_TYPES: dict[int, tuple[Any, Types]] = {}

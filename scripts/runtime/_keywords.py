@@ -96,19 +96,22 @@ def schema_for_type(name: str, groups: Mapping[str, Any]) -> Any:
 
 def compile_strings(schema: Schema, resolve: Resolver) -> Any:
     """``minLength``, ``maxLength``, ``pattern`` (Validation 6.3) and ``format`` (7)."""
-    least, most = size_limit(schema, "minLength"), size_limit(schema, "maxLength")
-    text = core_schema.str_schema(strict=True, min_length=least, max_length=most)
+    sizes = size_limits(schema, "Length")
+    text = core_schema.str_schema(strict=True, **sizes)
     patterns = [pattern_schema(schema["pattern"])] if "pattern" in schema else []
     known = schema.get("format") in _formats.FORMAT_NAMES
     forms = [_formats.format_schema(schema["format"])] if known else []
     # These take strings alone, too.
     texts = [*forms, *(it for it in patterns if it["type"] == "str")]
-    first = [] if texts and least is None and most is None else [text]
+    first = [] if texts and not sizes else [text]
     return intersection_of([*first, *patterns, *forms])
 
 
-def size_limit(schema: Schema, word: str) -> int | None:
-    return int(schema[word]) if word in schema else None
+def size_limits(schema: Schema, parts: str) -> dict[str, Any]:
+    """The arguments of core schemas for ``min`` and ``max`` of such parts, as far as they are
+    there."""
+    words = {"min_length": f"min{parts}", "max_length": f"max{parts}"}
+    return {name: int(schema[word]) for name, word in words.items() if word in schema}
 
 
 def pattern_schema(regex: str) -> Any:
@@ -130,13 +133,10 @@ def compile_numbers(schema: Schema, resolve: Resolver) -> Any:
 
 def compile_arrays(schema: Schema, resolve: Resolver) -> Any:
     """The keywords of arrays (Core 10.3.1, Validation 6.4)."""
-    least, most = size_limit(schema, "minItems"), size_limit(schema, "maxItems")
     prefix = compile_each(schema.get("prefixItems", []), resolve)
     rest = compile_schema(schema.get("items", True), resolve)
     each = None if prefix else rest
-    steps: list[Any] = [
-        core_schema.list_schema(each, strict=True, min_length=least, max_length=most)
-    ]
+    steps: list[Any] = [core_schema.list_schema(each, strict=True, **size_limits(schema, "Items"))]
     steps += [prefix_schema(prefix, rest)] if prefix else []
     steps += [contains_schema(schema, resolve)] if "contains" in schema else []
     return intersection_of(steps)
@@ -154,19 +154,13 @@ def contains_schema(schema: Schema, resolve: Resolver) -> Any:
     matching = core_schema.with_default_schema(
         compile_schema(schema["contains"], resolve), on_error="omit"
     )
-    least, most = size_limit(schema, "minContains"), size_limit(schema, "maxContains")
-    return core_schema.list_schema(
-        matching, strict=True, min_length=1 if least is None else least, max_length=most
-    )
-
-
-def unique_items(schema: Schema, resolve: Resolver) -> Any:
-    """``uniqueItems`` (Validation 6.4.3), the one keyword that needs a Python call."""
-    return UNIQUE_ITEMS_SCHEMA if schema["uniqueItems"] else ANY_SCHEMA
+    sizes = {"min_length": 1, **size_limits(schema, "Contains")}
+    return core_schema.list_schema(matching, strict=True, **sizes)
 
 
 def refuse_duplicates(instance: Any) -> Any:
-    """The instance, unless it is an array with two equal items."""
+    """The instance, unless it is an array with two equal items: ``uniqueItems`` (Validation 6.4.3),
+    for which pydantic-core does not have a schema."""
     if not is_array(instance) or len(instance) < 2 or are_distinct_strings(instance):
         return instance
     named = instance[0] if {dict}.issuperset(map(type, instance)) else ()
@@ -237,10 +231,10 @@ def compile_objects(schema: Schema, resolve: Resolver) -> Any:
 
 def sized_schema(schema: Schema, names: Any) -> Any:
     """``minProperties``, ``maxProperties`` (Validation 6.5.1, 6.5.2), and what names have to be."""
-    least, most = size_limit(schema, "minProperties"), size_limit(schema, "maxProperties")
-    if names is ANY_SCHEMA and least is None and most is None:
+    sizes = size_limits(schema, "Properties")
+    if names is ANY_SCHEMA and not sizes:
         return SCHEMA_BY_TYPE["object"]
-    return core_schema.dict_schema(names, strict=True, min_length=least, max_length=most)
+    return core_schema.dict_schema(names, strict=True, **sizes)
 
 
 def names_schema(schema: Schema, patterns: Iterable[Any], resolve: Resolver) -> Any:
@@ -374,7 +368,7 @@ KEYWORDS: dict[str, Callable[[Schema, Resolver], Any]] = {
     "oneOf": lambda it, resolve: exactly_one_of(compile_each(it["oneOf"], resolve)),
     "not": lambda it, resolve: keep_unless(compile_schema(it["not"], resolve)),
     "if": if_,
-    "uniqueItems": unique_items,
+    "uniqueItems": lambda it, _: UNIQUE_ITEMS_SCHEMA if it["uniqueItems"] else ANY_SCHEMA,
 }
 
 

@@ -138,8 +138,8 @@ WRITE = planted(
             "test_a_folder_of_somebody_else_is_left_as_it_is",
         ),
         "pages of somebody else are left alone": (
-            "if MANIFESTS[part] not in existing and any(",
-            "if MANIFESTS[part] in existing and any(",
+            "if MANIFESTS[part] not in present and any(",
+            "if MANIFESTS[part] in present and any(",
             "output/test_drift.py::test_pages_of_somebody_else_are_left_alone",
         ),
     },
