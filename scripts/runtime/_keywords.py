@@ -26,6 +26,7 @@ from ._unions import (
     keep_unless,
     object_schema,
     returns_instance,
+    then_or_fail,
     union_of,
     with_one_error,
 )
@@ -353,9 +354,7 @@ def if_(schema: Schema, resolve: Resolver) -> Any:
     """``if``, ``then``, ``else`` (Core 10.2.2)."""
     condition = keep_if(compile_schema(schema["if"], resolve))
     then, otherwise = (compile_schema(schema.get(word, True), resolve) for word in ("then", "else"))
-    # Omitted, the failure of "then" ends the union before "else".
-    met = [condition, core_schema.with_default_schema(then, on_error="omit")]
-    return with_one_error(union_of([core_schema.chain_schema(met), otherwise]))
+    return with_one_error(union_of([then_or_fail(condition, then), otherwise]))
 
 
 # What a keyword asserts of values of any type (Core 8.2.3.1 and 10.2).

@@ -12,6 +12,7 @@ from ._any_of import NOT_AN_OBJECT, with_one_union_error
 from ._assert import AnyType, joined_with_class
 from ._json_types import NOT_AN_OBJECT_ERROR
 from ._types import without
+from ._unions import union_of
 
 # Any value of JSON that is no object.
 if TYPE_CHECKING:
@@ -37,8 +38,7 @@ class ObjectOrAny(AnyType):
 
     def exact_schema(self, plain: Any) -> Any:
         record, _ = plain["choices"]
-        choices = [record, NOT_AN_OBJECT_SCHEMA]
-        return with_one_union_error(core_schema.union_schema(choices, mode="left_to_right"))
+        return with_one_union_error(union_of([record, NOT_AN_OBJECT_SCHEMA]))
 
     def emitted_schema(self, emitted: JsonSchemaValue) -> JsonSchemaValue:
         return joined_with_class({**without(emitted, "anyOf"), "then": emitted["anyOf"][0]})
