@@ -155,7 +155,7 @@ def contains_schema(schema: Schema, resolve: Resolver) -> Any:
     matching = core_schema.with_default_schema(
         compile_schema(schema["contains"], resolve), on_error="omit"
     )
-    sizes = {"min_length": 1, **size_limits(schema, "Contains")}
+    sizes: Any = {"min_length": 1, **size_limits(schema, "Contains")}
     return core_schema.list_schema(matching, strict=True, **sizes)
 
 
