@@ -133,8 +133,7 @@ class Asserted:
     def first(self, word: str, parts: Iterable[tuple[Path, Any, Any]], reason: str) -> Fault:
         """The first fault of subschemas, each with its path and instance."""
         for path, schema, instance in parts:
-            fault = self.fault(schema, instance, word)
-            if fault:
+            if fault := self.fault(schema, instance, word):
                 return fault.within(*path)
         return Fault(word, reason)
 
@@ -189,15 +188,13 @@ def unique_items(asserted: Asserted, schema: Any, instance: Any) -> Fault:
 
 
 def contains(asserted: Asserted, schema: Any, instance: Any) -> Fault:
-    least, most = schema.get("minContains", 1), schema.get("maxContains")
     number = sum(asserted.fits(schema["contains"], it) for it in instance)
-    word, limit, bound = (
-        ("contains" if "minContains" not in schema else "minContains", least, "least")
-        if number < least
-        else ("maxContains", most, "most")
-    )
+    word, bound = "minContains" if "minContains" in schema else "contains", "least"
+    if number >= schema.get("minContains", 1):
+        word, bound = "maxContains", "most"
+    limit = "1" if word == "contains" else text_of(schema.get(word))
     what = text_of(schema["contains"])
-    return Fault(word, f"expected at {bound} {text_of(limit)} items of {what}, there are {number}")
+    return Fault(word, f"expected at {bound} {limit} items of {what}, there are {number}")
 
 
 def items(asserted: Asserted, schema: Any, instance: Any) -> Fault:
@@ -259,14 +256,12 @@ def additional_properties(asserted: Asserted, schema: Any, instance: Any) -> Fau
 
 
 def property_names(asserted: Asserted, schema: Any, instance: Any) -> Fault:
-    names = schema["propertyNames"]
+    word = "propertyNames"
     for name in instance:
-        fault = asserted.fault(names, name, "propertyNames")
-        if fault:
-            return Fault(
-                "propertyNames", f"the name {name!r} should satisfy {fault.keyword}: {fault.reason}"
-            )
-    return Fault("propertyNames", f"expected names of {text_of(names)}")
+        if fault := asserted.fault(schema[word], name, word):
+            what = f"the name {name!r} should satisfy {fault.keyword}: {fault.reason}"
+            return Fault(word, what)
+    return Fault(word, f"expected names of {text_of(schema[word])}")
 
 
 def dependent_required(asserted: Asserted, schema: Any, instance: Any) -> Fault:
@@ -281,13 +276,11 @@ def dependent_required(asserted: Asserted, schema: Any, instance: Any) -> Fault:
 
 
 def dependent_schemas(asserted: Asserted, schema: Any, instance: Any) -> Fault:
-    for name, subschema in schema["dependentSchemas"].items():
-        fault = (
-            asserted.fault(subschema, instance, "dependentSchemas") if name in instance else None
-        )
-        if fault:
+    word = "dependentSchemas"
+    for name, subschema in schema[word].items():
+        if name in instance and (fault := asserted.fault(subschema, instance, word)):
             return replace(fault, reason=f"{fault.reason}, where {name!r} is present")
-    return Fault("dependentSchemas", f"expected {text_of(schema['dependentSchemas'])}")
+    return Fault(word, f"expected {text_of(schema[word])}")
 
 
 def all_of(asserted: Asserted, schema: Any, instance: Any) -> Fault:

@@ -63,10 +63,8 @@ DAY = alternation_of(
 )
 DATE = alternation_of(f"[0-9]{{4}}-{DAY}", f"{LEAP_YEAR}-02-29")
 FRACTION_AND_OFFSET = rf"(?:\.[0-9]+)?(?:[Zz]|[+-]{HOUR}:{SIXTY})"  # time-secfrac, time-offset
-TIME, LEAP_TIME = (
-    f"{HOUR}:{SIXTY}:{SIXTY}{FRACTION_AND_OFFSET}",
-    f"{HOUR}:{SIXTY}:60{FRACTION_AND_OFFSET}",
-)
+TIME = f"{HOUR}:{SIXTY}:{SIXTY}{FRACTION_AND_OFFSET}"
+LEAP_TIME = f"{HOUR}:{SIXTY}:60{FRACTION_AND_OFFSET}"
 DURATION_DATE = alternation_of("[0-9]+D", "[0-9]+M(?:[0-9]+D)?", "[0-9]+Y(?:[0-9]+M(?:[0-9]+D)?)?")
 DURATION_TIME = alternation_of("[0-9]+S", "[0-9]+M(?:[0-9]+S)?", "[0-9]+H(?:[0-9]+M(?:[0-9]+S)?)?")
 DURATION = f"P(?:{DURATION_DATE}(?:T{DURATION_TIME})?|T{DURATION_TIME}|[0-9]+W)"

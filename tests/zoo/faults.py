@@ -179,8 +179,8 @@ DRIFTS = planted(
             f"{DRIFT}[version]",
         ),
         "another generator is told": (
-            'moved_names(fresh["files"], recorded["files"]) else None',
-            'fresh["files"].keys() != recorded["files"].keys() else None',
+            'has_moved = moved_names(fresh["files"], recorded["files"])',
+            'has_moved = fresh["files"].keys() != recorded["files"].keys()',
             f"{DRIFT}[generator]",
         ),
         "a schema that is gone has moved": (
