@@ -1,8 +1,10 @@
 """The JSON Schema of a message where Pydantic alone would emit another."""
 
-from typing import Any, TypeGuard
+from typing import Any
 
 from pydantic.json_schema import GenerateJsonSchema, JsonSchemaValue
+
+from ._types import is_array, is_object, without
 
 
 class ExactJsonSchema(GenerateJsonSchema):
@@ -16,7 +18,7 @@ class ExactJsonSchema(GenerateJsonSchema):
         while waiting:
             value = waiting.pop()
             waiting += inner_values(value)
-            target: Any = value.get("$ref") if has_members(value) else None
+            target: Any = value.get("$ref") if is_object(value) else None
             if isinstance(target, str):
                 counts[target] = counts.get(target, 0) + 1
                 ref: Any = target
@@ -24,19 +26,11 @@ class ExactJsonSchema(GenerateJsonSchema):
         return counts
 
 
-def has_members(value: object) -> TypeGuard[dict[str, Any]]:
-    return isinstance(value, dict)
-
-
-def has_items(value: object) -> TypeGuard[list[Any]]:
-    return isinstance(value, list)
-
-
 def inner_values(value: Any) -> list[Any]:
     """What may hold references."""
-    if has_members(value):
-        return [it for name, it in value.items() if name != "examples"]
-    return value if has_items(value) else []
+    if is_object(value):
+        return [*without(value, "examples").values()]
+    return value if is_array(value) else []
 
 
 def exact_json_schema(

@@ -106,22 +106,18 @@ def causes_of(error: Error, schema: Any, definitions: Definitions) -> Iterator[E
 
 
 def vague_union(error: Error, schema: Any, definitions: Definitions) -> Any:
-    """The union in whose branches the cause is; None if the error itself tells it."""
-    if error["type"] != ASSERTION_ERROR:
-        is_vague = error["type"] == UNION_ERROR
-        return union_at(schema, [*error["loc"]], definitions) if is_vague else None
+    """The union in whose branches the cause is; None if the error itself tells it, or its path
+    leads to none."""
+    if error["type"] not in (UNION_ERROR, ASSERTION_ERROR):
+        return None
     nodes = schemas_at(schema, [*error["loc"]], definitions)
+    if error["type"] == UNION_ERROR:
+        return nodes[-1] if nodes and is_union_with_one_error(nodes[-1]) else None
     for index, node in enumerate(nodes):
         if "asked" in node.get("metadata", {}):
             fits = all(fault_at(it, error, definitions) is None for it in nodes[:index])
             return node["metadata"]["asked"] if fits else None
     return None
-
-
-def union_at(schema: Any, loc: list[Any], definitions: Definitions) -> Any:
-    """The union that an error at ``loc`` tells of; None if ``loc`` leads to none."""
-    nodes = schemas_at(schema, loc, definitions)
-    return nodes[-1] if nodes and is_union_with_one_error(nodes[-1]) else None
 
 
 def schemas_at(schema: Any, loc: list[Any], definitions: Definitions) -> list[Any]:
@@ -224,14 +220,14 @@ class Outcome:
 def outcome_of(branch: Any, definitions: Definitions, union: Error) -> Outcome:
     """Its errors, each at its path in the instance; the union's own where the branch fits or where
     pydantic-core does not follow so many references in Python values."""
+    whole = [{**union, "loc": ()}]
     try:
         validator_of(branch, definitions).validate_python(union["input"])
     except ValidationError as error:
         errors = [{**it} for it in error.errors(include_url=False)]
-        if all(it["type"] != "recursion_loop" for it in errors):
-            return Outcome(branch, errors)
-        return Outcome(branch, [{**union, "loc": ()}])
-    return Outcome(branch, [{**union, "loc": ()}], fits=True)
+        is_cut = any(it["type"] == "recursion_loop" for it in errors)
+        return Outcome(branch, whole if is_cut else errors)
+    return Outcome(branch, whole, fits=True)
 
 
 BRANCH_TYPES: dict[int, tuple[Any, Types]] = {}

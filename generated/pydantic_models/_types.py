@@ -26,7 +26,6 @@ from pydantic import (
 from pydantic.json_schema import JsonSchemaValue
 from pydantic_core import CoreSchema, SchemaValidator, core_schema
 
-from ._emitted import exact_json_schema
 from ._recursion import judged_once_schema
 
 
@@ -45,6 +44,11 @@ def is_object(value: object) -> TypeGuard[dict[str, Any]]:
 
 def is_array(value: object) -> TypeGuard[list[Any]]:
     return isinstance(value, list)
+
+
+def without(schema: dict[str, Any], *words: str) -> dict[str, Any]:
+    """The JSON Schema or core schema without these words."""
+    return {word: it for word, it in schema.items() if word not in words}
 
 
 class ExactMarker:
@@ -76,9 +80,16 @@ class ExactMarker:
         if not mine:  # of the markers in one Annotated, Pydantic asks each about all
             return handler(schema)
         plain: Any = metadata["plain"]
-        return self.emitted_schema(
-            *([handler(plain)] if metadata["stacked"] else emit_json_schemas([plain], handler))
-        )
+        if metadata["stacked"]:
+            return self.emitted_by(handler(plain), schema, handler)
+        (emitted,) = emit_json_schemas([plain], handler)
+        return self.emitted_by(emitted, schema, handler)
+
+    def emitted_by(
+        self, emitted: JsonSchemaValue, schema: Any, handler: GetJsonSchemaHandler
+    ) -> JsonSchemaValue:
+        """The same by the marked core schema, where ``emitted`` does not have all of it."""
+        return self.emitted_schema(emitted)
 
 
 def emit_json_schemas(
@@ -178,18 +189,10 @@ def bound_step(word: str, limit: float) -> Any:
 
 def number_schema(error: Any, **floats: Any) -> CoreSchema:
     """A float within bounds or an integer within the same bounds, neither converted."""
-    integers: Any = {
-        word: BOUND_ROUNDING[word](limit)
-        for word, limit in floats.items()
-        if word in BOUND_ROUNDING
-    }
-    return core_schema.union_schema(
-        [
-            core_schema.float_schema(strict=True, **floats),
-            core_schema.int_schema(strict=True, **integers),
-        ],
-        custom_error_type=error,
-    )
+    bounds: Any = {it: BOUND_ROUNDING[it](floats[it]) for it in BOUND_ROUNDING if it in floats}
+    integer = core_schema.int_schema(strict=True, **bounds)
+    number = core_schema.float_schema(strict=True, **floats)
+    return core_schema.union_schema([number, integer], custom_error_type=error)
 
 
 ExactInt = Annotated[int, Integer()]
@@ -201,12 +204,10 @@ class HyphenatedUUID(ExactMarker):
     (RFC 9562, section 4). Of those, only this one is 36 characters long."""
 
     def exact_schema(self, plain: Any) -> CoreSchema:
-        text = core_schema.chain_schema(
-            [core_schema.str_schema(strict=True, min_length=36, max_length=36), plain]
-        )
-        either = core_schema.union_schema(
-            [text, core_schema.is_instance_schema(uuid.UUID)], mode="left_to_right"
-        )
+        sized = core_schema.str_schema(strict=True, min_length=36, max_length=36)
+        text = core_schema.chain_schema([sized, plain])
+        instance = core_schema.is_instance_schema(uuid.UUID)
+        either = core_schema.union_schema([text, instance], mode="left_to_right")
         return core_schema.custom_error_schema(
             core_schema.json_or_python_schema(json_schema=text, python_schema=either),
             custom_error_type="uuid_parsing",
@@ -246,7 +247,7 @@ class StrEnum(str, enum.Enum):
     def __get_pydantic_json_schema__(
         cls, schema: Any, handler: GetJsonSchemaHandler
     ) -> JsonSchemaValue:
-        plain: Any = {key: value for key, value in schema.items() if key != "serialization"}
+        plain: Any = without(schema, "serialization")
         emitted = handler(plain)
         if cls.__description__:
             handler.resolve_ref_schema(emitted)["description"] = cls.__description__
@@ -277,6 +278,8 @@ class ExactModel(BaseModel):
 
         @classmethod
         def model_json_schema(cls, *arguments: Any, **named: Any) -> dict[str, Any]:
+            from ._emitted import exact_json_schema
+
             return exact_json_schema(super().model_json_schema, arguments, named)
 
         @classmethod

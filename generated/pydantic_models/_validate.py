@@ -28,7 +28,6 @@ if TYPE_CHECKING:
     from ._outcomes import Outcome
 
 STDIN = "-"
-FILE_SHAPES = ("lines", "document", "array")
 
 
 def parse_mebibytes(text: str) -> int:
@@ -63,7 +62,7 @@ OPTIONS: dict[str, dict[str, Any]] = {
     },
     "--as": {
         "dest": "shape",
-        "choices": FILE_SHAPES,
+        "choices": ("lines", "document", "array"),
         "help": "what every FILE holds, whatever its name: a document on each line, one in all, or"
         " one array of documents",
     },

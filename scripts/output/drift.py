@@ -73,9 +73,8 @@ def drift_cause(fresh: Mapping[str, Any], recorded: Mapping[str, Any]) -> str | 
     if fresh["version"] != recorded.get("version"):
         return "the version moved (pyproject.toml)"
     # Nothing else is left that could make other bytes of the same schemas.
-    return (
-        "the toolchain moved (scripts)" if moved_names(fresh["files"], recorded["files"]) else None
-    )
+    has_moved = moved_names(fresh["files"], recorded["files"])
+    return "the toolchain moved (scripts)" if has_moved else None
 
 
 def moved_names(now: Mapping[str, str], then: Mapping[str, str]) -> list[str]:

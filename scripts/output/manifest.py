@@ -9,7 +9,7 @@ from contract.json_values import is_object
 from contract.project import MANIFESTS
 from contract.read import Contract
 from contract.settings import settings_table
-from runtime._verify import manifest_text, sha256
+from runtime._verify import MANIFEST_PARTS, manifest_text, sha256
 
 
 def recorded_hashes(files: Mapping[str, bytes]) -> dict[str, str]:
@@ -27,8 +27,7 @@ def parse_manifest(text: bytes) -> dict[str, Any]:
         members = json.loads(text)
     except ValueError:
         return {}
-    parts = ("schemas", "toolchain", "files")
-    whole = is_object(members) and all(is_object(members.get(part)) for part in parts)
+    whole = is_object(members) and all(is_object(members.get(part)) for part in MANIFEST_PARTS)
     return members if whole else {}
 
 

@@ -86,21 +86,14 @@ def is_leftover(path: str) -> bool:
 
 
 def refuse_foreign_folder(files: Mapping[str, bytes], out: Path) -> None:
+    """Refuse a folder without a manifest that has other files, and a part without one whose files
+    differ: they are somebody else's."""
     present = read_folder(out)
     if MANIFEST not in present and present.keys() - files.keys():
         raise Refused(f"{out}: holds files but no {MANIFEST}; name a folder of generate's own")
-    refuse_foreign_files(files, present, out)
-
-
-def refuse_foreign_files(
-    files: Mapping[str, bytes], existing: Mapping[str, bytes], out: Path
-) -> None:
-    """Refuse a part without a manifest whose files differ: they are somebody else's."""
+    changed = [path for path in present.keys() & files.keys() if present[path] != files[path]]
     for part in (DOCS, CORPUS):
-        common = {path for path in existing.keys() & files.keys() if path.startswith(f"{part}/")}
-        if MANIFESTS[part] not in existing and any(
-            existing[path] != files[path] for path in common
-        ):
+        if MANIFESTS[part] not in present and any(it.startswith(f"{part}/") for it in changed):
             raise Refused(f"{out}/{part}: is somebody else's; name a folder of generate's own")
 
 

@@ -48,17 +48,9 @@ FORMAT_PHRASES = {
 
 # What a type may name by itself, where there is nothing more to it.
 TYPE_NAMED_KEYWORDS = (
-    "$ref",
-    "type",
-    "items",
-    "prefixItems",
-    "additionalProperties",
-    "anyOf",
-    "oneOf",
+    *("$ref", "type", "items", "prefixItems", "additionalProperties", "anyOf", "oneOf"),
+    *("enum", "const"),
 )
-
-
-VALUE_KEYWORDS = ("enum", "const")
 
 
 def property_constraints(schema: Schema, definitions: Definitions) -> Schema:
@@ -84,7 +76,7 @@ def non_null_branch(schema: Schema) -> Schema | None:
 
 def is_in_type(schema: Schema, word: str, definitions: Definitions) -> bool:
     """Whether the Python type expresses all of the keyword."""
-    named = (*TYPE_NAMED_KEYWORDS, *VALUE_KEYWORDS, *(("if", "then") if is_mixed(schema) else ()))
+    named = (*TYPE_NAMED_KEYWORDS, *(("if", "then") if is_mixed(schema) else ()))
     if word not in named or word not in type_of(schema, definitions).says:
         return False
     return all(

@@ -99,7 +99,7 @@ NOT_XML = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 def as_junit(report: Report) -> str:
     """JUnit's XML: a case for each file that was looked at, a failure for each error in it."""
     files = dict.fromkeys([*report.subjects, *(it.file for it in report.findings)])
-    errors = [it for it in report.findings if it.level == ERROR]
+    errors, notes = split_by_level(report.findings)
     counts = {"tests": len(files), "failures": len({it.file for it in errors}), "errors": 0}
     numbers = {name: str(it) for name, it in counts.items()}
     suite = ElementTree.Element("testsuite", {"name": f"contract-{report.command}", **numbers})
@@ -108,9 +108,9 @@ def as_junit(report: Report) -> str:
         for finding in errors:
             if finding.file == file:
                 add_failure(case, finding)
-        notes = [with_line(it) for it in report.findings if it.file == file and it.level != ERROR]
-        if notes:
-            ElementTree.SubElement(case, "system-out").text = xml("\n".join(notes))
+        lines = [with_line(it) for it in notes if it.file == file]
+        if lines:
+            ElementTree.SubElement(case, "system-out").text = xml("\n".join(lines))
     root = ElementTree.Element("testsuites")
     root.append(suite)
     ElementTree.indent(root)

@@ -28,9 +28,9 @@ class ReportedFinding(Finding):
 
     def members(self) -> dict[str, Any]:
         """The members for JSON, without empty ones."""
-        unsaid = {"witness": None, "level": ERROR, "details": (), "fingerprint": ""}
+        empty = {"witness": None, "level": ERROR, "details": (), "fingerprint": ""}
         members = super().members()
-        return {name: it for name, it in members.items() if it != unsaid.get(name, ABSENT)}
+        return {name: it for name, it in members.items() if it != empty.get(name, ABSENT)}
 
 
 @dataclass(frozen=True)

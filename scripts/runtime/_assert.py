@@ -16,7 +16,7 @@ from pydantic_core import CoreSchema, core_schema
 
 from ._any_of import AnyOf, first_that_fits, is_number, with_one_union_error
 from ._json_types import NULL_SCHEMA, alternatives
-from ._keywords import DEFINITION_PREFIX, KEYWORDS_BY_TYPE, Schema, compile_schema, document_of
+from ._keywords import KEYWORDS_BY_TYPE, Schema, compile_schema, document_of, referred_name
 from ._recursion import judged_once_schema
 from ._types import (
     ExactMarker,
@@ -25,6 +25,7 @@ from ._types import (
     emit_json_schemas,
     is_array,
     is_object,
+    without,
 )
 from ._unions import (
     ANY_SCHEMA,
@@ -114,12 +115,11 @@ class Assert(ExactMarker):
         whole = core_schema.chain_schema(steps) if steps[1:] else [*steps, ANY_SCHEMA][0]
         return whole, references
 
-    def __get_pydantic_json_schema__(
-        self, schema: Any, handler: GetJsonSchemaHandler
+    def emitted_by(
+        self, emitted: JsonSchemaValue, schema: Any, handler: GetJsonSchemaHandler
     ) -> JsonSchemaValue:
-        plain = super().__get_pydantic_json_schema__(schema, handler)
-        mine = schema.get("metadata", {}).get("marker") is self
-        return self.beside(plain, self.emitted_keywords(schema, handler)) if mine else plain
+        plain = self.emitted_schema(emitted)
+        return self.beside(plain, self.emitted_keywords(schema, handler))
 
     def beside(self, plain: JsonSchemaValue, asserted: JsonSchemaValue) -> JsonSchemaValue:
         """What is emitted for the type, with what is emitted for the assertion."""
@@ -174,7 +174,7 @@ class IfThenElse(Assert):
         return self.made(with_one_union_error(union), plain, references=references)
 
     def emitted_schema(self, emitted: JsonSchemaValue) -> JsonSchemaValue:
-        rest = {word: it for word, it in emitted.items() if word != "anyOf"}
+        rest = without(emitted, "anyOf")
         return {**rest, **dict(zip(("then", "else"), emitted["anyOf"], strict=True))}
 
 
@@ -224,9 +224,7 @@ def expectation(schema: Schema) -> str:
         phrase = words[0].removesuffix("s") if value == 1 else words[0]
         return f": {phrase.format(text_of(value))}"
     branches = schema.get("oneOf", ())
-    names = [
-        it["$ref"][len(DEFINITION_PREFIX) :] for it in branches if is_object(it) and "$ref" in it
-    ]
+    names = [referred_name(it) for it in branches if is_object(it) and "$ref" in it]
     is_whole = names and len(names) == len(branches)
     return f": exactly one of {alternatives(names)}" if is_whole else ""
 
@@ -286,7 +284,7 @@ def as_emitted(schema: Any, handler: GetCoreSchemaHandler) -> Any:
     except LookupError:  # it is being read
         return schema
     inline = isinstance(definition.get("cls"), type) and issubclass(definition["cls"], InlineModel)
-    return {word: it for word, it in definition.items() if word != "ref"} if inline else schema
+    return without(definition, "ref") if inline else schema
 
 
 def with_references(
@@ -300,12 +298,11 @@ def with_references(
             return [rewrite(item) for item in value]
         if not is_object(value):
             return value
-        target = value.get("$ref")
-        if not isinstance(target, str):  # none, or a property that is called so
+        if not isinstance(value.get("$ref"), str):  # none, or a property that is called so
             whole = {key: rewrite(it) for key, it in value.items()}
             return joined_with_class(whole) if is_mixed(value) else whole
-        rest = {key: rewrite(it) for key, it in value.items() if key != "$ref"}
-        return {**rest, **named[target[len(DEFINITION_PREFIX) :]]}
+        rest = {key: rewrite(it) for key, it in without(value, "$ref").items()}
+        return {**rest, **named[referred_name(value)]}
 
     written: JsonSchemaValue = rewrite(schema)
     return written
@@ -318,9 +315,7 @@ def is_mixed(schema: JsonSchemaValue) -> bool:
 
 def joined_with_class(schema: JsonSchemaValue) -> JsonSchemaValue:
     """What the contract says of objects and of other values in one schema."""
-    rest = {word: it for word, it in schema.items() if word not in ("if", "then")}
-    members = {word: it for word, it in schema["then"].items() if word != "type"}
-    return {**rest, **members}
+    return {**without(schema, "if", "then"), **without(schema["then"], "type")}
 
 
 class Without(ExactMarker):
@@ -331,7 +326,7 @@ class Without(ExactMarker):
         self.keyword = keyword
 
     def emitted_schema(self, emitted: JsonSchemaValue) -> JsonSchemaValue:
-        return {word: it for word, it in emitted.items() if word != self.keyword}
+        return without(emitted, self.keyword)
 
 
 AnyList = Annotated[list[Any], Without("items")]
@@ -369,8 +364,7 @@ class AnyType(AnyOf):
             return emitted
         merged = {word: it for branch in branches for word, it in branch.items()}
         types = [branch["type"] for branch in branches]
-        rest = {word: it for word, it in emitted.items() if word != "anyOf"}
-        return {**rest, **merged, "type": types}
+        return {**without(emitted, "anyOf"), **merged, "type": types}
 
 
 # Before 2.14 Pydantic walks a class that is complete along every path to it, and the classes within
@@ -400,7 +394,8 @@ class InlineModel(Model):
             if anew:
                 cls.__pydantic_core_schema__ = kept
         # Without the name by which Pydantic would make a definition of it.
-        return {key: it for key, it in handler.resolve_ref_schema(core).items() if key != "ref"}
+        definition: Any = handler.resolve_ref_schema(core)
+        return without(definition, "ref")
 
 
 class RootModel(ExactModel, pydantic.RootModel[Any]):

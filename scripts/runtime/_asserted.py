@@ -12,7 +12,7 @@ from pydantic_core import CoreSchema
 from ._assert import VALUE_WORDS, text_of
 from ._errors import Outcome, branch_types, fault_of, first_cause, outcome_of, validator_of
 from ._json_types import types_of
-from ._keywords import DEFINITION_PREFIX, compile_schema, equality_key
+from ._keywords import compile_schema, equality_key, referred_name
 from ._lines import json_pointer
 from ._types import is_array, is_object
 
@@ -90,7 +90,7 @@ class Asserted:
 
     def outcome(self, schema: Any, instance: Any) -> Outcome:
         """What that which the reference of the schema leads to says of the instance."""
-        key = (name_of(schema), id(instance))
+        key = (referred_name(schema), id(instance))
         if key not in self.outcomes:
             union = {"type": "", "input": instance}
             self.outcomes[key] = outcome_of(self.references[key[0]], self.definitions, union)
@@ -98,7 +98,7 @@ class Asserted:
 
     def is_other(self, schema: Any, instance: Any) -> bool:
         """Whether the reference of the schema leads to values of other types."""
-        target = self.references[name_of(schema)]
+        target = self.references[referred_name(schema)]
         return types_of(instance).isdisjoint(branch_types(target, self.definitions))
 
     def failing(self, schema: Any, instance: Any) -> list[str]:
@@ -133,8 +133,7 @@ class Asserted:
     def first(self, word: str, parts: Iterable[tuple[Path, Any, Any]], reason: str) -> Fault:
         """The first fault of subschemas, each with its path and instance."""
         for path, schema, instance in parts:
-            fault = self.fault(schema, instance, word)
-            if fault:
+            if fault := self.fault(schema, instance, word):
                 return fault.within(*path)
         return Fault(word, reason)
 
@@ -169,7 +168,7 @@ def with_value(keyword: str, words: str) -> Reason:
 
 
 def reference(asserted: Asserted, schema: Any, instance: Any) -> Fault:
-    name = name_of(schema)
+    name = referred_name(schema)
     error = first_cause(asserted.outcome(schema, instance), asserted.definitions)
     if error is None:
         return Fault("$ref", f"expected {name}")
@@ -178,11 +177,6 @@ def reference(asserted: Asserted, schema: Any, instance: Any) -> Fault:
         return fault.within(*error["loc"])
     reason, path = fault_of(error)
     return Fault("$ref", f"{reason}, by {name}", path)
-
-
-def name_of(schema: Any) -> str:
-    """The name that the reference of a schema leads to."""
-    return str(schema["$ref"][len(DEFINITION_PREFIX) :])
 
 
 def unique_items(asserted: Asserted, schema: Any, instance: Any) -> Fault:
@@ -194,15 +188,13 @@ def unique_items(asserted: Asserted, schema: Any, instance: Any) -> Fault:
 
 
 def contains(asserted: Asserted, schema: Any, instance: Any) -> Fault:
-    least, most = schema.get("minContains", 1), schema.get("maxContains")
     number = sum(asserted.fits(schema["contains"], it) for it in instance)
-    word, limit, bound = (
-        ("contains" if "minContains" not in schema else "minContains", least, "least")
-        if number < least
-        else ("maxContains", most, "most")
-    )
+    word, bound = "minContains" if "minContains" in schema else "contains", "least"
+    if number >= schema.get("minContains", 1):
+        word, bound = "maxContains", "most"
+    limit = "1" if word == "contains" else text_of(schema.get(word))
     what = text_of(schema["contains"])
-    return Fault(word, f"expected at {bound} {text_of(limit)} items of {what}, there are {number}")
+    return Fault(word, f"expected at {bound} {limit} items of {what}, there are {number}")
 
 
 def items(asserted: Asserted, schema: Any, instance: Any) -> Fault:
@@ -264,14 +256,12 @@ def additional_properties(asserted: Asserted, schema: Any, instance: Any) -> Fau
 
 
 def property_names(asserted: Asserted, schema: Any, instance: Any) -> Fault:
-    names = schema["propertyNames"]
+    word = "propertyNames"
     for name in instance:
-        fault = asserted.fault(names, name, "propertyNames")
-        if fault:
-            return Fault(
-                "propertyNames", f"the name {name!r} should satisfy {fault.keyword}: {fault.reason}"
-            )
-    return Fault("propertyNames", f"expected names of {text_of(names)}")
+        if fault := asserted.fault(schema[word], name, word):
+            what = f"the name {name!r} should satisfy {fault.keyword}: {fault.reason}"
+            return Fault(word, what)
+    return Fault(word, f"expected names of {text_of(schema[word])}")
 
 
 def dependent_required(asserted: Asserted, schema: Any, instance: Any) -> Fault:
@@ -286,22 +276,16 @@ def dependent_required(asserted: Asserted, schema: Any, instance: Any) -> Fault:
 
 
 def dependent_schemas(asserted: Asserted, schema: Any, instance: Any) -> Fault:
-    for name, subschema in schema["dependentSchemas"].items():
-        fault = (
-            asserted.fault(subschema, instance, "dependentSchemas") if name in instance else None
-        )
-        if fault:
+    word = "dependentSchemas"
+    for name, subschema in schema[word].items():
+        if name in instance and (fault := asserted.fault(subschema, instance, word)):
             return replace(fault, reason=f"{fault.reason}, where {name!r} is present")
-    return Fault("dependentSchemas", f"expected {text_of(schema['dependentSchemas'])}")
+    return Fault(word, f"expected {text_of(schema[word])}")
 
 
 def all_of(asserted: Asserted, schema: Any, instance: Any) -> Fault:
     parts = (((), it, instance) for it in schema["allOf"])
     return asserted.first("allOf", parts, f"expected all of {text_of(schema['allOf'])}")
-
-
-def any_of(asserted: Asserted, schema: Any, instance: Any) -> Fault:
-    return nearest("anyOf", asserted, schema, instance)
 
 
 def one_of(asserted: Asserted, schema: Any, instance: Any) -> Fault:
@@ -358,7 +342,7 @@ REASONS: dict[str, Reason] = {
     "dependentRequired": dependent_required,
     "dependentSchemas": dependent_schemas,
     "allOf": all_of,
-    "anyOf": any_of,
+    "anyOf": lambda asserted, schema, it: nearest("anyOf", asserted, schema, it),
     "oneOf": one_of,
     "if": if_,
 }

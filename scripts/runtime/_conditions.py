@@ -10,7 +10,14 @@ from typing import Any
 from pydantic_core import core_schema
 
 from ._types import is_array, is_object
-from ._unions import intersection_of, keep_if, union_of, with_one_error
+from ._unions import (
+    intersection_of,
+    keep_if,
+    object_schema,
+    then_or_fail,
+    union_of,
+    with_one_error,
+)
 
 Schema = dict[str, Any]
 Compile = Callable[[Any], Any]
@@ -30,16 +37,10 @@ def judged_by_string(parts: list[Any], compile_part: Compile, words: Collection[
         string: intersection_of(compile_part(parts[index]["then"]) for index in some)
         for string, some in groups[name].items()
     }
-    known = core_schema.typed_dict_schema(
-        {name: core_schema.typed_dict_field(core_schema.literal_schema([*then]))},
-        strict=True,
-        extra_behavior="ignore",
-    )
+    known = keep_if(object_schema({name: (core_schema.literal_schema([*then]), True)}))
     chosen = core_schema.tagged_union_schema(then, name)
-    # Omitted, the failure of what is chosen ends the union before the conditions one by one.
-    met = [keep_if(known), core_schema.with_default_schema(chosen, on_error="omit")]
     each = intersection_of(compiled[index] for index in sorted(indices))
-    choice = with_one_error(union_of([core_schema.chain_schema(met), each]))
+    choice = with_one_error(union_of([then_or_fail(known, chosen), each]))
     return intersection_of([*(it for at, it in enumerate(compiled) if at not in indices), choice])
 
 
@@ -50,10 +51,8 @@ def conditions(parts: Iterable[Any], words: Collection[str]) -> Groups:
             continue
         if "then" not in part or holds_condition(part["then"]):
             continue
-        if condition := string_condition(part["if"], words):
-            name, strings = condition
-            for string in strings:
-                groups.setdefault(name, {}).setdefault(string, []).append(index)
+        for name, string in tested_strings(part["if"], words):
+            groups.setdefault(name, {}).setdefault(string, []).append(index)
     return groups
 
 
@@ -63,23 +62,23 @@ def holds_condition(value: Any) -> bool:
     return (is_object(value) and "if" in value) or any(map(holds_condition, inner))
 
 
-def string_condition(schema: Any, words: Collection[str]) -> tuple[str, list[str]] | None:
-    """The member and its strings if the schema says of an object that it has one of these, and
-    says no more; None otherwise."""
+def tested_strings(schema: Any, words: Collection[str]) -> list[tuple[str, str]]:
+    """The member with each of its strings if the schema says of an object that it has one of
+    these, and says no more; none otherwise."""
     members = schema.get("properties") if is_object(schema) else None
     if not is_object(members) or len(members) != 1:
-        return None
+        return []
     ((name, member),) = members.items()
     asserted = {word: it for word, it in schema.items() if word in words}
     plain = {"properties": members, "type": "object", "required": [name]}
     if not is_object(member) or any(plain.get(word) != it for word, it in asserted.items()):
-        return None
+        return []
     inner = {word: it for word, it in member.items() if word in words and (word, it) != STRING}
     if inner.keys() not in ({"const"}, {"enum"}):
-        return None
+        return []
     values = [inner["const"]] if "const" in inner else inner["enum"]
-    texts = is_array(values) and values and all(isinstance(it, str) for it in values)
-    return (name, [*dict.fromkeys(values)]) if texts else None
+    are_texts = is_array(values) and all(isinstance(it, str) for it in values)
+    return [(name, it) for it in dict.fromkeys(values)] if are_texts else []
 
 
 STRING = ("type", "string")

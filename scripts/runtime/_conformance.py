@@ -14,6 +14,7 @@ from typing import Any, NamedTuple
 from pydantic import VERSION, BaseModel, ValidationError
 
 from ._finding import Finding, display_path
+from ._types import is_array, is_object
 
 ModelClass = type[BaseModel]
 ENTRY_POINTS: dict[str, Callable[[ModelClass, str], BaseModel]] = {
@@ -94,11 +95,8 @@ def dump_fault(model: ModelClass, taken: BaseModel, text: str) -> str | None:
         model.model_validate_json(written)
     except Exception as error:  # the document cannot be written or not be read again
         return f"writing it and reading it again raised {error!r}"
-    return (
-        None
-        if comparable_value(text) == comparable_value(written)
-        else f"read {text}, written {written}"
-    )
+    is_same = comparable_value(text) == comparable_value(written)
+    return None if is_same else f"read {text}, written {written}"
 
 
 def comparable_value(text: str) -> Any:
@@ -111,20 +109,13 @@ def comparable_value(text: str) -> Any:
 
 def normalize_value(value: Any) -> Any:
     """The value with its UUIDs in lower case and no true that equals 1."""
-    return NORMALIZERS.get(value.__class__, lambda it: it)(value)
+    if is_object(value):
+        return {name: normalize_value(member) for name, member in value.items()}
+    if is_array(value):
+        return [*map(normalize_value, value)]
+    if isinstance(value, str):
+        return value.lower() if UUID_FORM.fullmatch(value) else value
+    return (value,) if isinstance(value, bool) else value
 
 
 UUID_FORM = re.compile("[0-9A-Fa-f]{8}(?:-[0-9A-Fa-f]{4}){3}-[0-9A-Fa-f]{12}")
-
-
-def written_text(text: str) -> str:
-    """The text as models write it: a UUID in lower case, any other as it is."""
-    return text.lower() if UUID_FORM.fullmatch(text) else text
-
-
-NORMALIZERS: dict[type, Callable[[Any], Any]] = {
-    dict: lambda it: {name: normalize_value(member) for name, member in it.items()},
-    list: lambda it: [normalize_value(item) for item in it],
-    str: written_text,
-    bool: lambda it: (it,),  # equal to no number, as True is to 1
-}

@@ -202,16 +202,13 @@ def failure_line(error: Exception) -> str:
 def failing_line(error: Exception) -> str:
     """The innermost line of our own code, as ``folder/module.py:12``."""
     step, here = error.__traceback__, Path(__file__).parents[1]
-    lines: list[str] = []
+    line = "a place unknown"
     while step is not None:
         path = Path(step.tb_frame.f_code.co_filename)
-        lines += (
-            [f"{path.relative_to(here).as_posix()}:{step.tb_lineno}"]
-            if here in path.parents
-            else []
-        )
+        if here in path.parents:
+            line = f"{path.relative_to(here).as_posix()}:{step.tb_lineno}"
         step = step.tb_next
-    return lines[-1] if lines else "a place unknown"
+    return line
 
 
 def display_path(path: Path) -> str:

@@ -28,6 +28,7 @@ TYPES: Mapping[str, Types] = {
     "missing-sentinel": frozenset(),
 }
 NO_TYPES: Types = frozenset()
+UNIONS = ("union", "tagged-union")
 TUPLE: Any = tuple  # typed so that type checkers do not take a choice for one of anything
 NULL_SCHEMA: Any = {"type": "none"}
 
@@ -84,10 +85,8 @@ def own_types(schema: Any, definitions: Mapping[str, Any]) -> Types:
         return TYPES_BY_ERROR[schema["custom_error_type"]]
     if kind == "chain":
         return ALL_TYPES.intersection(*(core_types(it, definitions) for it in schema["steps"]))
-    if kind == "union":
+    if kind in UNIONS:
         return NO_TYPES.union(*(core_types(it, definitions) for it in choices_of(schema)))
-    if kind == "tagged-union":
-        return NO_TYPES.union(*(core_types(it, definitions) for it in schema["choices"].values()))
     if kind == "nullable":
         return TYPES["null"] | core_types(schema["schema"], definitions)
     if kind == "literal":
@@ -104,9 +103,10 @@ def own_types(schema: Any, definitions: Mapping[str, Any]) -> Types:
 
 
 def choices_of(union: Any) -> list[Any]:
-    """The choices of a core schema's union without their labels."""
-    choices: list[Any] = union["choices"]
-    return [it[0] if isinstance(it, TUPLE) else it for it in choices]
+    """The choices of a core schema's union without their labels and tags."""
+    choices: Any = union["choices"]
+    plain = choices.values() if is_object(choices) else choices
+    return [it[0] if isinstance(it, TUPLE) else it for it in plain]
 
 
 def types_of_any(values: Iterable[Any]) -> Types:
@@ -161,9 +161,8 @@ def branch_names(schema: Any) -> list[str]:
         names = [schema["schema_ref"].partition(":")[0].rpartition(".")[2]]
     elif kind == "model":
         names = [schema["cls"].__name__]
-    elif kind in ("union", "tagged-union") and schema.get("custom_error_type") != "int_type":
-        inner = choices_of(schema) if kind == "union" else schema["choices"].values()
-        names = [name for it in inner for name in branch_names(it)]
+    elif kind in UNIONS and schema.get("custom_error_type") != "int_type":
+        names = [name for it in choices_of(schema) for name in branch_names(it)]
     elif kind == "nullable":
         names = [*branch_names(schema["schema"]), "null"]
     elif kind == "chain":

@@ -26,6 +26,7 @@ from ._unions import (
     keep_unless,
     object_schema,
     returns_instance,
+    then_or_fail,
     union_of,
     with_one_error,
 )
@@ -50,6 +51,12 @@ SCHEMA_BY_TYPE: dict[str, Any] = {
 DEFINITION_PREFIX = "#/$defs/"
 
 
+def referred_name(schema: Schema) -> str:
+    """The name of the definition that the reference of a schema leads to."""
+    target: str = schema["$ref"]
+    return target[len(DEFINITION_PREFIX) :]
+
+
 def compile_schema(schema: Any, resolve: Resolver) -> Any:
     """The core schema that accepts what ``schema`` accepts."""
     if isinstance(schema, bool):
@@ -58,6 +65,10 @@ def compile_schema(schema: Any, resolve: Resolver) -> Any:
     return intersection_of(
         [compile_type(schema, resolve), *(KEYWORDS[word](schema, resolve) for word in words)]
     )
+
+
+def compile_each(schemas: list[Any], resolve: Resolver) -> list[Any]:
+    return [compile_schema(it, resolve) for it in schemas]
 
 
 def compile_type(schema: Schema, resolve: Resolver) -> Any:
@@ -86,19 +97,22 @@ def schema_for_type(name: str, groups: Mapping[str, Any]) -> Any:
 
 def compile_strings(schema: Schema, resolve: Resolver) -> Any:
     """``minLength``, ``maxLength``, ``pattern`` (Validation 6.3) and ``format`` (7)."""
-    least, most = size_limit(schema, "minLength"), size_limit(schema, "maxLength")
-    text = core_schema.str_schema(strict=True, min_length=least, max_length=most)
+    sizes = size_limits(schema, "Length")
+    text = core_schema.str_schema(strict=True, **sizes)
     patterns = [pattern_schema(schema["pattern"])] if "pattern" in schema else []
     known = schema.get("format") in _formats.FORMAT_NAMES
     forms = [_formats.format_schema(schema["format"])] if known else []
     # These take strings alone, too.
     texts = [*forms, *(it for it in patterns if it["type"] == "str")]
-    first = [] if texts and least is None and most is None else [text]
+    first = [] if texts and not sizes else [text]
     return intersection_of([*first, *patterns, *forms])
 
 
-def size_limit(schema: Schema, word: str) -> int | None:
-    return int(schema[word]) if word in schema else None
+def size_limits(schema: Schema, parts: str) -> dict[str, Any]:
+    """The arguments of core schemas for ``min`` and ``max`` of such parts, as far as they are
+    there."""
+    words = {"min_length": f"min{parts}", "max_length": f"max{parts}"}
+    return {name: int(schema[word]) for name, word in words.items() if word in schema}
 
 
 def pattern_schema(regex: str) -> Any:
@@ -120,13 +134,10 @@ def compile_numbers(schema: Schema, resolve: Resolver) -> Any:
 
 def compile_arrays(schema: Schema, resolve: Resolver) -> Any:
     """The keywords of arrays (Core 10.3.1, Validation 6.4)."""
-    least, most = size_limit(schema, "minItems"), size_limit(schema, "maxItems")
-    prefix = [compile_schema(it, resolve) for it in schema.get("prefixItems", ())]
+    prefix = compile_each(schema.get("prefixItems", []), resolve)
     rest = compile_schema(schema.get("items", True), resolve)
     each = None if prefix else rest
-    steps: list[Any] = [
-        core_schema.list_schema(each, strict=True, min_length=least, max_length=most)
-    ]
+    steps: list[Any] = [core_schema.list_schema(each, strict=True, **size_limits(schema, "Items"))]
     steps += [prefix_schema(prefix, rest)] if prefix else []
     steps += [contains_schema(schema, resolve)] if "contains" in schema else []
     return intersection_of(steps)
@@ -144,19 +155,13 @@ def contains_schema(schema: Schema, resolve: Resolver) -> Any:
     matching = core_schema.with_default_schema(
         compile_schema(schema["contains"], resolve), on_error="omit"
     )
-    least, most = size_limit(schema, "minContains"), size_limit(schema, "maxContains")
-    return core_schema.list_schema(
-        matching, strict=True, min_length=1 if least is None else least, max_length=most
-    )
-
-
-def unique_items(schema: Schema, resolve: Resolver) -> Any:
-    """``uniqueItems`` (Validation 6.4.3), the one keyword that needs a Python call."""
-    return UNIQUE_ITEMS_SCHEMA if schema["uniqueItems"] else ANY_SCHEMA
+    sizes: Any = {"min_length": 1, **size_limits(schema, "Contains")}
+    return core_schema.list_schema(matching, strict=True, **sizes)
 
 
 def refuse_duplicates(instance: Any) -> Any:
-    """The instance, unless it is an array with two equal items."""
+    """The instance, unless it is an array with two equal items: ``uniqueItems`` (Validation 6.4.3),
+    for which pydantic-core does not have a schema."""
     if not is_array(instance) or len(instance) < 2 or are_distinct_strings(instance):
         return instance
     named = instance[0] if {dict}.issuperset(map(type, instance)) else ()
@@ -227,10 +232,10 @@ def compile_objects(schema: Schema, resolve: Resolver) -> Any:
 
 def sized_schema(schema: Schema, names: Any) -> Any:
     """``minProperties``, ``maxProperties`` (Validation 6.5.1, 6.5.2), and what names have to be."""
-    least, most = size_limit(schema, "minProperties"), size_limit(schema, "maxProperties")
-    if names is ANY_SCHEMA and least is None and most is None:
+    sizes = size_limits(schema, "Properties")
+    if names is ANY_SCHEMA and not sizes:
         return SCHEMA_BY_TYPE["object"]
-    return core_schema.dict_schema(names, strict=True, min_length=least, max_length=most)
+    return core_schema.dict_schema(names, strict=True, **sizes)
 
 
 def names_schema(schema: Schema, patterns: Iterable[Any], resolve: Resolver) -> Any:
@@ -303,35 +308,17 @@ def absence_schema(name: str) -> Any:
     return object_schema({name: (NEVER_SCHEMA, False)})
 
 
-def ref(schema: Schema, resolve: Resolver) -> Any:
-    """``$ref`` (Core 8.2.3.1)."""
-    return resolve(schema["$ref"][len(DEFINITION_PREFIX) :])
-
-
-def enum(schema: Schema, resolve: Resolver) -> Any:
-    """``enum`` (Validation 6.1.2)."""
-    return values_schema(schema["enum"])
-
-
-def const(schema: Schema, resolve: Resolver) -> Any:
-    """``const`` (Validation 6.1.3)."""
-    return values_schema([schema["const"]])
-
-
 def values_schema(values: list[Any]) -> Any:
     """Strings and small whole numbers are looked up, other values are compared."""
     texts = [it for it in values if isinstance(it, str)]
     whole = [int(it) for it in values if is_small_integer(it)]
-    others = [
-        constant_schema(it) for it in values if not isinstance(it, str) and not is_small_integer(it)
-    ]
-    if texts:
-        others.insert(0, core_schema.literal_schema(texts))
+    others = [it for it in values if not isinstance(it, str) and not is_small_integer(it)]
+    choices: list[Any] = [core_schema.literal_schema(texts)] if texts else []
+    choices += map(constant_schema, others)
     if whole:
-        others.append(
-            core_schema.chain_schema([WHOLE_NUMBER_SCHEMA, core_schema.literal_schema(whole)])
-        )
-    return union_of(others)
+        literal = core_schema.literal_schema(whole)
+        choices.append(core_schema.chain_schema([WHOLE_NUMBER_SCHEMA, literal]))
+    return union_of(choices)
 
 
 def is_small_integer(value: Any) -> bool:
@@ -347,22 +334,14 @@ def constant_schema(value: Any) -> Any:
     if isinstance(value, str) or is_small_integer(value):
         return values_schema([value])
     if isinstance(value, bool):
-        return core_schema.chain_schema(
-            [SCHEMA_BY_TYPE["boolean"], core_schema.literal_schema([value])]
-        )
+        literal = core_schema.literal_schema([value])
+        return core_schema.chain_schema([SCHEMA_BY_TYPE["boolean"], literal])
     if is_array(value):
-        whole = core_schema.list_schema(strict=True, min_length=len(value), max_length=len(value))
-        return intersection_of(
-            [whole, core_schema.tuple_schema([constant_schema(it) for it in value])]
-        )
+        items = core_schema.tuple_schema([*map(constant_schema, value)])
+        return intersection_of([SCHEMA_BY_TYPE["array"], items])
     if is_object(value):
-        exactly = core_schema.dict_schema(strict=True, max_length=len(value))
-        return intersection_of(
-            [
-                exactly,
-                object_schema({key: (constant_schema(it), True) for key, it in value.items()}),
-            ]
-        )
+        members = {name: (constant_schema(it), True) for name, it in value.items()}
+        return object_schema(members, closed=True)
     return intersection_of([bound_schema("minimum", value), bound_schema("maximum", value)])
 
 
@@ -371,40 +350,24 @@ def all_of(schema: Schema, resolve: Resolver) -> Any:
     return judged_by_string(schema["allOf"], lambda it: compile_schema(it, resolve), ALL_KEYWORDS)
 
 
-def any_of(schema: Schema, resolve: Resolver) -> Any:
-    """``anyOf`` (Core 10.2.1.2)."""
-    return union_of(compile_schema(it, resolve) for it in schema["anyOf"])
-
-
-def one_of(schema: Schema, resolve: Resolver) -> Any:
-    """``oneOf`` (Core 10.2.1.3)."""
-    return exactly_one_of([compile_schema(it, resolve) for it in schema["oneOf"]])
-
-
-def not_(schema: Schema, resolve: Resolver) -> Any:
-    """``not`` (Core 10.2.1.4)."""
-    return keep_unless(compile_schema(schema["not"], resolve))
-
-
 def if_(schema: Schema, resolve: Resolver) -> Any:
     """``if``, ``then``, ``else`` (Core 10.2.2)."""
     condition = keep_if(compile_schema(schema["if"], resolve))
     then, otherwise = (compile_schema(schema.get(word, True), resolve) for word in ("then", "else"))
-    # Omitted, the failure of "then" ends the union before "else".
-    met = [condition, core_schema.with_default_schema(then, on_error="omit")]
-    return with_one_error(union_of([core_schema.chain_schema(met), otherwise]))
+    return with_one_error(union_of([then_or_fail(condition, then), otherwise]))
 
 
+# What a keyword asserts of values of any type (Core 8.2.3.1 and 10.2).
 KEYWORDS: dict[str, Callable[[Schema, Resolver], Any]] = {
-    "$ref": ref,
-    "enum": enum,
-    "const": const,
+    "$ref": lambda it, resolve: resolve(referred_name(it)),
+    "enum": lambda it, _: values_schema(it["enum"]),  # Validation 6.1.2
+    "const": lambda it, _: values_schema([it["const"]]),  # Validation 6.1.3
     "allOf": all_of,
-    "anyOf": any_of,
-    "oneOf": one_of,
-    "not": not_,
+    "anyOf": lambda it, resolve: union_of(compile_each(it["anyOf"], resolve)),
+    "oneOf": lambda it, resolve: exactly_one_of(compile_each(it["oneOf"], resolve)),
+    "not": lambda it, resolve: keep_unless(compile_schema(it["not"], resolve)),
     "if": if_,
-    "uniqueItems": unique_items,
+    "uniqueItems": lambda it, _: UNIQUE_ITEMS_SCHEMA if it["uniqueItems"] else ANY_SCHEMA,
 }
 
 

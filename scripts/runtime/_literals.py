@@ -12,7 +12,7 @@ from pydantic.json_schema import JsonSchemaValue
 from pydantic_core import CoreSchema, core_schema
 
 from ._keywords import values_schema
-from ._types import WHOLE_NUMBER_SCHEMA, ExactMarker, StrEnum
+from ._types import WHOLE_NUMBER_SCHEMA, ExactMarker, StrEnum, without
 
 
 class Constants(ExactMarker):
@@ -23,24 +23,15 @@ class Constants(ExactMarker):
         self.keyword = keyword
         self.keywords = keywords
 
-    def exact_schema(self, plain: Any) -> CoreSchema:
+    def exact_schema(self, plain: Any) -> Any:
         values = literal_values(plain)
-        return core_schema.custom_error_schema(
-            values_schema(values),
-            custom_error_type="literal_error",
-            custom_error_context={"expected": expected_text(values)},
-            serialization=core_schema.simple_ser_schema("any"),
-        )
+        return with_expected(values_schema(values), values, "literal_error", "any")
 
     def emitted_schema(self, emitted: JsonSchemaValue) -> JsonSchemaValue:
-        rest = {word: it for word, it in emitted.items() if word not in LITERAL_KEYWORDS}
         values = emitted_values(emitted)
         listed = {"const": values[0], "enum": values}
-        return {
-            **({self.keyword: listed[self.keyword]} if self.keyword else {}),
-            **self.keywords,
-            **rest,
-        }
+        named = {self.keyword: listed[self.keyword]} if self.keyword else {}
+        return {**named, **self.keywords, **without(emitted, *LITERAL_KEYWORDS)}
 
 
 # What Pydantic says of a Literal, of None, and of both.
@@ -66,10 +57,15 @@ def emitted_values(emitted: JsonSchemaValue) -> list[Any]:
     return values
 
 
-def expected_text(values: list[Any]) -> str:
-    """``1, 2 or 'x'``, as Pydantic tells the values of a Literal."""
+def with_expected(exact: Any, values: list[Any], error: Any, written: Any) -> Any:
+    """The schema with one error, which names the values as Pydantic does: ``1, 2 or 'x'``."""
     *first, last = [repr(it) for it in values]
-    return f"{', '.join(first)} or {last}" if first else last
+    return core_schema.custom_error_schema(
+        exact,
+        custom_error_type=error,
+        custom_error_context={"expected": f"{', '.join(first)} or {last}" if first else last},
+        serialization=core_schema.simple_ser_schema(written),
+    )
 
 
 class IntEnum(enum.IntEnum):
@@ -87,10 +83,10 @@ class IntEnum(enum.IntEnum):
         members: Any = handler.resolve_ref_schema(schema)
         if members["type"] == "enum":  # else done before
             named = {word: members.pop(word) for word in ("ref", "metadata")}
-            lookup: Any = {word: it for word, it in members.items() if word != "sub_type"}
+            lookup: Any = without(members, "sub_type")
             exact = core_schema.chain_schema([WHOLE_NUMBER_SCHEMA, lookup])
             members.clear()
-            members |= exact_enum(exact, [it.value for it in cls]) | named
+            members |= with_expected(exact, [it.value for it in cls], "enum", "int") | named
         return schema
 
     @classmethod
@@ -100,15 +96,6 @@ class IntEnum(enum.IntEnum):
         lookup: Any = schema["schema"]["steps"][-1]
         plain: Any = {**lookup, "sub_type": "int", "ref": schema["ref"]}
         return handler(plain)
-
-
-def exact_enum(exact: Any, values: list[Any]) -> Any:
-    return core_schema.custom_error_schema(
-        exact,
-        custom_error_type="enum",
-        custom_error_context={"expected": expected_text(values)},
-        serialization=core_schema.simple_ser_schema("int"),
-    )
 
 
 class Titled:

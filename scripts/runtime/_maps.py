@@ -14,7 +14,7 @@ from ._any_of import AS_WRITTEN
 from ._assert import Assert
 from ._json_types import choices_of
 from ._keywords import SCHEMA_BY_TYPE, Schema, matching_values, pattern_schema
-from ._types import ExactMarker, emit_json_schemas
+from ._types import ExactMarker, emit_json_schemas, without
 from ._unions import ANY_SCHEMA, intersection_of, keep_unless, union_of, with_one_error
 
 
@@ -42,26 +42,19 @@ class PatternProperties(Assert):
         fields["extras_keys_schema"] = core_schema.custom_error_schema(
             names, custom_error_type="extra_forbidden"
         )
-        rest = {word: it for word, it in self.schema.items() if word not in OF_NAMES}
-        return Assert(rest).steps(cls, schema, handler)
+        return Assert(without(self.schema, *OF_NAMES)).steps(cls, schema, handler)
 
-    def __get_pydantic_json_schema__(
-        self, schema: Any, handler: GetJsonSchemaHandler
+    def emitted_by(
+        self, emitted: JsonSchemaValue, schema: Any, handler: GetJsonSchemaHandler
     ) -> JsonSchemaValue:
-        emitted = super().__get_pydantic_json_schema__(schema, handler)
-        if schema.get("metadata", {}).get("marker") is not self:
-            return emitted
+        whole = super().emitted_by(emitted, schema, handler)
         values: Any = schema["metadata"]["plain"]["values_schema"]
-        return {**emitted, "patternProperties": self.with_values(values, handler)}
+        return {**whole, "patternProperties": self.with_values(values, handler)}
 
     def emitted_keywords(self, schema: Any, handler: GetJsonSchemaHandler) -> JsonSchemaValue:
         emitted = super().emitted_keywords(schema, handler)
-        values = extras_schema(schema)
-        named = self.with_values(values, handler) if values else self.of_any_value()
-        return {**emitted, "patternProperties": named}
-
-    def of_any_value(self) -> JsonSchemaValue:
-        return {it: {} for it in self.schema["patternProperties"]}
+        values = fields_schema(schema).get("extras_schema", ANY_SCHEMA)
+        return {**emitted, "patternProperties": self.with_values(values, handler)}
 
     def with_values(self, values: Any, handler: GetJsonSchemaHandler) -> JsonSchemaValue:
         """The patterns with the schema of the values under each."""
@@ -72,14 +65,10 @@ class PatternProperties(Assert):
 class TitledValues(ExactMarker):
     """Emits the values of a map with their title, which Pydantic leaves out."""
 
-    def __get_pydantic_json_schema__(
-        self, schema: Any, handler: GetJsonSchemaHandler
+    def emitted_by(
+        self, emitted: JsonSchemaValue, schema: Any, handler: GetJsonSchemaHandler
     ) -> JsonSchemaValue:
-        emitted = super().__get_pydantic_json_schema__(schema, handler)
-        metadata = schema.get("metadata", {})
-        if metadata.get("marker") is not self:
-            return emitted
-        (values,) = emit_json_schemas([metadata["plain"]["values_schema"]], handler)
+        (values,) = emit_json_schemas([schema["metadata"]["plain"]["values_schema"]], handler)
         return {**emitted, "additionalProperties": values}
 
 
@@ -154,11 +143,6 @@ def with_members_read(instance: Any, read: Any) -> Any:
 
 
 OF_NAMES = ("patternProperties", "additionalProperties")
-
-
-def extras_schema(schema: Any) -> Any:
-    """The core schema of the members that a class does not name."""
-    return fields_schema(schema).get("extras_schema")
 
 
 def fields_schema(schema: Any) -> Any:

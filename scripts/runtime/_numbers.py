@@ -8,7 +8,7 @@ from typing import Any
 from pydantic_core import core_schema
 
 from ._types import WHOLE_NUMBER_SCHEMA, whole_number
-from ._unions import ANY_SCHEMA, intersection_of, keep_unless, union_of
+from ._unions import intersection_of, keep_unless, union_of
 
 # Keyword -> argument of the core schemas of integers and floats.
 BOUND_ARGUMENTS = {
@@ -63,17 +63,10 @@ def multiple_schema(step: float) -> Any:
     """``multipleOf`` (Validation 6.2.1), in decimal: 0.07 is a multiple of 0.01."""
     if float(step).is_integer():
         whole = whole_number(step) if isinstance(step, float) else step
-        return core_schema.chain_schema(
-            [WHOLE_NUMBER_SCHEMA, core_schema.int_schema(multiple_of=whole)]
-        )
-    return core_schema.chain_schema(
-        [
-            ANY_SCHEMA,
-            core_schema.no_info_plain_validator_function(
-                partial(check_multiple, decimal_ratio(step))
-            ),
-        ]
-    )
+        multiple = core_schema.int_schema(multiple_of=whole)
+        return core_schema.chain_schema([WHOLE_NUMBER_SCHEMA, multiple])
+    check = partial(check_multiple, decimal_ratio(step))
+    return core_schema.no_info_plain_validator_function(check)
 
 
 def decimal_ratio(value: float) -> tuple[int, int]:

@@ -11,6 +11,8 @@ from pydantic_core import core_schema
 from ._any_of import NOT_AN_OBJECT, with_one_union_error
 from ._assert import AnyType, joined_with_class
 from ._json_types import NOT_AN_OBJECT_ERROR
+from ._types import without
+from ._unions import union_of
 
 # Any value of JSON that is no object.
 if TYPE_CHECKING:
@@ -36,9 +38,7 @@ class ObjectOrAny(AnyType):
 
     def exact_schema(self, plain: Any) -> Any:
         record, _ = plain["choices"]
-        choices = [record, NOT_AN_OBJECT_SCHEMA]
-        return with_one_union_error(core_schema.union_schema(choices, mode="left_to_right"))
+        return with_one_union_error(union_of([record, NOT_AN_OBJECT_SCHEMA]))
 
     def emitted_schema(self, emitted: JsonSchemaValue) -> JsonSchemaValue:
-        rest = {word: it for word, it in emitted.items() if word != "anyOf"}
-        return joined_with_class({**rest, "then": emitted["anyOf"][0]})
+        return joined_with_class({**without(emitted, "anyOf"), "then": emitted["anyOf"][0]})

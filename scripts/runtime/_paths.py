@@ -4,7 +4,7 @@ Pydantic's ``loc`` is that path, but within a tagged union it has the tag as a s
 Behind a union with one error it has none, see ``_errors``.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from typing import Any
 
 from pydantic import BaseModel
@@ -31,7 +31,7 @@ def document_steps(
     schema: Any, error: Mapping[str, Any], loc: list[Step], definitions: dict[str, Any]
 ) -> Iterator[Step]:
     """What remains of ``loc`` at ``schema``, without the tags."""
-    schema = through_wrappers(schema, definitions)
+    *_, schema = wrapped_schemas(schema, definitions)
     if schema["type"] == "tagged-union":
         if loc:
             yield from document_steps(tagged_choice(schema, loc[0]), error, loc[1:], definitions)
@@ -53,15 +53,9 @@ def tagged_choice(schema: Any, tag: Step) -> Any:
     return choices[tag] if tag in choices else choices[float(tag)]
 
 
-def through_wrappers(schema: Any, definitions: dict[str, Any]) -> Any:
-    """The core schema that reads the value: behind references, models, defaults and assertions; a
-    union with its one error."""
-    *_, innermost = wrapped_schemas(schema, definitions)
-    return innermost
-
-
 def wrapped_schemas(schema: Any, definitions: dict[str, Any]) -> Iterator[Any]:
-    """The core schema and each that it wraps, from the outermost inwards."""
+    """The core schema and each that it wraps, from the outermost inwards. The last reads the value,
+    behind references, models, defaults and assertions; it may be a union with its one error."""
     while schema:
         yield schema
         if schema["type"] == "definitions":
@@ -93,23 +87,15 @@ def member_schema(schema: Any, step: Step) -> Any:
     return schema.get("extras_schema", ANY)
 
 
-def item_schema(schema: Any, step: Step) -> Any:
-    return schema.get("items_schema", ANY)
-
-
 def tuple_item_schema(schema: Any, step: Step) -> Any:
     items, at = schema["items_schema"], schema.get("variadic_item_index")
     index = step if isinstance(step, int) else 0
     return items[index if at is None else min(index, at)] if items else ANY
 
 
-def value_schema(schema: Any, step: Step) -> Any:
-    return schema.get("values_schema", ANY)
-
-
-CHILDREN = {
+CHILDREN: dict[str, Callable[[Any, Step], Any]] = {
     "model-fields": member_schema,
-    "list": item_schema,
+    "list": lambda schema, _: schema.get("items_schema", ANY),
     "tuple": tuple_item_schema,
-    "dict": value_schema,
+    "dict": lambda schema, _: schema.get("values_schema", ANY),
 }

@@ -47,9 +47,8 @@ SURROGATE_PAIR = rf"u[Dd][89ABab]{HEX_DIGIT}{{2}}\\u[Dd][C-Fc-f]{HEX_DIGIT}{{2}}
 CODE_ESCAPE = rf"{SURROGATE_PAIR}|u{HEX_DIGIT}{{4}}|u\{{{HEX_DIGIT}+\}}|x{HEX_DIGIT}{{2}}"
 # IdentityEscape of annex B; beyond FFFF it would be half of a pair.
 IDENTITY_ESCAPE = "[^0-9A-Za-z\U00010000-\U0010ffff]"
-CHARACTER_ESCAPE = (
-    rf"\\(?:{CODE_ESCAPE}|c[A-Za-z]|0(?![0-9])|[fnrtv]|{IDENTITY_ESCAPE})"  # CharacterEscape
-)
+# CharacterEscape.
+CHARACTER_ESCAPE = rf"\\(?:{CODE_ESCAPE}|c[A-Za-z]|0(?![0-9])|[fnrtv]|{IDENTITY_ESCAPE})"
 
 # General_Category (Unicode, PropertyValueAliases.txt) and the recommended scripts (UAX #31, 5).
 GENERAL_CATEGORIES = """
@@ -69,9 +68,8 @@ CATEGORY_PROPERTY = rf"(?:(?:General_Category|gc)=)?(?:{'|'.join(GENERAL_CATEGOR
 SCRIPT_PROPERTY = (
     rf"(?:Script|sc|Script_Extensions|scx)=(?:{'|'.join(RECOMMENDED_SCRIPTS.split())})"
 )
-CLASS_ESCAPE = (
-    rf"\\(?:[dDsSwW]|[pP]\{{(?:{CATEGORY_PROPERTY}|{SCRIPT_PROPERTY})\}})"  # CharacterClassEscape
-)
+# CharacterClassEscape.
+CLASS_ESCAPE = rf"\\(?:[dDsSwW]|[pP]\{{(?:{CATEGORY_PROPERTY}|{SCRIPT_PROPERTY})\}})"
 
 TERM_TOKEN = re.compile(
     rf"""(?P<quantifier>[*+?]\??|\{{(?P<least>[0-9]+)(?:,(?P<most>[0-9]*))?\}}\??)
@@ -273,9 +271,8 @@ def rust_term(token: Token) -> str:
         return rust_character(text)
     if kind == "set" and text not in RUST_EQUIVALENTS:
         start = "[^" if text.startswith("[^") else "["
-        return (
-            start + "".join(map(rust_member, tokenize(MEMBER_TOKEN, text[len(start) : -1]))) + "]"
-        )
+        members = tokenize(MEMBER_TOKEN, text[len(start) : -1])
+        return f"{start}{''.join(map(rust_member, members))}]"
     return RUST_EQUIVALENTS.get(text, text)
 
 

@@ -43,13 +43,9 @@ class PrefixItems(ExactMarker):
         words = f"items: expected at most {length} items"
         return [with_one_error(most, words)] if self.keywords.get("items") is False else []
 
-    def __get_pydantic_json_schema__(self, schema: Any, handler: Any) -> JsonSchemaValue:
-        emitted = super().__get_pydantic_json_schema__(schema, handler)
-        mine = schema.get("metadata", {}).get("marker") is self
-        return self.with_rest(emitted, schema["metadata"]["rest"]) if mine else emitted
-
-    def with_rest(self, emitted: JsonSchemaValue, rest: bool) -> JsonSchemaValue:
+    def emitted_by(self, emitted: JsonSchemaValue, schema: Any, handler: Any) -> JsonSchemaValue:
         """What the contract says where Pydantic says a tuple of the prefix and one of the rest."""
+        rest: bool = schema["metadata"]["rest"]
         *prefix, last = emitted["prefixItems"]
         if not rest:
             prefix.append(last)

@@ -11,7 +11,7 @@ from pydantic.json_schema import JsonSchemaValue
 from pydantic_core import CoreSchema
 
 from ._assert import with_references
-from ._keywords import DEFINITION_PREFIX
+from ._keywords import referred_name
 from ._types import is_array, is_object
 from ._unions import unjudged
 
@@ -74,9 +74,8 @@ class WrittenAs:
 
 def mentioned_names(value: Any) -> Iterator[str]:
     """The names of the definitions that a JSON Schema refers to."""
-    target = value.get("$ref") if is_object(value) else None
-    if isinstance(target, str):
-        yield target[len(DEFINITION_PREFIX) :]
+    if is_object(value) and isinstance(value.get("$ref"), str):
+        yield referred_name(value)
     inner: Iterable[Any] = value.values() if is_object(value) else value if is_array(value) else ()
     for member in inner:
         yield from mentioned_names(member)

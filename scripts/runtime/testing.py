@@ -151,16 +151,14 @@ class MessageStrategies:
         self.others: dict[Location, Any] = {}
         floats = strategies.floats(allow_nan=False, allow_infinity=False)
         self.floats, self.free = floats, json_strategy(strategies, floats)
-        for document, (place, value) in ((it, jt) for it in self.taken for jt in walk_values(it)):
-            self.document_by_location.setdefault(place, document)
-            for general in {
-                generalize_location(place),
-                (*generalize_location(place)[:-1], ANY_STEP)[: len(place)],
-            }:
-                self.values[general].setdefault(json.dumps(value), value)
-        self.document_by_location[()] = self.document_by_location.pop(
-            (), None
-        )  # last, for it is the greatest change
+        for document in self.taken:
+            for place, value in walk_values(document):
+                self.document_by_location.setdefault(place, document)
+                general = generalize_location(place)
+                for each in {general, (*general[:-1], ANY_STEP)[: len(place)]}:
+                    self.values[each].setdefault(json.dumps(value), value)
+        # Last, for it is the greatest change.
+        self.document_by_location[()] = self.document_by_location.pop((), None)
 
     def group_by_errors(self, refused: Iterable[Any]) -> list[list[Any]]:
         """Those with the same errors together, so that each is drawn as often as any other; first
@@ -198,9 +196,8 @@ class MessageStrategies:
     def make_near_miss(self, document: Any, refused: Any) -> NearMiss:
         """What is wrong with a packaged document, put into another; the packaged one itself where
         the other is taken all the same."""
-        for place, value in min(
-            ([*changes_between(it, refused)] for it in self.taken[:2]), key=len
-        ):
+        changes = ([*changes_between(it, refused)] for it in self.taken[:2])
+        for place, value in min(changes, key=len):
             document = with_value_at(document, place, value)
         missed = self.as_near_miss(document)
         return missed if missed.pointers else self.as_near_miss(refused)
@@ -235,12 +232,10 @@ class MessageStrategies:
         texts = [it for it in seen if isinstance(it, str)]
         if texts and self.is_valid_at(place, "any"):
             yield st.text()
-        elif any(
-            self.is_valid_at(place, it) for it in near_texts(texts[:2]) - {*texts}
-        ):  # of an enum none is
-            yield st.builds(
-                splice_text, st.sampled_from(texts), st.integers(0), st.text(max_size=2)
-            )
+        elif any(self.is_valid_at(place, it) for it in near_texts(texts[:2]) - {*texts}):
+            # Of an enum none is.
+            piece = st.text(max_size=2)
+            yield st.builds(splice_text, st.sampled_from(texts), st.integers(0), piece)
         numbers = [it for it in seen if isinstance(it, int | float) and not isinstance(it, bool)]
         if numbers:
             yield st.builds(operator.add, st.sampled_from(numbers), st.integers())
@@ -252,10 +247,10 @@ class MessageStrategies:
 
     def is_valid_at(self, place: Location, value: Any) -> bool:
         """Whether there is a document that has the place and is valid with this value there."""
-        document = self.document_by_location.get(place, ABSENT)
-        return document is not ABSENT and not fault_pointers(
-            self.model, with_value_at(document, place, value)
-        )
+        if place not in self.document_by_location:
+            return False
+        changed = with_value_at(self.document_by_location[place], place, value)
+        return not fault_pointers(self.model, changed)
 
 
 def json_strategy(st: Any, floats: Any) -> Any:

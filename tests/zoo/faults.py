@@ -138,8 +138,8 @@ WRITE = planted(
             "test_a_folder_of_somebody_else_is_left_as_it_is",
         ),
         "pages of somebody else are left alone": (
-            "if MANIFESTS[part] not in existing and any(",
-            "if MANIFESTS[part] in existing and any(",
+            "if MANIFESTS[part] not in present and any(",
+            "if MANIFESTS[part] in present and any(",
             "output/test_drift.py::test_pages_of_somebody_else_are_left_alone",
         ),
     },
@@ -179,8 +179,8 @@ DRIFTS = planted(
             f"{DRIFT}[version]",
         ),
         "another generator is told": (
-            'moved_names(fresh["files"], recorded["files"]) else None',
-            'fresh["files"].keys() != recorded["files"].keys() else None',
+            'has_moved = moved_names(fresh["files"], recorded["files"])',
+            'has_moved = fresh["files"].keys() != recorded["files"].keys()',
             f"{DRIFT}[generator]",
         ),
         "a schema that is gone has moved": (
