@@ -5,7 +5,7 @@ from typing import Any, NamedTuple
 
 from contract.json_values import is_object
 from contract.module import Module
-from contract.names import is_definition_name, name_fault
+from contract.names import is_class_name, name_fault
 from contract.refusal import Refused
 from contract.subschemas import Schema
 from reports.lines import steps_of, value_at
@@ -35,7 +35,7 @@ def chosen_names(names: Mapping[str, str], files: Mapping[str, Any]) -> list[Cho
 
 
 def chosen_name(place: str, name: str, files: Mapping[str, Any]) -> ChosenName | str:
-    if not is_definition_name(name):
+    if not is_class_name(name):
         return f"{SETTING}: {name!r} {name_fault(name, 'class')}; write one like OrderLine"
     file, _, pointer = place.partition("#")
     steps = steps_of(pointer)

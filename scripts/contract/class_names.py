@@ -13,7 +13,7 @@ from urllib.parse import unquote
 from contract.chosen_names import SETTING, ChosenName
 from contract.drafts import LATEST_DRAFT, draft_of, modern_keywords
 from contract.json_values import Location, is_object, json_pointer, values_within
-from contract.names import definition_name, is_definition_name
+from contract.names import class_name, is_class_name
 from contract.refusal import Refused
 
 
@@ -97,9 +97,9 @@ class ClassNames:
     def derived_name(self, contents: Any, place: Place, scope: Scope) -> str:
         word = place_word(contents, place)
         if scope:
-            return f"{definition_name(word)}In{definition_name(last_word(scope[-1][1]))}"
-        plain = is_definition_name(word) or is_definition(place.path)
-        return plain_class_name(word) if plain else place.message + definition_name(word)
+            return f"{class_name(word)}In{class_name(last_word(scope[-1][1]))}"
+        plain = is_class_name(word) or is_definition(place.path)
+        return plain_class_name(word) if plain else place.message + class_name(word)
 
 
 def names_in_file(schema: Any, message: str) -> dict[int, str]:
@@ -111,7 +111,7 @@ def names_in_file(schema: Any, message: str) -> dict[int, str]:
     taken = {message} if own != message else set[str]()
     for plain in (True, False):  # who has a class name keeps it
         for key, definition in definitions:
-            if is_definition_name(key) == plain:
+            if is_class_name(key) == plain:
                 names[id(definition)] = fresh_name(plain_class_name(definition_word(key)), taken)
                 taken.add(names[id(definition)])
     return names
@@ -169,12 +169,12 @@ def last_word(text: str) -> str:
 
 
 def plain_class_name(key: str) -> str:
-    return key if is_definition_name(key) else definition_name(key)
+    return key if is_class_name(key) else class_name(key)
 
 
 def fresh_name(name: str, taken: set[str]) -> str:
     """The name, with a number if it is taken or means something in Python."""
     candidate, number = name, 2
-    while candidate in taken or not is_definition_name(candidate):
+    while candidate in taken or not is_class_name(candidate):
         candidate, number = f"{name}{number}", number + 1
     return candidate

@@ -111,9 +111,9 @@ def is_class_name(name: str) -> bool:
     return is_identifier(name) and capital and name not in RESERVED_NAMES
 
 
-def is_definition_name(name: str) -> bool:
-    """Whether a class of this name is a definition of the same name in what Pydantic emits, which
-    is ASCII alone."""
+def is_message_name(name: str) -> bool:
+    """Whether a class can have the name of a file: in ASCII alone, for file systems write other
+    letters in several ways."""
     return is_class_name(name) and name.isascii()
 
 
@@ -178,13 +178,6 @@ def attribute_names(properties: Iterable[str], classes: Iterable[str] = ()) -> d
             attributes[name] = derive_attribute_name(name, taken)
             taken.add(attributes[name])
     return {name: attributes[name] for name in names}
-
-
-def definition_name(text: str) -> str:
-    """``class_name`` of the letters of ASCII: ``größe`` -> ``Grosse``."""
-    letters = unicodedata.normalize("NFKD", text.replace("ß", "ss"))
-    marked = "".join(it for it in letters if not unicodedata.combining(it))
-    return class_name(re.sub("[^\x00-\x7f]", "_", marked))
 
 
 def derive_attribute_name(name: str, taken: set[str]) -> str:

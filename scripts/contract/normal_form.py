@@ -28,7 +28,7 @@ from contract.library import (
     is_absolute,
     nearest_reference,
 )
-from contract.names import definition_name
+from contract.names import class_name
 from contract.refusal import Refused
 from contract.rings import refuse_endless, refuse_loops, refuse_many_ways
 from contract.subschemas import (
@@ -80,7 +80,7 @@ def normal_form(message: str, file: str, library: SchemaLibrary) -> NormalForm:
         for key, name in normalizer.known.items()
         for home, written in [library.homes.get(key, ("", ""))]
         if home and name in defined
-        if name in (written, definition_name(written), library.chosen_by_id.get(key))
+        if name in (written, class_name(written), library.chosen_by_id.get(key))
     }
     places = {name: it.around_reference() for name, it in normalizer.places.items()}
     places |= {

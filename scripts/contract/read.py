@@ -21,7 +21,7 @@ from contract.library import URI_PREFIX, SchemaLibrary, documents_by_uri, with_a
 from contract.module import Module
 from contract.names import (
     class_name,
-    is_definition_name,
+    is_message_name,
     is_module_name,
     module_name,
     name_fault,
@@ -201,9 +201,9 @@ def module_and_message(file: str) -> tuple[str, str]:
         cure = f" {module_name(module)}" if is_module_name(module_name(module)) else ""
         fault = name_fault(module, "module")
         raise Refused(f"{file}: {module!r} {fault}; rename the folder{cure}")
-    if not is_definition_name(message):
+    if not is_message_name(message):
         near = class_name(message)
-        names = (it for it in (near, f"{near}Message") if is_definition_name(it))
+        names = (it for it in (near, f"{near}Message") if is_message_name(it))
         cure = next(names, "in ASCII letters, like OrderLine")
         fault = name_fault(message, "class")
         raise Refused(f"{file}: {message!r} {fault}; rename the file {cure}.json")

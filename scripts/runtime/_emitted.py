@@ -1,5 +1,6 @@
 """The JSON Schema of a message where Pydantic alone would emit another."""
 
+import re
 from typing import Any
 
 from pydantic.json_schema import GenerateJsonSchema, JsonSchemaValue
@@ -9,7 +10,10 @@ from ._types import is_array, is_object, without
 
 class ExactJsonSchema(GenerateJsonSchema):
     """Pydantic overlooks the references beside a property that is called ``$ref``, and then has no
-    ``$ref`` to a message that holds itself."""
+    ``$ref`` to a message that holds itself. Of the names of definitions it keeps ASCII alone."""
+
+    def normalize_name(self, name: str) -> str:
+        return re.sub(r"[^\w.-]", "_", name).replace(".", "__")
 
     def get_json_ref_counts(self, json_schema: JsonSchemaValue) -> dict[Any, int]:
         counts: dict[Any, int] = super().get_json_ref_counts(json_schema)

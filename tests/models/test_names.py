@@ -118,8 +118,9 @@ CLASS_NAMES = {
     "#/$defs/foo~1bar": ("foo/bar", "FooBar"),
     "#/$defs/Response%5Bint%5D": ("Response[int]", "ResponseInt"),
     "#/$defs/HTTP_error-2": ("HTTP_error-2", "HTTPError2"),
-    "#/$defs/gr%C3%B6%C3%9Fe": ("größe", "Grosse"),
-    "#/$defs/日本": ("日本", "Schema"),
+    "#/$defs/gr%C3%B6%C3%9Fe": ("größe", "Größe"),
+    "#/$defs/日本": ("日本", "日本"),
+    "#/$defs/中国": ("中国", "中国"),
     "#/$defs/2nd": ("2nd", "Schema2Nd"),
 }
 
