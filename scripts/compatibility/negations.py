@@ -87,7 +87,7 @@ def negation(schema: Subschema, definitions: Definitions, depth: int) -> Subsche
         {"type": name, "allOf": [opposite]}
         for name, kind in KIND_BY_TYPE.items()
         if kind in kinds
-        for opposite in said_opposites(schema, kind, definitions, depth)
+        for opposite in known_opposites(schema, kind, definitions, depth)
     ]
     others = [it for it, kind in KIND_BY_TYPE.items() if kind not in kinds]
     if "number" in others and "integer" not in others:
@@ -97,14 +97,13 @@ def negation(schema: Subschema, definitions: Definitions, depth: int) -> Subsche
     return {"anyOf": alternatives} if alternatives else False
 
 
-def said_opposites(
+def known_opposites(
     schema: Schema, kind: str, definitions: Definitions, depth: int
 ) -> list[Subschema]:
     """The opposites, or some of them beside ``not``."""
-    pattern = {word: schema[word] for word in ("pattern",) if word in schema}
-    if pattern and kind == "string" and pattern != schema:
-        rest = said_opposites(without(schema, "pattern"), kind, definitions, depth)
-        return [{"not": pattern}, *rest]
+    if kind == "string" and "pattern" in schema and len(schema) > 1:
+        rest = known_opposites(without(schema, "pattern"), kind, definitions, depth)
+        return [{"not": {"pattern": schema["pattern"]}}, *rest]
     opposites = opposites_of(schema, kind)
     if opposites is not None:
         return [without_negations(it, definitions, depth) for it in opposites]
@@ -121,18 +120,15 @@ Negate = Callable[[Subschema], Subschema]
 
 def wrong_items(schema: Schema, negate: Negate) -> Iterator[Schema]:
     """Arrays with an item that is not as the schema says of its place."""
-    items = schema.get("prefixItems", [])
-    for index, item in enumerate([*items, schema.get("items", True)]):
+    for index, item in enumerate([*schema["prefixItems"], schema.get("items", True)]):
         yield {"minItems": index + 1, "prefixItems": [*[True] * index, negate(item)]}
 
 
 def wrong_members(schema: Schema, negate: Negate) -> Iterator[Schema]:
     """Objects with a member that is not as the schema says of those that no property names."""
-    named = [*map(exact_pattern, schema.get("properties", ()))]
-    patterns = schema.get("patternProperties", {})
-    yield from wrong_member(
-        [], [*patterns, *named], schema.get("additionalProperties", True), negate
-    )
+    named = map(exact_pattern, schema.get("properties", ()))
+    others = [*schema.get("patternProperties", ()), *named]
+    yield from wrong_member([], others, schema["additionalProperties"], negate)
 
 
 def wrong_matches(schema: Schema, negate: Negate) -> Iterator[Schema]:
@@ -161,20 +157,13 @@ def wrong_dependents(schema: Schema, negate: Negate) -> Iterator[Schema]:
         yield {"required": [name], "allOf": [negate(dependent)]}
 
 
-def wrong_outcomes(schema: Schema, negate: Negate) -> Iterator[Schema]:
-    condition = schema["if"]
-    yield {"allOf": [condition, negate(schema.get("then", True))]}
-    yield {"allOf": [negate(condition), negate(schema.get("else", True))]}
-
-
-# By keyword some of what it does not allow, for a search.
+# By keyword some of what it does not allow, for a search, where ``opposites_of`` may not say it.
 SOME_OPPOSITES: dict[str, Callable[[Schema, Negate], Iterator[Schema]]] = {
     "prefixItems": wrong_items,
     "additionalProperties": wrong_members,
     "patternProperties": wrong_matches,
     "propertyNames": wrong_names,
     "dependentSchemas": wrong_dependents,
-    "if": wrong_outcomes,
 }
 
 
@@ -230,13 +219,14 @@ class StringBounds(NamedTuple):
 
 
 def string_bounds(schema: Schema) -> StringBounds:
-    denied = schema.get("not")
-    unwanted: list[str] = []
-    if is_object(denied) and assertion_keywords(denied) == ["pattern"]:
-        unwanted = [denied["pattern"]]
-    wanted = [schema[it] for it in ("pattern",) if it in schema]
-    least, most = int(schema.get("minLength", 0)), float(schema.get("maxLength", inf))
-    return StringBounds((*wanted,), (*unwanted,), least, most)
+    denied: Any = schema.get("not")
+    is_pattern = is_object(denied) and assertion_keywords(denied) == ["pattern"]
+    return StringBounds(
+        wanted=(schema["pattern"],) if "pattern" in schema else (),
+        unwanted=(denied["pattern"],) if is_pattern else (),
+        least=int(schema.get("minLength", 0)),
+        most=float(schema.get("maxLength", inf)),
+    )
 
 
 def shortest_within(*bounds: StringBounds) -> str | None:

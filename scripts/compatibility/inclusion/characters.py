@@ -45,16 +45,14 @@ def complement_ranges(ranges: Iterable[tuple[int, int]]) -> Ranges:
 
 
 def token_ranges(token: Any) -> Ranges:
-    """The characters of one token of a pattern."""
+    """The characters of one token of a pattern, or of one within a set."""
     text = token[0]
     if token.lastgroup == "set":
-        inner = [
-            span
-            for one in tokenize(MEMBER_TOKEN, text[1:-1].removeprefix("^"))
-            for span in set_member_ranges(one)
-        ]
-        others = complement_ranges(inner)
+        members = tokenize(MEMBER_TOKEN, text[1:-1].removeprefix("^"))
+        others = complement_ranges(span for one in members for span in token_ranges(one))
         return others if text.startswith("[^") else complement_ranges(others)
+    if token.lastgroup == "range":
+        return ((code_point(token["low"]), code_point(token["high"])),)
     if token.lastgroup == "class":
         return class_ranges(text)
     if token.lastgroup == "character":
@@ -68,14 +66,6 @@ def seen_ranges(token: Any, looks: Looks) -> Ranges:
     for wanted, it in looks:
         others += complement_ranges(token_ranges(it)) if wanted else token_ranges(it)
     return complement_ranges(others)
-
-
-def set_member_ranges(token: Any) -> Ranges:
-    if token.lastgroup == "range":
-        return ((code_point(token["low"]), code_point(token["high"])),)
-    if token.lastgroup == "class":
-        return class_ranges(token[0])
-    return ((code_point(token[0]), code_point(token[0])),)
 
 
 def class_ranges(text: str) -> Ranges:

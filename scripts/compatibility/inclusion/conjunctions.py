@@ -68,12 +68,9 @@ def size_bounds(case: Conjunction, least: str, most: str) -> tuple[int, float]:
 
 def assertion_text(schema: Subschema) -> str:
     """A schema as text, without its annotations and definitions."""
-    asserted = (
-        schema
-        if isinstance(schema, bool)
-        else {it: schema[it] for it in assertion_keywords(schema)}
-    )
-    return json.dumps(asserted, sort_keys=True)
+    if not isinstance(schema, bool):
+        schema = {it: schema[it] for it in assertion_keywords(schema)}
+    return json.dumps(schema, sort_keys=True)
 
 
 def assertion_keywords(schema: Schema) -> list[str]:
@@ -179,7 +176,8 @@ def opposites_of(schema: Subschema, kind: str) -> Opposites:
     alternatives: list[Subschema] = []
     unknown: list[Schema] = []
     for part in parts_of(schema, kind):
-        opposites = opposites_of_part(part)
+        first = next(iter(part))
+        opposites = KEYWORD_OPPOSITES[first](part) if first in KEYWORD_OPPOSITES else None
         if opposites is None:
             unknown.append(part)
         else:
@@ -193,11 +191,6 @@ def parts_of(schema: Schema, kind: str) -> Iterator[Schema]:
     telling = [word for word in telling_keywords(schema, kind) if word != "type"]
     for group in dict.fromkeys(GROUP_OF.get(word, (word,)) for word in telling):
         yield {word: schema[word] for word in group if word in schema}
-
-
-def opposites_of_part(part: Schema) -> Opposites:
-    first = next(iter(part))
-    return KEYWORD_OPPOSITES[first](part) if first in KEYWORD_OPPOSITES else None
 
 
 def is_of_other_kind(schema: Schema, kind: str) -> bool:
@@ -241,10 +234,10 @@ def opposites_of_properties(schema: Schema) -> Opposites:
     """For each property: the member is there and does not satisfy its schema."""
     if len(schema) > 1:
         return None
-    described = {name: it for name, it in schema["properties"].items() if it not in (True, {})}
     return [
         {"required": [name], "properties": {name: negation_of(member)}}
-        for name, member in described.items()
+        for name, member in schema["properties"].items()
+        if member not in (True, {})
     ]
 
 

@@ -5,6 +5,7 @@ JSON Schema 2020-12, Core 10.2.2.4 and 10.3.2, Validation 6.5.
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from itertools import product
 from math import inf, prod
 from typing import TYPE_CHECKING
@@ -142,7 +143,7 @@ def can_prove_matching(proof: Prover, case: Conjunction, matching: str, wanted: 
         closed_names(case) is not None
         or has_no_match(others, *map(exact_pattern, named))
         or proof.can_prove((*name_schemas(case), {"pattern": matching}), False)
-        or can_prove_unnamed(proof, case, wanted, matching)
+        or can_prove_unnamed(proof, case.parts, wanted, matching)
     )
 
 
@@ -153,30 +154,22 @@ def known_names(case: Conjunction) -> set[str]:
 
 
 def can_prove_unnamed(
-    proof: Prover, case: Conjunction, wanted: Subschema, matching: str = ""
+    proof: Prover, parts: Iterable[Schema], wanted: Subschema, matching: str = ""
 ) -> bool:
     """Whether the members that no part names satisfy the schema, all or those that match a
     pattern: each of the parts says something of a member of any such name."""
-    return can_prove_combined(
-        proof, [unnamed_member_schemas(part, matching) for part in case.parts], wanted
-    )
-
-
-def can_prove_combined(proof: Prover, choices: list[list[Subschema]], wanted: Subschema) -> bool:
-    """Whether the schema is satisfied by all that satisfies one schema of each list."""
+    choices = [unnamed_member_schemas(part, matching) for part in parts]
     few = prod(map(len, choices)) <= MAX_COMBINATIONS
     return few and all(proof.can_prove(way, wanted) for way in product(*choices))
 
 
-def unnamed_member_schemas(part: Schema, matching: str = "") -> list[Subschema]:
+def unnamed_member_schemas(part: Schema, matching: str) -> list[Subschema]:
     """What a part may say of a member that it does not name: one of these schemas."""
     patterns = part.get("patternProperties", {})
-    certain = [it for pattern, it in patterns.items() if is_pattern_within(matching, pattern)]
+    certain = [it for text, it in patterns.items() if is_pattern_within(matching, text)]
     if certain:
         return [{"allOf": certain}]
-    possible = [
-        it for pattern, it in patterns.items() if not is_pattern_disjoint(matching, pattern)
-    ]
+    possible = [it for text, it in patterns.items() if not is_pattern_disjoint(matching, text)]
     return [*possible, part.get("additionalProperties", True)]
 
 
@@ -190,10 +183,10 @@ def additional_properties(proof: Prover, case: Conjunction, schema: Schema) -> b
         for name in sorted(known_names(case).difference(own))
         if not any(has_match(pattern, name) for pattern in patterns)
     ]
-    unnamed = [unnamed_member_schemas(without_patterns(part, patterns)) for part in case.parts]
+    parts = [without_patterns(part, patterns) for part in case.parts]
     return all(can_prove_member(proof, case, it, wanted) for it in others) and (
         closed_names(case) is not None
-        or can_prove_combined(proof, unnamed, wanted)
+        or can_prove_unnamed(proof, parts, wanted)
         or proof.can_prove(name_schemas(case), described_names(schema))
     )
 
@@ -231,9 +224,7 @@ def dependent_required(proof: Prover, case: Conjunction, schema: Schema) -> bool
 
 def dependent_schemas(proof: Prover, case: Conjunction, schema: Schema) -> bool:
     return all(
-        all(
-            proof.is_implied(there, dependent)
-            for there in proof.refined_cases(case, schema_requiring(name))
-        )
+        proof.is_implied(there, dependent)
         for name, dependent in schema["dependentSchemas"].items()
+        for there in proof.refined_cases(case, schema_requiring(name))
     )
