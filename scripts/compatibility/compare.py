@@ -59,12 +59,13 @@ def compare_messages(
     before = (
         old.python_classes_of(apply_edits(old.schema, retired)) if retired else old.python_classes
     )
-    changes = list(api_changes(before, new.python_classes))
-    announced = [*announcements(pair)]
+    changes = [*api_changes(before, new.python_classes)]
+    defaults, announced = [*default_findings(pair)], [*announcements(pair)]
     gone = [retired_finding(it, old.revision, old.message) for it in retired]
-    notes = [
+    findings = [
+        *with_sunsets(wire, gone),
         *early_findings(pair, today),
-        *default_findings(pair),
+        *defaults,
         *announced,
         *python_findings(changes),
     ]
@@ -72,9 +73,8 @@ def compare_messages(
         least_bump(old, new),
         wire_bump(pair, verdict, strict),
         *("major" if it.breaks else "minor" for it in changes),
-        *minor_bumps(pair, [*announced, *retired]),
+        *("minor" for _ in [*defaults, *announced, *gone]),
     ]
-    findings = [*with_sunsets(wire, gone), *notes]
     return MessageComparison(new.message, verdict, max(bumps, key=BUMPS.index), findings)
 
 
@@ -83,12 +83,6 @@ def least_bump(old: MessageRevision, new: MessageRevision) -> str:
     texts = [it.revision.schema_files.get(f"{it.message}.json") for it in (old, new)]
     alike = texts[0] == texts[1] and is_equal(old.schema, new.schema)
     return "none" if alike else "patch"
-
-
-def minor_bumps(pair: SchemaPair, deprecations: Iterable[object]) -> Iterator[str]:
-    """The versions that edits of defaults and notes of deprecation ask for."""
-    yield from ("minor" for it in pair.edits if it.keyword == "default")
-    yield from ("minor" for _ in deprecations)
 
 
 def with_sunsets(wire: list[ChangeFinding], gone: list[ChangeFinding]) -> Iterator[ChangeFinding]:
@@ -115,8 +109,7 @@ def compare_wire(
         smaller, greater = smaller_and_greater(pair, direction)
         work = Work(MAX_STEPS)
         proven = is_included(greater, smaller, work)
-        widens = direction == WIDENS
-        witnesses = differing_documents(pair.old, pair.new, documents, widens, thorough=not proven)
+        witnesses = differing_documents(smaller, greater, documents, thorough=not proven)
         witnesses = witnesses or ([] if proven else search_witnesses(pair, direction, old, new))
         differs[direction] = bool(witnesses)
         if witnesses and not proven:
@@ -150,16 +143,15 @@ def search_witnesses(
     pair: SchemaPair, direction: str, old: MessageRevision, new: MessageRevision
 ) -> list[Any]:
     """Witnesses that are no boundary document of either side, or none of those that are drawn."""
-    widens = direction == WIDENS
-    trimmed = pair.trimmed_documents
-    witnesses = differing_documents(pair.old, pair.new, trimmed, widens, thorough=False)
-    witnesses = witnesses or find_witnesses(*smaller_and_greater(pair, direction))
+    smaller, greater = smaller_and_greater(pair, direction)
+    witnesses = differing_documents(smaller, greater, pair.trimmed_documents, thorough=False)
+    witnesses = witnesses or find_witnesses(smaller, greater)
     if witnesses:
         return witnesses
-    accepting, rejecting = (new, old) if widens else (old, new)
+    accepting, rejecting = (new, old) if direction == WIDENS else (old, new)
     grafted = grafted_documents(accepting.documents[:2], rejecting.documents)
     doubled = doubled_documents(accepting.documents)
-    return differing_documents(pair.old, pair.new, [*grafted, *doubled], widens, thorough=False)
+    return differing_documents(smaller, greater, [*grafted, *doubled], thorough=False)
 
 
 def find_witnesses(smaller: Schema, greater: Schema) -> list[Any]:
@@ -168,7 +160,7 @@ def find_witnesses(smaller: Schema, greater: Schema) -> list[Any]:
     accepted, denied = without(distinct, "$defs"), without(smaller, "$defs")
     for way in ways_to_differ(accepted, denied, definitions):
         values = search_instances({"$defs": definitions}, way)
-        witnesses = differing_documents(smaller, greater, values, True, thorough=True)
+        witnesses = differing_documents(smaller, greater, values, thorough=True)
         if witnesses:
             return witnesses
     return []
@@ -182,17 +174,13 @@ def witnessed_findings(
     new: MessageRevision,
 ) -> Iterator[ChangeFinding]:
     """A finding for each edit that decides, its witness run through schemas and models."""
-    widens = direction == WIDENS
-    witnessed = list(
-        attribute_witnesses(pair.old, pair.new, pair.asserting_edits, documents, widens)
-    )
-    witnessed = witnessed or [(whole_schema_edit(pair), documents[0])]
-    who = WHO_BREAKS[direction]
+    who, widens = WHO_BREAKS[direction], direction == WIDENS
+    edits = attribute_witnesses(pair.old, pair.new, pair.asserting_edits, documents, widens)
+    witnessed = [*edits] or [(whole_schema_edit(pair), documents[0])]
     shown = [witness for _, witness in witnessed]
-    expected = (False, True) if direction == WIDENS else (True, False)
     verdicts = zip(old.accepted(shown), new.accepted(shown), strict=True)
     for (edit, witness), answers in zip(witnessed, verdicts, strict=True):
-        if answers == expected:
+        if answers == (not widens, widens):
             place = rejection_place(pair, direction, edit, witness)
             more = {"mild": edit in pair.mild, "rejected_at": place, "breaks": who}
             yield finding_of(edit, direction, witness=witness, **more)

@@ -51,9 +51,10 @@ def early_findings(pair: SchemaPair, today: date) -> Iterator[ChangeFinding]:
             sooner[path] = edit, day
     for edit, day in gone.values():
         if day and today < day:
-            yield early_finding(edit, day)
+            yield finding_of(edit, **promised_until(day))
     for edit, day in sooner.values():
-        yield early_finding(edit, day, f"a sunset stays on {day} or becomes later")
+        says = f"a sunset stays on {day} or becomes later"
+        yield finding_of(edit, **{**promised_until(day), "says": says})
 
 
 def early_members(schema: Schema, today: date) -> Iterator[ChangeFinding]:
@@ -61,7 +62,7 @@ def early_members(schema: Schema, today: date) -> Iterator[ChangeFinding]:
     for before, _ in promised_members(schema, {}):
         (path, member), day = before[0], last_sunset(before)
         if path and day and today < day:
-            yield early_finding(Edit(path, "properties", member, ABSENT), day)
+            yield finding_of(Edit(path, "properties", member, ABSENT), **promised_until(day))
 
 
 def promised_members(old: Schema, new: Schema) -> Iterator[Pair]:
@@ -78,18 +79,10 @@ def last_sunset(placed: list[Placed]) -> date | None:
     return max(filter(None, (sunset_of(schema) for _, schema in placed)), default=None)
 
 
-def early_finding(edit: Edit, day: date, says: str = "") -> ChangeFinding:
-    more = promised_until(day)
-    return finding_of(edit, **({**more, "says": says} if says else more))
-
-
 def promised_until(day: date) -> dict[str, Any]:
     """The members of a finding of what goes before its sunset."""
     says = f"it is promised until {day}: keep it until then"
-    return {
-        **{"effect": "sunset", "says": says, "forbidden_by": f'{SUNSET} = "{day}"'},
-        **{"breaks": None, "witness": ABSENT},
-    }
+    return {"effect": "sunset", "says": says, "forbidden_by": f'{SUNSET} = "{day}"'}
 
 
 def removals(pair: SchemaPair) -> list[Edit]:

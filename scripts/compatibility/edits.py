@@ -125,7 +125,7 @@ def edits_between(old: Schema, new: Schema) -> list[Edit]:
 
 
 def edits_below(old: Any, new: Any, path: Location) -> Iterator[Edit]:
-    """The edits below a place at which a schema stands."""
+    """The edits below a place at which a schema stands, or is ABSENT on one side."""
     if not is_object(old) or not is_object(new):
         yield from [] if is_equal(old, new) else [Edit(path, parent_keyword(path), old, new)]
         return
@@ -151,11 +151,8 @@ def condition_edits(old: Schema, new: Schema, path: Location) -> Iterator[Edit]:
 
 
 def is_reshaped(old: Schema, new: Schema) -> bool:
-    gone, come = (
-        SHAPE_KEYWORDS & (old.keys() - new.keys()),
-        SHAPE_KEYWORDS & (new.keys() - old.keys()),
-    )
-    return bool(gone and come)
+    gone, come = old.keys() - new.keys(), new.keys() - old.keys()
+    return bool(SHAPE_KEYWORDS & gone) and bool(SHAPE_KEYWORDS & come)
 
 
 def parent_keyword(path: Location) -> str:
@@ -172,7 +169,7 @@ def keyword_edits(word: str, old: Any, new: Any, path: Location) -> Iterator[Edi
         maps = [it if is_object(it) else {} for it in (old, new)]
         for name in {**maps[0], **maps[1]}:
             before, after = (it.get(name, ABSENT) for it in maps)
-            yield from entry_edits(word, before, after, (*path, name))
+            yield from edits_below(before, after, (*path, name))
     elif ABSENT in (old, new):
         yield Edit(path, word, old, new)
     elif word in SINGLE_SUBSCHEMAS:
@@ -186,14 +183,6 @@ def keyword_edits(word: str, old: Any, new: Any, path: Location) -> Iterator[Edi
         *(sorted(it) if word == "type" and is_array(it) else it for it in (old, new))
     ):
         yield Edit(path, word, old, new)
-
-
-def entry_edits(word: str, old: Any, new: Any, path: Location) -> Iterator[Edit]:
-    """The edits of one schema of a map."""
-    if old is ABSENT or new is ABSENT:
-        yield Edit(path, word, old, new)
-    else:
-        yield from edits_below(old, new, path)
 
 
 def unmatched_values(some: list[Any], others: list[Any]) -> list[Any]:

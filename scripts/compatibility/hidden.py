@@ -60,8 +60,7 @@ def hidden_in(
         return
     drawn = boundary_instances(rest.new).instances
     documents = shortest_first([*old.documents, *new.documents, *drawn])
-    widens = direction == WIDENS
-    witnesses = differing_documents(changed.old, changed.new, documents, widens, thorough=True)
+    witnesses = differing_documents(smaller, greater, documents, thorough=True)
     witnesses = witnesses or find_witnesses(smaller, greater)
     if witnesses:
         yield from witnessed_findings(rest, direction, witnesses, old, new)

@@ -17,8 +17,17 @@ from compatibility.accepted import (
 )
 from compatibility.compare import compare_messages
 from compatibility.deprecation import early_members, promised_until
-from compatibility.edits import ABSENT
-from compatibility.findings import BUMPS, SAME, UNDECIDED, ChangeFinding, MessageComparison
+from compatibility.edits import ABSENT, Edit
+from compatibility.findings import (
+    BUMPS,
+    NARROWS,
+    SAME,
+    UNDECIDED,
+    WIDENS,
+    ChangeFinding,
+    MessageComparison,
+    finding_of,
+)
 from compatibility.hidden import hidden_findings
 from compatibility.messages import MessageRevision, message_revision
 from compatibility.modes import idle_pattern_faults
@@ -140,10 +149,11 @@ class Report:
         yield from (self.added(it) for it in come if it not in moved.values())
         yield from results_in_order(self.compare_file, [it for it in before if it in after])
         others = {**self.old.schema_files, **self.new.schema_files}.keys() - {*before, *after}
-        yield from map(self.compare_definitions, sorted(others))
+        # What definitions change, the messages that need them tell.
+        yield from map(self.same_documents, sorted(others))
 
-    def compare_definitions(self, file: str) -> MessageComparison:
-        """That of a file of definitions: what they change, the messages that need them tell."""
+    def same_documents(self, file: str) -> MessageComparison:
+        """That of a file which has other words at most."""
         equal = self.old.schema_files.get(file) == self.new.schema_files.get(file)
         return MessageComparison(message_of(file), SAME, "none" if equal else "patch")
 
@@ -157,8 +167,7 @@ class Report:
         others_equal = alone or self.old.schema_files == self.new.schema_files
         alike = self.are_read_alike and others_equal and is_equal(before, after)
         if alike and self.keeps_names(file):
-            equal = self.old.schema_files[file] == self.new.schema_files[file]
-            return MessageComparison(message_of(file), SAME, "none" if equal else "patch")
+            return self.same_documents(file)
         doubts = [*self.refusal_findings(self.old, file), *self.refusal_findings(self.new, file)]
         if doubts:
             return MessageComparison(message_of(file), UNDECIDED, "major", doubts)
@@ -210,8 +219,8 @@ class Report:
         pair = SchemaPair(*(it.schema for it in sides))
         tried = [document for it in sides for document in it.documents] if pair.same else []
         return pair.same and not any(
-            differing_documents(pair.old, pair.new, tried, accepted, thorough=False)
-            for accepted in (True, False)
+            differing_documents(*schemas, tried, thorough=False)
+            for schemas in ((pair.old, pair.new), (pair.new, pair.old))
         )
 
     def compare_deleted(self, file: str, moved: str | None) -> MessageComparison:
@@ -219,15 +228,16 @@ class Report:
             says = "renamed: Python code that imports it has to change"
             finding = ChangeFinding("", message_of(file), message_of(moved), "renamed", says=says)
             return MessageComparison(message_of(file), SAME, "major", [finding])
+        whole = Edit((), "", message_of(file), ABSENT)
         says = "deleted: holders of the new version cannot read it"
-        gone = ChangeFinding(
-            "", message_of(file), ABSENT, "deleted", "writers", self.least(file), says=says
-        )
+        more = {"breaks": "writers", "witness": self.least(file), "says": says}
+        findings = [finding_of(whole, "deleted", **more)]
         day = sunset_of(self.old.contract.schemas.get(file))
-        early = [replace(gone, **promised_until(day))] if day and self.today < day else []
+        if day and self.today < day:
+            findings.append(finding_of(whole, **promised_until(day)))
         if file not in self.old.refused:
-            early += early_members(side_of(self.old, file).schema, self.today)
-        return MessageComparison(message_of(file), "narrows", "major", [gone, *early])
+            findings += early_members(side_of(self.old, file).schema, self.today)
+        return MessageComparison(message_of(file), NARROWS, "major", findings)
 
     def least(self, file: str) -> Any:
         """The shortest document of a message that is gone, if one was found."""
@@ -238,10 +248,9 @@ class Report:
         return next(valid, ABSENT)
 
     def added(self, file: str) -> MessageComparison:
-        finding = ChangeFinding(
-            "", ABSENT, message_of(file), "added", says="added: nobody knew it before"
-        )
-        return MessageComparison(message_of(file), "widens", "minor", [finding])
+        says = "added: nobody knew it before"
+        finding = ChangeFinding("", ABSENT, message_of(file), "added", says=says)
+        return MessageComparison(message_of(file), WIDENS, "minor", [finding])
 
 
 def unlisted(findings: Iterable[ChangeFinding], listed: list[ChangeFinding]) -> list[ChangeFinding]:

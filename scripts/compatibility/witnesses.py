@@ -11,13 +11,21 @@ from itertools import islice
 from typing import Any
 
 from compatibility.edits import ABSENT, Edit, apply_edits
-from contract.json_values import is_array, is_equal, is_object, number_of_values, without
+from contract.json_values import (
+    is_array,
+    is_equal,
+    is_object,
+    number_of_values,
+    with_part,
+    without,
+)
 from contract.refusal import Refused
 from contract.subschemas import Schema
 from documents.boundary import BoundaryDocuments
 from documents.search import NONE, ValueSearch
 from documents.work import OutOfWork, Work
 from oracle.oracle import Oracle
+from reports.lines import children
 
 MAX_SEARCH_STEPS = 600_000  # subschemas looked at in a search; the first contract needs 3,000
 
@@ -53,19 +61,14 @@ def boundary_instances(schema: Schema) -> DrawnDocuments:
 
 
 def search_instances(schema: Schema, wanted: list[Schema | bool]) -> list[Any]:
-    """Values that satisfy all of ``wanted``, which stand in ``schema``, from a bounded search."""
+    """A least and a complete value that satisfy all of ``wanted``, which stand in ``schema``, as
+    far as a bounded search leads to them."""
     values: list[Any] = []
     with suppress(OutOfWork, RecursionError):
-        values += searched_values(ValueSearch(schema, Work(MAX_SEARCH_STEPS)), wanted)
-    return values
-
-
-def searched_values(examples: ValueSearch, wanted: list[Schema | bool]) -> Iterator[Any]:
-    """A least and a complete value that satisfy all of ``wanted``."""
-    for complete in (False, True):
-        value = examples.find({"allOf": wanted}, complete=complete)
-        if value is not NONE:
-            yield value
+        search = ValueSearch(schema, Work(MAX_SEARCH_STEPS))
+        for complete in (False, True):
+            values.append(search.find({"allOf": wanted}, complete=complete))
+    return [it for it in values if it is not NONE]
 
 
 def grafted_documents(bases: list[Any], others: list[Any]) -> list[Any]:
@@ -83,7 +86,7 @@ def grafts(base: Any, other: Any) -> Iterator[Any]:
                 yield from ({**base, name: it} for it in grafts(base.get(name), member))
     elif is_array(base) and is_array(other):
         for index, pair in enumerate(zip(base, other, strict=False)):
-            yield from ([*base[:index], it, *base[index + 1 :]] for it in grafts(*pair))
+            yield from (with_part(base, (index,), it) for it in grafts(*pair))
 
 
 def doubled_documents(documents: list[Any]) -> list[Any]:
@@ -93,13 +96,10 @@ def doubled_documents(documents: list[Any]) -> list[Any]:
 
 def with_item_twice(value: Any) -> Iterator[Any]:
     """The value with the last item of an array within twice."""
-    if is_object(value):
-        for name, member in value.items():
-            yield from ({**value, name: it} for it in with_item_twice(member))
-    elif is_array(value) and value:
+    if is_array(value) and value:
         yield [*value, value[-1]]
-        for index, item in enumerate(value):
-            yield from ([*value[:index], it, *value[index + 1 :]] for it in with_item_twice(item))
+    for step, inner in children(value).items():
+        yield from (with_part(value, (step,), it) for it in with_item_twice(inner))
 
 
 def shortest_first(documents: list[Any]) -> list[Any]:
@@ -142,15 +142,15 @@ class ExpectedVerdict:
 
 
 def differing_documents(
-    old: Schema, new: Schema, documents: list[Any], accepted: bool, *, thorough: bool
+    rejecting: Schema, accepting: Schema, documents: list[Any], *, thorough: bool
 ) -> list[Any]:
-    """Some of the documents that only the new schema accepts, or only the old one.
+    """Some of the documents that the one schema rejects and the other accepts.
 
     The quick judge tries all. If it finds none, the exact one tries all when ``thorough``.
     """
     wanted = [
-        ExpectedVerdict(SchemaJudge(old), not accepted),
-        ExpectedVerdict(SchemaJudge(new), accepted),
+        ExpectedVerdict(SchemaJudge(rejecting), False),
+        ExpectedVerdict(SchemaJudge(accepting), True),
     ]
     quick = (it for it in documents if all(verdict.quickly(it) for verdict in wanted))
     differing = [
@@ -230,20 +230,15 @@ def shorten_document(document: Any, keep: DocumentPredicate) -> Any:
 
 def smaller_values(value: Any) -> Iterator[Any]:
     """Values of shorter text, each without one part of the value, the greatest parts first."""
-    plainer = (it for it in PLAINEST_VALUES if len(json.dumps(it)) < len(json.dumps(value)))
-    yield from plainer
+    yield from (it for it in PLAINEST_VALUES if len(json.dumps(it)) < len(json.dumps(value)))
     if is_object(value):
-        for name in value:
-            yield without(value, name)
-        for name, member in value.items():
-            yield from ({**value, name: it} for it in smaller_values(member))
+        yield from (without(value, name) for name in value)
     elif is_array(value):
-        for index in range(len(value)):
-            yield [*value[:index], *value[index + 1 :]]
-        for index, item in enumerate(value):
-            yield from ([*value[:index], it, *value[index + 1 :]] for it in smaller_values(item))
+        yield from ([*value[:index], *value[index + 1 :]] for index in range(len(value)))
     elif isinstance(value, str):
         yield from (value[:index] for index in range(len(value)))
+    for step, inner in children(value).items():
+        yield from (with_part(value, (step,), it) for it in smaller_values(inner))
 
 
 # From the plainest on; two of a length do not replace each other.

@@ -389,8 +389,8 @@ GATE = (
                 "test_a_renamed_message_that_was_edited_is_no_renamed_one",
             ),
             "a message is kept until its sunset": (
-                "if day and self.today < day else []",
-                "if day and self.today <= day else []",
+                "if day and self.today < day:",
+                "if day and self.today <= day:",
                 "compatibility/test_deprecation.py"
                 "::test_a_message_that_is_deprecated_is_kept_until_its_sunset_too",
             ),
