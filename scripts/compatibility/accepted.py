@@ -57,9 +57,8 @@ def fingerprint_of(written: Place, finding: ChangeFinding) -> str:
 
 def asserted_value(keyword: str, value: Any) -> Any:
     """What was edited, a schema or the value of a keyword, without what asserts nothing."""
-    if keyword in (*SUBSCHEMA_MAPS, *SINGLE_SUBSCHEMAS, *SUBSCHEMA_LISTS) and is_object(value):
-        return assertions_in(value)
-    if not keyword and is_object(value):
+    holders = ("", *SUBSCHEMA_MAPS, *SINGLE_SUBSCHEMAS, *SUBSCHEMA_LISTS)
+    if keyword in holders and is_object(value):
         return assertions_in(value)
     if not keyword:
         return words_of(str(value))

@@ -1,6 +1,6 @@
 """A message in one revision of the contract: its schema, models, documents and Python names."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from functools import cache, cached_property
 from typing import Any
@@ -8,7 +8,6 @@ from typing import Any
 from compatibility.python_api import ApiClass, api_classes
 from compatibility.revisions import Revision
 from compatibility.witnesses import DrawnDocuments, boundary_instances
-from contract.json_values import is_array, is_object
 from contract.module import Module
 from contract.project import PACKAGE
 from contract.read import build_module
@@ -22,6 +21,7 @@ from output.package import runtime_modules
 from proof.agreement import verdicts_of
 from proof.sandbox import imported_package, model_in
 from pydantic import BaseModel
+from reports.lines import value_at
 
 
 @dataclass(frozen=True)
@@ -36,31 +36,38 @@ class MessageRevision:
         return self.message.split("/")[1]
 
     @property
+    def module_name(self) -> str:
+        return self.message.split("/")[0]
+
+    @property
+    def module(self) -> Module:
+        return self.revision.contract.modules[self.module_name]
+
+    @property
     def schema(self) -> Schema:
         """The schema in normal form."""
-        return self.revision.contract.modules[self.message.split("/")[0]].messages[self.name]
+        return self.module.messages[self.name]
 
     @cached_property
     def oracle(self) -> Oracle:
-        return oracle_for(self.revision.contract, *self.message.split("/"))
+        return oracle_for(self.revision.contract, self.module_name, self.name)
 
     @cached_property
     def source(self) -> bytes:
         """The text of the classes of this message alone."""
-        module = self.alone
-        return module_texts({module.name: module}, formatted=False)[module.name]
+        return module_texts({self.module_name: self.alone}, formatted=False)[self.module_name]
 
     @cached_property
     def alone(self) -> PythonModule:
         """The classes of this message without its neighbours."""
-        module, name = self.message.split("/")
-        names = self.revision.contract.modules[module].names
-        return self.classes_in(replace(build_module(module, {name: self.schema}, {}), names=names))
+        module = build_module(self.module_name, {self.name: self.schema}, {})
+        return self.classes_in(replace(module, names=self.module.names))
 
     def classes_in(self, module: Module) -> PythonModule:
         """The classes that the message has in this module."""
-        name, contract = self.message.split("/")[0], self.revision.contract
-        return classes_of(replace(contract, modules={**contract.modules, name: module}), name)
+        contract = self.revision.contract
+        modules = {**contract.modules, self.module_name: module}
+        return classes_of(replace(contract, modules=modules), self.module_name)
 
     @cached_property
     def drawn(self) -> DrawnDocuments:
@@ -75,19 +82,18 @@ class MessageRevision:
         """The classes of the module that the message needs: its neighbours have names too, unless
         one of them is refused."""
         try:
-            module = module_classes(self.revision, self.message.split("/")[0])
+            module = module_classes(self.revision, self.module_name)
         except Refused:
             module = self.alone
         return self.needed_classes(module)
 
     def python_classes_of(self, schema: Schema) -> Mapping[str, ApiClass]:
         """The classes that this schema in normal form would give the message."""
-        name = self.message.split("/")[0]
-        module = self.revision.contract.modules[name]
-        own = build_module(name, {self.name: schema}, {}).definitions
-        definitions = {**module.definitions, **own}
-        chosen = {it: one for it, one in module.names.items() if is_place(definitions, it)}
-        changed = replace(module, definitions=definitions, names=chosen)
+        own = build_module(self.module_name, {self.name: schema}, {}).definitions
+        definitions = {**self.module.definitions, **own}
+        chosen = self.module.names.items()
+        names = {path: it for path, it in chosen if value_at(definitions, path) is not None}
+        changed = replace(self.module, definitions=definitions, names=names)
         return self.needed_classes(self.classes_in(changed))
 
     def needed_classes(self, module: PythonModule) -> Mapping[str, ApiClass]:
@@ -95,7 +101,7 @@ class MessageRevision:
 
     def accepted(self, documents: list[Any]) -> list[bool | None]:
         """The verdict of the models on each document; None where one contradicts the schema."""
-        module = self.message.split("/")[0]
+        module = self.module_name
         files = {"__init__.py": b"", **runtime_modules([self.source]), f"{module}.py": self.source}
         with imported_package({f"{PACKAGE}/{path}": it for path, it in files.items()}) as package:
             model = model_in(package, module, self.name)
@@ -105,17 +111,6 @@ class MessageRevision:
         verdicts = {isinstance(it, BaseModel) for it in verdicts_of(model, document).values()}
         verdicts.add(self.oracle.accepts(document))
         return verdicts.pop() if len(verdicts) == 1 else None
-
-
-def is_place(value: Any, steps: Iterable[str]) -> bool:
-    """Whether the members and the items on a way are there."""
-    for step in steps:
-        items = enumerate(value) if is_array(value) else ()
-        parts = value if is_object(value) else {str(index): it for index, it in items}
-        if step not in parts:
-            return False
-        value = parts[step]
-    return True
 
 
 @cache

@@ -4,13 +4,7 @@ from collections.abc import Iterator
 from functools import cached_property
 from typing import Any
 
-from compatibility.edits import (
-    ABSENT,
-    Edit,
-    apply_edits,
-    edits_between,
-    rename_definitions,
-)
+from compatibility.edits import ABSENT, Edit, apply_edits, edits_between, rename_definitions
 from compatibility.inclusion.conjunctions import allowed_kinds, assertion_text
 from compatibility.inclusion.prover import MAX_STEPS, Prover
 from compatibility.witnesses import boundary_instances, shortest_first
@@ -37,9 +31,8 @@ class SchemaPair:
     """The schemas of a message in normal form, with names in common, and what was edited."""
 
     def __init__(self, old: Schema, new: Schema) -> None:
-        if is_bare_reference(old) != is_bare_reference(
-            new
-        ):  # a message that came or ceased to hold itself
+        # A message that came or ceased to hold itself.
+        if is_bare_reference(old) != is_bare_reference(new):
             old, new = unfold_reference(old), unfold_reference(new)
         alike = rename_definitions(old, new)
         self.edits = edits_between(old, alike)
@@ -77,9 +70,11 @@ class SchemaPair:
     @cached_property
     def is_mild(self) -> bool:
         """Whether the schemas differ only in members that one of them does not describe."""
-        without = apply_edits(self.new, [it.inverse() for it in self.mild])
-        return bool(self.mild) and all(
-            self.is_included(*pair) for pair in ((without, self.old), (self.old, without))
+        rest = apply_edits(self.new, [it.inverse() for it in self.mild])
+        return (
+            bool(self.mild)
+            and self.is_included(rest, self.old)
+            and self.is_included(self.old, rest)
         )
 
 
@@ -141,9 +136,8 @@ def is_mild_edit(old: Schema, new: Schema, edit: Edit) -> bool:
 
 def is_record(schema: Any) -> bool:
     """Whether a schema describes members by name; a map does not."""
-    return (
-        is_object(schema) and "object" in allowed_kinds(schema) and bool(schema.get("properties"))
-    )
+    is_one = is_object(schema) and "object" in allowed_kinds(schema)
+    return is_one and bool(schema.get("properties"))
 
 
 def schemas_by_value(schema: Schema) -> Iterator[list[Schema]]:

@@ -6,11 +6,7 @@ from typing import Any
 
 from compatibility.accepted import UNORDERED_KEYWORDS
 from compatibility.edits import ABSENT
-from compatibility.findings import (
-    UNDECIDED,
-    ChangeFinding,
-    MessageComparison,
-)
+from compatibility.findings import UNDECIDED, ChangeFinding, MessageComparison
 from compatibility.places import PlacedFinding
 from compatibility.report import Report, version_text
 from contract.json_values import is_array, missing_values
@@ -175,24 +171,17 @@ def conclusion_line(report: Report) -> str:
         )
     if report.is_undecided:
         return "undecided is not compatible: see above"
-    known = report.needed_version is not None and report.bump != "none"
-    return (
-        f"needs version {report.needed_version} or later"
-        if known
-        else BUMP_CONCLUSIONS[report.bump]
-    )
+    if report.bump == "none":
+        return "nothing changed"
+    if report.needed_version is None:
+        return f"asks for a {report.bump} version"
+    return f"needs version {report.needed_version} or later"
 
 
 FORBIDDEN_CONCLUSION = (
     "no version allows what is forbidden above: undo it, or accept it by its fingerprint below"
     " [[tool.contract.accepted]] in pyproject.toml"
 )
-BUMP_CONCLUSIONS = {
-    "none": "nothing changed",
-    "patch": "asks for a patch version",
-    "minor": "asks for a minor version",
-    "major": "asks for a major version",
-}
 
 
 def is_grave(finding: ChangeFinding, report: Report) -> bool:
