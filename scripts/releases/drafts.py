@@ -4,13 +4,13 @@ The last line of such a section names what it was made of. So the words of a dra
 or that other changes followed, are not released.
 """
 
-import hashlib
-from collections.abc import Callable, Collection, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterator
 from typing import NamedTuple
 
 from compatibility.revisions import release_tag
 from contract.refusal import Refused
 from releases.changelog import CHANGELOG, MADE_OF, raw_sections
+from runtime._verify import sha256
 
 DIGITS = 12
 
@@ -29,15 +29,14 @@ class Draft(NamedTuple):
 
 
 def digest(text: str) -> str:
-    return hashlib.sha256(text.encode()).hexdigest()[:DIGITS]
+    return sha256(text.encode())[:DIGITS]
 
 
-def drafted_lines(lines: Iterable[str], *, is_chosen: bool) -> list[str]:
+def drafted_lines(lines: list[str], *, is_chosen: bool) -> list[str]:
     """The lines of a section with the one that names what they are made of."""
-    written = [*lines]
-    made_of = digest("\n".join(written))
+    made_of = digest("\n".join(lines))
     more = ", for the version that was chosen" if is_chosen else ""
-    return [*written, "", f"<!-- made of {made_of}{more}; leave this line -->"]
+    return [*lines, "", f"<!-- made of {made_of}{more}; leave this line -->"]
 
 
 def drafts_in(text: str) -> Iterator[Draft]:

@@ -1,7 +1,6 @@
 """The working tree against the last release -> the version to release, and why."""
 
 import re
-from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 
@@ -100,19 +99,14 @@ def checked_version(version: str | None, place: str) -> str:
 
 def needed_version(reports: list[Report], written: str, patched: bool) -> str:
     """The least version that is enough for every report."""
-    if not reports:
-        return Version(written).base_version
-    return max(needed_versions(reports, patched), key=release_numbers)
-
-
-def needed_versions(reports: list[Report], patched: bool) -> Iterator[str]:
+    needed: list[str] = []
     for report in reports:
-        if report.old.version is None:
-            raise Refused(
-                f"{report.old.name}: its pyproject.toml does not have a version; tag anew"
-            )
+        old = report.old
+        if old.version is None:
+            raise Refused(f"{old.name}: its pyproject.toml does not have a version; tag anew")
         bump = "patch" if patched and report.bump == "none" else report.bump
-        yield next_version(report.old.version, bump)
+        needed.append(next_version(old.version, bump))
+    return max(needed, key=release_numbers, default=Version(written).base_version)
 
 
 def chosen_version(written: str, asked: str, needed: str, tags: set[str]) -> str:

@@ -7,6 +7,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
+from compatibility.revisions import run_git
 from contract.project import PROJECT_FILE, ROOT
 from contract.refusal import Refused
 from releases.changelog import CHANGELOG
@@ -19,7 +20,7 @@ ARTIFACTS_FOLDER = "dist"
 WRITTEN_PATHS = ("generated", CHANGELOG, PROJECT_FILE)
 
 
-def git(*arguments: str | Path) -> str:
+def git(*arguments: str) -> str:
     """What git prints. Raises Refused with git's own words if it fails."""
     done = subprocess.run(["git", "-C", ROOT, *arguments], capture_output=True, check=False)
     if done.returncode != 0:
@@ -31,10 +32,8 @@ def git(*arguments: str | Path) -> str:
 
 def head_commit() -> str | None:
     """The commit that is checked out; None before the first."""
-    try:
-        return git("rev-parse", "--verify", "--quiet", "HEAD")
-    except Refused:
-        return None
+    commit = run_git("rev-parse", "--verify", "--quiet", "HEAD")
+    return None if commit is None else commit.decode().strip()
 
 
 def tags() -> set[str]:
@@ -70,16 +69,11 @@ def refuse_unready_repository() -> None:
     for head, name in (("MERGE_HEAD", "merge"), ("CHERRY_PICK_HEAD", "cherry-pick")):
         if Path(ROOT / git("rev-parse", "--git-path", head)).exists():
             raise Refused(f"{ROOT}: a {name} is not finished; finish it, or git {name} --abort")
-    if not is_ignored(f"{ARTIFACTS_FOLDER}/file"):
+    if run_git("check-ignore", "--quiet", f"{ARTIFACTS_FOLDER}/file") is None:
         raise Refused(f"{ARTIFACTS_FOLDER}: git does not ignore it; add /dist/ to .gitignore")
     foreign = [] if head_commit() is None else [*filter(is_foreign, edited_paths())]
     if foreign:
         raise Refused(*(f"{it}: is not committed; commit it, or move it away" for it in foreign))
-
-
-def is_ignored(path: str) -> bool:
-    command: list[str | Path] = ["git", "-C", ROOT, "check-ignore", "--quiet", path]
-    return subprocess.run(command, check=False).returncode == 0
 
 
 def is_foreign(path: str) -> bool:
@@ -140,9 +134,11 @@ def restore(before: Snapshot) -> None:
 
 def restore_head(commit: str | None) -> None:
     now = head_commit()
-    if now is not None and commit is None:
+    if now is None or now == commit:
+        return
+    if commit is None:
         git("update-ref", "-d", "HEAD", now)
-    elif now is not None and commit is not None and now != commit:
+    else:
         git("update-ref", "-m", "release: undone", "HEAD", commit, now)
 
 
