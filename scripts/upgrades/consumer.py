@@ -20,7 +20,7 @@ from compatibility.findings import (
 from compatibility.messages import message_revision
 from compatibility.places import place_of
 from compatibility.python_api import ApiChange
-from compatibility.report import Report
+from compatibility.report import Report, unlisted
 from compatibility.revisions import named_revision, parse_version
 from compatibility.schema_pair import SchemaPair, is_included
 from compatibility.show import EFFECT_SENTENCES, change_text, compact_json
@@ -132,9 +132,6 @@ class Consumer:
             if named in (None, f"{name}/{message}")
         ]
 
-    def described_places(self, named: str) -> list[Steps]:
-        return [place for _, it in self.visits(named) for _, place in it.visits]
-
     def places_of_name(self, module: str, name: str) -> list[Steps]:
         """Where documents hold what a class or an attribute of it stands for."""
         owner, _, attribute = name.partition(".")
@@ -226,8 +223,8 @@ def wire_findings(
             place = place_of(consumer.report, comparison.message, change)
             is_here = place.file.startswith("schemas/")  # else it is a resource, named by its URI
             file = display_path(consumer.fresh / place.file) if is_here else place.file
-            finding = ReportedFinding(file, kind, what, place.pointer, place.line, witness)
-            yield replace(finding, level=level_of(kind)), turns
+            more = place.pointer, place.line, witness, level_of(kind)
+            yield ReportedFinding(file, kind, what, *more), turns
 
 
 def kind_of_change(change: ChangeFinding, roles: set[str], is_named: bool) -> str | None:
@@ -262,19 +259,12 @@ def unwitnessed_changes(pair: SchemaPair, comparison: MessageComparison) -> Iter
 
     Another edit may hide them: then each document that shows one shows the other too.
     """
-    shown = [(it.pointer, it.old, it.new, it.effect) for it in comparison.findings]
     for edit in pair.asserting_edits:
         alone = apply_edits(pair.old, [edit])
-        for effect, smaller, greater in (
-            (WIDENS, pair.old, alone),
-            (NARROWS, alone, pair.old),
-        ):
-            is_shown = (edit.pointer, edit.old, edit.new, effect) in shown
-            if not is_shown and not is_included(greater, smaller):
-                mild = edit in pair.mild
-                yield ChangeFinding(
-                    edit.pointer, edit.old, edit.new, effect, WHO_BREAKS[effect], mild=mild
-                )
+        for effect, smaller, greater in ((WIDENS, pair.old, alone), (NARROWS, alone, pair.old)):
+            one = ChangeFinding(edit.pointer, edit.old, edit.new, effect, WHO_BREAKS[effect])
+            if unlisted([one], comparison.findings) and not is_included(greater, smaller):
+                yield replace(one, mild=edit in pair.mild)
 
 
 def places_of_change(change: ChangeFinding, visits: list[Visits]) -> list[Steps]:
@@ -282,9 +272,9 @@ def places_of_change(change: ChangeFinding, visits: list[Visits]) -> list[Steps]
         return EVERYWHERE
     *around, last = location = parse_pointer(change.pointer)
     places = places_of_edit(visits, location)
-    removed = change.old if change.new is ABSENT else None
-    if last == "required" and isinstance(removed, str) and "properties" not in around[-1:]:
-        return [(*place, removed) for place in places]
+    is_name = last == "required" and "properties" not in around[-1:]
+    if is_name and change.new is ABSENT and isinstance(change.old, str):
+        return [(*place, change.old) for place in places]
     return places
 
 
@@ -323,9 +313,8 @@ def file_findings(reader: CodeReader, file: Path) -> Iterator[ReportedFinding]:
         yield ReportedFinding(name, "unread", f"was not read: {error}; look at it yourself")
         return
     for use in uses:
-        may = "" if use.is_sure else "perhaps "
-        kind = "code" if use.is_sure else "maybe"
-        what = f"{may}uses {api_sentence(use.change)}"
+        kind, verb = ("code", "uses") if use.is_sure else ("maybe", "perhaps uses")
+        what = f"{verb} {api_sentence(use.change)}"
         yield ReportedFinding(name, kind, what, None, use.line, level=level_of(kind))
 
 
@@ -362,7 +351,8 @@ def data_findings(consumer: Consumer) -> Iterator[ReportedFinding]:
         yield from (ReportedFinding(display_path(it), "data", gone) for it in consumer.data)
         return
     packages = Packages(consumer.copy, consumer.fresh, message)
-    places = consumer.described_places(message.replace(".", "/"))
+    visits = consumer.visits(message.replace(".", "/"))
+    places = [place for _, it in visits for _, place in it.visits]
     for file in consumer.data:
         judged = judged_documents(file, packages, consumer.versions, places)
         yield ReportedFinding(display_path(file), "judged", str(judged), level=NOTE)

@@ -76,15 +76,18 @@ class Packages:
     def documents(self, file: Path) -> Iterator[Document]:
         """The documents of a file of lines, or of a file whose name ends in ``.json``: one, or an
         array of them; compressed or not. Raises Refused if that cannot be read."""
-        name, shape = display_path(file), self.reading.default_shape(file.name)
-        found = [*self.read(file, shape)] if shape == "document" else self.read(file, shape)
-        if isinstance(found, list) and self.is_array_of_documents(found, name):
-            found = self.read(file, "array")
-        yield from found
+        shape = self.reading.default_shape(file.name)
+        if shape == "document":
+            (whole,) = self.read(file, shape)
+            if not self.is_array_of_documents(whole, display_path(file)):
+                yield whole
+                return
+            shape = "array"
+        yield from self.read(file, shape)
 
-    def is_array_of_documents(self, found: list[Document], name: str) -> bool:
-        is_array = (found[0].text or b"").lstrip().startswith(b"[")
-        return is_array and all(self.faults(found[0].text, name))
+    def is_array_of_documents(self, whole: Document, name: str) -> bool:
+        is_array = (whole.text or b"").lstrip().startswith(b"[")
+        return is_array and all(self.faults(whole.text, name))
 
     def read(self, file: Path, shape: str) -> Iterator[Document]:
         name = display_path(file)

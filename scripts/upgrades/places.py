@@ -51,10 +51,9 @@ class Visits:
 
     def has_place(self, pointer: Steps) -> bool:
         """Whether a schema describes what the pointer leads to."""
-        places = [place for _, place in (*self.visits, *self.recursions)]
         return not self.is_whole or any(
             touches(place, pointer) and (len(place) >= len(pointer) or "**" in place)
-            for place in places
+            for _, place in (*self.visits, *self.recursions)
         )
 
     def visit(
@@ -85,14 +84,12 @@ class Visits:
         """Where a definition that holds itself stands again, if the location is within it."""
         for name, place in self.recursions:
             reached = {name, *reachable_names(self.definitions[name], self.definitions)}
-            if location[:1] == ("$defs",) and location[1:2] and location[1] in reached:
+            if location[:1] == ("$defs",) and reached.intersection(location[1:2]):
                 yield place
 
 
 def instance_step(path: Steps) -> Steps:
-    if path[0] == "properties":
-        return path[1:]
-    if path[0] == "prefixItems":
+    if path[0] in ("properties", "prefixItems"):
         return path[1:]
     return ("*",) if path[0] in (*WITHIN_OBJECTS, *WITHIN_ARRAYS) else ()
 
