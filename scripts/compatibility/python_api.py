@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, replace
 from compatibility.inclusion.conjunctions import assertion_text
 from contract.json_values import is_object
 from contract.subschemas import Definitions, Schema, Subschema, listed_values, referred_name
-from models.classes import ALIAS, PythonClass, PythonModule, plain_type
+from models.classes import ALIAS, PythonModule, plain_type
 
 Names = Mapping[str, str]
 
@@ -35,33 +35,30 @@ class ApiClass:
 
 def api_classes(module: PythonModule, names: Container[str]) -> dict[str, ApiClass]:
     """The classes of these names."""
-    classes = {name: it for name, it in module.classes.items() if name in names}
-    return {
-        name: replace(api_class(it, module.definitions), home=module.imported.get(name, ""))
-        for name, it in classes.items()
-    }
+    return {name: api_class(module, name) for name in module.classes if name in names}
 
 
-def api_class(python_class: PythonClass, definitions: Definitions) -> ApiClass:
+def api_class(module: PythonModule, name: str) -> ApiClass:
+    python_class, schema = module.classes[name], module.definitions[name]
+    members: Schema = schema.get("properties", {})
     further = f"dict[str, {plain_type(python_class.further)}]" if python_class.further else ""
-    members: Schema = definitions[python_class.name].get("properties", {})
     constants = {
-        it.attribute: constant_text(members[it.key], definitions)
+        it.attribute: constant_text(members.get(it.key, True), module.definitions)
         for it in python_class.fields
-        if it.key in members
     }
     return ApiClass(
-        BASES.get(python_class.base, python_class.base),
-        {
+        base=BASES.get(python_class.base, python_class.base),
+        fields={
             **({"": plain_type(python_class.alias)} if python_class.alias else {}),
             **({"__pydantic_extra__": further} if further else {}),
             **{it.attribute: it.plain for it in python_class.fields},
             **python_class.members,
         },
-        {it.attribute: it.key for it in python_class.fields},
-        {attribute: text for attribute, text in constants.items() if text},
-        frozenset(python_class.bases),
-        assertion_text(definitions[python_class.name]),
+        keys={it.attribute: it.key for it in python_class.fields},
+        constants={attribute: text for attribute, text in constants.items() if text},
+        extends=frozenset(python_class.bases),
+        asserts=assertion_text(schema),
+        home=module.imported.get(name, ""),
     )
 
 

@@ -108,37 +108,26 @@ def shortest_first(documents: list[Any]) -> list[Any]:
     return [texts[it] for it in sorted(texts, key=lambda it: (len(it), it))]
 
 
-class SchemaJudge:
-    """The verdicts of a schema: quickly, by jsonschema-rs, or exactly, by the oracle."""
+class ExpectedVerdict:
+    """That a schema accepts a document, or that it does not: quickly, by jsonschema-rs, or exactly,
+    by the oracle."""
 
-    def __init__(self, schema: Schema) -> None:
-        oracle = Oracle(schema)
-        self.exactly: DocumentPredicate = oracle.accepts
-        self.second: DocumentPredicate = oracle.second_opinion
+    def __init__(self, schema: Schema, accepted: bool) -> None:
+        self.oracle, self.accepted = Oracle(schema), accepted
+        self.second: DocumentPredicate = self.oracle.second_opinion
         try:
             self.second(None)
         except ValueError:  # it does not take every pattern
-            self.second = self.exactly
+            self.second = self.oracle.accepts
 
     def quickly(self, document: Any) -> bool:
         try:
-            return self.second(document)
+            return self.second(document) == self.accepted
         except (ValueError, OverflowError):  # nor every number
             return self.exactly(document)
 
-
-@dataclass(frozen=True)
-class ExpectedVerdict:
-    """That a schema accepts a document, or that it does not."""
-
-    judge: SchemaJudge
-    accepted: bool
-
-    def quickly(self, document: Any) -> bool:
-        return self.judge.quickly(document) == self.accepted
-
     def exactly(self, document: Any) -> bool:
-        return self.judge.exactly(document) == self.accepted
+        return self.oracle.accepts(document) == self.accepted
 
 
 def differing_documents(
@@ -149,8 +138,8 @@ def differing_documents(
     The quick judge tries all. If it finds none, the exact one tries all when ``thorough``.
     """
     wanted = [
-        ExpectedVerdict(SchemaJudge(rejecting), False),
-        ExpectedVerdict(SchemaJudge(accepting), True),
+        ExpectedVerdict(rejecting, False),
+        ExpectedVerdict(accepting, True),
     ]
     quick = (it for it in documents if all(verdict.quickly(it) for verdict in wanted))
     differing = [
@@ -172,16 +161,16 @@ def attribute_witnesses(
     edit decides comes first.
     """
     differ = [
-        ExpectedVerdict(SchemaJudge(old), not accepted),
-        ExpectedVerdict(SchemaJudge(new), accepted),
+        ExpectedVerdict(old, not accepted),
+        ExpectedVerdict(new, accepted),
     ]
-    made = [ExpectedVerdict(SchemaJudge(apply_edits(old, [it])), accepted) for it in edits]
+    made = [ExpectedVerdict(apply_edits(old, [it]), accepted) for it in edits]
     joint = [it for it in documents if not any(one.quickly(it) for one in made)]
     left = documents
     for index, (edit, alone) in enumerate(zip(edits, made, strict=True)):
         unmade = apply_edits(new, [edit.inverse()])
-        needed = ExpectedVerdict(SchemaJudge(unmade), not accepted)
-        turned = ExpectedVerdict(SchemaJudge(apply_edits(old, edits[: index + 1])), accepted)
+        needed = ExpectedVerdict(unmade, not accepted)
+        turned = ExpectedVerdict(apply_edits(old, edits[: index + 1]), accepted)
         ways = ((alone, documents), (needed, joint), (turned, left))
         decisive = ((it, tried) for it, tried in ways if any(map(it.quickly, tried)))
         for decides, tried in islice(decisive, 1):

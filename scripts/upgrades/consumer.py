@@ -122,24 +122,21 @@ class Consumer:
         pointers = [it for pointers in self.roles.values() for it in pointers]
         return any(touches(place, it) for place in places for it in pointers)
 
-    def visits(self, named: str | None) -> list[tuple[str, Visits]]:
-        """The schemas of one message in both versions, or of all, with the message."""
-        return [
-            (f"{name}/{message}", Visits(schema))
-            for revision in (self.report.old, self.report.new)
-            for name, module in revision.contract.modules.items()
-            for message, schema in module.messages.items()
-            if named in (None, f"{name}/{message}")
-        ]
+    def visits(self, named: str | None) -> dict[str, list[Visits]]:
+        """By message its schemas in both versions, of one message or of all."""
+        visits: dict[str, list[Visits]] = {}
+        for revision in (self.report.old, self.report.new):
+            for message in (f"{module}/{name}" for module, name in revision.contract.messages):
+                if named in (None, message):
+                    schema = message_revision(revision, message).schema
+                    visits.setdefault(message, []).append(Visits(schema))
+        return visits
 
     def places_of_name(self, module: str, name: str) -> list[Steps]:
         """Where documents hold what a class or an attribute of it stands for."""
         owner, _, attribute = name.partition(".")
-        versions: dict[str, list[Visits]] = {}
-        for message, visits in self.visits(None):
-            versions.setdefault(message, []).append(visits)
         places: list[Steps] = []
-        for message, both in versions.items():
+        for message, both in self.visits(None).items():
             base: Steps = () if message == f"{module}/{owner}" else ("$defs", owner)
             if any(it[: len(base)] == base for side in both for it, _ in side.visits):
                 places += places_of_edit(both, (*base, "properties", attribute))
@@ -149,7 +146,7 @@ class Consumer:
         """Refuse a pointer that leads to nothing that either version describes."""
         visits = self.visits(None if self.message is None else self.full_name(self.message))
         for pointer in {it for pointers in self.roles.values() for it in pointers}:
-            if not any(it.has_place(pointer) for _, it in visits):
+            if not any(it.has_place(pointer) for both in visits.values() for it in both):
                 raise Refused(
                     f"{json_pointer(pointer)}: is no place of {self.message or 'any message'};"
                     " name one that a schema describes"
@@ -352,7 +349,7 @@ def data_findings(consumer: Consumer) -> Iterator[ReportedFinding]:
         return
     packages = Packages(consumer.copy, consumer.fresh, message)
     visits = consumer.visits(message.replace(".", "/"))
-    places = [place for _, it in visits for _, place in it.visits]
+    places = [place for both in visits.values() for it in both for _, place in it.visits]
     for file in consumer.data:
         judged = judged_documents(file, packages, consumer.versions, places)
         yield ReportedFinding(display_path(file), "judged", str(judged), level=NOTE)

@@ -68,8 +68,8 @@ EDITS = (
                 f"{VERSIONS}::test_a_message_that_is_gone_is_a_major_version",
             ),
             "an edit decides if it turns the verdict alone": (
-                "SchemaJudge(apply_edits(old, [it])), accepted)",
-                "SchemaJudge(apply_edits(old, [it])), not accepted)",
+                "ExpectedVerdict(apply_edits(old, [it]), accepted)",
+                "ExpectedVerdict(apply_edits(old, [it]), not accepted)",
                 "test_each_edit_that_matters_is_a_finding_of_its_own",
             ),
             "an edit that saves what another one refuses does not decide": (
@@ -79,7 +79,7 @@ EDITS = (
                 "::test_an_edit_that_saves_what_another_one_would_refuse_is_not_what_widens",
             ),
             "documents are of the direction that is asked for": (
-                "        ExpectedVerdict(SchemaJudge(rejecting), False),\n",
+                "        ExpectedVerdict(rejecting, False),\n",
                 "",
                 UNDOING + "[minimum lower]",
             ),

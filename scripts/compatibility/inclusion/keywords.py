@@ -142,7 +142,7 @@ KEYWORDS: dict[str, KeywordRule] = {
 EMPTINESS_RULES: dict[str, Callable[[Prover, Conjunction], Any]] = {
     "integer": numbers.has_no_number,
     "fraction": numbers.has_no_number,
-    "string": strings.has_no_string,
+    "string": lambda proof, case: strings.has_no_match(case),
     "array": arrays.has_no_array,
     "object": objects.has_no_object,
 }

@@ -52,10 +52,6 @@ WIDER_FORMATS = {
 }
 
 
-def has_no_string(proof: Prover, case: Conjunction) -> bool:
-    return has_no_match(case)
-
-
 def few_strings(case: Conjunction) -> list[str] | None:
     """The strings of short patterns, or the empty one if no character is possible."""
     low, high = size_bounds(case, "minLength", "maxLength")
