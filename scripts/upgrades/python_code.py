@@ -46,12 +46,10 @@ def module_changes(old: Path, new: Path, module: str) -> Iterator[ApiChange]:
     # What becomes of a class that both import is told of the module that defines it.
     shared = {name for name, _ in homes[0] & homes[1]}
     yield from api_changes(*(without(side, *shared) for side in sides))
-    names, others = module_members(before), module_members(after)
-    for attribute in names.keys() & others.keys():
-        if names[attribute] != others[attribute]:
-            yield ApiChange(
-                attribute, f"the member {names[attribute]!r}", f"the member {others[attribute]!r}"
-            )
+    keys = [module_members(it) for it in (before, after)]
+    for attribute in keys[0].keys() & keys[1].keys():
+        if keys[0][attribute] != keys[1][attribute]:
+            yield ApiChange(attribute, *(f"the member {it[attribute]!r}" for it in keys))
 
 
 def module_tree(file: Path) -> ast.Module:
@@ -149,27 +147,20 @@ class CodeReader:
 
     def __init__(self, package: str, changes: Mapping[str, list[ApiChange]]) -> None:
         self.package, self.modules = package, [*changes]
-        self.classes = {
-            (module, it.name): it for module in changes for it in changes[module] if is_class(it)
-        }
+        each = [(module, it) for module in changes for it in changes[module]]
+        self.classes = {(module, it.name): it for module, it in each if is_class(it)}
         self.members = {
-            (module, change.name.partition(".")[0], change.name.partition(".")[2]): change
-            for module in changes
-            for change in changes[module]
-            if not is_class(change)
+            (module, *it.name.split(".", 1)): it for module, it in each if not is_class(it)
         }
 
     def uses(self, tree: ast.Module) -> list[CodeUse]:
         """What a file uses, once for each line; attributes alone do not show their class."""
         bound, foreign = self.bindings(tree)
-        knows_contract = bool(bound)
-        uses = {*self.imported(tree)}
+        uses: set[CodeUse] = set()
         for node in ast.walk(tree):
-            uses |= {CodeUse(node_line(node), it, True) for it in self.certain(node, bound)}
-            uses |= {
-                CodeUse(node_line(node), change, knows_contract)
-                for change in self.possible(node, bound, foreign)
-            }
+            line, possible = node_line(node), self.possible(node, bound, foreign)
+            uses |= {CodeUse(line, it, True) for it in self.certain(node, bound)}
+            uses |= {CodeUse(line, it, bool(bound)) for it in possible}
         return sorted(uses, key=lambda it: (it.line, it.change.name))
 
     def bindings(self, tree: ast.Module) -> tuple[dict[str, Binding], set[str]]:
@@ -178,12 +169,11 @@ class CodeReader:
         foreign: set[str] = set()
         for node in ast.walk(tree):
             for alias in node.names if isinstance(node, ast.Import | ast.ImportFrom) else ():
-                name = alias.asname or alias.name.split(".")[0]
                 target = self.target(node, alias)
                 if target is not None:
                     bound[alias.asname or alias.name] = target
                 elif self.package not in alias.name.split("."):
-                    foreign.add(name)
+                    foreign.add(alias.asname or alias.name.split(".")[0])
         return bound, foreign - bound.keys()
 
     def target(self, node: ast.AST, alias: ast.alias) -> Binding | None:
@@ -196,27 +186,20 @@ class CodeReader:
         module, name = [*path[path.index(self.package) + 1 :], "", ""][:2]
         return (module, name) if module in self.modules else None
 
-    def imported(self, tree: ast.Module) -> Iterator[CodeUse]:
-        for node in ast.walk(tree):
-            for alias in node.names if isinstance(node, ast.ImportFrom) else ():
-                target = self.target(node, alias)
-                if target in self.classes:
-                    yield CodeUse(node_line(node), self.classes[target], True)
-
     def certain(self, node: ast.AST, bound: Mapping[str, Binding]) -> Iterator[ApiChange]:
-        """Uses through a class: its attribute, an argument of its call, a pattern."""
-        if isinstance(node, ast.Attribute):
-            owner = self.class_of(node.value, bound)
-            names = [node.attr] if owner else []
-            as_class = self.class_of(node, bound)
-            if as_class in self.classes:
-                yield self.classes[as_class]
+        """Uses of a class: its import, its attribute, an argument of its call, a pattern."""
+        named: list[Binding | None] = []
+        owner, names = None, list[str]()
+        if isinstance(node, ast.ImportFrom):
+            named = [self.target(node, it) for it in node.names]
+        elif isinstance(node, ast.Attribute):
+            named = [self.class_of(node, bound)]
+            owner, names = self.class_of(node.value, bound), [node.attr]
         elif isinstance(node, ast.Call):
             owner, names = self.class_of(node.func, bound), [it.arg or "" for it in node.keywords]
         elif isinstance(node, ast.MatchClass):
             owner, names = self.class_of(node.cls, bound), node.kwd_attrs
-        else:
-            return
+        yield from (self.classes[it] for it in named if it in self.classes)
         keys = [(*owner, it) for it in names] if owner else []
         yield from (self.members[it] for it in keys if it in self.members)
 
