@@ -137,16 +137,14 @@ def differing_documents(
 
     The quick judge tries all. If it finds none, the exact one tries all when ``thorough``.
     """
-    wanted = [
-        ExpectedVerdict(rejecting, False),
-        ExpectedVerdict(accepting, True),
-    ]
+    wanted = [ExpectedVerdict(rejecting, False), ExpectedVerdict(accepting, True)]
+
+    def differs(document: Any) -> bool:
+        return all(verdict.exactly(document) for verdict in wanted)
+
     quick = (it for it in documents if all(verdict.quickly(it) for verdict in wanted))
-    differing = [
-        it for it in islice(quick, MAX_DIFFERING) if all(verdict.exactly(it) for verdict in wanted)
-    ]
-    left = documents if thorough and not differing else []
-    return differing or [it for it in left if all(verdict.exactly(it) for verdict in wanted)]
+    differing = [*filter(differs, islice(quick, MAX_DIFFERING))]
+    return differing or [*filter(differs, documents if thorough else ())]
 
 
 def attribute_witnesses(
@@ -160,10 +158,7 @@ def attribute_witnesses(
     which the verdict turns when they are made one after the other. A document over which no other
     edit decides comes first.
     """
-    differ = [
-        ExpectedVerdict(old, not accepted),
-        ExpectedVerdict(new, accepted),
-    ]
+    differ = [ExpectedVerdict(old, not accepted), ExpectedVerdict(new, accepted)]
     made = [ExpectedVerdict(apply_edits(old, [it]), accepted) for it in edits]
     joint = [it for it in documents if not any(one.quickly(it) for one in made)]
     left = documents

@@ -79,8 +79,8 @@ EDITS = (
                 "::test_an_edit_that_saves_what_another_one_would_refuse_is_not_what_widens",
             ),
             "documents are of the direction that is asked for": (
-                "        ExpectedVerdict(rejecting, False),\n",
-                "",
+                "wanted = [ExpectedVerdict(rejecting, False), ",
+                "wanted = [",
                 UNDOING + "[minimum lower]",
             ),
             "a search that is given up is told": (
