@@ -259,8 +259,8 @@ INCLUSION = (
                 FACTS,
             ),
             "an excluded integer is stepped over": (
-                "(nearest + towards * one if excluded and nearest == limit else nearest)",
-                "(nearest + towards * one if excluded else nearest)",
+                "(nearest + towards * step if excluded and nearest == limit else nearest)",
+                "(nearest + towards * step if excluded else nearest)",
                 FACTS,
             ),
             "both ends are numbers between": (

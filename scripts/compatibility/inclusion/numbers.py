@@ -34,19 +34,19 @@ def number_bounds(case: Conjunction) -> tuple[Bound, Bound]:
     ):
         bounds += [(as_fraction(it), excluded) for it in case.values(word)]
     low, high = max(lows), min(highs, key=lambda it: (it[0], not it[1]))
-    one = common_step(case)
-    return (
-        (low, high) if one is None else (first_multiple(low, one, 1), first_multiple(high, one, -1))
-    )
+    step = common_step(case)
+    if step is None:
+        return low, high
+    return first_multiple(low, step, 1), first_multiple(high, step, -1)
 
 
-def first_multiple(bound: Bound, one: Fraction, towards: int) -> Bound:
-    """The first multiple of ``one`` within a bound, upwards of it (1) or downwards (-1)."""
+def first_multiple(bound: Bound, step: Fraction, towards: int) -> Bound:
+    """The first multiple of ``step`` within a bound, upwards of it (1) or downwards (-1)."""
     limit, excluded = bound
     if isinstance(limit, float):
         return bound
-    nearest = towards * ceil(towards * limit / one) * one
-    return (nearest + towards * one if excluded and nearest == limit else nearest), False
+    nearest = towards * ceil(towards * limit / step) * step
+    return (nearest + towards * step if excluded and nearest == limit else nearest), False
 
 
 def numbers_between(case: Conjunction) -> list[int | float] | None:
@@ -78,8 +78,8 @@ def common_step(case: Conjunction) -> Fraction | None:
 
 def has_no_number(proof: Prover, case: Conjunction) -> bool:
     (low, open_low), (high, open_high) = number_bounds(case)
-    one = common_step(case)
-    integers_alone = case.kind == "fraction" and one is not None and one.denominator == 1
+    step = common_step(case)
+    integers_alone = case.kind == "fraction" and step is not None and step.denominator == 1
     return low > high or (low == high and (open_low or open_high)) or integers_alone
 
 
@@ -102,8 +102,8 @@ def exclusive_maximum(proof: Prover, case: Conjunction, schema: Schema) -> bool:
 
 
 def multiple_of(proof: Prover, case: Conjunction, schema: Schema) -> bool:
-    one = common_step(case)
-    return one is not None and (one / as_fraction(schema["multipleOf"])).denominator == 1
+    step = common_step(case)
+    return step is not None and (step / as_fraction(schema["multipleOf"])).denominator == 1
 
 
 def draft_4_integer(proof: Prover, case: Conjunction, schema: Schema) -> bool:
