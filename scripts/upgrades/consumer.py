@@ -2,7 +2,7 @@
 
 import ast
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
 
@@ -16,6 +16,7 @@ from compatibility.findings import (
     WIDENS,
     ChangeFinding,
     MessageComparison,
+    finding_of,
 )
 from compatibility.messages import message_revision
 from compatibility.places import place_of
@@ -259,9 +260,10 @@ def unwitnessed_changes(pair: SchemaPair, comparison: MessageComparison) -> Iter
     for edit in pair.asserting_edits:
         alone = apply_edits(pair.old, [edit])
         for effect, smaller, greater in ((WIDENS, pair.old, alone), (NARROWS, alone, pair.old)):
-            one = ChangeFinding(edit.pointer, edit.old, edit.new, effect, WHO_BREAKS[effect])
-            if unlisted([one], comparison.findings) and not is_included(greater, smaller):
-                yield replace(one, mild=edit in pair.mild)
+            more = {"breaks": WHO_BREAKS[effect], "mild": edit in pair.mild}
+            change = finding_of(edit, effect, **more)
+            if unlisted([change], comparison.findings) and not is_included(greater, smaller):
+                yield change
 
 
 def places_of_change(change: ChangeFinding, visits: list[Visits]) -> list[Steps]:

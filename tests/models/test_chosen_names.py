@@ -70,7 +70,7 @@ def test_without_a_choice_names_come_from_definitions_and_paths() -> None:
     ("names", "what"),
     [
         ({f"{FILE}/properties/lines/items": "line"}, "'line' is no class name"),
-        ({f"{FILE}/properties/lines/items": "Größe"}, "'Größe' is no class name"),
+        ({f"{FILE}/properties/lines/items": "größe"}, "'größe' is no class name"),
         ({f"{FILE}/properties/gone": "Line"}, "is no schema within a file"),
         ({"shop/Gone.json#/properties/lines": "Line"}, "is no schema within a file"),
         ({FILE: "Line"}, "is no schema within a file"),

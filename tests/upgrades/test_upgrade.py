@@ -10,11 +10,19 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from compatibility.findings import MessageComparison
 from compatibility.python_api import ApiChange
+from compatibility.schema_pair import SchemaPair
 from contract.refusal import Refused
 from proof.sandbox import write_files
 from reports.lines import value_at
-from upgrades.consumer import NOTES, Consumer, roles_of
+from upgrades.consumer import (
+    NOTES,
+    Consumer,
+    change_sentence,
+    roles_of,
+    unwitnessed_changes,
+)
 from upgrades.places import Visits, parse_pointer, places_of_edit, touches
 from upgrades.python_code import CodeReader
 
@@ -238,6 +246,12 @@ def test_an_edit_that_another_one_hides_is_still_a_change_for_who_reads_there(ho
     status, out, _ = upgrade("--reads", "/timestamp", "--code", "none.py")
     assert status == 1
     assert "/properties/timestamp: removed" in out
+
+
+def test_an_edit_without_a_document_is_told_as_the_gate_tells_it() -> None:
+    pair = SchemaPair({"const": "a"}, {"const": "b"})
+    changes = unwitnessed_changes(pair, MessageComparison("m/Message", "crosses", "major", []))
+    assert {change_sentence(it, ("1", "2")).split(":")[0] for it in changes} == {'"a" -> "b"'}
 
 
 @pytest.mark.full
