@@ -14,7 +14,7 @@ from typing import NamedTuple
 from contract.notes import notes_of
 from contract.project import ROOT, contract_settings, contract_version
 from contract.read import Contract, build_contract, read_schema_files
-from contract.refusal import Refused
+from contract.refusal import Refused, depth_refused
 from contract.sunsets import sunset_faults
 from models.classes import PythonModule
 from models.sharing import python_classes
@@ -119,7 +119,8 @@ def render_messages(
 
     def rendered(names: tuple[str, str]) -> RenderedMessage:
         module, message = names
-        with failures_at(f"{module}/{message}.json#"):
+        place = f"{module}/{message}.json#"
+        with failures_at(place), depth_refused(place):
             model = model_in(package, module, message)
             compared = compare_message(contract, module, message, model, show)
             return render_message(contract, pages[module], model, *compared)

@@ -13,6 +13,7 @@ from typing import Any
 import jsonschema_rs
 from contract.drafts import DRAFT_SPECIFICATIONS, FORMATS, LATEST_DRAFT, draft_of
 from contract.json_values import Location, is_array, is_object, json_pointer, kind_of
+from contract.refusal import TOO_DEEP
 from contract.subschemas import Schema, subschemas
 from contract.words import word_refusals
 from jsonschema import Draft202012Validator, FormatChecker
@@ -102,7 +103,7 @@ def schema_refusals(
     except UnicodeEncodeError:
         return [": holds a lone surrogate, which is no I-JSON; write another character"]
     except RecursionError:
-        return [": is nested too deeply; move parts into $defs"]
+        return [f": {TOO_DEEP}"]
 
 
 def value_refusals(validator: Any, schema: Schema | bool, path: Location) -> list[str]:

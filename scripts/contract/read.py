@@ -27,7 +27,7 @@ from contract.names import (
     name_fault,
 )
 from contract.normal_form import NormalForm, normal_form
-from contract.refusal import Refused
+from contract.refusal import Refused, depth_refused
 from contract.settings import Settings
 from contract.shared import files_of_definitions, settle_definitions, without_messages
 from contract.subschemas import DEFINITION_PREFIX, Schema
@@ -151,10 +151,8 @@ def read_resource(path: str, text: bytes, settings: Settings) -> Schema | bool:
 
 
 def normalize_file(file: str, library: SchemaLibrary) -> NormalForm:
-    try:
+    with depth_refused(f"{file}#"):
         return normal_form(module_and_message(file)[1], file, library)
-    except RecursionError as error:
-        raise Refused(f"{file}#: is nested too deeply; move parts into $defs") from error
 
 
 def module_of(name: str, forms: Mapping[str, NormalForm]) -> Module:
@@ -233,14 +231,13 @@ def parse_schema(file: str, text: bytes) -> Schema | bool:
         marked = "begins with a byte order mark" if encoding == "utf-8-sig" else f"is {encoding}"
         raise Refused(f"{file}#: {marked}; save the file as UTF-8 without a byte order mark")
     try:
-        schema = json.loads(
-            text,
-            object_pairs_hook=unique_members,
-            parse_constant=refuse_number,
-            parse_float=finite_double,
-        )
-    except RecursionError as error:
-        raise Refused(f"{file}#: is nested too deeply; move parts into $defs") from error
+        with depth_refused(f"{file}#"):
+            schema = json.loads(
+                text,
+                object_pairs_hook=unique_members,
+                parse_constant=refuse_number,
+                parse_float=finite_double,
+            )
     except UnicodeDecodeError as error:
         line = text.count(b"\n", 0, error.start) + 1
         raise Refused(f"{file}:{line}: is not UTF-8; save the file as UTF-8") from error

@@ -5,8 +5,8 @@ from dataclasses import replace
 
 from contract.module import Module
 from contract.read import Contract
-from contract.refusal import Refused
-from contract.subschemas import reached_from
+from contract.refusal import TOO_DEEP, Refused
+from contract.subschemas import needs_of, reached_from
 from models.classes import PythonModule, python_module
 from models.inheritance import with_bases, with_whole_values
 from models.inline_classes import EndlessError
@@ -25,10 +25,16 @@ def classes_of(contract: Contract, name: str) -> PythonModule:
         with failures_at(f"{name}/"):
             return with_bases(python_module(name, contract.modules[name]))
     except EndlessError as error:
-        raise Refused(
-            f"{place_of(contract, name, str(error))}: a part of it refers to the whole with more"
-            " beside the $ref, again and again; give the reference a definition of its own"
-        ) from error
+        definition = str(error)
+        needs = needs_of(contract.modules[name].definitions)
+        what = ENDLESS if definition in reached_from(definition, needs) else TOO_DEEP
+        raise Refused(f"{place_of(contract, name, definition)}: {what}") from error
+
+
+ENDLESS = (
+    "a part of it refers to the whole with more beside the $ref, again and again; give the"
+    " reference a definition of its own"
+)
 
 
 def place_of(contract: Contract, module: str, definition: str) -> str:

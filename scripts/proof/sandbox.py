@@ -1,10 +1,13 @@
 """Generated files -> an importable package, for as long as the proof needs it."""
 
+import py_compile
 import sys
 import tempfile
 from collections.abc import Generator, Mapping
 from contextlib import contextmanager
+from functools import cache
 from importlib import import_module
+from importlib.util import cache_from_source
 from itertools import count
 from pathlib import Path
 
@@ -19,11 +22,11 @@ package_numbers = count()
 def imported_package(files: Mapping[str, bytes]) -> Generator[str]:
     """The package of ``files`` under a name of its own, as a consumer may vendor it.
 
-    Bytecode of it is not kept: nobody imports it again.
+    Bytecode is kept of the runtime alone, which each package has; nobody imports the rest again.
     """
     package = f"contract_under_proof_{next(package_numbers)}"
     with tempfile.TemporaryDirectory() as folder:
-        write_files(files, Path(folder))
+        write_files({**files, **runtime_bytecode(files)}, Path(folder))
         (Path(folder) / PACKAGE).rename(Path(folder) / package)
         sys.path.insert(0, folder)
         kept, sys.dont_write_bytecode = sys.dont_write_bytecode, True
@@ -34,6 +37,25 @@ def imported_package(files: Mapping[str, bytes]) -> Generator[str]:
             sys.path.remove(folder)
             for name in [name for name in sys.modules if name.split(".")[0] == package]:
                 del sys.modules[name]
+
+
+def runtime_bytecode(files: Mapping[str, bytes]) -> dict[str, bytes]:
+    """The compiled modules of the runtime, at the paths where Python looks for them."""
+    modules = {
+        path: text for path, text in files.items() if Path(path).match(f"{PACKAGE}/_[!_]*.py")
+    }
+    return {cache_from_source(path): bytecode_of(text) for path, text in modules.items()}
+
+
+@cache
+def bytecode_of(text: bytes) -> bytes:
+    """The module compiled, for Python to take without a look at the text (PEP 552)."""
+    with tempfile.TemporaryDirectory() as folder:
+        source, compiled = Path(folder, "module.py"), Path(folder, "module.pyc")
+        source.write_bytes(text)
+        mode = py_compile.PycInvalidationMode.UNCHECKED_HASH
+        py_compile.compile(str(source), str(compiled), doraise=True, invalidation_mode=mode)
+        return compiled.read_bytes()
 
 
 def write_files(files: Mapping[str, bytes], folder: Path) -> None:

@@ -169,6 +169,8 @@ def full_message_name(message: str) -> str:
 
 
 def message_names() -> list[str]:
-    """Every message of the contract, from the manifest, which may be in a zip file."""
-    manifest = files(__package__ or "").joinpath("manifest.json").read_bytes()
-    return [it.removesuffix(".json").replace("/", ".") for it in json.loads(manifest)["schemas"]]
+    """Every message of the contract, from the manifest, which may be in a zip file. A message has
+    conformance documents; other files define parts of messages."""
+    manifest = json.loads(files(__package__ or "").joinpath("manifest.json").read_bytes())
+    paths = [it.removesuffix(".json").split("/") for it in manifest["files"]]
+    return [".".join(names) for folder, *names in paths if folder == "conformance"]

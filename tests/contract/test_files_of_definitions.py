@@ -1,10 +1,12 @@
 """A file that only holds definitions for other files is no message; its definitions are classes."""
 
+from importlib import import_module
 from typing import Any
 
 import pytest
 from contract.read import Contract
 from generate import render
+from proof.sandbox import imported_package
 
 from tests.zoo.small_schemas import contract_of
 
@@ -40,6 +42,8 @@ def test_a_file_of_definitions_for_others_is_no_message(contract: Contract) -> N
     assert (
         "## `pydantic_models.common`\n\nDefinitions: `Money`\n" in files["docs/index.md"].decode()
     )
+    with imported_package(files) as package:  # for whoever asks `validate` for a message
+        assert import_module(f"{package}._judge").message_names() == ["shop.Order"]
 
 
 WHOLE = "../common/Types.json"

@@ -13,6 +13,13 @@ def nested(levels: int) -> Schema:
     return schema
 
 
+def members_within(levels: int) -> Schema:
+    schema: Schema = {"type": "string"}
+    for _ in range(levels):
+        schema = {"type": "object", "properties": {"a": schema}}
+    return schema
+
+
 BAD_FILES: Refusals = {
     "a bracket too few": ({FILE: b"{"}, "not JSON: the file ends within the schema; close its"),
     "a bracket too many": (
@@ -120,5 +127,9 @@ BAD_FILES: Refusals = {
         f"{FILE}#: holds a lone surrogate, which is no I-JSON; write another character",
     ),
     "nested 300 deep": ({FILE: text(member(**nested(300)))}, "nested too deeply; move parts"),
+    "objects nested 60 deep": (
+        {FILE: text(members_within(60))},
+        f"{FILE}#: is nested too deeply; move parts into $defs",
+    ),
     "nothing": ({}, "does not have a schema; add MODULE/MESSAGE.json"),
 }
