@@ -7,6 +7,7 @@ Two axes: *wire*, the sets of documents, compared by proofs (``inclusion/``) and
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 from datetime import date
+from itertools import islice
 from typing import Any
 
 from compatibility.deprecation import (
@@ -166,6 +167,28 @@ def find_witnesses(smaller: Schema, greater: Schema) -> list[Any]:
     return []
 
 
+def lone_witnesses(pair: SchemaPair, direction: str, edits: Iterable[Edit]) -> Iterator[Any]:
+    """Witnesses that some of the edits decide over: documents at the boundary of such an edit may
+    all differ by another one already. A property that comes or goes breaks whoever has the member
+    without a schema, which is said where no other edit is."""
+    smaller, greater = smaller_and_greater(pair, direction)
+    ways = ((it, it.inverse() if direction == WIDENS else it) for it in edits)
+    each = (apply_edits(greater, [way]) for it, way in ways if not is_of_one_property(it))
+    open_questions = (it for it in each if not pair.is_included(greater, it))
+    for changed in islice(open_questions, MOST_LONE_EDITS):
+        trimmed = SchemaPair(greater, changed).trimmed_documents
+        some = differing_documents(changed, greater, trimmed, thorough=False)
+        yield from differing_documents(smaller, greater, some, thorough=False)
+
+
+MOST_LONE_EDITS = 4  # each of which takes as long as the documents of a message
+
+
+def is_of_one_property(edit: Edit) -> bool:
+    """Whether a property comes or goes."""
+    return edit.keyword == "properties" and ABSENT in (edit.old, edit.new)
+
+
 def witnessed_findings(
     pair: SchemaPair,
     direction: str,
@@ -175,8 +198,7 @@ def witnessed_findings(
 ) -> Iterator[ChangeFinding]:
     """A finding for each edit that decides, its witness run through schemas and models."""
     who, widens = WHO_BREAKS[direction], direction == WIDENS
-    edits = attribute_witnesses(pair.old, pair.new, pair.asserting_edits, documents, widens)
-    witnessed = [*edits] or [(whole_schema_edit(pair), documents[0])]
+    witnessed = decided_edits(pair, direction, documents)
     shown = [witness for _, witness in witnessed]
     verdicts = zip(old.accepted(shown), new.accepted(shown), strict=True)
     for (edit, witness), answers in zip(witnessed, verdicts, strict=True):
@@ -187,6 +209,18 @@ def witnessed_findings(
         else:
             more = {"says": CONTRADICTION_TEXT, "may_break": who}
             yield finding_of(edit, UNDECIDED, witness=witness, **more)
+
+
+def decided_edits(pair: SchemaPair, direction: str, documents: list[Any]) -> list[tuple[Edit, Any]]:
+    """Each edit that decides over a document, with that; the whole if no single one does."""
+    edits, is_new = pair.asserting_edits, direction == WIDENS
+    decided = [*attribute_witnesses(pair.old, pair.new, edits, documents, is_new)]
+    shown = [edit for edit, _ in decided]
+    more = [*lone_witnesses(pair, direction, [it for it in edits if it not in shown])]
+    if more:
+        every = [*documents, *more]
+        decided = [*attribute_witnesses(pair.old, pair.new, edits, every, is_new)]
+    return decided or [(whole_schema_edit(pair), documents[0])]
 
 
 def rejection_place(pair: SchemaPair, direction: str, edit: Edit, witness: Any) -> str:

@@ -175,3 +175,16 @@ def test_a_condition_that_comes_beside_another_edit_is_one_of_two() -> None:
     changed = {**PRICED, "then": {"required": ["price", "note"]}}
     inner = findings({**old, **PRICED}, {**old, **changed})
     assert [(it.pointer, it.new) for it in inner] == [("/then/required", "note")]
+
+
+def test_a_condition_that_comes_beside_a_renamed_member_is_one_of_three() -> None:
+    """Whatever was sent without the member that the condition asks for, the new name is missing."""
+    members: Schema = {"l": {"type": "string"}, "price": {"type": "number"}}
+    old = {"type": "object", "properties": {"b": SHORT, **members}, "required": ["b"]}
+    new = {"type": "object", "properties": {"c": SHORT, **members}, "required": ["c"]}
+    new |= {"if": {**PRICED["if"], "required": ["l"]}, "then": {"required": ["price"]}}
+    narrowing = [it for it in findings(old, new) if it.effect == "narrows"]
+    assert [(it.pointer, it.witness) for it in narrowing] == [
+        ("/if", {"b": "", "l": "new"}),
+        ("/required", {"b": ""}),
+    ]
