@@ -121,6 +121,14 @@ def module_classes(revision: Revision, module: str) -> PythonModule:
     return classes_with_imports(revision)[module]
 
 
+def class_place(revision: Revision, module: str, name: str) -> tuple[str, ...]:
+    """The definition that the class of the name is of, and the path there."""
+    try:
+        return module_classes(revision, module).places.get(name, (name,))
+    except (KeyError, Refused):  # the module came, or is gone
+        return (name,)
+
+
 @cache
 def classes_with_imports(revision: Revision) -> Mapping[str, PythonModule]:
     return python_classes(revision.contract)

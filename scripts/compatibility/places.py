@@ -7,9 +7,10 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from compatibility.edits import ABSENT
 from compatibility.findings import ChangeFinding, MessageComparison, upgrade_order
+from compatibility.messages import class_place
 from compatibility.revisions import Revision
 from contract.class_names import Place as WrittenPlace
-from contract.json_values import is_array, json_pointer
+from contract.json_values import Location, is_array, json_pointer
 from contract.written_path import written_path
 from reports.lines import line_at, steps_of, steps_within, value_at
 
@@ -85,17 +86,31 @@ def written_place(revisions: tuple[Revision, Revision], file: str, pointer: str)
     """Where a place of the normal form is written, or the class of a name of Python: a definition
     may be in another file, or be another message. What the newer schemas, the first ones, do not
     have is where the older ones have it."""
-    steps = steps_of(pointer)
-    is_inner = steps[:1] == ("$defs",)
-    name = "".join(steps[1:2]) if is_inner else "" if steps else pointer.partition(".")[0]
-    rest = steps[2:] if is_inner else steps
-    around = [it for revision in revisions for it in definition_places(revision, file, name)]
-    for place, schema in around:
+    around = [
+        (*it, rest)
+        for revision in revisions
+        for name, rest in [definition_and_path(revision, file, pointer)]
+        for it in definition_places(revision, file, name)
+    ]
+    for place, schema, rest in around:
         path = written_path(schema, rest)
         if path is not None:
             return WrittenPlace(place.file, (*place.path, *path))
-    first = around[0][0] if around else WrittenPlace(file, steps[: len(steps) - len(rest)])
-    return WrittenPlace(first.file, (*first.path, *rest))
+    if around:
+        first, _, rest = around[0]
+        return WrittenPlace(first.file, (*first.path, *rest))
+    return WrittenPlace(file, steps_of(pointer))
+
+
+def definition_and_path(revision: Revision, file: str, pointer: str) -> tuple[str, Location]:
+    """The name of the definition that a place of the normal form is in, empty for the message
+    itself, and the path there; likewise of the class of a name of Python."""
+    steps = steps_of(pointer)
+    if steps:
+        return (str(steps[1]), steps[2:]) if steps[0] == "$defs" else ("", steps)
+    module, _, message = file.removesuffix(".json").partition("/")
+    name, *path = class_place(revision, module, pointer.partition(".")[0])
+    return "" if name == message else name, (*path,)
 
 
 def definition_places(

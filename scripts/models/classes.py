@@ -146,6 +146,9 @@ class PythonModule:
     classes: Mapping[str, PythonClass]
     # Of the classes that another module defines that module, by name.
     imported: Mapping[str, str] = field(default_factory=dict[str, str])
+    # Of the classes of objects that a schema describes where they stand, the definition and the
+    # path there, by name.
+    places: Mapping[str, tuple[str, ...]] = field(default_factory=dict[str, tuple[str, ...]])
 
     @cached_property
     def needs(self) -> dict[str, set[str]]:
@@ -177,7 +180,8 @@ def python_module(name: str, module: Module) -> PythonModule:
         refused_defaults(definitions),
     )
     classes = {it: maker.make(it, schema) for it, schema in definitions.items()}
-    return PythonModule(name, definitions.messages, definitions, classes)
+    places = hoisted.places
+    return PythonModule(name, definitions.messages, definitions, classes, places=places)
 
 
 @dataclass(frozen=True)

@@ -40,7 +40,8 @@ class HoistedDefinitions:
     """Definitions whose inner objects are definitions of their own, ``inline`` by name.
 
     Of a composition ``schemas`` has the record and ``written`` what the owner wrote; ``bases`` are
-    the definitions that are parts of it. The classes that are ``untyped`` emit no type.
+    the definitions that are parts of it. The classes that are ``untyped`` emit no type. Of inner
+    objects ``places`` has the definition and the path there, unless several make one class.
     """
 
     schemas: Mapping[str, Schema]
@@ -48,6 +49,7 @@ class HoistedDefinitions:
     written: Mapping[str, Schema] = field(default_factory=dict[str, Schema])
     bases: Mapping[str, tuple[str, ...]] = field(default_factory=dict[str, tuple[str, ...]])
     untyped: frozenset[str] = frozenset()
+    places: Mapping[str, Place] = field(default_factory=dict[str, Place])
 
 
 def hoist_objects(
@@ -67,6 +69,7 @@ def hoist_objects(
         hoist.written,
         hoist.bases,
         frozenset(hoist.untyped),
+        {name: place for place, name in hoist.placed.items() if isinstance(place, tuple)},
     )
 
 

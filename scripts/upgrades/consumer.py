@@ -18,7 +18,7 @@ from compatibility.findings import (
     MessageComparison,
     finding_of,
 )
-from compatibility.messages import message_revision
+from compatibility.messages import class_place, message_revision
 from compatibility.places import place_of
 from compatibility.python_api import ApiChange
 from compatibility.report import Report, unlisted
@@ -136,9 +136,11 @@ class Consumer:
     def places_of_name(self, module: str, name: str) -> list[Steps]:
         """Where documents hold what a class or an attribute of it stands for."""
         owner, _, attribute = name.partition(".")
+        definition, *path = class_place(self.report.old, module, owner)
         places: list[Steps] = []
         for message, both in self.visits(None).items():
-            base: Steps = () if message == f"{module}/{owner}" else ("$defs", owner)
+            root = () if message == f"{module}/{definition}" else ("$defs", definition)
+            base: Steps = (*root, *path)
             if any(it[: len(base)] == base for side in both for it, _ in side.visits):
                 places += places_of_edit(both, (*base, "properties", attribute))
         return places or EVERYWHERE

@@ -2,16 +2,20 @@
 what several messages refer to is told once."""
 
 import json
+from pathlib import Path
 from typing import Any
 
 import pytest
 from compatibility.formats import FORMATTERS
-from compatibility.places import Place, place_of
+from compatibility.places import Place, place_of, placed_findings
 from compatibility.report import Report
 from compatibility.revisions import Revision, build_revision
 from compatibility.show import as_text
 from contract.settings import Resource, Settings
+from proof.sandbox import write_files
 from releases.changelog import release_lines
+from upgrades.consumer import Consumer
+from upgrades.places import parse_pointer
 
 pytestmark = pytest.mark.toolchain
 
@@ -252,3 +256,39 @@ def test_the_changelog_tells_a_shared_edit_once() -> None:
         "- `shop.M0`, `shop.M1`, `shop.M2` and 3 others: the same documents as before, in other"
         " words."
     ]
+
+
+def with_customer(name: str) -> dict[str, Any]:
+    """Two messages; an object that the first one describes where it stands has one member."""
+    customer = {"type": "object", "properties": {name: {"type": "string"}}}
+    return {
+        FILE: {"type": "object", "properties": {"id": {}, "customer": customer}},
+        "shop/Event.json": {"type": "object", "properties": {"order": {"$ref": "Order.json"}}},
+    }
+
+
+def test_a_name_of_a_class_is_where_its_object_is_described() -> None:
+    """Line 7 holds the members of the customer, of which one is gone."""
+    old, new = (revision(with_customer(it), it) for it in ("email", "mail"))
+    placed = placed_findings(Report(old, new, strict=False, judged=True))
+    for findings in placed.values():
+        (named,) = (it for it in findings if it.finding.pointer == "OrderCustomer.email")
+        assert named.messages == ["shop/Event", "shop/Order"]
+        assert named.place == Place(f"schemas/{FILE}", 7, "OrderCustomer.email")
+
+
+# What a consumer reads of the message, and whether it uses the member that goes.
+READ = {"/customer": True, "/customer/email": True, "/id": False}
+
+
+@pytest.mark.parametrize("pointer", READ)
+def test_who_reads_elsewhere_does_not_use_a_member_of_such_an_object(
+    pointer: str, tmp_path: Path
+) -> None:
+    for name in ("email", "mail"):
+        files = {f"schemas/{it}": json.dumps(one) for it, one in with_customer(name).items()}
+        files["manifest.json"] = json.dumps({"version": "1.0.0"})
+        write_files({it: text.encode() for it, text in files.items()}, tmp_path / name)
+    roles = {"reads": [parse_pointer(pointer)]}
+    me = Consumer(tmp_path / "email", tmp_path / "mail", roles, "shop.Order")
+    assert me.uses(me.places_of_name("shop", "OrderCustomer.email")) is READ[pointer]
