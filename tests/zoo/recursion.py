@@ -181,8 +181,16 @@ RECURSIVE: dict[str, Recursive] = {
     "anyOf of three open objects": Recursive(
         either(*({"type": "object", "properties": {"next": R, it: LEAF}} for it in "abc"))
     ),
+    # Of the two, the one with the shorter name is judged, then read.
     "oneOf of objects that overlap": Recursive(
-        {"oneOf": [LINK, {**LINK, "required": ["next", "b"]}, LEAF]}, references=2
+        {
+            "oneOf": [
+                {**LINK, "title": "A"},
+                {**LINK, "title": "With b", "required": ["next", "b"]},
+                LEAF,
+            ]
+        },
+        references=2,
     ),
     "anyOf of arrays": Recursive(
         either({"type": "array", "items": R}, {"type": "array", "items": R, "minItems": 1}),
