@@ -145,8 +145,8 @@ GATE = (
                 "test_the_place_is_the_one_that_is_written",
             ),
             "a name of Python is where its class is written": (
-                'else "" if steps else pointer.partition(".")[0]',
-                'else ""',
+                'return "" if name == message else name, (*path,)',
+                'return "", (*path,)',
                 "test_a_name_of_python_is_at_the_member_or_at_the_definition_that_its_class_is_of",
             ),
             "an attribute is where its member is written": (
