@@ -37,6 +37,7 @@ from compatibility.python_api import ApiChange, api_changes
 from compatibility.schema_pair import SchemaPair, is_included, separate_definitions
 from compatibility.witnesses import (
     MAX_SEARCH_STEPS,
+    ExpectedVerdict,
     attribute_witnesses,
     differing_documents,
     doubled_documents,
@@ -195,10 +196,14 @@ def witnessed_findings(
     documents: list[Any],
     old: MessageRevision,
     new: MessageRevision,
+    differing: SchemaPair | None = None,
 ) -> Iterator[ChangeFinding]:
-    """A finding for each edit that decides, its witness run through schemas and models."""
+    """A finding for each edit that decides, its witness run through schemas and models. A witness
+    is one of the pair ``differing``, where that is another one."""
     who, widens = WHO_BREAKS[direction], direction == WIDENS
-    witnessed = decided_edits(pair, direction, documents)
+    smaller, greater = smaller_and_greater(differing or pair, direction)
+    differ = [ExpectedVerdict(smaller, False), ExpectedVerdict(greater, True)]
+    witnessed = decided_edits(pair, direction, documents, differ)
     shown = [witness for _, witness in witnessed]
     verdicts = zip(old.accepted(shown), new.accepted(shown), strict=True)
     for (edit, witness), answers in zip(witnessed, verdicts, strict=True):
@@ -211,15 +216,21 @@ def witnessed_findings(
             yield finding_of(edit, UNDECIDED, witness=witness, **more)
 
 
-def decided_edits(pair: SchemaPair, direction: str, documents: list[Any]) -> list[tuple[Edit, Any]]:
+def decided_edits(
+    pair: SchemaPair, direction: str, documents: list[Any], differ: list[ExpectedVerdict]
+) -> list[tuple[Edit, Any]]:
     """Each edit that decides over a document, with that; the whole if no single one does."""
-    edits, is_new = pair.asserting_edits, direction == WIDENS
-    decided = [*attribute_witnesses(pair.old, pair.new, edits, documents, is_new)]
+    edits = pair.asserting_edits
+
+    def attribute(tried: list[Any]) -> list[tuple[Edit, Any]]:
+        is_new = direction == WIDENS
+        return [*attribute_witnesses(pair.old, pair.new, edits, tried, is_new, differ)]
+
+    decided = attribute(documents)
     shown = [edit for edit, _ in decided]
-    more = [*lone_witnesses(pair, direction, [it for it in edits if it not in shown])]
-    if more:
-        every = [*documents, *more]
-        decided = [*attribute_witnesses(pair.old, pair.new, edits, every, is_new)]
+    lone = lone_witnesses(pair, direction, [it for it in edits if it not in shown])
+    more = [it for it in lone if all(one.exactly(it) for one in differ)]
+    decided = attribute([*documents, *more]) if more else decided
     return decided or [(whole_schema_edit(pair), documents[0])]
 
 

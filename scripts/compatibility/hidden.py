@@ -63,7 +63,7 @@ def hidden_in(
     witnesses = differing_documents(smaller, greater, documents, thorough=True)
     witnesses = witnesses or find_witnesses(smaller, greater)
     if witnesses:
-        yield from witnessed_findings(rest, direction, witnesses, old, new)
+        yield from witnessed_findings(rest, direction, witnesses, old, new, changed)
     else:
         yield from undecided_findings(rest, direction, [LEFT_OUT])
 

@@ -123,9 +123,11 @@ def module_classes(revision: Revision, module: str) -> PythonModule:
 
 def class_place(revision: Revision, module: str, name: str) -> tuple[str, ...]:
     """The definition that the class of the name is of, and the path there."""
+    if module not in revision.contract.modules:
+        return (name,)
     try:
         return module_classes(revision, module).places.get(name, (name,))
-    except (KeyError, Refused):  # the module came, or is gone
+    except Refused:
         return (name,)
 
 

@@ -148,7 +148,12 @@ def differing_documents(
 
 
 def attribute_witnesses(
-    old: Schema, new: Schema, edits: Sequence[Edit], documents: list[Any], accepted: bool
+    old: Schema,
+    new: Schema,
+    edits: Sequence[Edit],
+    documents: list[Any],
+    accepted: bool,
+    differ: list[ExpectedVerdict],
 ) -> Iterator[tuple[Edit, Any]]:
     """For each edit that decides over one of the documents, the shortest that it decides over.
 
@@ -156,9 +161,8 @@ def attribute_witnesses(
     over one if it alone, made in the old schema, turns the verdict, or, if no edit does that, if it
     alone, unmade in the new one, turns it back; what none decides over alone belongs to the one at
     which the verdict turns when they are made one after the other. A document over which no other
-    edit decides comes first.
+    edit decides comes first. Whatever is shown has the verdicts ``differ``.
     """
-    differ = [ExpectedVerdict(old, not accepted), ExpectedVerdict(new, accepted)]
     made = [ExpectedVerdict(apply_edits(old, [it]), accepted) for it in edits]
     joint = [it for it in documents if not any(one.quickly(it) for one in made)]
     left = documents

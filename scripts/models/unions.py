@@ -52,8 +52,10 @@ def exclude_each_other(left: Schema, right: Schema, definitions: Definitions) ->
 
 
 def branches_apart(schema: Schema, definitions: Definitions) -> list[int]:
-    """The indices of the small branches of a ``oneOf`` without which the others exclude each other;
-    where one of two would be recursive, and so cost more with each level of a document, the other.
+    """The indices of the small branches of a ``oneOf`` without which the others exclude each other.
+
+    Of two that overlap the smaller one is apart, but not one that is recursive where the other is
+    not: it would cost more with each level of a document.
     """
     branches, apart = schema["oneOf"], set[int]()
     for pair in overlapping_pairs(branches_beside(schema, "oneOf"), definitions):

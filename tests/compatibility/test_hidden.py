@@ -49,6 +49,25 @@ def report(new: Any, *names: str, old: Any = OLD) -> Report:
     return Report(before, after, False, True, TODAY)
 
 
+def test_a_document_that_the_accepted_edits_save_is_no_witness(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """The number 2 goes from one branch and, by the accepted edit, comes to the other."""
+    old, new = (
+        {"type": "object", "properties": {"v": {"anyOf": [one, other]}, "w": number(least, 9)}}
+        for one, other, least in (
+            ({"const": 1}, {"enum": [2, 3]}, 0),
+            ({"const": 2}, {"enum": [3]}, 1),
+        )
+    )
+    first = findings(report(new, old=old))
+    (moved,) = (it.fingerprint for it in first if it.pointer.endswith("/const") and it.breaks)
+    monkeypatch.setattr(compare, "lone_witnesses", lambda *_: [{"v": 2}])
+    left = [it for it in findings(report(new, moved, old=old)) if it.effect != "source"]
+    assert {it.effect for it in left} == {"narrows"}
+    assert {"v": 2} not in [it.witness for it in left]
+
+
 def findings(found: Report) -> list[ChangeFinding]:
     return found.comparisons[0].findings
 
